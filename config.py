@@ -1,0 +1,143 @@
+"""Every setting of the installation, read once from TRACKER_* variables.
+
+A wrong value stops the start with a sentence; units stand in the names.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class ConfigError(Exception):
+    """A setting that the program cannot start with."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one installation."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    audit_key_file: Path
+    insecure_http: bool = False
+    behind_proxy_hops: int = 0
+    demo: bool = False
+    office_name: str = "区人民政府办公室"
+    office_phone: str = ""
+    upload_max_mib: int = 20
+    session_idle_minutes: int = 30
+    session_admin_idle_minutes: int = 15
+    session_absolute_hours: int = 12
+    sessions_parallel: int = 3
+    login_failures: int = 5
+    login_window_minutes: int = 15
+    activation_days: int = 14
+    password_profile: str = "dengbao"  # noqa: S105
+    password_days: int = 90
+    password_warn_days: int = 15
+    password_not_again: int = 5
+    password_words: tuple[str, ...] = ()
+    rulebook_profile: str = "default"
+
+    def masked(self) -> dict[str, str]:
+        """Every setting as text, secrets hidden, for the log at start."""
+        shown = {f.name: str(getattr(self, f.name)) for f in fields(self)}
+        shown["secret_key"] = "***"  # noqa: S105
+        if "@" in shown["database_url"]:
+            scheme, rest = shown["database_url"].split("://", 1)
+            shown["database_url"] = f"{scheme}://***@{rest.rsplit('@', 1)[1]}"
+        return shown
+
+
+def _number(
+    env: Mapping[str, str], name: str, default: int, least: int = 0, most: int = 10**6
+) -> int:
+    """Read a whole number within its bounds."""
+    text = env.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ConfigError(f"{name} 应为 {least} 至 {most} 的整数，现为“{text}”。")
+    return int(text)
+
+
+def _profile(env: Mapping[str, str]) -> str:
+    """Read the set of rules for passwords."""
+    name = env.get("TRACKER_PASSWORD_PROFILE", "dengbao")
+    if name not in ("dengbao", "asvs"):
+        raise ConfigError(f"TRACKER_PASSWORD_PROFILE 只能是 dengbao 或 asvs，现为“{name}”。")
+    return name
+
+
+def _words(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read words divided by commas, e.g. the district's name in characters and in letters."""
+    parts = env.get(name, "").replace("，", ",").split(",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    """Read 1 or 0."""
+    text = env.get(name, "0")
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name} 只能是 0 或 1，现为“{text}”。")
+    return text == "1"
+
+
+def _secret(env: Mapping[str, str], data_dir: Path) -> str:
+    """The signing secret: from the environment, or made once and kept in the data folder."""
+    if "TRACKER_SECRET_KEY" in env:
+        return env["TRACKER_SECRET_KEY"]
+    path = data_dir / "secret.key"
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read; never over an existing one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+
+
+def from_environment(env: Mapping[str, str] | None = None) -> Config:
+    """Read the settings.
+
+    :raises ConfigError: a variable has a value that cannot be used.
+    """
+    env = os.environ if env is None else env
+    data_dir = Path(env.get("TRACKER_DATA_DIR", str(ROOT / "var"))).resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    url = env.get("TRACKER_DATABASE_URL", f"sqlite:///{data_dir / 'tracker.db'}")
+    if not url.startswith(("sqlite:", "postgresql+psycopg:")):
+        raise ConfigError("TRACKER_DATABASE_URL 应以 sqlite: 或 postgresql+psycopg: 开头。")
+    return Config(
+        data_dir=data_dir,
+        database_url=url,
+        secret_key=_secret(env, data_dir),
+        audit_key_file=Path(env.get("TRACKER_AUDIT_KEY_FILE", str(data_dir / "audit.key"))),
+        insecure_http=_flag(env, "TRACKER_INSECURE_HTTP"),
+        behind_proxy_hops=_number(env, "TRACKER_BEHIND_PROXY_HOPS", 0),
+        demo=_flag(env, "TRACKER_DEMO"),
+        office_name=env.get("TRACKER_OFFICE_NAME", "区人民政府办公室"),
+        office_phone=env.get("TRACKER_OFFICE_PHONE", ""),
+        upload_max_mib=_number(env, "TRACKER_UPLOAD_MAX_MIB", 20),
+        session_idle_minutes=_number(env, "TRACKER_SESSION_IDLE_MINUTES", 30, 1),
+        session_admin_idle_minutes=_number(env, "TRACKER_SESSION_ADMIN_IDLE_MINUTES", 15, 1),
+        session_absolute_hours=_number(env, "TRACKER_SESSION_ABSOLUTE_HOURS", 12, 1),
+        sessions_parallel=_number(env, "TRACKER_SESSIONS_PARALLEL", 3, 1),
+        login_failures=_number(env, "TRACKER_LOGIN_FAILURES", 5, 3, 10),
+        login_window_minutes=_number(env, "TRACKER_LOGIN_WINDOW_MINUTES", 15, 15, 60),
+        activation_days=_number(env, "TRACKER_ACTIVATION_DAYS", 14, 1, 60),
+        password_profile=_profile(env),
+        password_days=_number(env, "TRACKER_PASSWORD_DAYS", 90, 30, 180),
+        password_warn_days=_number(env, "TRACKER_PASSWORD_WARN_DAYS", 15, 0, 29),
+        password_not_again=_number(env, "TRACKER_PASSWORD_NOT_AGAIN", 5, 1, 24),
+        password_words=_words(env, "TRACKER_PASSWORD_WORDS"),
+        rulebook_profile=env.get("TRACKER_RULEBOOK_PROFILE", "default"),
+    )

@@ -1,0 +1,13 @@
+"""The test district for assignments."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import scenes
+
+
+@pytest.fixture
+def district(app):
+    """The small district of tests.scenes."""
+    return scenes.build()

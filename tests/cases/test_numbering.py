@@ -1,0 +1,44 @@
+"""Case numbers as they stand in real lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.cases.numbering import case_label, number_key
+from tracker.terms import Kind, Period
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("015", "15"),
+        ("15", "15"),
+        ("第 9号", "9"),
+        ("第五号", "5"),
+        ("第十二号", "12"),
+        ("一百二十", "120"),
+        ("二〇", "20"),
+        ("０２８", "28"),
+        ("B(2020)79", "B(2020)79"),
+        ("b（2020）79", "B(2020)79"),
+        ("DH0271", "DH0271"),
+        ("000", "0"),
+        ("  ", ""),
+        ("第号", ""),
+    ],
+)
+def test_zeros_blanks_and_wrappings_do_not_tell_numbers_apart(written, key):
+    assert number_key(written) == key
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "number", "label"),
+    [
+        (Kind.SUGGESTION, Period.SESSION, "015", "建议第015号"),
+        (Kind.SUGGESTION, Period.INTERSESSION, "3", "建议（闭会）第3号"),
+        (Kind.PROPOSAL, Period.SESSION, "第9号", "提案第9号"),
+        (Kind.PROPOSAL, Period.INTERSESSION, "12", "提案（平时）第12号"),
+    ],
+)
+def test_a_case_is_called_as_people_say_it(kind, period, number, label):
+    assert case_label(kind, period, number) == label

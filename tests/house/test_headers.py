@@ -1,0 +1,75 @@
+"""Every answer carries the security headers, whatever its status."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.house.people import client_of
+from tracker import create_app
+from tracker.terms import Role
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+TLS = "Strict-Transport-Security"
+
+
+def _check(answer, status):
+    assert answer.status_code == status
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/login", 200),
+        ("get", "/", 302),
+        ("get", "/no-such-page", 404),
+        ("get", "/logout", 405),
+        ("get", "/static/css/shapes.css", 200),
+        ("get", "/static/no-such-file.css", 404),
+    ],
+)
+def test_an_answer_to_the_anonymous_carries_them(client, method, path, status):
+    _check(getattr(client, method)(path, buffered=True), status)
+
+
+def test_a_refusal_carries_them(app):
+    _check(client_of(app, Role.UH).get("/audit/"), 403)
+
+
+def test_a_missing_token_carries_them(app):
+    app.config["WTF_CSRF_ENABLED"] = True
+    _check(app.test_client().post("/login"), 400)
+
+
+def test_a_crash_carries_them_and_shows_nothing_of_itself(app):
+    app.add_url_rule("/crash", "crash", lambda: 1 // 0)
+    app.testing = False
+    answer = app.test_client().get("/crash")
+    _check(answer, 500)
+    assert "ZeroDivision" not in answer.text
+
+
+def test_pages_are_not_kept_in_a_cache_but_static_files_may_be(client):
+    assert client.get("/login").headers["Cache-Control"] == "no-store"
+    style = client.get("/static/css/shapes.css", buffered=True)
+    assert "no-store" not in style.headers["Cache-Control"]
+
+
+def test_only_an_installation_with_tls_asks_for_tls(client, make_config, tmp_path):
+    assert TLS not in client.get("/login").headers
+    safe = create_app(make_config(f"sqlite:///{tmp_path / 'other.db'}", insecure_http=False))
+    answer = safe.test_client().get("/login", base_url="https://localhost")
+    assert answer.headers[TLS] == "max-age=31536000; includeSubDomains"

@@ -1,0 +1,88 @@
+"""The tables that the migrations make are the tables of the models, on both databases."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import Counter
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from tests.house.sources import ROOT
+from tracker.kernel.db import db
+
+VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+
+
+@pytest.fixture
+def database_url(backend, tmp_path, request):
+    """An empty database on each of the two."""
+    if backend == "sqlite":
+        return f"sqlite:///{tmp_path / 'tracker.db'}"
+    server = request.getfixturevalue("postgres_server")
+    name = f"law_{secrets.token_hex(6)}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.get_uri(database=name, driver="psycopg")
+
+
+def _shape() -> dict[str, tuple]:
+    """Return what each table has: columns, keys, checks, indexes."""
+    tables = inspect(db.engine)
+    return {
+        name: (
+            sorted((c["name"], str(c["type"]), c["nullable"]) for c in tables.get_columns(name)),
+            tables.get_pk_constraint(name)["constrained_columns"],
+            sorted(str(key["name"]) for key in tables.get_foreign_keys(name)),
+            sorted(str(unique["name"]) for unique in tables.get_unique_constraints(name)),
+            Counter(_plain(check) for check in tables.get_check_constraints(name)),
+            sorted((i["name"], tuple(i["column_names"])) for i in tables.get_indexes(name)),
+        )
+        for name in tables.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def _plain(check: dict) -> tuple[str, str]:
+    """Return a check constraint with its spelling made even."""
+    return str(check["name"]), re.sub(r"\s+", " ", check["sqltext"])
+
+
+def test_migrations_are_numbered_without_a_gap():
+    names = [path.name for path in VERSIONS]
+    assert names
+    assert [name[:5] for name in names] == [f"{n:04d}_" for n in range(1, len(names) + 1)]
+    revisions = [re.search(r"^revision = ['\"](\d{4})", p.read_text(), re.M) for p in VERSIONS]
+    assert [found and found[1] for found in revisions] == [name[:4] for name in names]
+
+
+def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(migrated):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_migrations_make_the_same_tables_as_the_models(migrated):
+    made = _shape()
+    downgrade(revision="base")
+    db.create_all()
+    assert made
+    assert made == _shape()
+    db.drop_all()
+
+
+def test_every_step_goes_down_and_up_again(migrated):
+    top = _shape()
+    for _step in VERSIONS:
+        downgrade(revision="-1")
+    assert _shape() == {}
+    steps = []
+    for _step in VERSIONS:
+        upgrade(revision="+1")
+        steps.append(_shape())
+    assert steps[-1] == top

@@ -1,0 +1,111 @@
+"""Form fields and the words of forms."""
+
+import importlib
+import pkgutil
+import re
+from datetime import date
+from pathlib import Path
+
+import flask_wtf.file
+import pytest
+import wtforms
+from werkzeug.datastructures import MultiDict
+from wtforms import DecimalField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange
+
+import tracker
+from tracker.kernel.fields import SENTENCES, DayField, Form, pair_choices, parse_day
+
+SILENT = {
+    "Invalid field name '%s'.",  # a programmer's mistake, no page can show it
+    "Field must be at least %(min)d characters long.",  # plurals are never looked up
+    "Field cannot be longer than %(max)d characters.",
+    "Field must be exactly %(max)d characters long.",
+    "'%(value)s' are not valid choices for this field.",
+}
+
+
+class Everything(Form):
+    """A form that asks for everything the library can complain about."""
+
+    name = StringField("名称", [DataRequired(), Length(max=3)])
+    short = StringField("简称", [Length(min=2)])
+    number = IntegerField("数字", [NumberRange(1, 9)])
+    share = DecimalField("比例")
+    day = DayField("日期")
+    kind = SelectField("种类", choices=pair_choices([("a", "甲")]))
+    size = SelectField("大小", coerce=int, choices=pair_choices([(1, "小")]))
+    way = RadioField("方式", choices=pair_choices([("x", "当面")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-05", date(2026, 3, 5)),
+        ("2026.3.5", date(2026, 3, 5)),
+        ("２０２６年３月５日", date(2026, 3, 5)),
+        ("2026/3/5", date(2026, 3, 5)),
+        ("2026-02-30", None),
+        ("三月五日", None),
+    ],
+)
+def test_a_day_is_read_in_the_usual_spellings(text, day):
+    assert parse_day(text) == day
+
+
+def test_no_complaint_of_a_form_is_in_english(app):
+    wrong = {"name": "四个字的", "short": "一", "number": "x", "share": "x", "day": "x"}
+    wrong |= {"kind": "b", "size": "x", "way": "y"}
+    with app.test_request_context():
+        for given in (wrong, {"number": "99"}):
+            form = Everything(formdata=MultiDict(given))
+            assert not form.validate()
+            words = [word for found in form.errors.values() for word in found]
+            assert len(words) >= 4
+            assert [word for word in words if re.search("[A-Za-z]{3}", word)] == []
+
+
+def test_every_sentence_of_the_library_has_its_chinese_one():
+    folder = Path(wtforms.__file__).parent
+    sources = [*folder.glob("fields/*.py"), folder / "validators.py", Path(flask_wtf.file.__file__)]
+    text = "".join(path.read_text() for path in sources)
+    quoted = re.findall(r'gettext\(\s*((?:"[^"]+",?\s*)+)', text)
+    found = {line for group in quoted for line in re.findall(r'"([^"]+)"', group)}
+    assert len(found) >= 25
+    spoken = {line for line in found if line not in SILENT and line != "_"}
+    covered = spoken & SENTENCES.keys()
+    general = spoken - covered
+    assert {"This field is required.", "Not a valid integer value."} <= covered
+    assert {line for line in general if "address" not in line and "Invalid" not in line} <= {
+        "This field cannot be edited.",
+        "This field is disabled and cannot have a value.",
+        "File does not have an approved extension: {extensions}",
+        " ",
+    }
+
+
+def test_a_sentence_keeps_the_places_of_its_numbers():
+    for english, chinese in SENTENCES.items():
+        places = set(re.findall(r"%\((\w+)\)", chinese))
+        assert places <= set(re.findall(r"%\((\w+)\)", english))
+
+
+def test_every_form_of_the_program_speaks_chinese():
+    for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
+        if module.name.endswith(".forms"):
+            importlib.import_module(module.name)
+    found = [form for form in _below(flask_wtf.FlaskForm) if form.__module__.startswith("tracker.")]
+    assert len(found) >= 10
+    assert [form.__name__ for form in found if not issubclass(form, Form)] == []
+
+
+def _below(kind):
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def test_a_text_loses_the_characters_that_databases_refuse(app):
+    with app.test_request_context():
+        form = Everything(formdata=MultiDict({"name": "周\0敏"}))
+    assert form.name.data == "周敏"

@@ -1,0 +1,198 @@
+"""The application: extensions, blueprints bottom-up, error pages, commands."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config, from_environment
+from tracker import commands
+from tracker.accounts import administration, cookies
+from tracker.accounts import views as accounts
+from tracker.assign import handling
+from tracker.assign import views as assign
+from tracker.audit import views as audit
+from tracker.audit.actions import record
+from tracker.bodies import views as bodies
+from tracker.cases import views as cases
+from tracker.deputies import views as deputies
+from tracker.desk import views as desk
+from tracker.desk.menu import menu_for
+from tracker.kernel import pages
+from tracker.kernel.access import current
+from tracker.kernel.db import db, migrate, transaction
+from tracker.kernel.errors import Refused, Stale
+from tracker.settings import views as settings
+from tracker.terms import AuditResult
+from tracker.units import views as units
+
+csrf = CSRFProtect()
+MIB = 1024 * 1024
+SENTENCES = {
+    400: "请求不完整，请返回上一页重新提交。",
+    403: "您没有办理此事的权限。如需办理，请联系本单位管理员。",
+    404: "没有这个页面，或者您无权查看。请从左侧菜单进入。",
+    405: "这个地址不能这样打开，请从页面上的按钮进入。",
+    413: "上传的文件太大。请压缩或拆分后再传。",
+    500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
+}
+MODULES = (
+    settings,
+    units,
+    bodies,
+    deputies,
+    accounts,
+    administration,
+    audit,
+    cases,
+    assign,
+    handling,
+    desk,
+)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Make the application.
+
+    :raises ConfigError: a setting cannot be used.
+    """
+    config = config or from_environment()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.update(
+        TRACKER=config,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        MAX_CONTENT_LENGTH=config.upload_max_mib * MIB,
+        MAX_FORM_MEMORY_SIZE=2 * MIB,
+        MAX_FORM_PARTS=5000,
+        SESSION_COOKIE_SECURE=not config.insecure_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,
+    )
+    if config.behind_proxy_hops:
+        hops = config.behind_proxy_hops
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    _hang_on(app)
+    commands.register(app)
+    commands.ensure_audit_key(app)
+    return app
+
+
+def _hang_on(app: Flask) -> None:
+    """Register what runs before, around and after the views."""
+    app.before_request(_number_request)
+    app.before_request(cookies.load_viewer)
+    for module in MODULES:
+        app.register_blueprint(module.bp)
+    app.after_request(pages.set_headers)
+    app.context_processor(_page_context)
+    app.add_template_filter(pages.moment, "moment")
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _number_request() -> None:
+    """Give the request the number that stands in the log and on an error page."""
+    g.request_id = secrets.token_hex(8)
+
+
+def _page_context() -> dict[str, Any]:
+    """Give every page the viewer, the menu and the settings it shows."""
+    person = current()
+    config: Config = current_app.config["TRACKER"]
+    groups = menu_for(person) if person else []
+    return {
+        "viewer": person,
+        "viewer_line": _viewer_line() if person else "",
+        "menu": [(heading, [_menu_line(entry) for entry in group]) for heading, group in groups],
+        "insecure_http": config.insecure_http,
+        "office_name": config.office_name,
+        "office_phone": config.office_phone,
+        "request_id": g.get("request_id", ""),
+    }
+
+
+def _menu_line(entry: Any) -> tuple[str, str, bool, None]:
+    """Return label, address and whether it is the page being shown."""
+    here = (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
+    same = request.endpoint == entry.endpoint if entry.endpoint.startswith("accounts.") else here
+    return entry.label, url_for(entry.endpoint), same, None
+
+
+def _viewer_line() -> str:
+    """Return name and place of the viewer."""
+    person = current()
+    if person is None:
+        return ""
+    return f"{person.name} · {person.place}"
+
+
+def _error_page(status: int, sentence: str) -> tuple[str, int]:
+    """Render the error page."""
+    return render_template("errors/error.html", status=status, sentence=sentence), status
+
+
+def _note_refusal(status: int) -> None:
+    """Put a refusal into the audit log, in a transaction of its own."""
+    detail: dict[str, object] = {"method": request.method, "path": request.path, "status": status}
+    with transaction():
+        record("access.denied", "route", None, detail, AuditResult.DENIED)
+
+
+def _http_error(error: HTTPException) -> Any:
+    """Answer an HTTP error with a sentence; redirects pass."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    if status in (403, 404) and current():
+        db.session.rollback()
+        _note_refusal(status)
+    return _error_page(status, SENTENCES.get(status, SENTENCES[400]))
+
+
+def _csrf_error(_error: CSRFError) -> tuple[str, int]:
+    """Answer a missing or foreign token."""
+    return _error_page(400, "页面已过期或不是从本系统打开的，请返回上一页刷新后重新提交。")
+
+
+def _refused(error: Refused) -> Any:
+    """Show why an act was refused."""
+    db.session.rollback()
+    if current():
+        _note_refusal(error.status)
+    return _error_page(error.status, str(error))
+
+
+def _overtaken(error: Exception) -> Any:
+    """Answer 409 where two people did the same at the same moment; the first one counts."""
+    db.session.rollback()
+    current_app.logger.info("request %s overtaken: %s", g.get("request_id"), error)
+    return _refused(Stale())
+
+
+def _crashed(error: Exception) -> tuple[str, int]:
+    """Log a crash under the request's number; the page shows only the number."""
+    app = current_app
+    if app.testing:
+        raise error
+    db.session.rollback()
+    app.logger.exception("request %s failed", g.get("request_id"))
+    return _error_page(500, SENTENCES[500])

@@ -1,0 +1,54 @@
+"""The session cookie: a random id, only its hash is stored."""
+
+from __future__ import annotations
+
+from flask import current_app, g, request
+from werkzeug.wrappers import Response
+
+from tracker.accounts import queries, sessions
+from tracker.kernel import clock
+from tracker.kernel.db import transaction
+
+TOUCH_SECONDS = 60
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; the `__Host-` prefix needs HTTPS."""
+    return "sid" if current_app.config["TRACKER"].insecure_http else "__Host-sid"
+
+
+def load_viewer() -> None:
+    """Fix who is behind the request, before the view runs."""
+    g.viewer = None
+    token = request.cookies.get(cookie_name())
+    if not token or request.endpoint == "static":
+        return
+    config = current_app.config["TRACKER"]
+    session = queries.live_session(token, config)
+    if session is None:
+        return
+    g.viewer = queries.viewer_of(session, config)
+    if (clock.now() - session.last_seen_at).total_seconds() >= TOUCH_SECONDS:
+        with transaction():
+            sessions.touch(session)
+
+
+def set_session(response: Response, token: str) -> Response:
+    """Hand the session id to the browser."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        secure=not current_app.config["TRACKER"].insecure_http,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def clear_session(response: Response) -> Response:
+    """Take the session id and cached pages from the browser."""
+    secure = not current_app.config["TRACKER"].insecure_http
+    response.delete_cookie(cookie_name(), path="/", secure=secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,139 @@
+"""Reading accounts, sessions and failed tries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Select, or_, select
+
+from config import Config
+from tracker.accounts.models import Account, LoginFailure, LoginSession, PasswordHistory
+from tracker.accounts.passwords import Profile, days_left, hash_session, profile
+from tracker.accounts.throttle import DAY, Tries
+from tracker.kernel import clock
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.terms import AccountState, Role
+from tracker.units.models import Unit
+
+
+def by_login(login: str) -> Account | None:
+    """Return the account with this log-in name; case does not matter."""
+    return db.session.scalar(select(Account).where(Account.login == login.strip().lower()))
+
+
+def listing(text: str = "", state: AccountState | None = None) -> Select[tuple[Account]]:
+    """Select accounts by name or log-in name and state, in order of the log-in name."""
+    query = select(Account).order_by(Account.login)
+    if text:
+        query = query.where(
+            Account.name.contains(text, autoescape=True)
+            | Account.login.contains(text.lower(), autoescape=True)
+        )
+    return query.where(Account.state == state) if state else query
+
+
+def unit_names() -> dict[int, str]:
+    """Return unit names by id, for lists."""
+    return {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name))}
+
+
+def live_session(token: str, config: Config) -> LoginSession | None:
+    """Return the session of a cookie if it is neither ended, idle too long nor too old."""
+    session = db.session.scalar(
+        select(LoginSession).where(LoginSession.id_hash == hash_session(token))
+    )
+    if session is None or session.revoked_at or session.account.state != AccountState.ACTIVE:
+        return None
+    idle = idle_minutes(session.account.role_set, config)
+    now = clock.now()
+    fresh = now - session.last_seen_at < timedelta(minutes=idle)
+    young = now - session.created_at < timedelta(hours=config.session_absolute_hours)
+    return session if fresh and young else None
+
+
+def idle_minutes(roles: frozenset[Role], config: Config) -> int:
+    """Return after how many idle minutes a session ends; administrators' end sooner."""
+    if any(role.is_administrator for role in roles):
+        return min(config.session_admin_idle_minutes, config.session_idle_minutes)
+    return config.session_idle_minutes
+
+
+def open_sessions(account_id: int) -> list[LoginSession]:
+    """Return the sessions of an account that were not ended, newest first."""
+    query = (
+        select(LoginSession)
+        .where(LoginSession.account_id == account_id, LoginSession.revoked_at.is_(None))
+        .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def viewer_of(session: LoginSession, config: Config) -> Viewer:
+    """Return the viewer behind a session; one whose password has ended must first change it."""
+    account = session.account
+    unit = db.session.get(Unit, account.unit_id) if account.unit_id else None
+    return Viewer(
+        account_id=account.id,
+        login=account.login,
+        name=account.name,
+        roles=account.role_set,
+        unit_id=account.unit_id,
+        unit_name=unit.name if unit else "",
+        deputy_id=account.deputy_id,
+        body_type=account.body_type,
+        must_change_password=password_days_left(account, config) == 0,
+        session_id=session.id,
+    )
+
+
+def failed_tries(login: str, ip: str, account: Account | None) -> Tries:
+    """Return the failed tries of the last day that concern this name or this source."""
+    since = clock.now() - DAY
+    recent = select(LoginFailure.at, LoginFailure.login, LoginFailure.ip).where(
+        LoginFailure.at > since, or_(LoginFailure.login == login, LoginFailure.ip == ip)
+    )
+    rows = db.session.execute(recent.order_by(LoginFailure.at, LoginFailure.id)).all()
+    return Tries(
+        pair=[row.at for row in rows if row.login == login and row.ip == ip],
+        account=[row.at for row in rows if row.login == login],
+        source=[row.at for row in rows if row.ip == ip],
+        familiar=account is not None and _has_been_here(account.id, ip),
+    )
+
+
+def _has_been_here(account_id: int, ip: str) -> bool:
+    """Whether the account has been logged in from this source before."""
+    query = select(LoginSession.id).where(
+        LoginSession.account_id == account_id, LoginSession.ip == ip
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def password_rules(config: Config) -> Profile:
+    """Return the rules for passwords of this installation."""
+    return profile(
+        config.password_profile,
+        config.password_days,
+        config.password_warn_days,
+        config.password_not_again,
+    )
+
+
+def words_about(account: Account, config: Config) -> list[str]:
+    """Return the words of person, unit and district that a password may not hold."""
+    unit = db.session.get(Unit, account.unit_id) if account.unit_id else None
+    names = (account.name, unit.name, unit.short_name) if unit else (account.name,)
+    return [*names, *config.password_words]
+
+
+def used_passwords(account_id: int) -> list[PasswordHistory]:
+    """Return the passwords that an account had, newest first."""
+    query = select(PasswordHistory).where(PasswordHistory.account_id == account_id)
+    order = PasswordHistory.set_at.desc(), PasswordHistory.id.desc()
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def password_days_left(account: Account, config: Config) -> int | None:
+    """Return for how many more days the password lasts; 0 when it has ended, None for no end."""
+    return days_left(account.password_set_at, clock.now(), password_rules(config))

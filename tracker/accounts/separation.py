@@ -1,0 +1,33 @@
+"""Which roles one account may hold together; pure.
+
+Source: GB/T 22239-2019 8.1.5 安全管理中心: system, security and audit administrators are
+kept apart (三员分立), and none of them does business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracker.terms import Role
+
+UNIT_ROLES = frozenset({Role.UH, Role.UL})
+OFFICE_ROLES = frozenset({Role.OH, Role.OL})
+
+
+def complaint(
+    roles: Iterable[Role], *, has_unit: bool, has_deputy: bool, has_body: bool
+) -> str | None:
+    """Return why this set of roles is refused, None if it is allowed."""
+    held = frozenset(roles)
+    if not held:
+        return "请至少选择一个角色。"
+    if any(role.is_administrator for role in held) and len(held) > 1:
+        return "系统、安全、审计管理员不得兼任，也不得兼其他角色。"
+    if len(held) > 1 and held not in (UNIT_ROLES, OFFICE_ROLES):
+        return "只有同一单位的承办人与领导可以兼任，其他角色不得兼任。"
+    needs = (
+        (bool(held & UNIT_ROLES), has_unit, "单位承办人和单位领导须先指定承办单位。"),
+        (Role.DEP in held, has_deputy, "代表委员账号须先对应名册中的代表或委员。"),
+        (Role.OBS in held, has_body, "人大政协机关账号须先指定所属机关。"),
+    )
+    return next((sentence for asked, given, sentence in needs if asked and not given), None)

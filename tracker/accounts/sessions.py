@@ -1,0 +1,95 @@
+"""Opening and ending log-ins; the only writers of sessions and failed tries."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from config import Config
+from tracker.accounts import queries, throttle
+from tracker.accounts.models import Account, LoginFailure, LoginSession
+from tracker.accounts.passwords import hash_session, matches
+from tracker.audit.actions import record
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.errors import Refused
+from tracker.terms import AccountState, AuditResult
+
+WRONG = (
+    "登录名或密码不对，或账号暂时不能登录。连续输错会暂停登录一段时间；忘记密码请联系系统管理员。"
+)
+LOGIN_LENGTH = 40
+
+
+def log_in(login: str, password: str, ip: str, config: Config) -> tuple[str, LoginSession] | None:
+    """Open a session; None where name, password or state do not fit or tries are used up.
+
+    The caller shows one sentence for every None; all of them take equally long. A try that
+    was held back is audited but does not count: it told the guesser nothing.
+    """
+    name, account = login.strip().lower()[:LOGIN_LENGTH], queries.by_login(login)
+    fits = matches(password, account.password_hash if account else None)
+    limits = throttle.Limits(config.login_failures, timedelta(minutes=config.login_window_minutes))
+    held = throttle.held(queries.failed_tries(name, ip, account), clock.now(), limits)
+    if not held and fits and account is not None and account.state == AccountState.ACTIVE:
+        return _open_session(account, ip, config)
+    if not held:
+        db.session.add(LoginFailure(login=name, ip=ip, at=clock.now()))
+    detail: dict[str, object] = {"held": held}
+    record("auth.login", "account", account.id if account else None, detail, AuditResult.DENIED)
+    return None
+
+
+def _open_session(account: Account, ip: str, config: Config) -> tuple[str, LoginSession]:
+    """Open a new session and end the oldest beyond the number allowed in parallel."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    for extra in queries.open_sessions(account.id)[config.sessions_parallel - 1 :]:
+        extra.revoked_at = now
+    session = LoginSession(
+        id_hash=hash_session(token), account=account, created_at=now, last_seen_at=now, ip=ip
+    )
+    db.session.add(session)
+    db.session.flush()
+    record("auth.login", "account", account.id)
+    return token, session
+
+
+def touch(session: LoginSession) -> None:
+    """Note that a session was used."""
+    session.last_seen_at = clock.now()
+
+
+def log_out(session_id: int) -> None:
+    """End a session."""
+    session = db.session.get_one(LoginSession, session_id)
+    session.revoked_at = clock.now()
+    record("auth.logout", "account", session.account_id)
+
+
+def end_sessions(account_id: int, *, keep: int | None = None) -> int:
+    """End all sessions of an account but the one to keep; return how many."""
+    ended = [s for s in queries.open_sessions(account_id) if s.id != keep]
+    for session in ended:
+        session.revoked_at = clock.now()
+    record("account.sessions_ended", "account", account_id, {"count": len(ended)})
+    return len(ended)
+
+
+def end_own_session(account_id: int, session_id: int) -> None:
+    """End one of one's own sessions.
+
+    :raises Refused: the session is not one's own or has ended.
+    """
+    session = db.session.get(LoginSession, session_id)
+    if session is None or session.account_id != account_id or session.revoked_at:
+        raise Refused("该登录已经结束，请刷新页面。")
+    session.revoked_at = clock.now()
+    record("auth.session_revoked", "account", account_id)
+
+
+def forget_failures(older_than_days: int) -> None:
+    """Delete failed tries that no limit counts any more."""
+    limit = clock.now() - timedelta(days=older_than_days)
+    db.session.execute(delete(LoginFailure).where(LoginFailure.at < limit))

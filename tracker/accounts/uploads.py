@@ -1,0 +1,51 @@
+"""Lists that wait between preview and confirmation: on disk, each bound to its uploader."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from tracker.accounts.roster import ListKind
+from tracker.kernel import clock
+
+KEPT = timedelta(days=1)
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+SUFFIXES = (".xlsx",)
+
+
+def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
+    """Store an upload and return its token; older ones are cleared away."""
+    folder = _folder()
+    _clear_away(folder)
+    token = secrets.token_hex(16)
+    suffix = Path(upload.filename or "").suffix.lower()
+    name = f"{account_id}-{kind.value}-{token}{suffix if suffix in SUFFIXES else '.bin'}"
+    upload.save(folder / name)
+    return token
+
+
+def path_of(token: str, kind: ListKind, account_id: int) -> Path | None:
+    """Return where a list waits, None where it is another's, gone or never was."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    return next(_folder().glob(f"{account_id}-{kind.value}-{token}.*"), None)
+
+
+def _folder() -> Path:
+    """Return the folder of waiting lists."""
+    folder: Path = current_app.config["TRACKER"].data_dir / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _clear_away(folder: Path) -> None:
+    """Delete lists that nobody confirmed within a day."""
+    limit = (clock.now() - KEPT).timestamp()
+    for path in folder.iterdir():
+        if path.is_file() and path.stat().st_mtime < limit:
+            path.unlink(missing_ok=True)

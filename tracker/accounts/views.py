@@ -1,0 +1,168 @@
+"""Log-in and one's own account."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from werkzeug.wrappers import Response
+
+from tracker.accounts import actions, cookies, queries, sessions
+from tracker.accounts.forms import ActForm, ActivateForm, LoginForm, PasswordForm
+from tracker.accounts.models import Account
+from tracker.kernel.access import current, public, requires, viewer
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Invalid
+from tracker.kernel.pages import Answer, put_error
+from tracker.permissions import Permission
+
+bp = Blueprint("accounts", __name__)
+
+
+def safe_target(target: str | None) -> str:
+    """Return the page to go to after the log-in: only one of our own."""
+    parts = urlsplit(target or "")
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if not target or not ours or target.startswith(("//", "/\\")) or "\\" in target:
+        return url_for("desk.home")
+    return target
+
+
+@bp.get("/login")
+@public(Permission.AUTH_LOGIN)
+def log_in() -> Answer:
+    """Show the log-in page."""
+    if current():
+        return redirect(url_for("desk.home"))
+    return render_template("accounts/log_in.html", form=LoginForm(next=request.args.get("next")))
+
+
+@bp.post("/login")
+@public(Permission.AUTH_LOGIN)
+def log_in_post() -> Answer:
+    """Open a session."""
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/log_in.html", form=form), 422
+    config = current_app.config["TRACKER"]
+    with transaction():
+        opened = sessions.log_in(
+            form.login.data, form.password.data, request.remote_addr or "", config
+        )
+    if opened is None:
+        put_error(form.password, sessions.WRONG)
+        return render_template("accounts/log_in.html", form=form), 422
+    session.clear()
+    _warn_of_end(opened[1].account)
+    return cookies.set_session(redirect(safe_target(form.next.data)), opened[0])
+
+
+def _warn_of_end(account: Account) -> None:
+    """Say when the password soon ends or has ended."""
+    config = current_app.config["TRACKER"]
+    left = queries.password_days_left(account, config)
+    if left == 0:
+        flash("密码已到期，请先修改密码，再办其他事项。", "error")
+    elif left is not None and left <= queries.password_rules(config).warn_days:
+        flash(f"密码还有 {left} 天到期，请到“修改密码”更换。")
+
+
+@bp.post("/logout")
+@requires(Permission.AUTH_LOGOUT)
+def log_out() -> Response:
+    """End the session on the server and in the browser."""
+    with transaction():
+        sessions.log_out(viewer().session_id or 0)
+    session.clear()
+    return cookies.clear_session(redirect(url_for("accounts.log_in")))
+
+
+@bp.get("/activate")
+@public(Permission.AUTH_ACTIVATE)
+def activate() -> Answer:
+    """Show the page where the activation slip is used."""
+    return _activate_page(ActivateForm())
+
+
+@bp.post("/activate")
+@public(Permission.AUTH_ACTIVATE)
+def activate_post() -> Answer:
+    """Set the first password."""
+    form = ActivateForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.activate(form.login.data, form.code.data, form.new.data)
+        except Invalid as error:
+            put_error(form[error.field], str(error))
+        else:
+            flash("账号已激活，请用新密码登录。")
+            return redirect(url_for("accounts.log_in"))
+    return _activate_page(form), 422
+
+
+def _activate_page(form: ActivateForm) -> str:
+    """Render the page where the activation slip is used."""
+    rules = queries.password_rules(current_app.config["TRACKER"])
+    return render_template("accounts/activate.html", form=form, rules=rules)
+
+
+@bp.get("/me/password")
+@requires(Permission.AUTH_CHANGE_OWN_PASSWORD)
+def change_password() -> Answer:
+    """Show the form for one's own password."""
+    return _password_page(PasswordForm())
+
+
+@bp.post("/me/password")
+@requires(Permission.AUTH_CHANGE_OWN_PASSWORD)
+def change_password_post() -> Answer:
+    """Change one's own password; other log-ins end."""
+    form, person = PasswordForm(), viewer()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                account = db.session.get_one(Account, person.account_id)
+                actions.change_password(
+                    account, form.old.data, form.new.data, keep_session=person.session_id
+                )
+        except Invalid as error:
+            put_error(form[error.field], str(error))
+        else:
+            flash("密码已修改，其他地方的登录已全部退出。")
+            return redirect(url_for("accounts.own_sessions"))
+    return _password_page(form), 422
+
+
+def _password_page(form: PasswordForm) -> str:
+    """Render the form for one's own password."""
+    rules = queries.password_rules(current_app.config["TRACKER"])
+    return render_template("accounts/password.html", form=form, rules=rules)
+
+
+@bp.get("/me/sessions")
+@requires(Permission.AUTH_OWN_SESSIONS)
+def own_sessions() -> Answer:
+    """List where one is logged in."""
+    person = viewer()
+    rows = queries.open_sessions(person.account_id)
+    return render_template("accounts/sessions.html", rows=rows, person=person, form=ActForm())
+
+
+@bp.post("/me/sessions/<int:session_id>/end")
+@requires(Permission.AUTH_OWN_SESSIONS)
+def end_own_session(session_id: int) -> Answer:
+    """End one of one's own log-ins."""
+    with transaction():
+        sessions.end_own_session(viewer().account_id, session_id)
+    flash("该登录已退出。")
+    return redirect(url_for("accounts.own_sessions"))

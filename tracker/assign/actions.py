@@ -1,0 +1,241 @@
+"""Assigning a case: propose, approve, sign for, and what follows for state and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.assign import acts, limits, queries
+from tracker.assign.asking import ask, ask_case, check_day, needed
+from tracker.assign.lifecycle import MOVES
+from tracker.assign.models import Assignment
+from tracker.assign.responsibility import faults
+from tracker.bodies.models import Batch
+from tracker.cases import actions as cases
+from tracker.cases.models import Case
+from tracker.kernel.db import db
+from tracker.kernel.errors import Refused
+from tracker.notices import actions as notices
+from tracker.settings.rules import rulebook
+from tracker.terms import AssignmentState, AssignRole, CaseState, Relation, Role
+from tracker.timeline.actions import Act, change_state, note
+from tracker.units.models import Unit
+
+A, C = AssignmentState, CaseState
+RELATIONS = {
+    AssignRole.INDEPENDENT: Relation.HOST,
+    AssignRole.HOST: Relation.HOST,
+    AssignRole.SEPARATE: Relation.PART,
+    AssignRole.ASSISTING: Relation.ASSIST,
+}
+
+
+@dataclass(frozen=True)
+class ShareFacts:
+    """One unit's share as entered; `unit` None leaves a gap that `unit_text` names."""
+
+    unit: Unit | None
+    role: AssignRole
+    part: str = ""
+    unit_text: str = ""
+
+
+def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
+    """Propose who handles the case; an earlier proposal is replaced (C2).
+
+    :raises Refused: not allowed now.
+    """
+    ask_case(case, acts.CaseAct.PROPOSE)
+    for old in queries.proposed(case.id):
+        db.session.delete(old)
+    rows = [
+        Assignment(
+            case=case,
+            unit=share.unit,
+            unit_text=share.unit_text or (share.unit.name if share.unit else ""),
+            role=share.role,
+            part=share.part.strip(),
+            state=A.PROPOSED,
+        )
+        for share in shares
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    note(case, Act(case.id, "case.proposed", f"拟定承办单位：{said(rows)}。"))
+    return rows
+
+
+def submit(case: Case) -> None:
+    """Submit the proposal to the office's leader.
+
+    :raises Refused: not allowed now, or main responsibility is not right.
+    """
+    ask_case(case, acts.CaseAct.SUBMIT)
+    rows = queries.proposed(case.id)
+    _check_shape(rows)
+    cases.move(case, C.ASSIGN_PENDING, Act(case.id, "case.submitted", f"报批交办：{said(rows)}。"))
+    notices.tell_office(case.id, f"{case.label}“{case.title}”待批准交办。", (Role.OL,))
+
+
+def send_back(case: Case, reason: str) -> None:
+    """Send a proposal back to the clerk.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    ask_case(case, acts.CaseAct.SEND_BACK)
+    why = needed(reason)
+    cases.move(case, C.REGISTERED, Act(case.id, "case.sent_back", f"交办方案退回重拟：{why}"))
+    notices.tell_office(case.id, f"{case.label}的交办方案被退回：{why}", (Role.OH,))
+
+
+def approve(case: Case, on: date, batch: Batch | None = None) -> None:
+    """Approve the proposal: the case is assigned, every limit is set (C2, C3).
+
+    :param on: date of assignment (交办日期), from which limits count.
+    :raises Refused: not allowed now, or main responsibility is not right.
+    :raises Invalid: the date lies ahead or before the receipt.
+    """
+    ask_case(case, acts.CaseAct.APPROVE)
+    rows = queries.proposed(case.id)
+    _check_shape(rows)
+    case.batch = batch or case.batch
+    put_in_force(case, rows, on)
+    for row in rows:
+        _tell_unit(case, row)
+    names = said(rows)
+    for person in case.submitters:
+        sentence = f"您提出的{case.label}“{case.title}”已交{names}办理。"
+        notices.tell_deputy(case.id, person.name, person.phone, person.deputy, sentence)
+    notices.tell_body(case.id, case.body.type, f"{case.label}“{case.title}”已交{names}办理。")
+
+
+def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
+    """Make proposed rows the assignment of the case, with state, parties and dates.
+
+    :raises Invalid: the date lies ahead or before the receipt.
+    """
+    check_day("assigned_on", on, case.received_on, "收件日期")
+    case.assigned_on = on
+    for row in rows:
+        place(case, row, on)
+    act = Act(case.id, "case.assigned", f"交办：{said(rows)}。", on, public=True)
+    cases.move(case, C.ASSIGNED, act)
+    cases.index_text(case.id, "assign", _names(case))
+    limits.refresh(case)
+
+
+def place(case: Case, row: Assignment, on: date) -> None:
+    """Put one row in force: date, party, limits."""
+    row.assigned_on = on
+    act = Act(case.id, "assignment.assigned", f"交{said([row])}。", on, unit_id=row.unit_id)
+    change_state(row, A.ASSIGNED, MOVES, act)
+    cases.join(case, RELATIONS[AssignRole(row.role)], on, unit_id=row.unit_id)
+    limits.set_at_assignment(case, row)
+
+
+def begin_handling(row: Assignment, on: date) -> None:
+    """Note that work began: the first contact was made (A8)."""
+    if row.state == A.SIGNED:
+        act = Act(
+            row.case_id,
+            "assignment.handling",
+            f"{row.unit_name}开始办理。",
+            on,
+            unit_id=row.unit_id,
+        )
+        change_state(row, A.HANDLING, MOVES, act)
+
+
+def mark_replied(row: Assignment, on: date) -> None:
+    """Note that the assignment's letter was issued; the case is answered with the last (C9)."""
+    case = row.case
+    act = Act(case.id, "assignment.replied", f"{row.unit_name}已答复。", on, unit_id=row.unit_id)
+    change_state(row, A.REPLIED, MOVES, act)
+    if all(other.state == A.REPLIED for other in queries.answering(case.id)):
+        case.replied_on = max(on, case.replied_on or on)
+        sentence = "全部答复完毕。"
+        cases.move(case, C.REPLIED, Act(case.id, "case.replied", sentence, on, public=True))
+    limits.refresh(case)
+
+
+def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
+    """Open the next round of an answering assignment; its limit counts from the order."""
+    case = row.case
+    row.round += 1
+    act = Act(case.id, "assignment.reopened", sentence, on, public=True, unit_id=row.unit_id)
+    change_state(row, A.HANDLING, MOVES, act)
+    limits.store(row, limits.REPLY, due)
+    if case.state in (C.REPLIED, C.CLOSED):
+        case.closed_on = None
+        moved = Act(case.id, "case.reopened", f"{case.label}重新办理。", on, public=True)
+        cases.move(case, C.HANDLING, moved)
+    limits.refresh(case)
+
+
+def set_deadline(row: Assignment, on: date, reason: str) -> None:
+    """Set another reply date with a reason; never beyond the legal cap.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, or the date is past, or beyond the cap.
+    """
+    ask(row, acts.Act.SET_DEADLINE)
+    why = needed(reason)
+    limits.set_by_office(row, on, why)
+    sentence = f"{row.unit_name}的答复期限调整为 {on}：{why}"
+    note(row, Act(row.case_id, "assignment.deadline_set", sentence, unit_id=row.unit_id))
+    if row.unit is not None:
+        notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
+    limits.refresh(row.case)
+
+
+def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[Assignment]:
+    """Enter an assignment that was made on paper before the system was used; tells nobody.
+
+    :raises Refused: main responsibility is not right.
+    :raises Invalid: the date lies ahead or before the receipt.
+    """
+    rows = propose(case, shares)
+    _check_shape(rows)
+    put_in_force(case, rows, on)
+    return rows
+
+
+def link_unit(row: Assignment, unit: Unit) -> None:
+    """Fill the gap of a proposed assignment whose unit the register did not know.
+
+    :raises Refused: there is no gap.
+    """
+    if row.state != A.PROPOSED or row.unit_id is not None:
+        raise Refused("这个单位已经对应好了，请刷新页面。")
+    row.unit = unit
+    note(row, Act(row.case_id, "assignment.linked", f"“{row.unit_text}”对应为{unit.name}。"))
+
+
+def said(rows: Sequence[Assignment]) -> str:
+    """Return units with their roles in words: 区教育局（主办）、区财政局（会办）."""
+    return "、".join(f"{row.unit_name}（{AssignRole(row.role).label}）" for row in rows)
+
+
+def _check_shape(rows: Sequence[Assignment]) -> None:
+    """Refuse a proposal without clear main responsibility."""
+    several = bool(rulebook().choice("several_hosts"))
+    if found := faults(queries.shares(list(rows)), several):
+        raise Refused("".join(found))
+
+
+def _tell_unit(case: Case, row: Assignment) -> None:
+    """Tell a unit what it got and until when it has to sign for it."""
+    if row.unit is None:
+        return
+    due = row.deadline(limits.SIGN)
+    until = f"，请于 {due.due_on} 前签收" if due else ""
+    role = AssignRole(row.role).label
+    notices.tell_unit(case.id, row.unit, f"{case.label}“{case.title}”交你单位{role}{until}。")
+
+
+def _names(case: Case) -> str:
+    """Return the names of every unit that has to do with the case."""
+    rows = queries.all_of(case.id)
+    return " ".join(f"{row.unit.name} {row.unit.short_name}" for row in rows if row.unit)

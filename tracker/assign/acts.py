@@ -1,0 +1,177 @@
+"""What may be done about an assignment, by whom, in which state; pure. Source: domain §2.2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.terms import AssignmentState, AssignRole, CaseState, Role
+
+A, C = AssignmentState, CaseState
+OFFICE = frozenset({Role.OH, Role.OL})
+LEADER = frozenset({Role.OL})
+UNIT = frozenset({Role.UH, Role.UL})
+
+
+class CaseAct(StrEnum):
+    """An act on the assignment of a whole case."""
+
+    PROPOSE = "propose"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    HAND_OUT = "hand_out"
+
+
+class Act(StrEnum):
+    """An act on one unit's assignment."""
+
+    SIGN = "sign"
+    SIGN_ON_BEHALF = "sign_on_behalf"
+    NAME_HANDLER = "name_handler"
+    REQUEST_RETURN = "request_return"
+    CONFIRM_RETURN = "confirm_return"
+    RECALL_RETURN = "recall_return"
+    DECIDE_RETURN = "decide_return"
+    SET_DEADLINE = "set_deadline"
+    SUBMIT_OPINION = "submit_opinion"
+    ENTER_OPINION = "enter_opinion"
+    DECIDE_OPINION = "decide_opinion"
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What decides about the whole case."""
+
+    roles: frozenset[Role]
+    state: CaseState
+    proposed: bool
+    reply_issued: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides about one assignment; `own` and `host` speak of the viewer's unit."""
+
+    roles: frozenset[Role]
+    own: bool
+    host: bool
+    role: AssignRole
+    state: AssignmentState
+    online: bool
+    return_open: bool = False
+    return_confirmed: bool = False
+    asked_by_viewer: bool = False
+    letter_open: bool = True
+
+
+CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
+    CaseAct.PROPOSE: OFFICE,
+    CaseAct.SUBMIT: OFFICE,
+    CaseAct.APPROVE: LEADER,
+    CaseAct.SEND_BACK: LEADER,
+    CaseAct.WITHDRAW: OFFICE,
+    CaseAct.HAND_OUT: OFFICE,
+}
+CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
+    CaseAct.PROPOSE: frozenset({C.REGISTERED}),
+    CaseAct.SUBMIT: frozenset({C.REGISTERED}),
+    CaseAct.APPROVE: frozenset({C.ASSIGN_PENDING}),
+    CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
+    CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
+    CaseAct.HAND_OUT: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED}),
+}
+CASE_LABELS: Mapping[CaseAct, str] = {
+    CaseAct.PROPOSE: "拟定承办单位",
+    CaseAct.SUBMIT: "报领导审批",
+    CaseAct.APPROVE: "批准交办",
+    CaseAct.SEND_BACK: "退回重拟",
+    CaseAct.WITHDRAW: "代表撤回",
+    CaseAct.HAND_OUT: "转出",
+}
+LABELS: Mapping[Act, str] = {
+    Act.SIGN: "签收",
+    Act.SIGN_ON_BEHALF: "代签收",
+    Act.NAME_HANDLER: "指定承办人",
+    Act.REQUEST_RETURN: "申请退办",
+    Act.CONFIRM_RETURN: "确认退办申请",
+    Act.RECALL_RETURN: "收回退办申请",
+    Act.DECIDE_RETURN: "决定退办",
+    Act.SET_DEADLINE: "调整期限",
+    Act.SUBMIT_OPINION: "送会办意见",
+    Act.ENTER_OPINION: "代录会办意见",
+    Act.DECIDE_OPINION: "采用或退回会办意见",
+}
+
+
+def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
+    """Return the acts on the whole case that are open to the viewer now."""
+    found = {
+        act for act in CaseAct if facts.roles & CASE_WHO[act] and facts.state in CASE_WHEN[act]
+    }
+    if not facts.proposed:
+        found.discard(CaseAct.SUBMIT)
+    if facts.reply_issued:
+        found -= {CaseAct.WITHDRAW, CaseAct.HAND_OUT}
+    return frozenset(found)
+
+
+def allowed(facts: Facts) -> frozenset[Act]:
+    """Return the acts on one assignment that are open to the viewer now."""
+    return frozenset(_of_unit(facts) | _of_office(facts) | _of_host(facts))
+
+
+def _of_unit(facts: Facts) -> set[Act]:
+    """Return the acts of the unit itself."""
+    if not (facts.own and facts.roles & UNIT):
+        return set()
+    found: set[Act] = set()
+    if facts.state is A.ASSIGNED:
+        found.add(Act.SIGN)
+    if facts.state in (A.ASSIGNED, A.SIGNED):
+        found.add(Act.REQUEST_RETURN)
+    if facts.state in (A.SIGNED, A.HANDLING) and Role.UL in facts.roles:
+        found.add(Act.NAME_HANDLER)
+    if facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING):
+        found.add(Act.SUBMIT_OPINION)
+    return found | _about_return(facts)
+
+
+def _about_return(facts: Facts) -> set[Act]:
+    """Return the unit's acts on its own open request to return."""
+    if facts.state is not A.RETURN_REQUESTED or not facts.return_open:
+        return set()
+    found = {Act.RECALL_RETURN} if facts.asked_by_viewer else set()
+    if Role.UL in facts.roles and not facts.return_confirmed and not facts.asked_by_viewer:
+        found.add(Act.CONFIRM_RETURN)
+    return found
+
+
+def _of_office(facts: Facts) -> set[Act]:
+    """Return the acts of the government office."""
+    if not facts.roles & OFFICE:
+        return set()
+    found: set[Act] = set()
+    if facts.state is A.ASSIGNED and not facts.online:
+        found.add(Act.SIGN_ON_BEHALF)
+    if facts.state is A.RETURN_REQUESTED and facts.return_confirmed:
+        found.add(Act.DECIDE_RETURN)
+    if (
+        facts.role.answers
+        and facts.letter_open
+        and facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING)
+    ):
+        found.add(Act.SET_DEADLINE)
+    assisting = facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING)
+    if assisting and not facts.online and Role.OH in facts.roles:
+        found.add(Act.ENTER_OPINION)
+    return found
+
+
+def _of_host(facts: Facts) -> set[Act]:
+    """Return the acts of the host on an assisting unit's assignment."""
+    if facts.host and facts.roles & UNIT and facts.state is A.OPINION_SUBMITTED:
+        return {Act.DECIDE_OPINION}
+    return set()

@@ -1,0 +1,54 @@
+"""What every act on an assignment asks before it writes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.assign import acts, queries
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.errors import Invalid, Refused
+from tracker.terms import AssignmentState, CaseState
+
+
+def ask_case(case: Case, act: acts.CaseAct) -> None:
+    """Ask the rule again before writing.
+
+    :raises Refused: not allowed now.
+    """
+    if act not in acts.allowed_on_case(queries.case_facts(case, viewer())):
+        state = CaseState(case.state).label
+        raise Refused(f"该件为“{state}”，现在不能{acts.CASE_LABELS[act]}。请刷新页面查看。")
+
+
+def ask(row: Assignment, act: acts.Act) -> None:
+    """Ask the rule again before writing.
+
+    :raises Refused: not allowed now.
+    """
+    if act not in acts.allowed(queries.facts(row, viewer())):
+        state = AssignmentState(row.state).label
+        raise Refused(f"{row.unit_name}为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")
+
+
+def check_day(field: str, on: date, after: date | None, what: str) -> None:
+    """Refuse a business date that lies ahead or before the act it follows.
+
+    :raises Invalid: at the form field.
+    """
+    if on > clock.today():
+        raise Invalid(field, "日期不能晚于今天。")
+    if after and on < after:
+        raise Invalid(field, f"日期不能早于{what} {after}。")
+
+
+def needed(reason: str) -> str:
+    """Return the reason, or ask for it.
+
+    :raises Invalid: it is missing.
+    """
+    if not reason.strip():
+        raise Invalid("reason", "请填写理由。")
+    return reason.strip()

@@ -1,0 +1,185 @@
+"""How limits are counted; pure. Source: domain §3.3, by analogy to 民法典 201–203."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.kernel.workdays import Calendar
+from tracker.rulebook.loader import Limit, Rulebook
+from tracker.terms import Kind, LimitUnit, Period
+
+EVENTS = {
+    "assigned": "交办之日",
+    "received": "收到之日",
+    "reply_received": "收到答复之日",
+    "reminded": "催评之日",
+    "ordered": "重新交办之日",
+    "sent_back": "退回之日",
+    "requested": "申请之日",
+    "replied": "答复之日",
+    "registered": "收件之日",
+    "closing": "会议闭幕之日",
+    "reported": "报告之日",
+    "batch": "批次交办之日",
+    "office": "政府办调整之日",
+}
+MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date with the rule that made it; `event_on` is the day from which it counts."""
+
+    on: date
+    rule: str
+    value: int
+    unit: LimitUnit
+    event: str
+    event_on: date
+    source: str
+    provisional: bool
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day number so many months later, or the month's last day."""
+    year, month = divmod(day.month - 1 + months, MONTHS_IN_YEAR)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def count(limit: Limit, event_on: date, days: Calendar) -> Due:
+    """Return when a limit ends: the first day is not counted, a last day off rolls on."""
+    plain = _plain(limit.value, limit.unit, event_on, days)
+    on = plain if limit.unit is LimitUnit.WORKDAYS else days.next_workday(plain)
+    return Due(
+        on=on,
+        rule=limit.key,
+        value=limit.value,
+        unit=limit.unit,
+        event=limit.event,
+        event_on=event_on,
+        source=limit.source,
+        provisional=_provisional(limit.unit, event_on, plain, on, days),
+    )
+
+
+def hard_cap(book: Rulebook, kind: Kind, period: Period, assigned_on: date) -> date | None:
+    """Return the last day that the law allows for a reply at all, None where it says none."""
+    limit = book.reply_limit(kind, period)
+    if limit.cap_value is None or limit.cap_unit is None:
+        return None
+    return _plain(limit.cap_value, limit.cap_unit, assigned_on, Calendar())
+
+
+def reply_due(
+    book: Rulebook,
+    kind: Kind,
+    period: Period,
+    assigned_on: date,
+    batch_end: date | None,
+    days: Calendar,
+) -> Due:
+    """Return the reply's date: the rule's or the batch's common end date, the earlier wins."""
+    due = count(book.reply_limit(kind, period), assigned_on, days)
+    if batch_end is None or batch_end >= due.on:
+        return due
+    return replace(
+        due,
+        on=max(batch_end, assigned_on),
+        rule="batch_end_date",
+        value=(batch_end - assigned_on).days,
+        unit=LimitUnit.DAYS,
+        source="本批次统一办结期限",
+        provisional=False,
+    )
+
+
+def received_on(assigned_on: date, signed_on: date | None, sign_due_on: date) -> date:
+    """Return the day of receipt: the sign-for, at the latest the end of its limit."""
+    return max(assigned_on, min(signed_on or sign_due_on, sign_due_on))
+
+
+def sign_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
+    """Return until when a unit signs for it."""
+    return count(book.limit("sign"), assigned_on, days)
+
+
+def return_due(book: Rulebook, received: date, days: Calendar) -> Due:
+    """Return until when a unit may ask to return it."""
+    return count(book.limit("return"), received, days)
+
+
+def contact_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
+    """Return until when the first contact is to be made."""
+    return count(book.limit("contact_first"), assigned_on, days)
+
+
+def assist_due(book: Rulebook, received: date, days: Calendar) -> Due:
+    """Return until when an assisting unit gives its opinion."""
+    return count(book.limit("assist"), received, days)
+
+
+def rework_due(book: Rulebook, ordered_on: date, days: Calendar) -> Due:
+    """Return until when the next round is answered."""
+    return count(book.limit("rework"), ordered_on, days)
+
+
+def feedback_due(book: Rulebook, reply_received: date, days: Calendar) -> Due:
+    """Return until when the rater answers; counted from the recorded delivery."""
+    return count(book.limit("feedback"), reply_received, days)
+
+
+def reminder_on(feedback_due_on: date, days: Calendar) -> date:
+    """Return the day of the reminder: the next working day after the limit."""
+    return days.add_workdays(feedback_due_on, 1)
+
+
+def lapses_on(book: Rulebook, feedback_due_on: date, days: Calendar) -> date:
+    """Return the day on which the form counts as not returned."""
+    reminded = reminder_on(feedback_due_on, days)
+    return days.add_workdays(reminded, book.limit("lapse").value)
+
+
+def assign_due(
+    book: Rulebook, period: Period, received: date, closed_on: date, days: Calendar
+) -> Due:
+    """Return until when the office assigns a case."""
+    if period is Period.INTERSESSION:
+        return count(book.limit("assign_intersession"), received, days)
+    return count(book.limit("assign_session"), closed_on, days)
+
+
+def days_left(today: date, due_on: date) -> int:
+    """Return the calendar days left, negative when late, 0 on the day itself."""
+    return (due_on - today).days
+
+
+def explain(due: Due) -> list[str]:
+    """Return in words how a date came about."""
+    event = EVENTS.get(due.event, due.event)
+    lines = [f"依据：{due.source}"]
+    if due.rule in ("batch_end_date", "office.set"):
+        lines.append(f"直接确定为 {due.on}")
+    else:
+        lines.append(f"自{event} {due.event_on} 起 {due.value} {due.unit.label}，当日不计")
+        lines.append(f"到期日 {due.on}；末日逢休息日的顺延至下一个工作日")
+    if due.provisional:
+        lines.append("跨到尚未公布放假安排的年份，公布后可能变动，现为暂定")
+    return lines
+
+
+def _plain(value: int, unit: LimitUnit, event_on: date, days: Calendar) -> date:
+    """Return the end before any rolling."""
+    if unit is LimitUnit.MONTHS:
+        return add_months(event_on, value)
+    if unit is LimitUnit.DAYS:
+        return event_on + timedelta(days=value)
+    return days.add_workdays(event_on, value)
+
+
+def _provisional(unit: LimitUnit, event_on: date, plain: date, on: date, days: Calendar) -> bool:
+    """Whether an unknown year decided: every day for working days, else only the last."""
+    start = event_on if unit is LimitUnit.WORKDAYS else plain
+    return days.provisional(start, on)

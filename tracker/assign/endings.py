@@ -1,0 +1,65 @@
+"""Ending a case before its answer: withdrawn by the proposer, handed out. Source: C4, C5."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.assign import acts, limits, queries
+from tracker.assign.asking import ask_case, check_day, needed
+from tracker.assign.lifecycle import MOVES, RETURN_MOVES
+from tracker.cases import actions as cases
+from tracker.cases.models import Case
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid
+from tracker.notices import actions as notices
+from tracker.terms import AssignmentState, CaseState, ReturnState
+from tracker.timeline.actions import Act, change_state
+
+
+def withdraw(case: Case, on: date, reason: str) -> None:
+    """Record the proposer's written withdrawal; handling ends at once.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, the date is wrong.
+    """
+    ask_case(case, acts.CaseAct.WITHDRAW)
+    why = needed(reason)
+    _end_all(case, on, f"代表撤回：{why}")
+    act = Act(case.id, "case.withdrawn", f"代表书面撤回：{why}", on, public=True)
+    cases.move(case, CaseState.WITHDRAWN, act)
+    limits.refresh(case)
+
+
+def hand_out(case: Case, on: date, to: str, reason: str) -> None:
+    """Hand out a case that is not government business or not of this level.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: receiver or reason is missing, the date is wrong.
+    """
+    ask_case(case, acts.CaseAct.HAND_OUT)
+    if not to.strip():
+        raise Invalid("to", "请填写转给哪个机关。")
+    why = needed(reason)
+    _end_all(case, on, f"转出至{to.strip()}：{why}")
+    act = Act(case.id, "case.handed_out", f"转出至{to.strip()}：{why}", on, public=True)
+    cases.move(case, CaseState.HANDED_OUT, act)
+    limits.refresh(case)
+
+
+def _end_all(case: Case, on: date, sentence: str) -> None:
+    """End every assignment in force and drop what was only proposed."""
+    check_day("on", on, case.received_on, "收件日期")
+    for row in queries.proposed(case.id):
+        db.session.delete(row)
+    for row in queries.live(case.id):
+        asked = queries.open_return(row)
+        if asked is not None:
+            closed = Act(case.id, "return.recalled", sentence, on, unit_id=row.unit_id)
+            change_state(asked, ReturnState.RECALLED, RETURN_MOVES, closed)
+        row.ended_on = on
+        act = Act(case.id, "assignment.ended", sentence, on, unit_id=row.unit_id)
+        change_state(row, AssignmentState.ENDED, MOVES, act)
+        if row.unit_id:
+            cases.leave(case, row.unit_id, on)
+        if row.unit:
+            notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}，停止办理。")

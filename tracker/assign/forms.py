@@ -1,0 +1,206 @@
+"""Forms of assigning, signing for, returning and assisting."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField
+from wtforms import (
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tracker.assign.actions import ShareFacts
+from tracker.assign.models import Assignment
+from tracker.kernel.db import db
+from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices
+from tracker.terms import AssignRole
+from tracker.units.models import Unit
+
+SEPARATE_ROWS = 5
+SCAN_HINT = "PDF、JPG 或 PNG"
+DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
+
+
+class TickField(SelectMultipleField):  # type: ignore[misc]
+    """Several of many, as tick boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PartForm(PlainForm):  # type: ignore[misc]
+    """One separately handling unit and its part."""
+
+    unit_id = SelectField("分办单位", coerce=int, default=0)
+    part = StringField("办理内容", [Optional(), Length(max=500)])
+
+
+class ProposeForm(VersionedForm):
+    """Who is to handle a case."""
+
+    mode = RadioField(
+        "办理方式",
+        [DataRequired("请选择办理方式。")],
+        choices=pair_choices(
+            [("independent", "独办"), ("host", "主办（可有会办）"), ("separate", "分办")]
+        ),
+    )
+    unit_id = SelectField("独办或主办单位", coerce=int, default=0)
+    assisting = TickField("会办单位", coerce=int)
+    parts = FieldList(FormField(PartForm), min_entries=SEPARATE_ROWS, max_entries=SEPARATE_ROWS)
+
+    def offer_units(self, units: list[Unit]) -> None:
+        """Offer the units to choose from."""
+        named = [(unit.id, unit.name) for unit in units]
+        self.unit_id.choices = pair_choices([(0, "（请选择）"), *named])
+        self.assisting.choices = pair_choices(named)
+        for row in self.parts:
+            row.form.unit_id.choices = pair_choices([(0, "（请选择）"), *named])
+
+    def show(self, rows: list[Assignment]) -> None:
+        """Show an earlier proposal."""
+        separate = [row for row in rows if row.role == AssignRole.SEPARATE]
+        for row, place in zip(separate, self.parts, strict=False):
+            place.form.unit_id.data, place.form.part.data = row.unit_id or 0, row.part
+        self.assisting.data = [
+            row.unit_id for row in rows if row.role == AssignRole.ASSISTING and row.unit_id
+        ]
+        for row in rows:
+            if row.role in (AssignRole.INDEPENDENT, AssignRole.HOST):
+                self.unit_id.data = row.unit_id or 0
+                self.mode.data = str(row.role)
+        if separate:
+            self.mode.data = "separate"
+
+    def shares(self) -> list[ShareFacts]:
+        """Return what was chosen as shares."""
+        if self.mode.data == "separate":
+            chosen = [
+                (row.form.unit_id.data, AssignRole.SEPARATE, row.form.part.data or "")
+                for row in self.parts
+                if row.form.unit_id.data
+            ]
+        else:
+            chosen = [(self.unit_id.data, AssignRole(self.mode.data), "")]
+        if self.mode.data != "independent":
+            chosen += [(unit_id, AssignRole.ASSISTING, "") for unit_id in self.assisting.data]
+        return [
+            ShareFacts(db.session.get(Unit, unit_id), role, part)
+            for unit_id, role, part in chosen
+            if unit_id
+        ]
+
+
+class ApproveForm(Form):
+    """The leader's approval."""
+
+    assigned_on = DayField("交办日期", [DataRequired(DAY)], description="各项期限从这一天起算")
+    batch_id = SelectField("批次", coerce=int, default=0)
+
+
+class SignForm(Form):
+    """A sign-for."""
+
+    signed_on = DayField("签收日期", [DataRequired(DAY)])
+    handler_name = StringField("承办人", [Optional(), Length(max=40)])
+    handler_phone = StringField(
+        "承办人办公电话", [Optional(), Length(max=20)], description="填办公电话，不填手机号"
+    )
+
+
+class SignOnBehalfForm(Form):
+    """A sign-for by the office."""
+
+    signed_on = DayField("签收日期", [DataRequired(DAY)], description="照签收单上的日期")
+    scan = FileField("签收单扫描件", description=SCAN_HINT)
+
+
+class HandlerForm(Form):
+    """Who handles it in the unit."""
+
+    handler_id = SelectField("承办人", coerce=int, default=0)
+    handler_name = StringField(
+        "或填写姓名", [Optional(), Length(max=40)], description="承办人没有账号时填写"
+    )
+    handler_phone = StringField("办公电话", [Optional(), Length(max=20)])
+
+
+class ReturnForm(Form):
+    """A request to return."""
+
+    on = DayField("申请日期", [DataRequired(DAY)])
+    reason = TextAreaField(
+        "理由",
+        [DataRequired("请填写理由。"), Length(max=2000)],
+        description="写明为什么不属于本单位职责，引用“三定”规定或文件",
+    )
+    unit_id = SelectField("建议由哪个单位承办", coerce=int, default=0)
+
+
+class DecideReturnForm(Form):
+    """The office's decision."""
+
+    decision = RadioField(
+        "决定",
+        [DataRequired("请选择同意还是不同意。")],
+        choices=pair_choices([("grant", "同意，改由其他单位承办"), ("refuse", "不同意，继续办理")]),
+    )
+    unit_id = SelectField("改由哪个单位承办", coerce=int, default=0)
+    on = DayField("决定日期", [DataRequired(DAY)])
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class DeadlineForm(Form):
+    """Another reply date."""
+
+    due_on = DayField("新的答复期限", [DataRequired(DAY)])
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class OpinionForm(Form):
+    """An assisting opinion."""
+
+    on = DayField("日期", [DataRequired(DAY)])
+    text = TextAreaField(
+        "会办意见",
+        [DataRequired("请填写会办意见。"), Length(max=20_000)],
+        description="写明本单位职责内的具体意见，供主办单位写入答复",
+        render_kw={"rows": 10},
+    )
+
+
+class OpinionOnBehalfForm(OpinionForm):
+    """A paper opinion entered by the office."""
+
+    scan = FileField("会办意见扫描件", description=SCAN_HINT)
+
+
+class DecideOpinionForm(Form):
+    """The host's decision on an opinion."""
+
+    decision = RadioField(
+        "处理",
+        [DataRequired("请选择采用还是退回。")],
+        choices=pair_choices([("accept", "采用"), ("back", "退回重写")]),
+    )
+    reason = TextAreaField("退回理由", [Optional(), Length(max=2000)])
+
+
+class EndForm(Form):
+    """A withdrawal."""
+
+    on = DayField("日期", [DataRequired(DAY)])
+    reason = TextAreaField("依据或理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class HandOutForm(EndForm):
+    """A hand-out."""
+
+    to = StringField("转给", [DataRequired("请填写转给哪个机关。"), Length(max=80)])

@@ -1,0 +1,251 @@
+"""Pages of one unit's assignment: sign for, return, assist, dates."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort
+
+from tracker.accounts.models import Account
+from tracker.assign import actions, opinions, queries, returns, signing
+from tracker.assign.forms import (
+    DeadlineForm,
+    DecideOpinionForm,
+    DecideReturnForm,
+    HandlerForm,
+    OpinionForm,
+    OpinionOnBehalfForm,
+    ReturnForm,
+    SignForm,
+    SignOnBehalfForm,
+)
+from tracker.assign.models import Assignment, Opinion
+from tracker.cases import act_page
+from tracker.cases.act_page import ActPage
+from tracker.cases.gate import visible_case
+from tracker.kernel import clock, files
+from tracker.kernel.access import requires, viewer
+from tracker.kernel.db import db, transaction
+from tracker.kernel.fields import pair_choices
+from tracker.kernel.files import StoredFile, keep
+from tracker.kernel.pages import Answer
+from tracker.notices.actions import UNIT_ROLES, with_roles
+from tracker.permissions import Permission
+from tracker.terms import Role
+from tracker.units import queries as units
+from tracker.units.models import Unit
+
+bp = Blueprint(
+    "handling", __name__, url_prefix="/cases/<int:case_id>/assignments/<int:assignment_id>"
+)
+
+
+@bp.route("/sign", methods=["GET", "POST"])
+@requires(Permission.SIGN)
+def sign(case_id: int, assignment_id: int) -> Answer:
+    """Sign for it."""
+    row, form = _own(case_id, assignment_id), SignForm()
+    if not form.is_submitted():
+        form.signed_on.data = clock.today()
+        form.handler_name.data = viewer().name if Role.UH in viewer().roles else ""
+
+    def save() -> None:
+        day = form.signed_on.data
+        signing.sign(row, day, form.handler_name.data or "", form.handler_phone.data or "")
+
+    due = row.deadline(queries.RETURN)
+    hint = f"核对清楚后签收。不属于本单位职责的，请在 {due.due_on} 前申请退办。" if due else ""
+    return act_page.run(row.case, form, ActPage("签收", "签收", "已签收。", hint), save)
+
+
+@bp.route("/sign-on-behalf", methods=["GET", "POST"])
+@requires(Permission.SIGN_ON_BEHALF)
+def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
+    """Sign for a unit that does not log in."""
+    row, form = _row(case_id, assignment_id), SignOnBehalfForm()
+    hint = f"{row.unit_name}不上网办理。凭纸质签收单代签收，页面上会注明“代签收”。"
+    page = ActPage("代签收", "代签收", "已代签收。", hint, uploads=True)
+
+    def save() -> None:
+        signing.sign_on_behalf(row, form.signed_on.data, _scan(form.scan.data))
+
+    return act_page.run(row.case, form, page, save)
+
+
+@bp.route("/handler", methods=["GET", "POST"])
+@requires(Permission.NAME_HANDLER)
+def name_handler(case_id: int, assignment_id: int) -> Answer:
+    """Name the handler."""
+    row, form = _own(case_id, assignment_id), HandlerForm()
+    people = [person for person in with_roles(UNIT_ROLES) if person.unit_id == row.unit_id]
+    named = [(person.id, person.name) for person in people]
+    form.handler_id.choices = pair_choices([(0, "（没有账号，填在下面）"), *named])
+
+    def save() -> None:
+        chosen = db.session.get(Account, form.handler_id.data) if form.handler_id.data else None
+        signing.name_handler(
+            row, chosen, form.handler_name.data or "", form.handler_phone.data or ""
+        )
+
+    return act_page.run(row.case, form, ActPage("指定承办人", "保存", "已指定承办人。"), save)
+
+
+@bp.route("/return", methods=["GET", "POST"])
+@requires(Permission.RETURN_REQUEST)
+def request_return(case_id: int, assignment_id: int) -> Answer:
+    """Ask to return the case."""
+    row, form = _own(case_id, assignment_id), ReturnForm()
+    form.unit_id.choices = _units(row)
+    if not form.is_submitted():
+        form.on.data = clock.today()
+
+    def save() -> None:
+        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+        returns.request(row, form.reason.data, unit, form.on.data)
+
+    hint = "决定之前期限照常计算，不得自行转办；逾期申请不再调整。"
+    page = ActPage("申请退办", "提交申请", "已提交退办申请。", hint)
+    return act_page.run(row.case, form, page, save)
+
+
+@bp.post("/return/confirm")
+@requires(Permission.RETURN_CONFIRM)
+def confirm_return(case_id: int, assignment_id: int) -> Answer:
+    """Confirm the handler's request."""
+    row = _own(case_id, assignment_id)
+    with transaction():
+        returns.confirm(row)
+    return act_page.back(case_id, "已确认，等政府办决定。")
+
+
+@bp.post("/return/recall")
+@requires(Permission.RECALL)
+def recall_return(case_id: int, assignment_id: int) -> Answer:
+    """Take one's own request back."""
+    row = _own(case_id, assignment_id)
+    with transaction():
+        returns.recall(row)
+    return act_page.back(case_id, "已收回退办申请。")
+
+
+@bp.route("/return/decide", methods=["GET", "POST"])
+@requires(Permission.RETURN_DECIDE)
+def decide_return(case_id: int, assignment_id: int) -> Answer:
+    """Decide a request to return."""
+    row, form = _row(case_id, assignment_id), DecideReturnForm()
+    form.unit_id.choices, asked = _units(row), queries.open_return(row)
+    if not form.is_submitted():
+        form.on.data, form.unit_id.data = clock.today(), asked.proposed_unit_id if asked else 0
+
+    def save() -> None:
+        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+        granted = form.decision.data == "grant"
+        returns.decide(row, returns.Decision(granted, form.reason.data, unit, form.on.data))
+
+    hint = f"{row.unit_name}的理由：{asked.reason}" if asked else ""
+    return act_page.run(row.case, form, ActPage("决定退办", "决定", "已决定。", hint), save)
+
+
+@bp.route("/deadline", methods=["GET", "POST"])
+@requires(Permission.SET_DEADLINE)
+def set_deadline(case_id: int, assignment_id: int) -> Answer:
+    """Set another reply date."""
+    row, form = _row(case_id, assignment_id), DeadlineForm()
+
+    def save() -> None:
+        actions.set_deadline(row, form.due_on.data, form.reason.data)
+
+    hint = f"原期限留存备查，并通知{row.unit_name}。"
+    return act_page.run(row.case, form, ActPage("调整期限", "调整", "已调整期限。", hint), save)
+
+
+@bp.route("/opinion", methods=["GET", "POST"])
+@requires(Permission.OPINION_SUBMIT)
+def submit_opinion(case_id: int, assignment_id: int) -> Answer:
+    """Give the host the unit's opinion."""
+    row, form = _own(case_id, assignment_id), OpinionForm()
+    if not form.is_submitted():
+        form.on.data = clock.today()
+    page = ActPage("送会办意见", "送主办单位", "已送主办单位。", template="assign/opinion.html")
+    return act_page.run(
+        row.case, form, page, lambda: opinions.submit(row, form.text.data, form.on.data)
+    )
+
+
+@bp.route("/opinion/on-behalf", methods=["GET", "POST"])
+@requires(Permission.OPINION_ENTER)
+def enter_opinion(case_id: int, assignment_id: int) -> Answer:
+    """Enter the paper opinion of a unit that does not log in."""
+    row, form = _row(case_id, assignment_id), OpinionOnBehalfForm()
+    page = ActPage("代录会办意见", "保存", "已代录。", f"代{row.unit_name}录入。", uploads=True)
+
+    def save() -> None:
+        opinions.enter_on_behalf(row, form.text.data, form.on.data, _scan(form.scan.data))
+
+    return act_page.run(row.case, form, page, save)
+
+
+@bp.route("/opinion/decide", methods=["GET", "POST"])
+@requires(Permission.OPINION_DECIDE)
+def decide_opinion(case_id: int, assignment_id: int) -> Answer:
+    """Use an opinion or send it back."""
+    row, form = _row(case_id, assignment_id), DecideOpinionForm()
+    latest = queries.latest_opinion(row)
+
+    def save() -> None:
+        if form.decision.data == "accept":
+            opinions.accept(row)
+        else:
+            opinions.send_back(row, form.reason.data or "")
+
+    hint = f"{row.unit_name}：{latest.text}" if latest else ""
+    page = ActPage("采用或退回会办意见", "确定", "已处理会办意见。", hint)
+    return act_page.run(row.case, form, page, save)
+
+
+@bp.get("/sign-scan")
+@requires(Permission.FILE_DOWNLOAD)
+def sign_scan(case_id: int, assignment_id: int) -> Answer:
+    """Send the scan of a sign-for slip to the office or the unit."""
+    row, person = _row(case_id, assignment_id), viewer()
+    mine = person.unit_id is not None and person.unit_id == row.unit_id
+    if row.sign_scan is None or not (mine or person.is_one_of(Role.OH, Role.OL)):
+        abort(404)
+    return files.answer(row.sign_scan)
+
+
+@bp.get("/opinion/<int:opinion_id>/scan")
+@requires(Permission.OPINION_VIEW)
+def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
+    """Send the scan of an opinion to those who may read it."""
+    row, found = _row(case_id, assignment_id), db.session.get(Opinion, opinion_id)
+    if found is None or found.assignment_id != row.id or found.scan is None:
+        abort(404)
+    if not queries.may_read_opinion(row, viewer()):
+        abort(404)
+    return files.answer(found.scan)
+
+
+def _row(case_id: int, assignment_id: int) -> Assignment:
+    """Return the assignment of a case that the viewer sees, or answer 404."""
+    row = queries.one(visible_case(case_id), assignment_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _own(case_id: int, assignment_id: int) -> Assignment:
+    """Return the viewer's own unit's assignment, or answer 404."""
+    row = _row(case_id, assignment_id)
+    if row.unit_id != viewer().unit_id:
+        abort(404)
+    return row
+
+
+def _scan(upload: object) -> StoredFile | None:
+    """Store an upload, None where none was chosen."""
+    return keep(upload, viewer().account_id) if upload else None  # type: ignore[arg-type]
+
+
+def _units(row: Assignment) -> list[object]:
+    """Return the other units to choose from."""
+    named = [(unit.id, unit.name) for unit in units.active() if unit.id != row.unit_id]
+    return pair_choices([(0, "（请选择）"), *named])

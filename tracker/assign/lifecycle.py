@@ -1,0 +1,40 @@
+"""An assignment's states and the moves between them; pure. Source: domain §2.2, A1–A14."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.terms import AssignmentState, OpinionState, ReturnState
+
+A = AssignmentState
+MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
+    A.PROPOSED: frozenset({A.ASSIGNED, A.ENDED}),
+    A.ASSIGNED: frozenset({A.SIGNED, A.RETURN_REQUESTED, A.RETURNED, A.REPLIED, A.ENDED}),
+    A.SIGNED: frozenset(
+        {A.HANDLING, A.RETURN_REQUESTED, A.RETURNED, A.OPINION_SUBMITTED, A.REPLIED, A.ENDED}
+    ),
+    A.RETURN_REQUESTED: frozenset({A.ASSIGNED, A.SIGNED, A.RETURNED, A.ENDED}),
+    A.HANDLING: frozenset({A.OPINION_SUBMITTED, A.REPLIED, A.RETURNED, A.ENDED}),
+    A.OPINION_SUBMITTED: frozenset({A.HANDLING, A.OPINION_ACCEPTED, A.ENDED}),
+    A.OPINION_ACCEPTED: frozenset({A.HANDLING, A.ENDED}),
+    A.REPLIED: frozenset({A.HANDLING}),
+    A.RETURNED: frozenset(),
+    A.ENDED: frozenset(),
+}
+GONE = frozenset({A.RETURNED, A.ENDED})
+AT_WORK = frozenset({A.SIGNED, A.HANDLING})
+
+RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
+    ReturnState.ASKED: frozenset({ReturnState.CONFIRMED, ReturnState.RECALLED}),
+    ReturnState.CONFIRMED: frozenset(
+        {ReturnState.GRANTED, ReturnState.REFUSED, ReturnState.RECALLED}
+    ),
+    ReturnState.GRANTED: frozenset(),
+    ReturnState.REFUSED: frozenset(),
+    ReturnState.RECALLED: frozenset(),
+}
+OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
+    OpinionState.SUBMITTED: frozenset({OpinionState.SENT_BACK, OpinionState.ACCEPTED}),
+    OpinionState.SENT_BACK: frozenset(),
+    OpinionState.ACCEPTED: frozenset(),
+}

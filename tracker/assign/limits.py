@@ -1,0 +1,126 @@
+"""The dates of an assignment as stored rows: set, superseded, never overwritten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.assign import deadlines, queries
+from tracker.assign.deadlines import Due
+from tracker.assign.models import Assignment, Deadline
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid
+from tracker.settings.rules import calendar, rulebook
+from tracker.terms import AssignmentState, AssignRole, DeadlineKind, Kind, LimitUnit, Period
+
+SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY
+ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
+
+__all__ = ["ASSIST", "CONTACT", "REPLY", "RETURN", "SIGN", "Due", "store"]
+
+
+def store(row: Assignment, kind: DeadlineKind, due: Due, reason: str = "") -> Deadline:
+    """Put a date in force; the one before it is kept as superseded."""
+    now = clock.now()
+    for old in row.deadlines:
+        if old.kind == kind and old.round == row.round and old.superseded_at is None:
+            old.superseded_at = now
+    db.session.flush()
+    fresh = Deadline(
+        kind=kind,
+        round=row.round,
+        due_on=due.on,
+        rule=due.rule,
+        value=due.value,
+        unit=due.unit,
+        event=due.event,
+        event_on=due.event_on,
+        source=due.source,
+        provisional=due.provisional,
+        reason=reason,
+        set_at=now,
+    )
+    row.deadlines.append(fresh)
+    db.session.flush()
+    return fresh
+
+
+def set_at_assignment(case: Case, row: Assignment) -> None:
+    """Set every date that counts from the assignment; receipt is at the latest its limit."""
+    book, days = rulebook(), calendar()
+    on = row.assigned_on or clock.today()
+    sign = deadlines.sign_due(book, on, days)
+    store(row, SIGN, sign)
+    _set_from_receipt(row, deadlines.received_on(on, None, sign.on))
+    if AssignRole(row.role).answers:
+        store(row, CONTACT, deadlines.contact_due(book, on, days))
+        counted_from = case.assigned_on or on
+        end = case.batch.end_on if case.batch else None
+        kind, period = Kind(case.kind), Period(case.period)
+        store(row, REPLY, deadlines.reply_due(book, kind, period, counted_from, end, days))
+
+
+def set_at_receipt(row: Assignment) -> None:
+    """Count again from the day of receipt what counts from it."""
+    sign = row.deadline(SIGN)
+    if row.assigned_on and sign:
+        _set_from_receipt(row, deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on))
+
+
+def set_by_office(row: Assignment, on: date, reason: str) -> None:
+    """Set another reply date.
+
+    :raises Invalid: the date is past, or beyond the legal cap.
+    """
+    case, before = row.case, row.deadline(REPLY)
+    if on < clock.today():
+        raise Invalid("due_on", "新的期限不能早于今天。")
+    counted_from = case.assigned_on or clock.today()
+    cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
+    if row.round == 1 and cap and on > cap:
+        raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
+    due = Due(
+        on=on,
+        rule="office.set",
+        value=(on - counted_from).days,
+        unit=LimitUnit.DAYS,
+        event=before.event if before else "assigned",
+        event_on=before.event_on if before else counted_from,
+        source="政府办调整",
+        provisional=False,
+    )
+    store(row, REPLY, due, reason)
+
+
+def refresh(case: Case) -> None:
+    """Keep on the case the earliest reply date that is still to be met."""
+    dates = [
+        due.due_on
+        for row in queries.answering(case.id)
+        if row.state != AssignmentState.REPLIED and (due := row.deadline(REPLY))
+    ]
+    case.due_on = min(dates) if dates else None
+    db.session.flush()
+
+
+def _set_from_receipt(row: Assignment, received: date) -> None:
+    """Set the dates that count from receipt."""
+    book, days = rulebook(), calendar()
+    store(row, RETURN, deadlines.return_due(book, received, days))
+    if AssignRole(row.role) is AssignRole.ASSISTING:
+        store(row, ASSIST, deadlines.assist_due(book, received, days))
+
+
+def due_of(row: Deadline) -> Due:
+    """Return a stored date as the rules see it."""
+    return Due(
+        on=row.due_on,
+        rule=row.rule,
+        value=row.value,
+        unit=LimitUnit(row.unit),
+        event=row.event,
+        event_on=row.event_on,
+        source=row.source,
+        provisional=row.provisional,
+    )

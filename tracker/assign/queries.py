@@ -1,0 +1,175 @@
+"""Reading assignments, their requests to return and opinions."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tracker.assign import acts
+from tracker.assign.lifecycle import GONE
+from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.responsibility import Share
+from tracker.cases.models import Case
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.terms import (
+    AssignmentState,
+    AssignRole,
+    CaseState,
+    DeadlineKind,
+    ReplyState,
+    ReturnState,
+    Role,
+)
+from tracker.timeline.models import HistoryEntry
+
+RETURN = DeadlineKind.RETURN
+OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
+ORDER = {role: place for place, role in enumerate(AssignRole)}
+
+
+def all_of(case_id: int) -> list[Assignment]:
+    """Return every assignment of a case, ended ones too, in order of role."""
+    rows = db.session.scalars(select(Assignment).where(Assignment.case_id == case_id))
+    return sorted(rows, key=lambda row: (ORDER[AssignRole(row.role)], row.id))
+
+
+def live(case_id: int) -> list[Assignment]:
+    """Return the assignments in force."""
+    passive = {AssignmentState.PROPOSED, *GONE}
+    return [row for row in all_of(case_id) if row.state not in passive]
+
+
+def proposed(case_id: int) -> list[Assignment]:
+    """Return the proposed assignments."""
+    return [row for row in all_of(case_id) if row.state == AssignmentState.PROPOSED]
+
+
+def answering(case_id: int) -> list[Assignment]:
+    """Return the assignments in force that answer with a letter of their own."""
+    return [row for row in live(case_id) if AssignRole(row.role).answers]
+
+
+def own(case: Case, person: Viewer) -> Assignment | None:
+    """Return the assignment in force of the viewer's unit."""
+    if not person.unit_id or not person.is_one_of(Role.UH, Role.UL):
+        return None
+    return next((row for row in live(case.id) if row.unit_id == person.unit_id), None)
+
+
+def one(case: Case, assignment_id: int) -> Assignment | None:
+    """Return an assignment of this case."""
+    row = db.session.get(Assignment, assignment_id)
+    return row if row is not None and row.case_id == case.id else None
+
+
+def shares(rows: list[Assignment]) -> list[Share]:
+    """Return assignments as the rule of main responsibility sees them."""
+    return [Share(row.unit_id, AssignRole(row.role), row.part, row.unit_text) for row in rows]
+
+
+def open_return(assignment: Assignment) -> ReturnRequest | None:
+    """Return the request to return that nobody has decided yet."""
+    query = select(ReturnRequest).where(
+        ReturnRequest.assignment_id == assignment.id, ReturnRequest.state.in_(OPEN_RETURN)
+    )
+    return db.session.scalar(query)
+
+
+def returns(case_id: int) -> list[ReturnRequest]:
+    """Return every request to return of a case, oldest first."""
+    query = select(ReturnRequest).join(Assignment).where(Assignment.case_id == case_id)
+    return list(db.session.scalars(query.order_by(ReturnRequest.id)))
+
+
+def opinions(case_id: int) -> list[Opinion]:
+    """Return every assisting opinion of a case, oldest first."""
+    query = select(Opinion).join(Assignment).where(Assignment.case_id == case_id)
+    return list(db.session.scalars(query.order_by(Opinion.id)))
+
+
+def latest_opinion(assignment: Assignment) -> Opinion | None:
+    """Return the last opinion of an assisting unit."""
+    query = select(Opinion).where(Opinion.assignment_id == assignment.id)
+    return db.session.scalar(query.order_by(Opinion.id.desc()).limit(1))
+
+
+def open_opinions(case_id: int) -> list[Assignment]:
+    """Return the assisting assignments whose opinion has not come yet."""
+    had = {AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED}
+    return [
+        row for row in live(case_id) if row.role == AssignRole.ASSISTING and row.state not in had
+    ]
+
+
+def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
+    """Whether a person may read an assisting unit's opinion: office, that unit, the host."""
+    if person.is_one_of(Role.OH, Role.OL):
+        return True
+    mine = own(assignment.case, person)
+    if mine is None:
+        return person.unit_id is not None and person.unit_id == assignment.unit_id
+    return mine.id == assignment.id or AssignRole(mine.role).answers
+
+
+def reply_issued(case_id: int) -> bool:
+    """Whether a letter was ever issued on the case; told by its history."""
+    query = select(HistoryEntry.id).where(
+        HistoryEntry.case_id == case_id, HistoryEntry.new_state == ReplyState.ISSUED
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
+    """Return what decides about the whole case."""
+    return acts.CaseFacts(
+        roles=person.roles,
+        state=CaseState(case.state),
+        proposed=bool(proposed(case.id)),
+        reply_issued=reply_issued(case.id),
+    )
+
+
+def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
+    """Return what decides about one assignment."""
+    request = open_return(assignment)
+    mine = own(assignment.case, person)
+    return acts.Facts(
+        roles=person.roles,
+        own=mine is not None and mine.id == assignment.id,
+        host=mine is not None and AssignRole(mine.role) is AssignRole.HOST,
+        role=AssignRole(assignment.role),
+        state=AssignmentState(assignment.state),
+        online=bool(assignment.unit and assignment.unit.online),
+        return_open=request is not None,
+        return_confirmed=request is not None and request.state == ReturnState.CONFIRMED,
+        asked_by_viewer=request is not None and request.requested_by == person.account_id,
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may do about the assignment of this case."""
+    found = [
+        Offer(
+            act,
+            acts.CASE_LABELS[act],
+            f"assign.{act}",
+            {"case_id": case.id},
+            post=act is acts.CaseAct.SUBMIT,
+            main=act in (acts.CaseAct.APPROVE, acts.CaseAct.PROPOSE, acts.CaseAct.SUBMIT),
+        )
+        for act in acts.CaseAct
+        if act in acts.allowed_on_case(case_facts(case, person))
+    ]
+    for row in live(case.id):
+        open_acts = acts.allowed(facts(row, person))
+        found += [_offer(case, row, act) for act in acts.Act if act in open_acts]
+    return found
+
+
+def _offer(case: Case, row: Assignment, act: acts.Act) -> Offer:
+    """Return the button of one act on one assignment."""
+    args = {"case_id": case.id, "assignment_id": row.id}
+    post = act in (acts.Act.CONFIRM_RETURN, acts.Act.RECALL_RETURN)
+    main = act in (acts.Act.SIGN, acts.Act.SIGN_ON_BEHALF, acts.Act.DECIDE_RETURN)
+    return Offer(act, acts.LABELS[act], f"handling.{act}", args, post, main, row.unit_name)

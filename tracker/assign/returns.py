@@ -1,0 +1,193 @@
+"""Returning a case (申请退办): asked by the unit, decided by the office. Source: domain A2–A5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.assign import acts, limits, queries
+from tracker.assign.actions import place, said
+from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.lifecycle import MOVES, RETURN_MOVES
+from tracker.assign.models import Assignment, ReturnRequest
+from tracker.cases import actions as cases
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.notices import actions as notices
+from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState, Role
+from tracker.timeline.actions import Act, begin, change_state
+from tracker.units.models import Unit
+
+A = AssignmentState
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The office's decision; granted needs a unit, except for an assisting one dropped."""
+
+    granted: bool
+    reason: str
+    unit: Unit | None = None
+    on: date | None = None
+
+
+def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> ReturnRequest:
+    """Ask to return the case, with a reason and the right unit; the leader's own request
+    goes straight to the office, a handler's waits for the leader.
+
+    :raises Refused: not allowed now, or the limit is over.
+    :raises Invalid: the reason or the unit is missing.
+    """
+    ask(row, acts.Act.REQUEST_RETURN)
+    check_day("on", on, row.assigned_on, "交办日期")
+    why, person = needed(reason), viewer()
+    if unit is None or unit.id == row.unit_id:
+        raise Invalid("unit_id", "请写明建议由哪个单位承办（不能是本单位）。")
+    due = row.deadline(limits.RETURN)
+    if due and on > due.due_on:
+        raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
+    leader = person.is_one_of(Role.UL)
+    asked = ReturnRequest(
+        assignment=row,
+        state=ReturnState.CONFIRMED if leader else ReturnState.ASKED,
+        reason=why,
+        proposed_unit=unit,
+        requested_on=on,
+        requested_by=person.account_id,
+        confirmed_by=person.account_id if leader else None,
+        was_state=row.state,
+    )
+    db.session.add(asked)
+    sentence = f"{row.unit_name}申请退办，建议由{unit.name}承办：{why}"
+    begin(asked, Act(row.case_id, "return.requested", sentence, on, unit_id=row.unit_id))
+    held = Act(row.case_id, "assignment.return_requested", sentence, on, unit_id=row.unit_id)
+    change_state(row, A.RETURN_REQUESTED, MOVES, held)
+    _tell_next(row, leader)
+    return asked
+
+
+def confirm(row: Assignment) -> None:
+    """Confirm a handler's request as the unit's leader.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.CONFIRM_RETURN)
+    asked = _open(row)
+    asked.confirmed_by = viewer().account_id
+    act = Act(
+        row.case_id, "return.confirmed", f"{row.unit_name}领导确认退办申请。", unit_id=row.unit_id
+    )
+    change_state(asked, ReturnState.CONFIRMED, RETURN_MOVES, act)
+    _tell_next(row, leader=True)
+
+
+def recall(row: Assignment) -> None:
+    """Take one's own request back while nobody has decided.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.RECALL_RETURN)
+    asked = _open(row)
+    sentence = f"{row.unit_name}收回退办申请。"
+    act = Act(row.case_id, "return.recalled", sentence, unit_id=row.unit_id)
+    change_state(asked, ReturnState.RECALLED, RETURN_MOVES, act)
+    back = Act(row.case_id, "assignment.return_recalled", sentence, unit_id=row.unit_id)
+    change_state(row, AssignmentState(asked.was_state), MOVES, back)
+
+
+def decide(row: Assignment, decision: Decision) -> Assignment | None:
+    """Decide a request: refused, the duty stays; granted, another unit gets a fresh assignment.
+
+    The case keeps its reply date; the new unit gets fresh sign-for, return and assisting limits.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason or the new unit is missing.
+    """
+    ask(row, acts.Act.DECIDE_RETURN)
+    why, on, asked = needed(decision.reason), decision.on or clock.today(), _open(row)
+    check_day("on", on, asked.requested_on, "申请日期")
+    asked.decided_by, asked.decided_on, asked.decision = viewer().account_id, on, why
+    if not decision.granted:
+        _refuse(row, asked, on)
+        return None
+    return _grant(row, asked, decision, on)
+
+
+def _refuse(row: Assignment, asked: ReturnRequest, on: date) -> None:
+    """Leave the duty where it is."""
+    sentence = f"不同意{row.unit_name}退办：{asked.decision}"
+    act = Act(row.case_id, "return.refused", sentence, on, unit_id=row.unit_id)
+    change_state(asked, ReturnState.REFUSED, RETURN_MOVES, act)
+    back = Act(row.case_id, "assignment.kept", sentence, on, unit_id=row.unit_id)
+    change_state(row, AssignmentState(asked.was_state), MOVES, back)
+    if row.unit:
+        notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}请继续办理。")
+
+
+def _grant(
+    row: Assignment, asked: ReturnRequest, decision: Decision, on: date
+) -> Assignment | None:
+    """Take the case from one unit and give it to another."""
+    case, unit = row.case, decision.unit
+    if unit is None and AssignRole(row.role).answers:
+        raise Invalid("unit_id", "请选定改由哪个单位承办。")
+    if unit and any(other.unit_id == unit.id for other in queries.live(case.id)):
+        raise Invalid("unit_id", f"{unit.name}已在本件中承办，请另选单位。")
+    sentence = f"同意{row.unit_name}退办：{asked.decision}"
+    act = Act(case.id, "return.granted", sentence, on, unit_id=row.unit_id)
+    change_state(asked, ReturnState.GRANTED, RETURN_MOVES, act)
+    gone = Act(case.id, "assignment.returned", sentence, on, unit_id=row.unit_id)
+    row.ended_on = on
+    change_state(row, A.RETURNED, MOVES, gone)
+    if row.unit_id:
+        cases.leave(case, row.unit_id, on)
+    if row.unit:
+        notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
+    if unit is None:
+        limits.refresh(case)
+        return None
+    return _replace(row, unit, on)
+
+
+def _replace(row: Assignment, unit: Unit, on: date) -> Assignment:
+    """Assign the case afresh in the returned unit's role."""
+    case = row.case
+    fresh = Assignment(
+        case=case,
+        unit=unit,
+        unit_text=unit.name,
+        role=row.role,
+        part=row.part,
+        state=A.PROPOSED,
+        replaces_id=row.id,
+    )
+    db.session.add(fresh)
+    db.session.flush()
+    place(case, fresh, on)
+    if case.state == CaseState.HANDLING and AssignRole(row.role).answers:
+        act = Act(case.id, "case.reassigned", f"改由{said([fresh])}办理。", on, public=True)
+        cases.move(case, CaseState.ASSIGNED, act)
+    limits.refresh(case)
+    cases.index_text(case.id, f"assign.{fresh.id}", f"{unit.name} {unit.short_name}")
+    role = AssignRole(fresh.role).label
+    notices.tell_unit(case.id, unit, f"{case.label}“{case.title}”改由你单位{role}，请及时签收。")
+    return fresh
+
+
+def _open(row: Assignment) -> ReturnRequest:
+    """Return the request that is open; `ask` has made sure that there is one."""
+    asked = queries.open_return(row)
+    if asked is None:
+        raise Refused("这项退办申请已经处理，请刷新页面。")
+    return asked
+
+
+def _tell_next(row: Assignment, leader: bool) -> None:
+    """Tell who has to act next on a request."""
+    sentence = f"{row.case.label}：{row.unit_name}申请退办，待"
+    if leader:
+        notices.tell_office(row.case_id, f"{sentence}政府办决定。")
+    elif row.unit:
+        notices.tell_unit(row.case_id, row.unit, f"{sentence}单位领导确认。", (Role.UL,))

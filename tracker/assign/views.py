@@ -1,0 +1,171 @@
+"""Pages of assigning a case: propose, submit, approve, end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from tracker.assign import actions, endings, queries
+from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
+from tracker.bodies import queries as bodies
+from tracker.bodies.models import Batch
+from tracker.cases import act_page
+from tracker.cases.act_page import ActPage
+from tracker.cases.forms import ReasonForm
+from tracker.cases.gate import visible_case
+from tracker.cases.models import Case
+from tracker.cases.queries import get
+from tracker.kernel import clock
+from tracker.kernel.access import requires, viewer
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
+from tracker.kernel.fields import pair_choices, parse_day
+from tracker.kernel.pages import Answer
+from tracker.permissions import Permission
+from tracker.units import queries as units
+
+bp = Blueprint("assign", __name__, url_prefix="/cases")
+MOST = 500
+
+
+@bp.route("/<int:case_id>/propose", methods=["GET", "POST"])
+@requires(Permission.ASSIGN)
+def propose(case_id: int) -> Answer:
+    """Propose who handles the case."""
+    case, form = visible_case(case_id), ProposeForm()
+    form.offer_units(units.active())
+    if not form.is_submitted():
+        form.show(queries.proposed(case.id))
+        form.version.data = case.version
+
+    def save() -> None:
+        form.check_version(case)
+        actions.propose(case, form.shares())
+        actions.submit(case)
+
+    page = ActPage(
+        "拟定承办单位",
+        "报领导审批",
+        "已报政府办领导审批。",
+        "领导批准后正式交办，单位才会收到通知。",
+        template="assign/propose.html",
+    )
+    return act_page.run(case, form, page, save)
+
+
+@bp.post("/<int:case_id>/submit")
+@requires(Permission.ASSIGN)
+def submit(case_id: int) -> Answer:
+    """Submit the proposal that came with the list."""
+    case = visible_case(case_id)
+    with transaction():
+        actions.submit(case)
+    return act_page.back(case_id, "已报政府办领导审批。")
+
+
+@bp.route("/<int:case_id>/approve", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_APPROVE)
+def approve(case_id: int) -> Answer:
+    """Approve the proposal."""
+    case, form = visible_case(case_id), ApproveForm()
+    form.batch_id.choices = _batches()
+    if not form.is_submitted():
+        form.assigned_on.data, form.batch_id.data = clock.today(), case.batch_id or 0
+
+    def save() -> None:
+        batch = db.session.get(Batch, form.batch_id.data) if form.batch_id.data else None
+        actions.approve(case, form.assigned_on.data, batch)
+
+    names = actions.said(queries.proposed(case.id))
+    hint = f"批准后立即通知：{names}，并告知代表委员和人大、政协机关。"
+    return act_page.run(case, form, ActPage("批准交办", "批准交办", "已交办。", hint), save)
+
+
+@bp.route("/<int:case_id>/send-back", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_SEND_BACK)
+def send_back(case_id: int) -> Answer:
+    """Send the proposal back."""
+    case, form = visible_case(case_id), ReasonForm()
+    page = ActPage("退回重拟", "退回", "已退回经办人重拟。")
+    return act_page.run(case, form, page, lambda: actions.send_back(case, form.reason.data))
+
+
+@bp.route("/<int:case_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.CASE_WITHDRAW)
+def withdraw(case_id: int) -> Answer:
+    """Record the proposer's withdrawal."""
+    case, form = visible_case(case_id), EndForm()
+    hint = "凭提出者的书面撤回申请登记；登记后各单位停止办理。"
+    page = ActPage("代表撤回", "登记撤回", "已登记撤回。", hint)
+
+    def save() -> None:
+        endings.withdraw(case, form.on.data, form.reason.data)
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.route("/<int:case_id>/hand-out", methods=["GET", "POST"])
+@requires(Permission.CASE_HAND_OUT)
+def hand_out(case_id: int) -> Answer:
+    """Hand the case out."""
+    case, form = visible_case(case_id), HandOutForm()
+    hint = "不属于政府系统或本级办理的，转给有关机关；编号保留，单独统计。"
+
+    def save() -> None:
+        endings.hand_out(case, form.on.data, form.to.data, form.reason.data)
+
+    return act_page.run(case, form, ActPage("转出", "转出", "已转出。", hint), save)
+
+
+@bp.post("/submit-batch")
+@requires(Permission.ASSIGN)
+def submit_batch() -> Answer:
+    """Submit many proposals; each alone, what cannot be is told."""
+    return _each("报批", actions.submit)
+
+
+@bp.post("/approve-batch")
+@requires(Permission.ASSIGN_APPROVE)
+def approve_batch() -> Answer:
+    """Approve many proposals with one date; each alone, what cannot be is told."""
+    on = parse_day(request.form.get("assigned_on", ""))
+    if on is None:
+        flash("请填写交办日期，如 2026-03-05。没有批准任何一件。", "error")
+        return redirect(url_for("desk.home"))
+    batch_id = request.form.get("batch_id", "")
+    batch = db.session.get(Batch, int(batch_id)) if batch_id.isdigit() else None
+    chosen = batch.id if batch else None
+
+    def approve_one(case: Case) -> None:
+        actions.approve(case, on, db.session.get(Batch, chosen) if chosen else None)
+
+    return _each("交办", approve_one)
+
+
+def _each(word: str, act: Callable[[Case], None]) -> Answer:
+    """Do an act on each case that was ticked and report n done, n skipped, because."""
+    asked = [int(text) for text in request.form.getlist("case_id") if text.isdigit()][:MOST]
+    done, skipped = 0, []
+    for case_id in asked:
+        case = get(case_id, viewer())
+        if case is None:
+            continue
+        label = case.label
+        try:
+            with transaction():
+                act(case)
+        except Refused as refusal:
+            skipped.append(f"{label}：{refusal}")
+        else:
+            done += 1
+    flash(f"已{word} {done} 件。" if asked else "没有选中任何一件，请先打勾。")
+    for sentence in skipped[:20]:
+        flash(f"没有{word}——{sentence}", "error")
+    return redirect(url_for("desk.home"))
+
+
+def _batches() -> list[object]:
+    """Return the batches to choose from."""
+    rows = [(row.id, f"{row.session.title} {row.name}") for row in bodies.all_batches()]
+    return pair_choices([(0, "（不属于任何批次）"), *rows])

@@ -1,0 +1,1 @@
+"""Tamper-evident log of every act, refusal, log-in and export."""

@@ -1,0 +1,1 @@
+"""人大、政协: the two bodies, their terms, sessions, batches and groups."""

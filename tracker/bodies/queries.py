@@ -1,0 +1,51 @@
+"""Reading the bodies, their sessions and groups."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tracker.bodies.models import Batch, Body, CongressSession, Group
+from tracker.kernel.db import db
+from tracker.terms import BodyType
+
+
+def bodies() -> list[Body]:
+    """Return the bodies that are entered, the congress first."""
+    return list(db.session.scalars(select(Body).order_by(Body.type.desc())))
+
+
+def of_type(body_type: BodyType) -> Body | None:
+    """Return the body of this type, None before it is entered."""
+    return db.session.scalar(select(Body).where(Body.type == body_type))
+
+
+def terms(body_id: int) -> list[int]:
+    """Return the terms of a body for which a session is entered, newest first."""
+    query = select(CongressSession.term).where(CongressSession.body_id == body_id).distinct()
+    return sorted(db.session.scalars(query), reverse=True)
+
+
+def group_named(body_id: int, name: str) -> Group | None:
+    """Return the delegation or sector of a body with this name."""
+    return db.session.scalar(select(Group).where(Group.body_id == body_id, Group.name == name))
+
+
+def group_choices() -> list[tuple[int, str]]:
+    """Return delegations and sectors for a select field."""
+    rows = db.session.scalars(select(Group).join(Body).order_by(Body.type.desc(), Group.name))
+    return [(row.id, f"{row.body.short_name}·{row.name}") for row in rows]
+
+
+def all_sessions() -> list[CongressSession]:
+    """Return every session, the newest of the congress first."""
+    query = (
+        select(CongressSession)
+        .join(Body)
+        .order_by(Body.type.desc(), CongressSession.term.desc(), CongressSession.number.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def all_batches() -> list[Batch]:
+    """Return every batch, the newest first."""
+    return list(db.session.scalars(select(Batch).order_by(Batch.id.desc())))

@@ -1,0 +1,1 @@
+"""The case (件): numbering, lifecycle, registration, participants, visibility, search."""

@@ -1,0 +1,53 @@
+"""The page of one act on a case: a short form, checked, done, back to the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+
+from tracker.cases.models import Case
+from tracker.kernel.db import transaction
+from tracker.kernel.errors import Invalid
+from tracker.kernel.fields import Form
+from tracker.kernel.pages import Answer, put_error
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """What the page says: title, button, what follows, and the sentence after success."""
+
+    title: str
+    button: str
+    done: str
+    hint: str = ""
+    uploads: bool = False
+    template: str = "layouts/act.html"
+
+
+def run(case: Case, form: Form, page: ActPage, save: Callable[[], object]) -> Answer:
+    """Show the form, or do the act and go back to the case.
+
+    What the act refuses at a field is shown at that field and nothing is saved.
+    """
+    case_id = case.id
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                save()
+        except Invalid as error:
+            if error.field not in form:
+                raise
+            put_error(form[error.field], str(error))
+        else:
+            flash(page.done)
+            return redirect(url_for("desk.case", case_id=case_id))
+    shown = render_template(page.template, case=case, form=form, page=page)
+    return (shown, 422) if form.is_submitted() else shown
+
+
+def back(case_id: int, sentence: str) -> Answer:
+    """Say what was done and go back to the case."""
+    flash(sentence)
+    return redirect(url_for("desk.case", case_id=case_id))

@@ -1,0 +1,288 @@
+"""What is done to a case itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from tracker.accounts.models import Account
+from tracker.bodies.models import Batch, CongressSession
+from tracker.cases import acts, queries
+from tracker.cases.lifecycle import MOVES
+from tracker.cases.models import Case, CaseAttachment, CaseText, Participant, Submitter, kind_of
+from tracker.cases.numbering import number_key
+from tracker.deputies.models import Deputy
+from tracker.deputies.names import name_key
+from tracker.kernel import clock, files
+from tracker.kernel.access import current, viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.terms import CaseState, LeadType, Level, Period, Relation, Role
+from tracker.timeline.actions import Act, begin, change_state, note
+
+TITLE_LENGTH, NUMBER_LENGTH = 300, 40
+
+
+@dataclass(frozen=True)
+class SubmitterFacts:
+    """One proposer as entered; `deputy` where the register knows him or her."""
+
+    name: str
+    group_name: str = ""
+    phone: str = ""
+    deputy: Deputy | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What is entered about a case; the first submitter is the lead."""
+
+    session: CongressSession
+    period: Period
+    number: str
+    title: str
+    submitters: tuple[SubmitterFacts, ...]
+    received_on: date
+    lead_type: LeadType = LeadType.PERSON
+    signer_count: int = 0
+    text: str = ""
+    topic: str = ""
+    level: Level = Level.DISTRICT
+    batch: Batch | None = None
+    key_item: bool = False
+    confidential: bool = False
+
+
+def register(facts: CaseFacts) -> Case:
+    """Register a case (C1).
+
+    :raises Invalid: the number is taken or empty, a field is missing, the date lies ahead.
+    """
+    check(facts)
+    case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
+    _fill(case, facts)
+    case.submitters = _submitters(facts)
+    db.session.add(case)
+    db.session.flush()
+    _enter_parties(case)
+    _index(case)
+    sentence = f"登记{case.label}“{case.title}”，{case.lead_line}提出。"
+    begin(case, Act(case.id, "case.registered", sentence, facts.received_on, public=True))
+    return case
+
+
+def check(facts: CaseFacts, case: Case | None = None) -> None:
+    """Refuse facts that cannot be a case; the field is named.
+
+    :raises Invalid: see `register`.
+    """
+    if not number_key(facts.number):
+        raise Invalid("number", "请填写编号，如 015。")
+    if len(facts.number) > NUMBER_LENGTH:
+        raise Invalid("number", f"编号不能超过 {NUMBER_LENGTH} 个字。")
+    if not facts.title.strip():
+        raise Invalid("title", "请填写标题。")
+    if len(facts.title) > TITLE_LENGTH:
+        raise Invalid("title", f"标题不能超过 {TITLE_LENGTH} 个字。")
+    if not facts.submitters or not facts.submitters[0].name.strip():
+        raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
+    if facts.received_on > clock.today():
+        raise Invalid("received_on", "收件日期不能晚于今天。")
+    other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
+    if other is not None and other is not case:
+        raise Invalid("number", f"{other.label}已经登记：“{other.title}”。请核对编号或届次。")
+
+
+def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
+    """Correct a registration; once assigned a reason is needed, identity is the leader's (C1).
+
+    :raises Refused: not allowed now.
+    :raises Invalid: see `register`; the reason is missing.
+    """
+    _ask(case, acts.Act.CORRECT)
+    with db.session.no_autoflush:
+        check(facts, case)
+    identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
+    changed = identity != (case.session_id, case.level, case.period, case.number_key)
+    if case.state != CaseState.REGISTERED:
+        if not reason.strip():
+            raise Invalid("reason", "交办以后更正登记，请填写理由。")
+        if changed and not viewer().is_one_of(Role.OL):
+            raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
+    _fill(case, facts)
+    _correct_submitters(case, facts)
+    db.session.flush()
+    _enter_parties(case)
+    _index(case)
+    why = f"：{reason.strip()}" if reason.strip() else ""
+    note(case, Act(case.id, "case.corrected", f"更正登记{why}。"))
+    return case
+
+
+def void(case: Case, reason: str) -> None:
+    """Make a registration error void (C13); the number is free again.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    _ask(case, acts.Act.VOID)
+    act = Act(case.id, "case.voided", f"作废：{_needed(reason)}")
+    change_state(case, CaseState.VOID, MOVES, act)
+
+
+def mark(case: Case, key_item: bool, confidential: bool) -> None:
+    """Mark a key item (重点件) or a confidential proposer (保密).
+
+    :raises Refused: not allowed now.
+    """
+    _ask(case, acts.Act.MARK)
+    case.key_item, case.confidential = key_item, confidential
+    words = [word for word, on in (("重点件", key_item), ("保密", confidential)) if on]
+    note(case, Act(case.id, "case.marked", f"标记：{'、'.join(words) or '无'}。"))
+
+
+def name_leader(case: Case, account: Account | None) -> None:
+    """Name the district leader who leads a key item (领办), or none.
+
+    :raises Refused: not allowed now.
+    """
+    _ask(case, acts.Act.NAME_LEADER)
+    before = queries.leader_of(case)
+    if before is not None:
+        before.until = clock.today()
+    if account is not None:
+        join(case, Relation.LED, account_id=account.id)
+    sentence = f"由{account.name}领办。" if account else "不再指定领办区领导。"
+    note(case, Act(case.id, "case.leader_named", sentence, public=True))
+
+
+def attach(case: Case, upload: FileStorage) -> CaseAttachment:
+    """Attach a scan or text of the suggestion.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the file cannot be taken.
+    """
+    _ask(case, acts.Act.ATTACH)
+    stored = files.keep(upload, viewer().account_id, "upload")
+    row = CaseAttachment(case_id=case.id, file_id=stored.id)
+    db.session.add(row)
+    note(case, Act(case.id, "case.attached", f"上传附件“{stored.name}”。"))
+    return row
+
+
+def link(case: Case, submitter: Submitter, deputy: Deputy) -> None:
+    """Link a proposer that the register did not know to a deputy entered later.
+
+    :raises Refused: the proposer is linked already.
+    """
+    if submitter.deputy_id:
+        raise Refused("这位提出者已经对应到名册，请刷新页面。")
+    submitter.deputy = deputy
+    _enter_parties(case)
+    note(case, Act(case.id, "case.submitter_linked", f"{submitter.name}对应到名册。"))
+
+
+def move(case: Case, new: CaseState, act: Act) -> None:
+    """Move the case along its table of moves."""
+    change_state(case, new, MOVES, act)
+
+
+def join(case: Case, relation: Relation, since: date | None = None, **party: int | None) -> None:
+    """Make a unit, deputy, body or leader party to the case; once only."""
+    found = db.session.scalar(
+        select(Participant).filter_by(case_id=case.id, relation=relation, until=None, **party)
+    )
+    if found is None:
+        day = since or clock.today()
+        db.session.add(Participant(case_id=case.id, relation=relation, since=day, **party))
+        db.session.flush()
+
+
+def leave(case: Case, unit_id: int, on: date) -> None:
+    """End a unit's part; it stays a former party."""
+    query = select(Participant).filter_by(case_id=case.id, unit_id=unit_id, until=None)
+    for row in db.session.scalars(query):
+        row.until = max(on, row.since)
+
+
+def index_text(case_id: int, source: str, text: str) -> None:
+    """Set what the case can be found by from one source."""
+    row = db.session.scalar(select(CaseText).filter_by(case_id=case_id, source=source))
+    if row is None:
+        row = CaseText(case_id=case_id, source=source)
+        db.session.add(row)
+    row.text = text
+
+
+def _ask(case: Case, act: acts.Act) -> None:
+    """Ask the rule again before writing."""
+    person = current()
+    roles = person.roles if person else frozenset()
+    if act not in acts.allowed(acts.Facts(roles, CaseState(case.state))):
+        raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
+
+
+def _needed(reason: str) -> str:
+    """Return the reason, or ask for it."""
+    if not reason.strip():
+        raise Invalid("reason", "请填写理由。")
+    return reason.strip()
+
+
+def _fill(case: Case, facts: CaseFacts) -> None:
+    """Copy the facts; the kind follows from the body."""
+    case.body, case.session, case.batch = facts.session.body, facts.session, facts.batch
+    case.kind, case.level, case.period = kind_of(facts.session.body), facts.level, facts.period
+    case.number, case.number_key = facts.number.strip(), number_key(facts.number)
+    case.title, case.text, case.topic = facts.title.strip(), facts.text.strip(), facts.topic
+    case.lead_type = facts.lead_type
+    case.signer_count = max(facts.signer_count, len(facts.submitters))
+    case.received_on = facts.received_on
+    case.key_item, case.confidential = facts.key_item, facts.confidential
+
+
+def _submitters(facts: CaseFacts) -> list[Submitter]:
+    """Return the proposers in order, frozen as entered."""
+    return [
+        Submitter(
+            position=position,
+            deputy=row.deputy,
+            name=row.name.strip(),
+            name_key=name_key(row.name),
+            group_name=row.group_name,
+            phone=row.phone,
+        )
+        for position, row in enumerate(facts.submitters)
+    ]
+
+
+def _correct_submitters(case: Case, facts: CaseFacts) -> None:
+    """Correct proposers place by place: letters and ratings point to them."""
+    fresh = _submitters(facts)
+    for old, new in zip(case.submitters, fresh, strict=False):
+        old.name, old.name_key, old.deputy = new.name, new.name_key, new.deputy
+        old.group_name, old.phone = new.group_name, new.phone or old.phone
+    kept = case.submitters[: len(fresh)]
+    case.submitters = [*kept, *fresh[len(kept) :]]
+
+
+def _enter_parties(case: Case) -> None:
+    """Make the body and the proposers party to the case; who is no longer one leaves."""
+    join(case, Relation.BODY, case.received_on, body_id=case.body_id)
+    present = {row.deputy_id: row.position for row in case.submitters if row.deputy_id}
+    own = select(Participant).filter_by(case_id=case.id, until=None)
+    for row in db.session.scalars(own.where(Participant.deputy_id.is_not(None))):
+        if row.deputy_id not in present:
+            db.session.delete(row)
+    for deputy_id, position in present.items():
+        relation = Relation.LEAD if position == 0 else Relation.CO
+        join(case, relation, case.received_on, deputy_id=deputy_id)
+
+
+def _index(case: Case) -> None:
+    """Let the case be found by what was registered."""
+    names = " ".join(f"{row.name} {row.group_name}" for row in case.submitters)
+    index_text(case.id, "case", f"{case.label} {names} {case.topic} {case.text}")

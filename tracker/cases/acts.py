@@ -1,0 +1,59 @@
+"""What may be done to a case itself, by whom, in which state; pure. Source: domain §2.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.terms import CaseState, Role
+
+S = CaseState
+OFFICE = frozenset({Role.OH, Role.OL})
+NOT_CLOSED = frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING, S.REPLIED})
+
+
+class Act(StrEnum):
+    """An act on the case itself."""
+
+    CORRECT = "correct"
+    MARK = "mark"
+    VOID = "void"
+    NAME_LEADER = "name_leader"
+    ATTACH = "attach"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides: the viewer's roles and the case's state."""
+
+    roles: frozenset[Role]
+    state: CaseState
+
+
+WHO: Mapping[Act, frozenset[Role]] = {
+    Act.CORRECT: OFFICE,
+    Act.MARK: OFFICE,
+    Act.VOID: frozenset({Role.OL}),
+    Act.NAME_LEADER: frozenset({Role.OL}),
+    Act.ATTACH: OFFICE,
+}
+WHEN: Mapping[Act, frozenset[CaseState]] = {
+    Act.CORRECT: NOT_CLOSED,
+    Act.MARK: NOT_CLOSED,
+    Act.VOID: frozenset({S.REGISTERED}),
+    Act.NAME_LEADER: NOT_CLOSED,
+    Act.ATTACH: NOT_CLOSED,
+}
+LABELS: Mapping[Act, str] = {
+    Act.CORRECT: "更正登记",
+    Act.MARK: "标记重点或保密",
+    Act.VOID: "作废",
+    Act.NAME_LEADER: "确定领办区领导",
+    Act.ATTACH: "上传附件",
+}
+
+
+def allowed(facts: Facts) -> frozenset[Act]:
+    """Return the acts that are open to the viewer now."""
+    return frozenset(act for act in Act if facts.roles & WHO[act] and facts.state in WHEN[act])

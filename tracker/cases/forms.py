@@ -1,0 +1,121 @@
+"""Forms of the case itself."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from tracker.bodies.models import CongressSession
+from tracker.cases.actions import CaseFacts
+from tracker.cases.linking import submitter
+from tracker.cases.models import Case
+from tracker.kernel.db import db
+from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
+from tracker.terms import LeadType, Period
+
+UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
+
+
+class CaseForm(VersionedForm):
+    """What is entered about a case."""
+
+    session_id = SelectField("届次", coerce=int)
+    period = SelectField("大会或闭会", choices=term_choices(Period))
+    number = StringField(
+        "编号",
+        [DataRequired("请填写编号，如 015。"), Length(max=40)],
+        description="照原件填写，前面的 0 要保留",
+    )
+    title = StringField("标题（案由）", [DataRequired("请填写标题。"), Length(max=300)])
+    lead_type = SelectField("提出者", choices=term_choices(LeadType))
+    lead = StringField(
+        "领衔代表（第一提案人）",
+        [DataRequired("请填写领衔代表、第一提案人或提出单位。"), Length(max=80)],
+    )
+    group_name = StringField("代表团或界别", [Optional(), Length(max=40)])
+    phone = StringField("联系电话", [Optional(), Length(max=20)], description="名册中有的可不填")
+    co_signers = TextAreaField("联名人", [Optional(), Length(max=4000)], description="每行一人")
+    signer_count = IntegerField(
+        "提出者总人数",
+        [Optional(), NumberRange(1, 999, "人数应为 1 至 999。")],
+        description="只知道“等5人”时填 5；不填则按姓名计",
+    )
+    text = TextAreaField("正文", [Optional(), Length(max=100_000)], render_kw={"rows": 10})
+    topic = StringField("分类", [Optional(), Length(max=40)], description="如城建交通、教科文卫")
+    received_on = DayField("收件日期", [DataRequired("请填写收件日期，如 2026-03-05。")])
+    key_item = BooleanField("重点件")
+    confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
+
+    def offer_sessions(self, sessions: list[CongressSession]) -> None:
+        """Offer the sessions to choose from."""
+        self.session_id.choices = pair_choices((row.id, row.title) for row in sessions)
+
+    def show(self, case: Case) -> None:
+        """Show what is registered."""
+        for name in ("session_id", "period", "number", "title", "lead_type", "text", "topic"):
+            self[name].data = getattr(case, name)
+        self.version.data = case.version
+        self.lead.data, self.group_name.data = case.lead.name, case.lead.group_name
+        self.co_signers.data = "\n".join(row.name for row in case.submitters[1:])
+        self.signer_count.data, self.received_on.data = case.signer_count, case.received_on
+        self.key_item.data, self.confidential.data = case.key_item, case.confidential
+
+    def facts(self, case: Case | None = None) -> CaseFacts:
+        """Return what was entered, names linked to the register."""
+        session = db.session.get_one(CongressSession, self.session_id.data)
+        others = [line.strip() for line in (self.co_signers.data or "").splitlines()]
+        lead = submitter(
+            session,
+            self.lead.data.strip(),
+            (self.group_name.data or "").strip(),
+            (self.phone.data or "").strip(),
+        )
+        return CaseFacts(
+            session=session,
+            period=Period(self.period.data),
+            number=self.number.data,
+            title=self.title.data,
+            submitters=(lead, *(submitter(session, name) for name in others if name)),
+            received_on=self.received_on.data,
+            lead_type=LeadType(self.lead_type.data),
+            signer_count=self.signer_count.data or 0,
+            text=self.text.data or "",
+            topic=(self.topic.data or "").strip(),
+            batch=case.batch if case else None,
+            key_item=self.key_item.data,
+            confidential=self.confidential.data,
+        )
+
+
+class CorrectForm(CaseForm):
+    """A correction, with its reason."""
+
+    reason = TextAreaField(
+        "更正理由", [Optional(), Length(max=500)], description="交办以后更正必须填写"
+    )
+
+
+class ReasonForm(Form):
+    """An act that needs a reason."""
+
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class MarkForm(Form):
+    """Marks of a case."""
+
+    key_item = BooleanField("重点件")
+    confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
+
+
+class LeaderForm(Form):
+    """The district leader who leads a case."""
+
+    account_id = SelectField("领办区领导", coerce=int)
+
+
+class AttachForm(Form):
+    """A file."""
+
+    upload = FileField("文件", [FileRequired("请选择文件。")], description=UPLOAD_HINT)

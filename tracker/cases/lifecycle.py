@@ -1,0 +1,23 @@
+"""The case's states and the moves between them; pure. Source: domain §2.1, C1–C13."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.terms import CaseState
+
+S = CaseState
+MOVES: Mapping[CaseState, frozenset[CaseState]] = {
+    S.REGISTERED: frozenset({S.ASSIGN_PENDING, S.ASSIGNED, S.WITHDRAWN, S.HANDED_OUT, S.VOID}),
+    S.ASSIGN_PENDING: frozenset({S.REGISTERED, S.ASSIGNED, S.WITHDRAWN, S.HANDED_OUT}),
+    S.ASSIGNED: frozenset({S.HANDLING, S.REPLIED, S.WITHDRAWN, S.HANDED_OUT}),
+    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN}),
+    S.REPLIED: frozenset({S.HANDLING, S.CLOSED}),
+    S.CLOSED: frozenset({S.HANDLING}),
+    S.WITHDRAWN: frozenset(),
+    S.HANDED_OUT: frozenset(),
+    S.VOID: frozenset(),
+}
+ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})
+LIVE = frozenset({S.ASSIGNED, S.HANDLING, S.REPLIED, S.CLOSED})
+OPEN = frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING, S.REPLIED})

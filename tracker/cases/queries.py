@@ -1,0 +1,123 @@
+"""Reading cases: who sees which, whose relation is what, what is found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from tracker.bodies.models import Body
+from tracker.cases import acts
+from tracker.cases.models import Case, CaseText, Participant, Submitter
+from tracker.cases.numbering import number_key
+from tracker.deputies.names import name_key
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.terms import CaseState, Level, Period, Relation, Role
+
+OFFICE = (Role.OH, Role.OL)
+UNIT = (Role.UH, Role.UL)
+
+
+def visible(person: Viewer) -> ColumnElement[bool]:
+    """Return the condition on Case under which a person sees it; reads participants only."""
+    if person.is_one_of(*OFFICE):
+        return true()
+    parties = parties_of(person)
+    if not parties:
+        return false()
+    return Case.id.in_(select(Participant.case_id).where(or_(*parties)))
+
+
+def parties_of(person: Viewer) -> list[ColumnElement[bool]]:
+    """Return the conditions on Participant under which a row means this person."""
+    found: list[ColumnElement[bool]] = []
+    if person.is_one_of(*UNIT) and person.unit_id:
+        found.append(Participant.unit_id == person.unit_id)
+    if person.is_one_of(Role.DEP) and person.deputy_id:
+        found.append(Participant.deputy_id == person.deputy_id)
+    if person.is_one_of(Role.DL):
+        found.append(Participant.account_id == person.account_id)
+    if person.is_one_of(Role.OBS) and person.body_type:
+        own = select(Body.id).where(Body.type == person.body_type)
+        found.append(Participant.body_id.in_(own))
+    return found
+
+
+def get(case_id: int, person: Viewer) -> Case | None:
+    """Return the case if the person may see it."""
+    return db.session.scalar(select(Case).where(Case.id == case_id, visible(person)))
+
+
+def relations(case: Case, person: Viewer) -> frozenset[Relation]:
+    """Return the person's present relations to the case."""
+    parties = parties_of(person)
+    if not parties:
+        return frozenset()
+    query = select(Participant.relation).where(
+        Participant.case_id == case.id, Participant.until.is_(None), or_(*parties)
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def former_until(case: Case, person: Viewer) -> date | None:
+    """Return the day on which the person's unit handed the case over, None if it did not."""
+    if not person.unit_id:
+        return None
+    query = select(Participant.until).where(
+        Participant.case_id == case.id, Participant.unit_id == person.unit_id
+    )
+    days = list(db.session.scalars(query))
+    return max(days) if days and all(days) else None  # type: ignore[type-var]
+
+
+def same(session_id: int, level: Level, period: Period, number: str) -> Case | None:
+    """Return the case with this identity that is not void."""
+    return db.session.scalar(
+        select(Case).where(
+            Case.session_id == session_id,
+            Case.level == level,
+            Case.period == period,
+            Case.number_key == number_key(number),
+            Case.state != CaseState.VOID,
+        )
+    )
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """Return the condition under which a case is found by number, title, deputy, unit, text."""
+    tidy = text.strip()
+    found = [
+        Case.title.contains(tidy, autoescape=True),
+        Case.id.in_(
+            select(Submitter.case_id).where(
+                Submitter.name_key.contains(name_key(tidy), autoescape=True)
+            )
+        ),
+        Case.id.in_(select(CaseText.case_id).where(CaseText.text.contains(tidy, autoescape=True))),
+    ]
+    if key := number_key(tidy):
+        found.append(Case.number_key == key)
+    return or_(*found)
+
+
+def leader_of(case: Case) -> Participant | None:
+    """Return the district leader who leads the case, None where there is none."""
+    return db.session.scalar(
+        select(Participant).where(
+            Participant.case_id == case.id,
+            Participant.relation == Relation.LED,
+            Participant.until.is_(None),
+        )
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may do to the case itself."""
+    open_acts = acts.allowed(acts.Facts(person.roles, CaseState(case.state)))
+    return [
+        Offer(act, acts.LABELS[act], f"cases.{act}", {"case_id": case.id})
+        for act in acts.Act
+        if act in open_acts
+    ]

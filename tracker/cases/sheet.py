@@ -1,0 +1,76 @@
+"""The facts of a case as one viewer may read them: names and telephones masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.accounts.models import Account
+from tracker.cases.models import Case, CaseAttachment
+from tracker.cases.queries import leader_of
+from tracker.deputies.names import mask_phone
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.terms import LeadType, Role
+
+HIDDEN = "（应要求保密）"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page shows of a case itself."""
+
+    label: str
+    session: str
+    period: str
+    level: str
+    lead: str
+    lead_type: str
+    group: str
+    phone: str
+    may_show_phone: bool
+    co_signers: tuple[str, ...]
+    signer_count: int
+    topic: str
+    text: str
+    received_on: str
+    marks: tuple[str, ...]
+    leader: str
+    files: tuple[CaseAttachment, ...]
+
+
+def hides_names(case: Case, person: Viewer) -> bool:
+    """Whether the proposers' names are masked from this person (保密)."""
+    return case.confidential and person.is_one_of(Role.UH, Role.UL)
+
+
+def sheet_of(case: Case, person: Viewer) -> Sheet:
+    """Return the facts of a case for one viewer."""
+    hidden, lead = hides_names(case, person), case.lead
+    names = () if hidden else tuple(row.name for row in case.submitters[1:])
+    marks = [("重点件", case.key_item), ("保密", case.confidential)]
+    return Sheet(
+        label=case.label,
+        session=case.session.title,
+        period=case.period.label,
+        level=case.level.label,
+        lead=HIDDEN if hidden else lead.name,
+        lead_type=LeadType(case.lead_type).label,
+        group="" if hidden else lead.group_name,
+        phone="" if hidden else mask_phone(lead.phone),
+        may_show_phone=bool(lead.phone) and not hidden and not person.is_one_of(Role.OBS, Role.DL),
+        co_signers=names,
+        signer_count=case.signer_count,
+        topic=case.topic,
+        text=case.text,
+        received_on=case.received_on.isoformat(),
+        marks=tuple(word for word, on in marks if on),
+        leader=_leader(case),
+        files=tuple(case.files),
+    )
+
+
+def _leader(case: Case) -> str:
+    """Return the name of the district leader who leads the case."""
+    row = leader_of(case)
+    account = db.session.get(Account, row.account_id) if row else None
+    return account.name if account else ""

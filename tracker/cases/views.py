@@ -1,0 +1,131 @@
+"""Pages of the case itself: registering, correcting, marks, files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+
+from tracker.accounts.models import Account
+from tracker.bodies import queries as bodies
+from tracker.cases import act_page, actions
+from tracker.cases.act_page import ActPage
+from tracker.cases.forms import (
+    AttachForm,
+    CaseForm,
+    CorrectForm,
+    LeaderForm,
+    MarkForm,
+    ReasonForm,
+)
+from tracker.cases.gate import visible_case
+from tracker.cases.models import Case, CaseAttachment
+from tracker.cases.queries import leader_of
+from tracker.kernel import clock, files
+from tracker.kernel.access import requires
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Invalid
+from tracker.kernel.fields import pair_choices
+from tracker.kernel.pages import Answer, put_error
+from tracker.notices.actions import with_roles
+from tracker.permissions import Permission
+from tracker.terms import Role
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CASE_CREATE)
+def new() -> Answer:
+    """Register a case by hand."""
+    form = CaseForm()
+    form.offer_sessions(bodies.all_sessions())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                case = actions.register(form.facts())
+                case_id = case.id
+        except Invalid as error:
+            put_error(form[error.field], str(error))
+        else:
+            flash("已登记。请拟定承办单位。")
+            return redirect(url_for("desk.case", case_id=case_id))
+    form.received_on.data = form.received_on.data or clock.today()
+    shown = render_template("cases/edit.html", form=form, case=None)
+    return (shown, 422) if form.is_submitted() else shown
+
+
+@bp.route("/<int:case_id>/correct", methods=["GET", "POST"])
+@requires(Permission.CASE_CORRECT)
+def correct(case_id: int) -> Answer:
+    """Correct a registration."""
+    case, form = visible_case(case_id), CorrectForm()
+    form.offer_sessions(bodies.all_sessions())
+    if not form.is_submitted():
+        form.show(case)
+
+    def save() -> None:
+        form.check_version(case)
+        actions.correct(case, form.facts(case), form.reason.data or "")
+
+    page = ActPage("更正登记", "保存", "已更正。", template="cases/edit.html")
+    return act_page.run(case, form, page, save)
+
+
+@bp.route("/<int:case_id>/void", methods=["GET", "POST"])
+@requires(Permission.CASE_VOID)
+def void(case_id: int) -> Answer:
+    """Make a registration error void."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = "只用于登记错误。作废后编号可以重新登记，作废的这一件留底备查。"
+    page = ActPage("作废", "作废", "已作废。", hint)
+    return act_page.run(case, form, page, lambda: actions.void(case, form.reason.data))
+
+
+@bp.route("/<int:case_id>/mark", methods=["GET", "POST"])
+@requires(Permission.CASE_MARK)
+def mark(case_id: int) -> Answer:
+    """Mark a key item or a confidential proposer."""
+    case = visible_case(case_id)
+    form = MarkForm(data={"key_item": case.key_item, "confidential": case.confidential})
+    page = ActPage("标记重点或保密", "保存", "已标记。")
+
+    def save() -> None:
+        actions.mark(case, form.key_item.data, form.confidential.data)
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.route("/<int:case_id>/leader", methods=["GET", "POST"])
+@requires(Permission.CASE_NAME_LEADER)
+def name_leader(case_id: int) -> Answer:
+    """Name the district leader who leads the case."""
+    case, now = visible_case(case_id), leader_of(visible_case(case_id))
+    form = LeaderForm(data={"account_id": now.account_id if now else 0})
+    leaders = [(row.id, row.name) for row in with_roles((Role.DL,))]
+    form.account_id.choices = pair_choices([(0, "（不指定）"), *leaders])
+    page = ActPage("确定领办区领导", "保存", "已确定。", "领办的区领导登录后能看到本件的办理情况。")
+
+    def save() -> None:
+        chosen = db.session.get(Account, form.account_id.data) if form.account_id.data else None
+        actions.name_leader(case, chosen)
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.route("/<int:case_id>/attach", methods=["GET", "POST"])
+@requires(Permission.FILE_UPLOAD)
+def attach(case_id: int) -> Answer:
+    """Attach a file."""
+    case, form = visible_case(case_id), AttachForm()
+    page = ActPage("上传附件", "上传", "已上传。", uploads=True)
+    return act_page.run(case, form, page, lambda: actions.attach(case, form.upload.data))
+
+
+@bp.get("/<int:case_id>/files/<int:attachment_id>")
+@requires(Permission.FILE_DOWNLOAD)
+def download(case_id: int, attachment_id: int) -> Answer:
+    """Send an attachment."""
+    case: Case = visible_case(case_id)
+    row = db.session.get(CaseAttachment, attachment_id)
+    if row is None or row.case_id != case.id:
+        abort(404)
+    return files.answer(row.file)

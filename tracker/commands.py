@@ -1,0 +1,68 @@
+"""Commands for the operator: `flask --app run …`."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from config import write_private
+from tracker.accounts import actions as accounts
+from tracker.accounts import queries
+from tracker.audit.queries import verify
+from tracker.kernel.db import transaction
+from tracker.terms import Role
+
+FIRST = (
+    ("sysadmin", "系统管理员", Role.SA),
+    ("secadmin", "安全管理员", Role.SEC),
+    ("auditor", "审计管理员", Role.AUD),
+)
+
+
+@click.command("init")
+@with_appcontext
+def init() -> None:
+    """Put an empty installation to work: three administrators, three one-time codes."""
+    if queries.by_login(FIRST[0][0]):
+        click.echo("已经初始化过，没有做任何改动。")
+        return
+    click.echo("三位管理员的一次性激活码（只显示这一次，请分别交给三个人）：")
+    with transaction():
+        for login, name, role in FIRST:
+            account = accounts.create(login, name)
+            accounts.grant(account, frozenset({role}), None)
+            code = accounts.invite(account, None, current_app.config["TRACKER"])
+            click.echo(f"  {name}  登录名 {login}  激活码 {code}")
+    click.echo("请打开 /activate，用登录名和激活码设置密码。")
+
+
+@click.group("audit")
+def audit() -> None:
+    """Work on the audit log."""
+
+
+@audit.command("verify")
+@with_appcontext
+def verify_chain() -> None:
+    """Verify the chain; exit 2 and name the first entry where it is broken."""
+    finding = verify()
+    click.echo(finding.sentence)
+    if not finding.intact:
+        sys.exit(2)
+
+
+def ensure_audit_key(app: Flask) -> None:
+    """Make the key of the audit chain where there is none yet."""
+    path = app.config["TRACKER"].audit_key_file
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+
+
+def register(app: Flask) -> None:
+    """Hang the commands on the application."""
+    app.cli.add_command(init)
+    app.cli.add_command(audit)

@@ -1,0 +1,1 @@
+"""Contact with the proposer (沟通面商)."""

@@ -1,0 +1,215 @@
+"""Reading contacts: who sees what of them, what may be done, whether the proposer was heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.assign import queries as assign
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case
+from tracker.cases.sheet import HIDDEN, hides_names
+from tracker.contact import acts
+from tracker.contact.models import Contact
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.terms import (
+    AssignmentState,
+    AssignRole,
+    ContactForm,
+    ContactPhase,
+    DeadlineKind,
+    Role,
+)
+
+OFFICE = (Role.OH, Role.OL)
+UNIT = (Role.UH, Role.UL)
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """One contact as this viewer sees it; `full` False is the deputy's short line."""
+
+    id: int
+    unit: str
+    held_on: date
+    phase: str
+    form: str
+    in_person: bool
+    round: int
+    full: bool
+    place: str = ""
+    unit_people: str = ""
+    deputies: str = ""
+    said: str = ""
+    deputy_view: str = ""
+    on_behalf: bool = False
+    has_scan: bool = False
+    corrected: bool = False
+    may_correct: bool = False
+
+
+@dataclass(frozen=True)
+class ContactSection:
+    """The contacts of a case for its page."""
+
+    case_id: int
+    lines: tuple[ContactLine, ...]
+
+
+def of_assignment(assignment: Assignment) -> list[Contact]:
+    """Return the contacts of an assignment in every round, oldest first."""
+    query = select(Contact).where(Contact.assignment_id == assignment.id)
+    return list(db.session.scalars(query.order_by(Contact.held_on, Contact.id)))
+
+
+def valid(assignment: Assignment) -> list[Contact]:
+    """Return the contacts of the present round that no correction has replaced."""
+    rows = [row for row in of_assignment(assignment) if row.round == assignment.round]
+    replaced = {row.corrects_id for row in rows}
+    return [row for row in rows if row.id not in replaced]
+
+
+def heard(assignment: Assignment) -> bool:
+    """Whether the proposer was heard in the present round before the answer (domain R1)."""
+    return any(row.phase != ContactPhase.AFTER for row in valid(assignment))
+
+
+def met(assignment: Assignment) -> bool:
+    """Whether the proposer was met in person (面商) in the present round."""
+    return any(row.in_person for row in valid(assignment))
+
+
+def days(case_id: int) -> list[date]:
+    """Return the days on which the proposer was heard, oldest first."""
+    query = select(Contact.held_on).where(Contact.case_id == case_id)
+    return list(db.session.scalars(query.order_by(Contact.held_on)))
+
+
+def round_since(assignment: Assignment) -> tuple[date | None, str]:
+    """Return the day from which the present round counts, and what happened on it."""
+    due = assignment.deadline(DeadlineKind.REPLY)
+    if assignment.round > 1 and due is not None:
+        return due.event_on, "重新办理的要求日期"
+    return assignment.assigned_on, "交办日期"
+
+
+def one(case: Case, contact_id: int, person: Viewer) -> Contact | None:
+    """Return a contact of this case that the person may read in full."""
+    row = db.session.get(Contact, contact_id)
+    if row is None or row.case_id != case.id:
+        return None
+    return row if _readable(row, person) else None
+
+
+def of_case(case: Case, person: Viewer) -> list[ContactLine]:
+    """Return the contacts of a case as this person sees them, newest first.
+
+    A unit sees its own and the host's; the deputy a line with phase, form and date.
+    """
+    query = select(Contact).join(Assignment).where(Contact.case_id == case.id)
+    rows = list(db.session.scalars(query.order_by(Contact.held_on.desc(), Contact.id.desc())))
+    replaced = {row.corrects_id for row in rows}
+    full = [
+        _line(case, row, person, corrected=row.id in replaced)
+        for row in rows
+        if _readable(row, person)
+    ]
+    if full or not person.is_one_of(Role.DEP):
+        return full
+    return [_short(row) for row in rows if row.id not in replaced]
+
+
+def section(case: Case, person: Viewer) -> ContactSection:
+    """Return the section of the case page."""
+    return ContactSection(case.id, tuple(of_case(case, person)))
+
+
+def facts(assignment: Assignment, person: Viewer, contact: Contact | None = None) -> acts.Facts:
+    """Return what decides about one assignment and, for a correction, one record."""
+    mine = assign.own(assignment.case, person)
+    return acts.Facts(
+        roles=person.roles,
+        own=mine is not None and mine.id == assignment.id,
+        role=AssignRole(assignment.role),
+        state=AssignmentState(assignment.state),
+        online=bool(assignment.unit and assignment.unit.online),
+        recorded_by_viewer=contact is not None and contact.recorded_by == person.account_id,
+        corrected=contact is not None and _correction(contact) is not None,
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may record on this case; the office on behalf where it has to."""
+    found = []
+    for row in assign.answering(case.id):
+        open_acts = acts.allowed(facts(row, person)) - {acts.Act.CORRECT}
+        if acts.Act.ADD_ON_BEHALF in open_acts:
+            open_acts -= {acts.Act.ADD}
+        args = {"case_id": case.id, "assignment_id": row.id}
+        main = not heard(row) and person.is_one_of(*UNIT)
+        found += [
+            Offer(act, acts.LABELS[act], f"contact.{act}", args, main=main, note=row.unit_name)
+            for act in acts.Act
+            if act in open_acts
+        ]
+    return found
+
+
+def _correction(contact: Contact) -> Contact | None:
+    """Return the record that corrects this one."""
+    return db.session.scalar(select(Contact).where(Contact.corrects_id == contact.id))
+
+
+def _readable(row: Contact, person: Viewer) -> bool:
+    """Whether the person may read what was said; the case itself is visible already."""
+    if person.is_one_of(*OFFICE, Role.OBS, Role.DL):
+        return True
+    if not person.is_one_of(*UNIT):
+        return False
+    if row.assignment.unit_id == person.unit_id:
+        return True
+    shared = row.assignment.role == AssignRole.HOST
+    return shared and assign.own(row.assignment.case, person) is not None
+
+
+def _line(case: Case, row: Contact, person: Viewer, *, corrected: bool) -> ContactLine:
+    """Return a contact in full; a confidential proposer's name stays hidden from units."""
+    hidden = hides_names(case, person)
+    may = acts.Act.CORRECT in acts.allowed(facts(row.assignment, person, row))
+    return ContactLine(
+        id=row.id,
+        unit=row.assignment.unit_name,
+        held_on=row.held_on,
+        phase=ContactPhase(row.phase).label,
+        form=ContactForm(row.form).label,
+        in_person=row.in_person,
+        round=row.round,
+        full=True,
+        place=row.place,
+        unit_people=row.unit_people,
+        deputies=HIDDEN if hidden else row.deputies,
+        said=row.said,
+        deputy_view=row.deputy_view,
+        on_behalf=row.on_behalf,
+        has_scan=row.scan_id is not None,
+        corrected=corrected,
+        may_correct=may,
+    )
+
+
+def _short(row: Contact) -> ContactLine:
+    """Return the line that a deputy sees: who, when, how."""
+    return ContactLine(
+        id=row.id,
+        unit=row.assignment.unit_name,
+        held_on=row.held_on,
+        phase=ContactPhase(row.phase).label,
+        form=ContactForm(row.form).label,
+        in_person=row.in_person,
+        round=row.round,
+        full=False,
+    )

@@ -1,0 +1,1 @@
+"""Pages that compose the rest: the landing page of each role."""

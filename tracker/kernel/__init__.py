@@ -1,0 +1,1 @@
+"""What knows no feature: database, clock, calendar, gate, columns, pages, files."""

@@ -1,0 +1,124 @@
+"""The database: one commit, writers that start as writers, column types.
+
+SQLite runs with a rollback journal and `synchronous=EXTRA` (docs/decisions/0004).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+
+from tracker.terms import Term
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(render_as_batch=True, compare_type=True)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must be aware")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def term_type(enum: type[Term], name: str = "") -> Enum:
+    """Return the column type of an enum: stored by value with a CHECK behind it.
+
+    `name` tells two columns of one enum in one table apart.
+    """
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=name or enum.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def term_column(enum: type[Term], comment: str, **options: Any) -> MappedColumn[Any]:
+    """Return a column that holds a member of an enum."""
+    return mapped_column(term_type(enum), comment=comment, **options)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Switch off the driver's own transactions and set the durability pragmas."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "synchronous=EXTRA", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin as a writer inside transaction(), as a reader elsewhere."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what the block does, or nothing of it.
+
+    What was read before is read again inside, under the writer's lock.
+
+    :raises RuntimeError: transactions are nested, or rows were added before the block.
+    """
+    if _writing.get():
+        raise RuntimeError("a transaction is open already")
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("rows were changed outside a transaction")
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)

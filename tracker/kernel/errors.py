@@ -1,0 +1,31 @@
+"""What an act may answer besides success; the sentence is shown to the person as it is."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The act is not allowed in the present state (answer 409).
+
+    The message says which rule refused and what to do, in Chinese.
+    """
+
+    status = 409
+
+
+class Invalid(Refused):
+    """A value that a person typed cannot be used; `field` names the form field."""
+
+    status = 422
+
+    def __init__(self, field: str, message: str) -> None:
+        """Keep the field beside the sentence."""
+        super().__init__(message)
+        self.field = field
+
+
+class Stale(Refused):
+    """Somebody else changed the record since the page was shown."""
+
+    def __init__(self) -> None:
+        """Use the one sentence for all records."""
+        super().__init__("该内容已被他人处理，请刷新页面后再办。您填写的内容没有保存。")

@@ -1,0 +1,98 @@
+"""What pages share: pager, form errors, security headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any, TypeVar
+
+from flask import abort, current_app, g, request
+from sqlalchemy import Select, func, select
+from werkzeug.wrappers import Response
+from wtforms import Field
+
+from tracker.kernel import clock
+from tracker.kernel.db import db
+
+Row = TypeVar("Row")
+PER_PAGE = 50
+LARGEST_ID = 2**31 - 1
+Answer = Response | str | tuple[str, int]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Any]
+    number: int
+    total: int
+    per_page: int = PER_PAGE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, ceil(self.total / self.per_page))
+
+    @property
+    def first(self) -> int:
+        """Running number of the first row; it goes on over the pages."""
+        return (self.number - 1) * self.per_page + 1
+
+
+def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page:
+    """Return the page that the address asks for; beyond the end gives the last."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    asked = request.args.get("page", "1")
+    last = max(1, ceil((total or 0) / per_page))
+    plain = asked.isascii() and asked.isdigit() and len(asked) < 7
+    number = min(max(1, int(asked)), last) if plain else 1
+    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page))
+    return Page(list(rows), number, total or 0, per_page)
+
+
+def found(model: type[Row], row_id: int) -> Row:
+    """Return the row with this number; 404 where there is none or no row could have it."""
+    row = db.session.get(model, row_id) if 0 < row_id <= LARGEST_ID else None
+    if row is None:
+        abort(404)
+    return row
+
+
+def moment(instant: datetime | None) -> str:
+    """Return an instant as local time to the minute, — where there is none."""
+    return clock.local(instant).strftime("%Y-%m-%d %H:%M") if instant else "—"
+
+
+def put_error(field: Field, sentence: str) -> None:
+    """Put a sentence at a form field."""
+    field.errors = [*field.errors, sentence]
+
+
+def set_headers(response: Response) -> Response:
+    """Put the security headers on every answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not current_app.config["TRACKER"].insecure_http:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if request_id := g.get("request_id"):
+        response.headers["X-Request-Id"] = request_id
+    return response

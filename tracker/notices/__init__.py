@@ -1,0 +1,1 @@
+"""The outbox: telling someone is a row in the same transaction as the act."""

@@ -1,0 +1,106 @@
+"""Telling people: rows in the outbox, in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from tracker.accounts.models import Account, AccountRole
+from tracker.audit.actions import record
+from tracker.deputies.models import Deputy
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.notices.models import Notice, PhoneCall
+from tracker.terms import AccountState, BodyType, Role
+from tracker.units.models import Unit
+
+OFFICE = (Role.OH, Role.OL)
+UNIT_ROLES = (Role.UH, Role.UL)
+
+
+def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int:
+    """Write a message to each account; return how many."""
+    rows = [
+        Notice(account_id=account.id, case_id=case_id, sentence=sentence, created_at=clock.now())
+        for account in accounts
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    return len(rows)
+
+
+def tell_office(case_id: int, sentence: str, roles: Iterable[Role] = OFFICE) -> int:
+    """Tell the office's clerks and leaders."""
+    return tell(with_roles(roles), case_id, sentence)
+
+
+def tell_body(case_id: int, body_type: BodyType, sentence: str) -> int:
+    """Tell the People's Congress office or the CPPCC office."""
+    chosen = [row for row in with_roles((Role.OBS,)) if row.body_type == body_type]
+    return tell(chosen, case_id, sentence)
+
+
+def tell_unit(case_id: int, unit: Unit, sentence: str, roles: Iterable[Role] = UNIT_ROLES) -> int:
+    """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk."""
+    chosen = [row for row in with_roles(roles) if row.unit_id == unit.id] if unit.online else []
+    if chosen:
+        return tell(chosen, case_id, sentence)
+    call(case_id, unit.name, unit.phone, sentence, unit.id)
+    return 0
+
+
+def tell_deputy(case_id: int, name: str, phone: str, deputy: Deputy | None, sentence: str) -> int:
+    """Tell a deputy or member; one without log-in becomes a telephone reminder."""
+    chosen = []
+    if deputy is not None:
+        chosen = [row for row in with_roles((Role.DEP,)) if row.deputy_id == deputy.id]
+    if chosen:
+        return tell(chosen, case_id, sentence)
+    call(case_id, name, phone, sentence)
+    return 0
+
+
+def call(case_id: int, person: str, phone: str, sentence: str, unit_id: int | None = None) -> None:
+    """Put a telephone reminder on the clerks' desk."""
+    db.session.add(
+        PhoneCall(
+            case_id=case_id,
+            unit_id=unit_id,
+            person=person,
+            phone=phone,
+            sentence=sentence,
+            due_on=clock.today(),
+            created_at=clock.now(),
+        )
+    )
+    db.session.flush()
+
+
+def record_call(row: PhoneCall, result: str) -> None:
+    """Record that a telephone reminder was made and what came of it.
+
+    :raises Refused: somebody made it already.
+    :raises Invalid: the result is missing.
+    """
+    if row.done_on:
+        raise Refused("这个电话已经有人打过并登记了，请刷新页面。")
+    if not result.strip():
+        raise Invalid("result", "请填写通话结果，如“已告知，答应明天签收”。")
+    row.done_on, row.done_by, row.result = clock.today(), viewer().account_id, result.strip()
+    record("phone_call.made", "phone_call", row.id, {"case": row.case_id})
+
+
+def mark_read(row: Notice) -> None:
+    """Mark a message as read by its addressee."""
+    row.read_at = row.read_at or clock.now()
+    record("notice.read", "notice", row.id)
+
+
+def with_roles(roles: Iterable[Role]) -> list[Account]:
+    """Return the active accounts that have one of the roles."""
+    holders = select(AccountRole.account_id).where(AccountRole.role.in_(list(roles)))
+    query = select(Account).where(Account.state == AccountState.ACTIVE, Account.id.in_(holders))
+    return list(db.session.scalars(query.order_by(Account.id)))

@@ -1,0 +1,46 @@
+"""Tables of the outbox: in-site notices and telephone reminders."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.kernel.db import UTCDateTime, db
+
+
+class Notice(db.Model):  # type: ignore[name-defined, misc]
+    """A message to one account."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_account_read", "account_id", "read_at"), {"comment": "消息"})
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), comment="收件账号")
+    case_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_record.id"), index=True, comment="件"
+    )
+    sentence: Mapped[str] = mapped_column(Text, comment="内容")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="送达时刻")
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="阅读时刻")
+
+
+class PhoneCall(db.Model):  # type: ignore[name-defined, misc]
+    """A telephone reminder (电话提醒) that a clerk makes to someone without log-in."""
+
+    __tablename__ = "phone_call"
+    __table_args__ = {"comment": "电话提醒"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), comment="承办单位")
+    person: Mapped[str] = mapped_column(String(80), comment="打给谁")
+    phone: Mapped[str] = mapped_column(String(20), comment="电话")
+    sentence: Mapped[str] = mapped_column(Text, comment="要说的事")
+    due_on: Mapped[date] = mapped_column(comment="应打日期")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
+    done_on: Mapped[date | None] = mapped_column(comment="打电话日期")
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="打电话的人")
+    result: Mapped[str] = mapped_column(Text, default="", comment="结果")

@@ -1,0 +1,33 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+
+from tracker.kernel.db import db
+from tracker.notices.models import Notice, PhoneCall
+
+
+def of_account(account_id: int) -> Select[tuple[Notice]]:
+    """Select the messages of an account, newest first."""
+    query = select(Notice).where(Notice.account_id == account_id)
+    return query.order_by(Notice.created_at.desc(), Notice.id.desc())
+
+
+def unread(account_id: int) -> int:
+    """Count the messages that an account has not read."""
+    query = select(func.count()).select_from(Notice)
+    query = query.where(Notice.account_id == account_id, Notice.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def open_calls() -> list[PhoneCall]:
+    """Return the telephone reminders that nobody has made yet, oldest first."""
+    query = select(PhoneCall).where(PhoneCall.done_on.is_(None))
+    return list(db.session.scalars(query.order_by(PhoneCall.due_on, PhoneCall.id)))
+
+
+def unsent() -> list[Notice]:
+    """Return the messages that the job has not sent yet."""
+    query = select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id)
+    return list(db.session.scalars(query))

@@ -1,0 +1,195 @@
+"""Who may: the permissions and the role matrix.
+
+A permission is named `<resource>:<action>` after the row of the role matrix. A role in a
+row may use the route; `cases.queries.visible_to` and the acts' own rules then decide on
+which object. Roles that are not named may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tracker.terms import Role
+
+_ALL = frozenset(Role)
+_OFFICE = frozenset({Role.OH, Role.OL})
+_LEADER = frozenset({Role.OL})
+_UNIT = frozenset({Role.UH, Role.UL})
+_PEOPLE = _OFFICE | _UNIT | {Role.DEP, Role.DL, Role.OBS}
+_SA = frozenset({Role.SA})
+_SEC = frozenset({Role.SEC})
+_AUD = frozenset({Role.AUD})
+ANYONE = frozenset({"ANON"})
+
+
+class Permission(StrEnum):
+    """Everything a route can ask for."""
+
+    AUTH_LOGIN = "auth:login"
+    AUTH_LOGOUT = "auth:logout"
+    AUTH_CHANGE_OWN_PASSWORD = "auth:change_own_password"  # noqa: S105
+    AUTH_OWN_SESSIONS = "auth:sessions_own_list_revoke"
+    AUTH_ACTIVATE = "auth:activate_by_code"
+    UNIT_LIST = "unit_directory:list"
+    UNIT_EDIT = "unit_directory:edit"
+    SESSION_LIST = "session_directory:list"
+    SESSION_EDIT = "session_directory:edit_terms_and_sessions"
+    DEPUTY_LIST = "deputy_directory:list"
+    DEPUTY_EDIT = "deputy_directory:edit"
+    DIRECTORY_IMPORT = "directory_import:units_deputies_accounts"
+    ACCOUNT_LIST = "account:list"
+    ACCOUNT_CREATE_DISABLE = "account:create_disable"
+    ACCOUNT_GRANT = "account:grant_role_activate"
+    ACCOUNT_ACTIVATE_BATCH = "account:activate_batch"
+    ACCOUNT_RESET_CODE = "account:issue_reset_code"
+    ACCOUNT_TERMINATE = "account:terminate_sessions"
+    SETTINGS_WORKDAYS = "settings:workdays_dictionaries"
+    AUDIT_SEARCH = "audit:search_export"
+    AUDIT_VERIFY = "audit:verify_chain"
+    CASE_LIST = "item:list"
+    CASE_VIEW = "item:view"
+    CASE_PHONE = "item:view_contact_phone"
+    CASE_CREATE = "item:create"
+    CASE_CORRECT = "item:correct_registration_with_reason"
+    CASE_VOID = "item:void_with_reason"
+    CASE_MARK = "item:mark_key_or_confidential"
+    CASE_NAME_LEADER = "item:name_district_leader"
+    CASE_WITHDRAW = "item:withdraw_on_written_request"
+    CASE_HAND_OUT = "item:hand_out"
+    CASE_SEARCH = "item:full_text_search"
+    CASE_HISTORY = "item_history:view"
+    FILE_UPLOAD = "attachment:upload"
+    FILE_DOWNLOAD = "attachment:download"
+    ASSIGN = "item:assign"
+    ASSIGN_APPROVE = "item:approve_assignment"
+    ASSIGN_SEND_BACK = "item:send_back_assignment"
+    SET_DEADLINE = "item:set_deadline"
+    SIGN = "item:sign_for"
+    SIGN_ON_BEHALF = "item:sign_for_on_behalf"
+    NAME_HANDLER = "item:name_handler"
+    RETURN_REQUEST = "item:request_return"
+    RETURN_CONFIRM = "item:confirm_return_request"
+    RETURN_DECIDE = "item:decide_return"
+    RECALL = "item:recall_own_act"
+    OPINION_VIEW = "assist_opinion:view"
+    OPINION_SUBMIT = "assist_opinion:submit"
+    OPINION_DECIDE = "assist_opinion:accept_or_send_back"
+    OPINION_ENTER = "assist_opinion:enter_on_behalf"
+    REMINDER_OWN = "reminder:list_own"
+    REMINDER_URGE = "reminder:send_urge"
+    CONTACT_LIST = "contact_record:list"
+    CONTACT_ADD = "contact_record:add"
+    CONTACT_ADD_ON_BEHALF = "contact_record:add_on_behalf"
+    CONTACT_CORRECT = "contact_record:correct_append_only"
+    REPLY_DRAFT_VIEW = "reply_draft:view"
+    REPLY_DRAFT_EDIT = "reply_draft:edit"
+    REPLY_DRAFT_SUBMIT = "reply_draft:submit_for_signing"
+    REPLY_DRAFT_SIGN = "reply_draft:sign_in_unit"
+    REPLY_DRAFT_SEND_BACK = "reply_draft:send_back"
+    REPLY_DRAFT_CHECK = "reply_draft:office_check_pass"
+    REPLY_CLASSIFY = "reply:classify_ABC"
+    REPLY_ISSUE = "reply:issue"
+    REPLY_ENTER = "reply:enter_issued_on_behalf"
+    REPLY_MEND = "reply:mend"
+    REPLY_SCAN = "reply:attach_sealed_scan"
+    REPLY_DELIVER = "reply:record_delivery"
+    REPLY_VIEW = "reply:view_issued"
+    REPLY_PRINT = "reply:print_docx"
+    COMMITMENT_LIST = "commitment:list"
+    COMMITMENT_PROGRESS = "commitment:add_progress"
+    COMMITMENT_PROGRESS_ON_BEHALF = "commitment:add_progress_on_behalf"
+    COMMITMENT_CLOSE = "commitment:close"
+    COMMITMENT_CARRY_OVER = "commitment:convert_or_carry_over"
+    COMMITMENT_WRITE_OFF = "commitment:write_off"
+    DESK_OWN = "desk:own"
+    HEALTH_LIVE = "health:live"
+
+
+ROLES: dict[Permission, frozenset[Role]] = {
+    Permission.AUTH_LOGIN: _ALL,
+    Permission.AUTH_LOGOUT: _ALL,
+    Permission.AUTH_CHANGE_OWN_PASSWORD: _ALL,
+    Permission.AUTH_OWN_SESSIONS: _ALL,
+    Permission.AUTH_ACTIVATE: frozenset(),
+    Permission.UNIT_LIST: _ALL - _AUD,
+    Permission.UNIT_EDIT: frozenset({Role.OH, Role.SA}),
+    Permission.SESSION_LIST: _ALL - _AUD,
+    Permission.SESSION_EDIT: _OFFICE,
+    Permission.DEPUTY_LIST: _OFFICE | {Role.OBS},
+    Permission.DEPUTY_EDIT: frozenset({Role.OH}),
+    Permission.DIRECTORY_IMPORT: frozenset({Role.OH, Role.SA}),
+    Permission.ACCOUNT_LIST: _SA | _SEC,
+    Permission.ACCOUNT_CREATE_DISABLE: _SA,
+    Permission.ACCOUNT_GRANT: _SEC,
+    Permission.ACCOUNT_ACTIVATE_BATCH: _SEC,
+    Permission.ACCOUNT_RESET_CODE: _SA,
+    Permission.ACCOUNT_TERMINATE: _SEC,
+    Permission.SETTINGS_WORKDAYS: frozenset({Role.OL}),
+    Permission.AUDIT_SEARCH: _AUD,
+    Permission.AUDIT_VERIFY: _AUD,
+    Permission.CASE_LIST: _PEOPLE,
+    Permission.CASE_VIEW: _PEOPLE,
+    Permission.CASE_PHONE: _OFFICE | _UNIT | {Role.DEP},
+    Permission.CASE_CREATE: _OFFICE,
+    Permission.CASE_CORRECT: _OFFICE,
+    Permission.CASE_VOID: _LEADER,
+    Permission.CASE_MARK: _OFFICE,
+    Permission.CASE_NAME_LEADER: _LEADER,
+    Permission.CASE_WITHDRAW: _OFFICE,
+    Permission.CASE_HAND_OUT: _OFFICE,
+    Permission.CASE_SEARCH: _PEOPLE,
+    Permission.CASE_HISTORY: _PEOPLE | _AUD,
+    Permission.FILE_UPLOAD: _OFFICE | _UNIT | {Role.OBS},
+    Permission.FILE_DOWNLOAD: _PEOPLE,
+    Permission.ASSIGN: _OFFICE,
+    Permission.ASSIGN_APPROVE: _LEADER,
+    Permission.ASSIGN_SEND_BACK: _LEADER,
+    Permission.SET_DEADLINE: _OFFICE,
+    Permission.SIGN: _UNIT,
+    Permission.SIGN_ON_BEHALF: _OFFICE,
+    Permission.NAME_HANDLER: frozenset({Role.UL}),
+    Permission.RETURN_REQUEST: _UNIT,
+    Permission.RETURN_CONFIRM: frozenset({Role.UL}),
+    Permission.RETURN_DECIDE: _OFFICE,
+    Permission.RECALL: _UNIT | _OFFICE,
+    Permission.OPINION_VIEW: _UNIT | _OFFICE,
+    Permission.OPINION_SUBMIT: _UNIT,
+    Permission.OPINION_DECIDE: _UNIT,
+    Permission.OPINION_ENTER: frozenset({Role.OH}),
+    Permission.REMINDER_OWN: _PEOPLE,
+    Permission.REMINDER_URGE: _OFFICE,
+    Permission.CONTACT_LIST: _PEOPLE,
+    Permission.CONTACT_ADD: _UNIT | {Role.OH},
+    Permission.CONTACT_ADD_ON_BEHALF: frozenset({Role.OH}),
+    Permission.CONTACT_CORRECT: _UNIT | {Role.OH},
+    Permission.REPLY_DRAFT_VIEW: _UNIT | _OFFICE,
+    Permission.REPLY_DRAFT_EDIT: _UNIT,
+    Permission.REPLY_DRAFT_SUBMIT: _UNIT,
+    Permission.REPLY_DRAFT_SIGN: frozenset({Role.UL}),
+    Permission.REPLY_DRAFT_SEND_BACK: _OFFICE | {Role.UL},
+    Permission.REPLY_DRAFT_CHECK: _OFFICE,
+    Permission.REPLY_CLASSIFY: _UNIT | {Role.OH},
+    Permission.REPLY_ISSUE: frozenset({Role.UL}),
+    Permission.REPLY_ENTER: frozenset({Role.OH}),
+    Permission.REPLY_MEND: _UNIT | {Role.OH},
+    Permission.REPLY_SCAN: _UNIT | {Role.OH},
+    Permission.REPLY_DELIVER: _UNIT | {Role.OH},
+    Permission.REPLY_VIEW: _PEOPLE,
+    Permission.REPLY_PRINT: _PEOPLE - {Role.DL},
+    Permission.COMMITMENT_LIST: _PEOPLE,
+    Permission.COMMITMENT_PROGRESS: _UNIT,
+    Permission.COMMITMENT_PROGRESS_ON_BEHALF: frozenset({Role.OH}),
+    Permission.COMMITMENT_CLOSE: _OFFICE,
+    Permission.COMMITMENT_CARRY_OVER: _OFFICE,
+    Permission.COMMITMENT_WRITE_OFF: _LEADER,
+    Permission.DESK_OWN: _ALL,
+    Permission.HEALTH_LIVE: _ALL,
+}
+
+ANONYMOUS = frozenset({Permission.AUTH_LOGIN, Permission.AUTH_ACTIVATE, Permission.HEALTH_LIVE})
+
+
+def allowed(permission: Permission, roles: Iterable[Role]) -> bool:
+    """Whether one of the roles has the permission on some object."""
+    return not ROLES[permission].isdisjoint(roles)

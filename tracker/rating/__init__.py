@@ -1,0 +1,1 @@
+"""Rating (满意度): who rates, what silence means; it records, it does not decide what follows."""

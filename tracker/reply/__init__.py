@@ -1,0 +1,1 @@
+"""The reply (答复函): letter, lifecycle, delivery, commitments (承诺事项)."""

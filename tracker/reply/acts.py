@@ -1,0 +1,163 @@
+"""Who may do what about a letter, in which state; pure. Source: domain §2.5, R1–R6.
+
+Two people stand behind every letter: who wrote on it never signs or checks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.terms import AssignmentState, ReplyState, Role
+
+A, S = AssignmentState, ReplyState
+UNIT = frozenset({Role.UH, Role.UL})
+OFFICE = frozenset({Role.OH, Role.OL})
+AT_WORK = frozenset({A.SIGNED, A.HANDLING})
+UNDER_WAY = frozenset({S.DRAFTING, S.SIGNING, S.OFFICE_CHECK, S.CHECKED})
+
+
+class Act(StrEnum):
+    """An act on the letter of one answering assignment in its present round."""
+
+    START = "start"
+    EDIT = "edit"
+    CLASSIFY = "classify"
+    SUBMIT = "submit"
+    SIGN = "sign"
+    CHECK = "check"
+    SEND_BACK = "send_back"
+    ISSUE = "issue"
+    ENTER = "enter_on_behalf"
+    DELIVER = "deliver"
+    SCAN = "attach_scan"
+    MEND = "mend"
+
+
+LABELS: Mapping[Act, str] = {
+    Act.START: "拟写答复",
+    Act.EDIT: "继续拟写答复",
+    Act.CLASSIFY: "更正办理类别",
+    Act.SUBMIT: "送签",
+    Act.SIGN: "签发答复稿",
+    Act.CHECK: "审核答复稿",
+    Act.SEND_BACK: "退回修改",
+    Act.ISSUE: "编号印发",
+    Act.ENTER: "代录答复",
+    Act.DELIVER: "登记送达",
+    Act.SCAN: "上传盖章扫描件",
+    Act.MEND: "更正答复",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides; `own`: the viewer's unit has this answering assignment in force.
+
+    `state` is the letter's, None where none is begun in the round; `author`: the viewer
+    wrote on it; `delivered`: to every proposer.
+    """
+
+    roles: frozenset[Role]
+    own: bool
+    online: bool
+    assignment: AssignmentState
+    state: ReplyState | None
+    author: bool = False
+    edition: int = 1
+    has_scan: bool = False
+    delivered: bool = False
+
+
+WHEN: Mapping[Act, frozenset[ReplyState | None]] = {
+    Act.START: frozenset({None}),
+    Act.EDIT: frozenset({S.DRAFTING}),
+    Act.CLASSIFY: frozenset({S.DRAFTING, S.OFFICE_CHECK}),
+    Act.SUBMIT: frozenset({S.DRAFTING}),
+    Act.SIGN: frozenset({S.SIGNING}),
+    Act.CHECK: frozenset({S.OFFICE_CHECK}),
+    Act.SEND_BACK: frozenset({S.SIGNING, S.OFFICE_CHECK, S.CHECKED}),
+    Act.ISSUE: frozenset({S.CHECKED}),
+    Act.ENTER: frozenset({None, *UNDER_WAY}),
+    Act.DELIVER: frozenset({S.ISSUED}),
+    Act.SCAN: frozenset({S.ISSUED}),
+    Act.MEND: frozenset({S.ISSUED}),
+}
+
+
+def rights(facts: Facts) -> frozenset[Act]:
+    """Return the acts that the viewer's roles and unit permit in some state."""
+    found: set[Act] = set()
+    if facts.own and facts.roles & UNIT:
+        found |= {Act.START, Act.EDIT, Act.CLASSIFY, Act.SUBMIT, Act.DELIVER, Act.SCAN, Act.MEND}
+    if facts.own and Role.UL in facts.roles:
+        found |= {Act.SIGN, Act.SEND_BACK, Act.ISSUE}
+    if facts.roles & OFFICE:
+        found |= {Act.CHECK, Act.SEND_BACK}
+    if Role.OH in facts.roles:
+        found |= {Act.CLASSIFY, Act.DELIVER, Act.SCAN} | _of_clerk(facts)
+    return frozenset(found)
+
+
+def allowed(facts: Facts) -> frozenset[Act]:
+    """Return the acts that are open to the viewer now."""
+    found = {act for act in rights(facts) if facts.state in WHEN[act]}
+    if not _works(facts):
+        found -= set(Act) - {Act.DELIVER, Act.SCAN, Act.MEND}
+    if facts.assignment is not A.REPLIED:
+        found -= {Act.MEND}
+    if facts.author:
+        found -= {Act.SIGN, Act.CHECK}
+    if Act.SEND_BACK in found and not _may_send_back(facts):
+        found.remove(Act.SEND_BACK)
+    return frozenset(found - _used_up(facts))
+
+
+def why_not(facts: Facts, act: Act) -> str:
+    """Return the sentence for an act that is not allowed now."""
+    word = LABELS[act]
+    if facts.author and act in (Act.SIGN, Act.CHECK) and facts.state in WHEN[act]:
+        return f"您参与了拟稿，不能{word}。请由没有参与拟稿的领导办理。"
+    if facts.state is None and facts.assignment is A.ASSIGNED:
+        return f"还没有签收，请先签收，再{word}。"
+    if facts.state is None:
+        return f"还没有答复稿，现在不能{word}。请刷新页面查看。"
+    if act is Act.SCAN and facts.has_scan:
+        return "盖章扫描件已经上传，不能替换。"
+    if act is Act.DELIVER and facts.delivered:
+        return "已全部登记送达，请刷新页面查看。"
+    if facts.state is S.ISSUED and act not in (Act.DELIVER, Act.SCAN, Act.MEND):
+        return "答复函已经印发，不能再改。确有错误的，请用“更正答复”另发一函。"
+    return f"答复函为“{facts.state.label}”，现在不能{word}。请刷新页面查看。"
+
+
+def _of_clerk(facts: Facts) -> set[Act]:
+    """Return the clerk's rights on the letter of a unit that does not log in."""
+    return set() if facts.online else {Act.ENTER, Act.MEND}
+
+
+def _used_up(facts: Facts) -> set[Act]:
+    """Return the acts that are done already, or the office's alone in this state."""
+    found: set[Act] = set()
+    if facts.has_scan:
+        found.add(Act.SCAN)
+    if facts.delivered:
+        found.add(Act.DELIVER)
+    if facts.state is S.OFFICE_CHECK and Role.OH not in facts.roles:
+        found.add(Act.CLASSIFY)
+    return found
+
+
+def _works(facts: Facts) -> bool:
+    """Whether the assignment is at work on a letter, or on the correction of one."""
+    if facts.assignment is A.REPLIED:
+        return facts.edition > 1 and facts.state in UNDER_WAY
+    return facts.assignment in AT_WORK
+
+
+def _may_send_back(facts: Facts) -> bool:
+    """Whether this viewer sends back now: the unit's leader before and after the check."""
+    if facts.state is S.OFFICE_CHECK:
+        return bool(facts.roles & OFFICE)
+    return facts.own and Role.UL in facts.roles

@@ -1,0 +1,151 @@
+"""What a letter must have before it is signed, and what to look at twice; pure.
+
+Source: domain §4.1 (classes), §5.1 (checks before issue), §8 (disclosure).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.terms import Disclosure, Kind, Outcome, ReplyClass
+
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+NAMED = re.compile(r"第\s*([0-9A-Za-z()]+)\s*号(建议|提案|议案)")
+SALUTATION = re.compile(r"(代表|委员)(同志)?[：:]\s*$")
+WORDS = {Kind.SUGGESTION: ("代表", "建议"), Kind.PROPOSAL: ("委员", "提案")}
+NUMBER = re.compile(r"^([^\s〔〕]{1,20})〔(\d{4})〕0*([1-9]\d{0,5})号$")
+BRACKETS = str.maketrans(dict.fromkeys("([{【﹝［（", "〔") | dict.fromkeys(")]}】﹞］）", "〕"))
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What is entered about a letter; a date is the day by which the promise is kept."""
+
+    text: str
+    reply_class: ReplyClass | None = None
+    outcome: Outcome | None = None
+    disclosure: Disclosure | None = None
+    withheld_ground: str = ""
+    copies: str = ""
+    promise: str = ""
+    promise_due_on: date | None = None
+    missing_opinions_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: the form field and the sentence."""
+
+    field: str
+    sentence: str
+
+
+ClassOf = Callable[[Outcome], ReplyClass]
+
+
+def faults(letter: LetterFacts, class_of: ClassOf, from_day: date) -> list[Fault]:
+    """Return what keeps a letter from being signed.
+
+    :param class_of: the place's letter of a neutral outcome.
+    :param from_day: a promise cannot fall due before this day.
+    """
+    found = [] if letter.text.strip() else [Fault("text", "请填写答复正文。")]
+    found += personal_faults(letter.text)
+    found += class_faults(letter, class_of) + promise_faults(letter, from_day)
+    if letter.disclosure is None:
+        found.append(Fault("disclosure", "请选择公开属性。"))
+    if letter.disclosure is Disclosure.WITHHELD and not letter.withheld_ground.strip():
+        found.append(Fault("withheld_ground", "不予公开的，请写明依据的条款。"))
+    return found
+
+
+def class_faults(letter: LetterFacts, class_of: ClassOf) -> list[Fault]:
+    """Return what is wrong with class and outcome: both chosen, fitting by the place's table."""
+    if letter.outcome is None:
+        return [Fault("outcome", "请选择办理结果。")]
+    if letter.reply_class is None:
+        return [Fault("reply_class", "请选择办理类别。")]
+    right = class_of(letter.outcome)
+    if right is letter.reply_class:
+        return []
+    sentence = (
+        f"办理结果“{letter.outcome.label}”应标 {right.label}，现为 {letter.reply_class.label}。"
+    )
+    return [Fault("reply_class", sentence)]
+
+
+def promise_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
+    """Return what is wrong with the promise: class B needs one, each needs its date."""
+    found = []
+    promised = bool(letter.promise.strip())
+    if letter.reply_class is ReplyClass.B and not promised:
+        found.append(Fault("promise", "B类答复要写明承诺事项：做什么、做到什么程度。"))
+    if (promised or letter.reply_class is ReplyClass.B) and letter.promise_due_on is None:
+        found.append(Fault("promise_due_on", "请填写承诺完成日期，如 2026-12-31。"))
+    if not promised and letter.promise_due_on and letter.reply_class is not ReplyClass.B:
+        found.append(Fault("promise", "填了完成日期，请写明承诺事项；没有承诺的，请清空日期。"))
+    if letter.promise_due_on and letter.promise_due_on < from_day:
+        found.append(Fault("promise_due_on", f"承诺完成日期不能早于 {from_day}。"))
+    return found
+
+
+def personal_faults(text: str) -> list[Fault]:
+    """Return mobile and identity numbers in the text, which a letter never has."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = []
+    if IDENTITY.search(plain):
+        found.append(Fault("text", "正文里有身份证号码，请删去。"))
+    if MOBILE.search(plain):
+        found.append(Fault("text", "正文里有手机号码，请改用办公电话。"))
+    return found
+
+
+def warnings(letter: LetterFacts, kind: Kind, number: str) -> list[str]:
+    """Return what to look at twice: salutation, 建议 or 提案, the number in the text."""
+    right_person, right_word = WORDS[kind]
+    wrong_person = "委员" if right_person == "代表" else "代表"
+    lines = [line.strip() for line in letter.text.splitlines() if line.strip()]
+    found = []
+    if lines and SALUTATION.search(lines[0]):
+        found.append("称呼由系统按登记打印，正文不必再写称呼。")
+    if any(re.search(f"{wrong_person}(同志)?[：:]$", line) for line in lines):
+        found.append(
+            f"本件是{kind.label}，称呼应为“{right_person}”，正文里写成了“{wrong_person}”。"
+        )
+    for said, word in NAMED.findall(unicodedata.normalize("NFKC", letter.text)):
+        if word != right_word:
+            found.append(f"正文写“第{said}号{word}”，本件是{right_word}。")
+        elif not same_number(said, number):
+            found.append(f"正文写“第{said}号”，本件编号是“{number}”。")
+    return found
+
+
+def tidy_number(text: str) -> str | None:
+    """Return a document number (文号) as it is printed, None if it is none.
+
+    Six-cornered brackets, no 第, no leading zeros: `×建函(2026)第012号` → `×建函〔2026〕12号`.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(BRACKETS)
+    found = NUMBER.match(plain.replace("〕第", "〕"))
+    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
+
+
+def same_number(said: str, number: str) -> bool:
+    """Whether two spellings mean one case number; leading zeros do not matter."""
+    return _bare(said) == _bare(number)
+
+
+def sentences(found: Sequence[Fault]) -> str:
+    """Return faults as one text."""
+    return "".join(fault.sentence for fault in found)
+
+
+def _bare(number: str) -> str:
+    """Return a number without 第, 号 and leading zeros."""
+    plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return plain.removeprefix("第").removesuffix("号").lstrip("0")

@@ -1,0 +1,154 @@
+"""Tables of replies: the letter, its drafts, its deliveries, what it promises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case, Submitter
+from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.files import StoredFile
+from tracker.terms import (
+    CommitmentState,
+    DeliveryWay,
+    Disclosure,
+    Outcome,
+    ReplyClass,
+    ReplyState,
+)
+
+
+class Reply(db.Model):  # type: ignore[name-defined, misc]
+    """One letter: an answering assignment's, in one round; edition 2 and on mend a mistake."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "round", "edition"),
+        CheckConstraint(
+            "state <> 'issued' OR (issued_on IS NOT NULL AND reply_class IS NOT NULL"
+            " AND outcome IS NOT NULL)",
+            name="issued",
+        ),
+        CheckConstraint(
+            "state <> 'issued' OR not_stated OR (number <> '' AND signer <> '')", name="stated"
+        ),
+        CheckConstraint("round >= 1 AND edition >= 1", name="round"),
+        {"comment": "答复函"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), comment="交办")
+    round: Mapped[int] = mapped_column(comment="第几轮")
+    edition: Mapped[int] = mapped_column(default=1, comment="第几次印发（更正）")
+    state: Mapped[ReplyState] = term_column(ReplyState, "状态", index=True)
+    text: Mapped[str] = mapped_column(Text, comment="正文")
+    reply_class: Mapped[ReplyClass | None] = term_column(ReplyClass, "办理类别", nullable=True)
+    outcome: Mapped[Outcome | None] = term_column(Outcome, "办理结果（各地通用）", nullable=True)
+    disclosure: Mapped[Disclosure | None] = term_column(Disclosure, "公开属性", nullable=True)
+    withheld_ground: Mapped[str] = mapped_column(String(200), default="", comment="不公开依据")
+    copies: Mapped[str] = mapped_column(String(300), default="", comment="抄送")
+    promise: Mapped[str] = mapped_column(Text, default="", comment="承诺事项")
+    promise_due_on: Mapped[date | None] = mapped_column(comment="承诺完成日期")
+    missing_opinions_reason: Mapped[str] = mapped_column(
+        Text, default="", comment="会办意见未齐即答复的理由"
+    )
+    mend_reason: Mapped[str] = mapped_column(Text, default="", comment="更正理由")
+    number: Mapped[str] = mapped_column(String(60), default="", comment="文号")
+    signer: Mapped[str] = mapped_column(String(40), default="", comment="签发人")
+    issued_on: Mapped[date | None] = mapped_column(index=True, comment="落款日期")
+    not_stated: Mapped[bool] = mapped_column(
+        default=False, comment="原件未注明文号或签发人（仅代录、导入）"
+    )
+    on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
+    drafter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="拟稿人")
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="签发账号")
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="审核账号")
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="盖章扫描件")
+    version: Mapped[int] = mapped_column(comment="版本")
+
+    case: Mapped[Case] = relationship()
+    assignment: Mapped[Assignment] = relationship()
+    scan: Mapped[StoredFile | None] = relationship()
+    drafts: Mapped[list[ReplyDraft]] = relationship(order_by="ReplyDraft.id")
+    deliveries: Mapped[list[Delivery]] = relationship(order_by="Delivery.id")
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Accounts that wrote on this letter; none of them may sign it off."""
+        return frozenset(row.author_id for row in self.drafts if row.author_id)
+
+
+class ReplyDraft(db.Model):  # type: ignore[name-defined, misc]
+    """One saved text of a letter, kept for comparison."""
+
+    __tablename__ = "reply_draft"
+    __table_args__ = {"comment": "答复稿"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True, comment="答复函")
+    text: Mapped[str] = mapped_column(Text, comment="正文")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="作者")
+    author_name: Mapped[str] = mapped_column(String(40), comment="作者姓名")
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="保存时刻")
+
+
+class Delivery(db.Model):  # type: ignore[name-defined, misc]
+    """That a letter reached one submitter."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("reply_id", "submitter_id"), {"comment": "送达"})
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), comment="答复函")
+    submitter_id: Mapped[int] = mapped_column(ForeignKey("submitter.id"), comment="提出者")
+    way: Mapped[DeliveryWay] = term_column(DeliveryWay, "送达方式")
+    delivered_on: Mapped[date] = mapped_column(comment="送达日期")
+
+    submitter: Mapped[Submitter] = relationship(lazy="joined")
+
+
+class Commitment(db.Model):  # type: ignore[name-defined, misc]
+    """One promise of a reply (承诺事项), followed until it is done."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        CheckConstraint("state <> 'closed' OR ended_on IS NOT NULL", name="ended"),
+        {"comment": "承诺事项"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), comment="交办")
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True, comment="答复函")
+    state: Mapped[CommitmentState] = term_column(CommitmentState, "状态", index=True)
+    text: Mapped[str] = mapped_column(Text, comment="承诺内容")
+    due_on: Mapped[date] = mapped_column(index=True, comment="承诺完成日期")
+    opened_on: Mapped[date] = mapped_column(comment="承诺日期")
+    ended_on: Mapped[date | None] = mapped_column(comment="落实或核销日期")
+    end_reason: Mapped[str] = mapped_column(Text, default="", comment="核实情况或核销理由")
+    version: Mapped[int] = mapped_column(comment="版本")
+
+    assignment: Mapped[Assignment] = relationship()
+    progress: Mapped[list[CommitmentProgress]] = relationship(order_by="CommitmentProgress.id")
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CommitmentProgress(db.Model):  # type: ignore[name-defined, misc]
+    """What a unit reports on its promise."""
+
+    __tablename__ = "commitment_progress"
+    __table_args__ = {"comment": "承诺进展"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    commitment_id: Mapped[int] = mapped_column(
+        ForeignKey("commitment.id"), index=True, comment="承诺事项"
+    )
+    reported_on: Mapped[date] = mapped_column(comment="报告日期")
+    text: Mapped[str] = mapped_column(Text, comment="进展")
+    done: Mapped[bool] = mapped_column(comment="报已落实")
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="报告人")

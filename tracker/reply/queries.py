@@ -1,0 +1,189 @@
+"""Reading letters and promises: which counts, who may see it, what may be done."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tracker.assign import queries as assign
+from tracker.assign.models import Assignment
+from tracker.cases import queries as cases
+from tracker.cases.models import Case
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.reply import acts, lines, promise_acts
+from tracker.reply.lifecycle import FOLLOWED
+from tracker.reply.models import Commitment, Reply
+from tracker.terms import AssignmentState, CommitmentState, ReplyState, Role
+
+OFFICE = (Role.OH, Role.OL)
+UNIT = (Role.UH, Role.UL)
+PAGES = {
+    acts.Act.START: "edit",
+    acts.Act.EDIT: "edit",
+    acts.Act.SUBMIT: "submit",
+    acts.Act.SIGN: "edit",
+    acts.Act.CHECK: "edit",
+    acts.Act.ISSUE: "issue",
+    acts.Act.ENTER: "enter_on_behalf",
+    acts.Act.DELIVER: "deliver",
+    acts.Act.SCAN: "attach_scan",
+    acts.Act.MEND: "mend",
+}
+MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER}
+
+
+def current(assignment: Assignment) -> Reply | None:
+    """Return the letter of the present round: the latest edition, in whatever state."""
+    query = select(Reply).where(
+        Reply.assignment_id == assignment.id, Reply.round == assignment.round
+    )
+    return db.session.scalar(query.order_by(Reply.edition.desc()).limit(1))
+
+
+def of_case(case_id: int) -> list[Reply]:
+    """Return every letter of a case in every state, oldest first."""
+    query = select(Reply).where(Reply.case_id == case_id)
+    return list(db.session.scalars(query.order_by(Reply.id)))
+
+
+def issued(case_id: int) -> list[Reply]:
+    """Return every issued letter of a case, corrected editions too, oldest first."""
+    return [row for row in of_case(case_id) if row.state == ReplyState.ISSUED]
+
+
+def letters(case_id: int) -> list[Reply]:
+    """Return the letter in force of each assignment and round: its latest issued edition."""
+    newest = {(row.assignment_id, row.round): row for row in issued(case_id)}
+    return list(newest.values())
+
+
+def latest_issued(assignment: Assignment) -> Reply | None:
+    """Return the last letter that the assignment issued in any round."""
+    query = select(Reply).where(
+        Reply.assignment_id == assignment.id, Reply.state == ReplyState.ISSUED
+    )
+    order = (Reply.round.desc(), Reply.edition.desc())
+    return db.session.scalar(query.order_by(*order).limit(1))
+
+
+def one(case: Case, reply_id: int, person: Viewer) -> Reply | None:
+    """Return a letter of this case if the person may see it."""
+    row = db.session.get(Reply, reply_id)
+    return row if row is not None and row.case_id == case.id and may_see(row, person) else None
+
+
+def may_see(reply: Reply, person: Viewer) -> bool:
+    """Whether a person who sees the case sees this letter.
+
+    A draft: its own unit and the office. An issued letter: every party, a former unit what
+    was issued before it handed the case over.
+    """
+    if person.is_one_of(*OFFICE):
+        return True
+    if person.is_one_of(*UNIT) and reply.assignment.unit_id == person.unit_id:
+        return True
+    if reply.state != ReplyState.ISSUED or reply.issued_on is None:
+        return False
+    if cases.relations(reply.case, person):
+        return True
+    until = cases.former_until(reply.case, person)
+    return until is not None and reply.issued_on <= until
+
+
+def commitments(case_id: int) -> list[Commitment]:
+    """Return every promise of a case, oldest first."""
+    query = select(Commitment).where(Commitment.case_id == case_id)
+    return list(db.session.scalars(query.order_by(Commitment.id)))
+
+
+def open_commitments(case_id: int) -> list[Commitment]:
+    """Return the promises of a case that are still followed, carried over ones too."""
+    return [row for row in commitments(case_id) if row.state in FOLLOWED]
+
+
+def one_commitment(case: Case, commitment_id: int) -> Commitment | None:
+    """Return a promise of this case."""
+    row = db.session.get(Commitment, commitment_id)
+    return row if row is not None and row.case_id == case.id else None
+
+
+def may_see_commitment(row: Commitment, person: Viewer) -> bool:
+    """Whether a person who sees the case sees its promise: not assisting or former units."""
+    if not person.is_one_of(*UNIT) or person.is_one_of(*OFFICE):
+        return True
+    mine = assign.own(row.assignment.case, person)
+    return mine is not None and mine.role.answers
+
+
+def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) -> acts.Facts:
+    """Return what decides about a letter: the given one, or that of the present round."""
+    row = reply or current(assignment)
+    mine = assign.own(assignment.case, person)
+    answers = bool(assignment.role.answers)
+    return acts.Facts(
+        roles=person.roles if answers else frozenset(),
+        own=mine is not None and mine.id == assignment.id,
+        online=bool(assignment.unit and assignment.unit.online),
+        assignment=AssignmentState(assignment.state),
+        state=ReplyState(row.state) if row else None,
+        author=row is not None and person.account_id in row.author_ids,
+        edition=row.edition if row else 1,
+        has_scan=row is not None and row.scan_id is not None,
+        delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
+    )
+
+
+def promise_facts(row: Commitment, person: Viewer) -> promise_acts.PromiseFacts:
+    """Return what decides about a promise."""
+    mine = assign.own(row.assignment.case, person)
+    return promise_acts.PromiseFacts(
+        roles=person.roles,
+        own=mine is not None and mine.id == row.assignment_id,
+        online=bool(row.assignment.unit and row.assignment.unit.online),
+        state=CommitmentState(row.state),
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may do about letters and promises of this case."""
+    found = [offer for row in assign.answering(case.id) for offer in _offers_of(row, person)]
+    for promise in open_commitments(case.id):
+        open_acts = promise_acts.allowed(promise_facts(promise, person))
+        args = {"case_id": case.id, "commitment_id": promise.id}
+        note = promise.assignment.unit_name
+        found += [
+            Offer(act, promise_acts.LABELS[act], f"reply.{act}", args, note=note)
+            for act in promise_acts.PromiseAct
+            if act in open_acts
+        ]
+    return found
+
+
+def section(case: Case, person: Viewer) -> lines.ReplySection:
+    """Return the section of the case page: the letters and promises this person may see."""
+    shown = [row for row in of_case(case.id) if may_see(row, person)]
+    promises = [row for row in commitments(case.id) if may_see_commitment(row, person)]
+    return lines.ReplySection(
+        case_id=case.id,
+        letters=tuple(lines.letter_line(row, len(case.submitters)) for row in shown),
+        promises=tuple(lines.promise_line(row) for row in promises),
+    )
+
+
+def _offers_of(row: Assignment, person: Viewer) -> list[Offer]:
+    """Return the buttons of one assignment's letter."""
+    reply = current(row) or latest_issued(row)
+    open_acts = set(acts.allowed(facts(row, person)))
+    if reply is not None and reply.state == ReplyState.ISSUED:
+        open_acts |= acts.allowed(facts(row, person, reply)) & {acts.Act.DELIVER, acts.Act.SCAN}
+    found = []
+    for act, page in PAGES.items():
+        if act not in open_acts:
+            continue
+        args = {"case_id": row.case_id, "assignment_id": row.id}
+        if act in (acts.Act.DELIVER, acts.Act.SCAN) and reply is not None:
+            args = {"case_id": row.case_id, "reply_id": reply.id}
+        label, main = acts.LABELS[act], act in MAIN
+        found.append(Offer(act, label, f"reply.{page}", args, main=main, note=row.unit_name))
+    return found

@@ -1,0 +1,1 @@
+"""Limits and choices that differ by place, as data with their sources."""

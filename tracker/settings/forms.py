@@ -1,0 +1,20 @@
+"""Form of the holiday calendar."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired, Length
+
+from tracker.kernel.fields import DayField, Form, pair_choices
+
+
+class DayForm(Form):
+    """One exception."""
+
+    day = DayField("日期", [DataRequired("请填写日期，如 2026-03-05 或 2026年3月5日。")])
+    working = RadioField(
+        "这一天",
+        [DataRequired("请选择放假还是上班。")],
+        choices=pair_choices([("off", "放假"), ("on", "调休上班")]),
+    )
+    note = StringField("说明", [DataRequired("请填写说明，如“国庆节”。"), Length(max=40)])

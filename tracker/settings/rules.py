@@ -1,0 +1,19 @@
+"""The rules in force here: the place's rulebook and the working-day calendar."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from tracker.kernel.workdays import Calendar
+from tracker.rulebook.loader import Rulebook, load
+from tracker.settings import queries
+
+
+def rulebook() -> Rulebook:
+    """Return the rulebook of the profile that the installation is set to."""
+    return load(current_app.config["TRACKER"].rulebook_profile)
+
+
+def calendar() -> Calendar:
+    """Return the calendar as the office keeps it."""
+    return Calendar(queries.exceptions(), queries.known_years())

@@ -1,0 +1,104 @@
+"""Pages of the office's own values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from tracker.kernel import clock
+from tracker.kernel.access import requires
+from tracker.kernel.db import transaction
+from tracker.kernel.errors import Invalid
+from tracker.kernel.pages import Answer, put_error
+from tracker.permissions import Permission
+from tracker.settings import actions, queries
+from tracker.settings.forms import DayForm
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+FIRST_YEAR, LAST_YEAR = 2004, 2099
+
+
+def _year() -> int:
+    """Return the year asked for in the address; the present one by default."""
+    text = request.args.get("year", "")
+    plain = text.isascii() and text.isdigit() and len(text) == len("2026")
+    year = int(text) if plain else clock.today().year
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def _page(form: DayForm, year: int) -> str:
+    """Render the calendar of a year."""
+    return render_template(
+        "settings/calendar.html",
+        form=form,
+        year=year,
+        rows=queries.year_days(year),
+        known=queries.known_year(year),
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+    )
+
+
+@bp.get("/calendar")
+@requires(Permission.SETTINGS_WORKDAYS)
+def calendar() -> Answer:
+    """Show the exceptions of a year."""
+    return _page(DayForm(), _year())
+
+
+@bp.post("/calendar")
+@requires(Permission.SETTINGS_WORKDAYS)
+def set_day() -> Answer:
+    """Enter or correct one day."""
+    form = DayForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.set_day(
+                    form.day.data, working=form.working.data == "on", note=form.note.data
+                )
+        except Invalid as error:
+            put_error(form[error.field], str(error))
+        else:
+            flash(f"已登记 {form.day.data}。")
+            return redirect(url_for("settings.calendar", year=form.day.data.year))
+    return _page(form, _year()), 422
+
+
+@bp.post("/calendar/load/<int:year>")
+@requires(Permission.SETTINGS_WORKDAYS)
+def load_year(year: int) -> Answer:
+    """Enter the announced days of a year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    with transaction():
+        added = actions.load_year(year)
+    flash(f"{year} 年已载入 {added} 天；原先登记的日子没有改动。")
+    return redirect(url_for("settings.calendar", year=year))
+
+
+@bp.post("/calendar/confirm/<int:year>")
+@requires(Permission.SETTINGS_WORKDAYS)
+def confirm_year(year: int) -> Answer:
+    """Confirm that a year was entered by hand completely."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    with transaction():
+        actions.confirm_year(year)
+    flash(f"已确认 {year} 年的放假安排。")
+    return redirect(url_for("settings.calendar", year=year))
+
+
+@bp.post("/calendar/remove/<day>")
+@requires(Permission.SETTINGS_WORKDAYS)
+def remove_day(day: str) -> Answer:
+    """Make a day ordinary again."""
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    with transaction():
+        actions.remove_day(chosen)
+    flash(f"已删除 {chosen}。")
+    return redirect(url_for("settings.calendar", year=chosen.year))

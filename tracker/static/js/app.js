@@ -1,0 +1,118 @@
+/* Small comforts; every page works without this file.
+   Hooks are data attributes: data-search, data-select-all, data-select-row, data-select-strip,
+   data-select-count, data-select-none, data-print, data-live. No inline handlers anywhere. */
+(function () {
+  "use strict";
+
+  const one = (hook, root) => (root || document).querySelector("[" + hook + "]");
+  const all = (hook, root) => Array.from((root || document).querySelectorAll("[" + hook + "]"));
+
+  /* ---- choosing rows ---- */
+  const scopeOf = (node) => node.closest("form") || document;
+
+  function recount(scope) {
+    const boxes = all("data-select-row", scope);
+    const chosen = boxes.filter((box) => box.checked).length;
+    boxes.forEach((box) => {
+      const row = box.closest("tr");
+      if (row) row.classList.toggle("sel", box.checked);
+    });
+    all("data-select-all", scope).forEach((box) => {
+      box.checked = chosen > 0 && chosen === boxes.length;
+      box.indeterminate = chosen > 0 && chosen < boxes.length;
+    });
+    all("data-select-count", scope).forEach((place) => {
+      if (place.textContent !== String(chosen)) place.textContent = String(chosen);
+    });
+    all("data-select-strip", scope).forEach((strip) => {
+      strip.hidden = chosen === 0;
+    });
+  }
+
+  function choose(scope, yes) {
+    all("data-select-row", scope).forEach((box) => {
+      box.checked = yes;
+    });
+    recount(scope);
+  }
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.matches("[data-select-all]")) choose(scopeOf(box), box.checked);
+    else if (box.matches("[data-select-row]")) recount(scopeOf(box));
+  });
+
+  /* ---- buttons that only make sense with script ---- */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-print], [data-select-none]");
+    if (!button) return;
+    if (button.matches("[data-print]")) {
+      window.print();
+      return;
+    }
+    const scope = scopeOf(button);
+    choose(scope, false);
+    const first = one("data-select-all", scope);
+    if (first) first.focus();
+  });
+
+  /* ---- "/" goes to the search box ---- */
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+    const search = one("data-search");
+    if (event.key !== "/" || typing || !search) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+
+  /* ---- an htmx request that failed says so, in the server's own sentence if there is one ---- */
+  function say(sentence) {
+    const place = one("data-live");
+    if (!place) return;
+    place.textContent = sentence;
+    place.hidden = false;
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  function sentenceOf(answer) {
+    const page = new DOMParser().parseFromString(answer || "", "text/html");
+    const place = page.querySelector("[data-sentence]") || page.querySelector("main p");
+    return place ? place.textContent.trim() : "";
+  }
+
+  document.addEventListener("htmx:responseError", (event) => {
+    say(sentenceOf(event.detail.xhr.responseText) || "没有办成，请刷新页面后再试。");
+  });
+  document.addEventListener("htmx:sendError", () => {
+    say("连不上服务器，没有办成。请检查网络后再试。");
+  });
+  document.addEventListener("htmx:beforeRequest", () => {
+    const place = one("data-live");
+    if (place) place.hidden = true;
+  });
+
+  /* ---- what is new on the page ---- */
+  const recountAll = () => new Set(all("data-select-row").map(scopeOf)).forEach(recount);
+
+  function settle() {
+    all("data-needs-script").forEach((node) => {
+      node.hidden = false;
+    });
+    recountAll();
+    const errors = document.querySelector(".errors[role=alert]");
+    if (errors) errors.focus();
+  }
+
+  document.addEventListener("htmx:afterSettle", settle);
+  window.addEventListener("pageshow", recountAll); // "back" restores the ticks
+  settle();
+
+  /* On a phone the menu is one row: bring the present page into view. */
+  const here = document.querySelector(".side [aria-current]");
+  const side = document.querySelector(".side");
+  if (here && side && side.scrollWidth > side.clientWidth) {
+    side.scrollLeft = here.offsetLeft - side.offsetLeft - 40;
+  }
+})();

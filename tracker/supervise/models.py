@@ -1,0 +1,112 @@
+"""Tables of supervision: decisions on 不满意, follow-up, reminders, the days that were run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.rating.models import Rating
+from tracker.terms import FollowUpKind, ReminderKind, ReminderState
+
+
+class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]
+    """The office's decision on one 不满意: the next round, or why not."""
+
+    __tablename__ = "rework_decision"
+    __table_args__ = (
+        CheckConstraint("opens_round IS NULL OR opens_round >= 2", name="round"),
+        {"comment": "重办决定"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), comment="交办")
+    rating_id: Mapped[int] = mapped_column(
+        ForeignKey("rating.id"), unique=True, comment="不满意的评价"
+    )
+    opens_round: Mapped[int | None] = mapped_column(comment="开第几轮，空为不重办")
+    reason: Mapped[str] = mapped_column(Text, comment="要求或不重办的理由")
+    decided_on: Mapped[date] = mapped_column(comment="决定日期")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="决定人")
+
+    rating: Mapped[Rating] = relationship()
+
+
+class FollowUpEnd(db.Model):  # type: ignore[name-defined, misc]
+    """That a case left follow-up (跟踪), and why.
+
+    A case is in follow-up while its history holds a trigger (promise, 不满意, listing by
+    the office) after the last entry that the latest end covers.
+    """
+
+    __tablename__ = "follow_up_end"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        UniqueConstraint("case_id", "after_entry_id"),
+        {"comment": "结束跟踪"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    after_entry_id: Mapped[int] = mapped_column(
+        ForeignKey("history_entry.id"), comment="截至哪条办理日志"
+    )
+    ended_on: Mapped[date] = mapped_column(comment="结束日期")
+    reason: Mapped[str] = mapped_column(Text, comment="理由")
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办账号")
+
+
+class FollowUpAct(db.Model):  # type: ignore[name-defined, misc]
+    """One thing the office did: 催办, 督办 or 回访, and what came of it."""
+
+    __tablename__ = "follow_up_act"
+    __table_args__ = {"comment": "催办、督办、回访记录"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    assignment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assignment.id"), comment="所涉交办"
+    )
+    kind: Mapped[FollowUpKind] = term_column(FollowUpKind, "形式")
+    done_on: Mapped[date] = mapped_column(comment="日期")
+    requirement: Mapped[str] = mapped_column(Text, comment="事由及要求")
+    result: Mapped[str] = mapped_column(Text, default="", comment="结果")
+    result_on: Mapped[date | None] = mapped_column(comment="结果日期")
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="记录人")
+
+
+class Reminder(db.Model):  # type: ignore[name-defined, misc]
+    """A reminder that was made, or was overtaken by a later one; once per subject, step and day."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "kind", "due_day", "recipient"),
+        {"comment": "提醒记录"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    subject_type: Mapped[str] = mapped_column(String(40), comment="对象类型")
+    subject_id: Mapped[int] = mapped_column(comment="对象编号")
+    kind: Mapped[ReminderKind] = term_column(ReminderKind, "种类")
+    due_day: Mapped[date] = mapped_column(comment="应提醒日")
+    recipient: Mapped[str] = mapped_column(String(40), comment="提醒谁")
+    step: Mapped[str] = mapped_column(String(40), comment="哪一步")
+    state: Mapped[ReminderState] = term_column(ReminderState, "结果")
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
+    late: Mapped[bool] = mapped_column(comment="补发")
+
+
+class DailyRun(db.Model):  # type: ignore[name-defined, misc]
+    """A day whose daily job was done."""
+
+    __tablename__ = "daily_run"
+    __table_args__ = {"comment": "每日任务记录"}
+
+    day: Mapped[date] = mapped_column(primary_key=True, comment="日期")
+    done_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="完成时刻")
+    looked_at: Mapped[int] = mapped_column(comment="查看件数")
+    made: Mapped[int] = mapped_column(comment="提醒条数")

@@ -1,0 +1,86 @@
+"""Writing the history; the way in which a case's objects change state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from tracker.audit.actions import record
+from tracker.kernel import clock, states
+from tracker.kernel.access import current
+from tracker.kernel.db import db
+from tracker.terms import Term
+from tracker.timeline.models import HistoryEntry
+
+
+class Subject(Protocol):
+    """Anything on a case that has a state."""
+
+    id: Any
+    state: Any
+    __tablename__: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """What was done: the case, a code `<subject>.<act>`, a Chinese sentence, its business date.
+
+    `on` None means today. `public` lets the deputy see it. `unit_id` names the unit concerned.
+    `detail` goes to the audit log only.
+    """
+
+    case_id: int
+    code: str
+    sentence: str
+    on: date | None = None
+    public: bool = False
+    unit_id: int | None = None
+    detail: Mapping[str, object] | None = None
+
+
+def note(subject: Subject, act: Act, old: Term | None = None, new: Term | None = None) -> None:
+    """Write an act into history and audit log, in the transaction of the act itself."""
+    person = current()
+    db.session.add(
+        HistoryEntry(
+            case_id=act.case_id,
+            at=clock.now(),
+            on=act.on or clock.today(),
+            act=act.code,
+            sentence=act.sentence,
+            subject_type=subject.__tablename__,
+            subject_id=subject.id,
+            old_state=old,
+            new_state=new,
+            actor_id=person.account_id if person else None,
+            actor_name=person.name if person else "系统",
+            actor_place=(person.unit_name or person.place) if person else "",
+            unit_id=act.unit_id,
+            public=act.public,
+        )
+    )
+    detail: dict[str, object] = {"case": act.case_id, **(act.detail or {})}
+    if act.on:
+        detail["on"] = act.on
+    if new:
+        detail["state"] = str(new)
+    record(act.code, subject.__tablename__, subject.id, detail)
+    db.session.flush()
+
+
+def change_state(subject: Subject, new: Term, moves: Mapping[Any, Set[Any]], act: Act) -> None:
+    """Move a case's object to a new state and write the act into the history.
+
+    :raises Refused: the table of moves does not have it.
+    """
+    old = subject.state
+    states.move(subject, new, moves)
+    note(subject, act, old, new)
+
+
+def begin(subject: Subject, act: Act) -> None:
+    """Write the first line of an object that was just made with its first state."""
+    db.session.flush()
+    note(subject, act, None, subject.state)

@@ -1,0 +1,38 @@
+"""Table of the history: one line per act, never updated."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.kernel.db import UTCDateTime, db
+
+
+class HistoryEntry(db.Model):  # type: ignore[name-defined, misc]
+    """One act on a case: its business date and the instant it was recorded."""
+
+    __tablename__ = "history_entry"
+    __table_args__ = (
+        Index("ix_history_entry_case_at", "case_id", "at"),
+        Index("ix_history_entry_act", "act", "case_id"),
+        Index("ix_history_entry_subject", "subject_type", "subject_id"),
+        {"comment": "办理日志"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), comment="件")
+    at: Mapped[datetime] = mapped_column(UTCDateTime, comment="记录时刻（UTC）")
+    on: Mapped[date] = mapped_column(index=True, comment="业务日期")
+    act: Mapped[str] = mapped_column(String(60), comment="事项代码")
+    sentence: Mapped[str] = mapped_column(Text, comment="说明")
+    subject_type: Mapped[str] = mapped_column(String(40), comment="对象类型")
+    subject_id: Mapped[int] = mapped_column(comment="对象编号")
+    old_state: Mapped[str | None] = mapped_column(String(32), comment="原状态")
+    new_state: Mapped[str | None] = mapped_column(String(32), comment="新状态")
+    actor_id: Mapped[int | None] = mapped_column(comment="账号")
+    actor_name: Mapped[str] = mapped_column(String(80), comment="经办人")
+    actor_place: Mapped[str] = mapped_column(String(80), comment="经办人单位")
+    unit_id: Mapped[int | None] = mapped_column(comment="所涉承办单位")
+    public: Mapped[bool] = mapped_column(comment="代表是否可见")

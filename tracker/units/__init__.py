@@ -1,0 +1,1 @@
+"""承办单位 handling units."""

@@ -1,0 +1,41 @@
+"""Tables of handling units."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.kernel.db import db
+
+
+class Unit(db.Model):  # type: ignore[name-defined, misc]
+    """A handling unit (承办单位): the unit itself, never an inner section."""
+
+    __tablename__ = "unit"
+    __table_args__ = {"comment": "承办单位"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    name: Mapped[str] = mapped_column(String(80), unique=True, comment="全称")
+    short_name: Mapped[str] = mapped_column(String(40), comment="简称")
+    online: Mapped[bool] = mapped_column(comment="是否上网办理")
+    active: Mapped[bool] = mapped_column(comment="是否在用")
+    phone: Mapped[str] = mapped_column(String(20), comment="联系电话")
+    version: Mapped[int] = mapped_column(comment="版本")
+
+    aliases: Mapped[list[UnitAlias]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by="UnitAlias.alias"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UnitAlias(db.Model):  # type: ignore[name-defined, misc]
+    """Another name under which lists mention a unit."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = {"comment": "承办单位别名"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id", ondelete="CASCADE"), index=True, comment="承办单位"
+    )
+    alias: Mapped[str] = mapped_column(String(80), unique=True, comment="别名")
