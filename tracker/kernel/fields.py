@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from tracker.kernel.days import parse_day
 from tracker.kernel.errors import Stale
 from tracker.terms import Term
-
-_DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
-
-
-def parse_day(text: str) -> date | None:
-    """Return the day written as 2026-03-05, 2026.3.5 or 2026年3月5日, None if it is none."""
-    tidy = "".join(unicodedata.normalize("NFKC", text).split())
-    found = _DAY.match(tidy)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return None
 
 
 class DayField(StringField):  # type: ignore[misc]

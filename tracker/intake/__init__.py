@@ -1,0 +1,1 @@
+"""Excel in: headings, checks, preview, confirm, difference to an earlier list."""

@@ -1,0 +1,168 @@
+"""Which field a heading names; pure. The names are those of real lists and systems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_JOIN = "/"
+
+
+class Field(StrEnum):
+    """What a column of a list holds."""
+
+    INDEX = "index"
+    NUMBER = "number"
+    SERIAL = "serial"
+    TERM = "term"
+    PERIOD = "period"
+    KIND = "kind"
+    TITLE = "title"
+    BODY_TEXT = "text"
+    TOPIC = "topic"
+    LEAD = "lead"
+    WORK_UNIT = "work_unit"
+    GROUP = "group"
+    CO_SIGNERS = "co_signers"
+    SIGNER_COUNT = "signer_count"
+    PHONE = "phone"
+    HOST = "host"
+    UNIT = "unit"
+    ASSISTING = "assisting"
+    SEPARATE = "separate"
+    ROLE = "role"
+    ASSIGNED_ON = "assigned_on"
+    DUE_ON = "due_on"
+    SIGNED_ON = "signed_on"
+    HANDLER = "handler"
+    REPLIED_ON = "replied_on"
+    DOCUMENT_NUMBER = "document_number"
+    SIGNER = "signer"
+    REPLY_CLASS = "reply_class"
+    RATING = "rating"
+    OTHER = "other"
+
+
+F = Field
+ALIASES: dict[str, Field] = {
+    **dict.fromkeys(("序号", "顺序号", "排序"), F.INDEX),
+    **dict.fromkeys(
+        ("建议编号", "编号", "案号", "提案号", "提案编号", "提案序号", "建议号", "提案案号",
+         "建议序号", "建议提案编号", "代表建议编号", "建议议案编号", "件号", "第号"),
+        F.NUMBER,
+    ),
+    **dict.fromkeys(("流水号",), F.SERIAL),
+    **dict.fromkeys(("届次", "会议名称", "归属届次"), F.TERM),
+    **dict.fromkeys(("时间标识", "会议类型", "大会或闭会", "会间会后"), F.PERIOD),
+    **dict.fromkeys(("案别", "种类", "类型", "类别", "提案类型", "建议类型"), F.KIND),
+    **dict.fromkeys(
+        ("建议标题", "提案标题", "标题", "题目", "案由", "建议名称", "提案名称", "建议题目",
+         "提案题目", "建议案由", "提案案由", "名称", "建议提案标题"),
+        F.TITLE,
+    ),
+    **dict.fromkeys(
+        ("内容", "提案内容", "建议内容", "全文", "原文", "正文", "摘要", "建议正文"), F.BODY_TEXT
+    ),
+    **dict.fromkeys(
+        ("提案分类", "内容类别", "内容分类", "性质类别", "分类", "建议分类", "主题分类"), F.TOPIC
+    ),
+    **dict.fromkeys(
+        ("领衔代表", "领衔人", "第一提案人", "提案人", "提案者", "提建议人", "提建议人/姓名",
+         "领衔代表/姓名", "代表姓名", "建议人", "建议代表", "提出人", "提出者", "领衔代表姓名",
+         "代表", "委员姓名", "提案人/姓名", "提出代表", "建议提出人"),
+        F.LEAD,
+    ),
+    **dict.fromkeys(("提建议人/单位", "领衔代表/单位", "代表单位", "工作单位"), F.WORK_UNIT),
+    **dict.fromkeys(
+        ("代表团", "提议代表团", "建议代表团", "委组", "属性", "界别", "所在代表团", "所属界别",
+         "领衔代表/代表团", "提建议人/代表团", "代表团界别"),
+        F.GROUP,
+    ),
+    **dict.fromkeys(
+        ("附议人", "附议代表", "联名提案人", "联名人", "联名代表", "联名委员", "附议委员"),
+        F.CO_SIGNERS,
+    ),
+    **dict.fromkeys(("人数", "提出人数", "提案人数", "联名人数", "代表人数"), F.SIGNER_COUNT),
+    **dict.fromkeys(("联系电话", "代表电话", "联系方式", "手机", "电话"), F.PHONE),
+    **dict.fromkeys(
+        ("主办单位", "拟主办单位", "牵头单位", "主办", "独办单位", "牵头部门", "主办部门",
+         "承办单位/主办", "承办单位/主办单位", "拟办单位"),
+        F.HOST,
+    ),
+    **dict.fromkeys(
+        ("承办单位", "承办部门", "办理单位", "责任单位", "拟承办单位", "独办主办单位"), F.UNIT
+    ),
+    **dict.fromkeys(
+        ("会办单位", "协办单位", "协办单位名称", "汇办单位", "配合单位", "参与单位", "会办",
+         "协办", "拟会办单位", "拟协办单位", "承办单位/会办", "承办单位/会办单位",
+         "承办单位/协办", "承办单位/协办单位", "协办部门"),
+        F.ASSISTING,
+    ),
+    **dict.fromkeys(("分办单位", "分办", "承办单位/分办", "承办单位/分办单位"), F.SEPARATE),
+    **dict.fromkeys(("承办性质", "办理类型", "办理方式", "承办方式"), F.ROLE),
+    **dict.fromkeys(("交办日期", "交办时间"), F.ASSIGNED_ON),
+    **dict.fromkeys(
+        ("要求结办日期", "要求办结日期", "计划办结日期", "办理时限", "完成时限", "答复期限",
+         "办结期限", "办理期限", "反馈时间"),
+        F.DUE_ON,
+    ),
+    **dict.fromkeys(("签收日期", "签收时间"), F.SIGNED_ON),
+    **dict.fromkeys(("承办人", "经办人", "具体承办人"), F.HANDLER),
+    **dict.fromkeys(
+        ("主办答复时间", "办复时间", "实际办结日期", "签发日期", "答复日期", "答复时间",
+         "办复日期"),
+        F.REPLIED_ON,
+    ),
+    **dict.fromkeys(("文号", "答复文号"), F.DOCUMENT_NUMBER),
+    **dict.fromkeys(("签发人", "主办签发人"), F.SIGNER),
+    **dict.fromkeys(("类别标记", "办理类别", "答复类别"), F.REPLY_CLASS),
+    **dict.fromkeys(
+        ("满意度", "代表测评情况", "意见反馈", "测评结果", "满意", "基本满意", "不满意",
+         "代表测评情况/满意", "代表测评情况/基本满意", "代表测评情况/不满意"),
+        F.RATING,
+    ),
+}  # fmt: skip
+UNIT_TABLE = frozenset(
+    {"承办代表建议单位", "承办建议数", "承办件数", "单位名称", "待承办提案", "主办提案", "协办提案",
+     "排名", "合计", "办复率", "满意率"}
+)  # fmt: skip
+KNOWN = frozenset(ALIASES)
+
+
+def tidy(heading: str) -> str:
+    """Return a heading for comparing: NFKC, no blanks, no bracketed hints, no colon."""
+    text = unicodedata.normalize("NFKC", heading)
+    text = "".join(text.split())
+    while True:
+        shorter = _BRACKETS.sub("", text)
+        if shorter == text:
+            return text.strip(":：*")
+        text = shorter
+
+
+def field_of(parent: str, heading: str) -> Field | None:
+    """Return the field that a heading under a parent names, None where it is not known."""
+    over, own = tidy(parent), tidy(heading)
+    if over and own and over != own:
+        joined = f"{over}{_JOIN}{own}"
+        if joined in ALIASES:
+            return ALIASES[joined]
+        if own in ("单位",) and ALIASES.get(over) is F.LEAD:
+            return F.WORK_UNIT
+    return ALIASES.get(own or over)
+
+
+def is_unit_table(headings: Sequence[str]) -> bool:
+    """Whether headings are those of a table by unit, with counts instead of cases."""
+    found = {tidy(text) for text in headings}
+    return len(found & UNIT_TABLE) >= 2
+
+
+def is_rating_table(headings: Sequence[str]) -> bool:
+    """Whether headings are those of a satisfaction table."""
+    found = {tidy(text) for text in headings}
+    columns = {"满意", "基本满意", "不满意"}
+    return "代表测评情况" in found or columns <= found

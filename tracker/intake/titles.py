@@ -1,0 +1,84 @@
+"""What the rows above a list say: body, term, session, period, year; pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from tracker.cases.numbering import number_key
+from tracker.terms import BodyType, Kind, Period
+
+_NUMERAL = r"([一二三四五六七八九十百〇零\d]{1,4})"
+_TERM = re.compile(_NUMERAL + r"届")
+_SESSION = re.compile(_NUMERAL + r"次(?:会议|全会|全体会议)")
+_YEAR = re.compile(r"(20\d\d)年")
+BETWEEN = ("闭会", "平时", "会后", "休会")
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a list before its rows; None where nothing says."""
+
+    kind: Kind | None = None
+    term: int | None = None
+    session: int | None = None
+    period: Period | None = None
+    year: int | None = None
+    body: str = ""
+
+
+def context_of(text: str) -> Context:
+    """Read title rows, sheet name and headings together."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    year = _YEAR.search(plain)
+    term, session = _TERM.search(plain), _SESSION.search(plain)
+    kind = kind_of(plain)
+    return Context(
+        kind=kind,
+        term=_number(term),
+        session=_number(session),
+        period=Period.INTERSESSION if any(word in plain for word in BETWEEN) else None,
+        year=int(year.group(1)) if year else None,
+        body=body_of(kind),
+    )
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return the kind that words name; where both occur, the owner's name decides."""
+    cppcc, congress = "政协" in text, "人大" in text or "人民代表大会" in text
+    if cppcc != congress:
+        return Kind.PROPOSAL if cppcc else Kind.SUGGESTION
+    proposal = "提案" in text or "委员" in text
+    suggestion = "代表建议" in text or "建议编号" in text or "领衔代表" in text
+    if proposal != suggestion:
+        return Kind.PROPOSAL if proposal else Kind.SUGGESTION
+    return None
+
+
+def period_of(text: str) -> Period | None:
+    """Return the period that a cell names."""
+    if any(word in text for word in BETWEEN):
+        return Period.INTERSESSION
+    if any(word in text for word in ("大会", "会间", "会中", "开会")):
+        return Period.SESSION
+    return None
+
+
+def body_of(kind: Kind | None) -> str:
+    """Return the name of the body that owns the kind."""
+    return "" if kind is None else body_type_of(kind).label
+
+
+def body_type_of(kind: Kind) -> BodyType:
+    """Return the type of the body that owns the kind."""
+    return BodyType.CONGRESS if kind is Kind.SUGGESTION else BodyType.CPPCC
+
+
+def _number(found: re.Match[str] | None) -> int | None:
+    """Return the number of a match, in digits or Chinese numerals."""
+    if found is None:
+        return None
+    text = number_key(found.group(1))
+    return int(text) if text.isdigit() and 0 < int(text) <= MOST else None

@@ -1,0 +1,146 @@
+"""Reading an uploaded workbook: in a child process with limits, with one kind of error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+READER = Path(__file__).with_name("sheet_reader.py")
+SECONDS, MEMORY_MIB, CELLS = 20, 512, 2_000_000
+SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”“Excel 工作簿（.xlsx）”后再上传。"
+SENTENCES = {
+    "html": f"这个文件其实是网页表格，只是改名成了 Excel。{SAVE_AS}",
+    "old_format": f"这是旧版 .xls、.et 或其他格式的文件。{SAVE_AS}",
+    "password": "这个工作簿有打开密码。请去掉密码后再上传。",
+    "empty_file": "文件是空的，请重新选择。",
+    "not_excel": f"这不是 Excel 工作簿。{SAVE_AS}",
+    "too_large": "表格太大（超过 200 万格，或有内容写在很远的地方）。请只保留清单再上传。",
+    "too_slow": "表格太复杂，20 秒内没有读完。请只保留清单，另存后再上传。",
+    "broken": f"文件已损坏，读不出来。{SAVE_AS}",
+    "empty": "工作簿里没有内容，请检查是否选错了文件。",
+}
+
+
+class UnreadableError(Exception):
+    """A file that is not taken; the message says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the sheet shows it; kind text | number | date | bool | empty."""
+
+    text: str
+    kind: str
+    mark: str = ""
+
+    @property
+    def formula(self) -> bool:
+        """Whether the text is the stored result of a formula."""
+        return self.mark == "f"
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is an error value, or a formula without a stored result."""
+        return self.mark in ("x", "e")
+
+
+NOTHING = Cell("", "empty")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; rows and columns count from 0, merged ranges are (top, left, bottom, right)."""
+
+    name: str
+    hidden: bool
+    rows: list[list[Cell]]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merges: tuple[tuple[int, int, int, int], ...]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell; outside the used range it is empty."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return NOTHING
+        return self.rows[row][column]
+
+    @property
+    def width(self) -> int:
+        """How many columns are used."""
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return not any(cell.text or cell.mark for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook."""
+
+    sheets: list[Sheet]
+
+    def visible(self) -> Iterator[Sheet]:
+        """Give the sheets that hold something and are not hidden."""
+        return (sheet for sheet in self.sheets if not sheet.hidden and not sheet.empty)
+
+
+def read_book(path: Path) -> Book:
+    """Read a workbook.
+
+    :raises UnreadableError: it is none, is locked, broken, empty, or beyond the limits
+        (20 seconds, 512 MiB, 2 million cells).
+    """
+    found = _run(path)
+    if found.get("refused"):
+        raise UnreadableError(SENTENCES.get(found["refused"], SENTENCES["broken"]))
+    book = Book([_sheet(raw) for raw in found["sheets"]])
+    if all(sheet.empty for sheet in book.sheets):
+        raise UnreadableError(SENTENCES["empty"])
+    return book
+
+
+def _run(path: Path) -> dict[str, Any]:
+    """Run the reader; its death counts as too large."""
+    limits = [str(number) for number in (CELLS, MEMORY_MIB, SECONDS)]
+    command = [sys.executable, "-I", str(READER), str(path), *limits]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return {"refused": "too_slow"}
+    if done.returncode != 0:
+        return {"refused": "too_large"}
+    try:
+        found: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        return {"refused": "broken"}
+    return found
+
+
+def _sheet(raw: dict[str, Any]) -> Sheet:
+    """Return a sheet with its cells; a merged range shows its first cell everywhere."""
+    rows = [[_cell(cell) for cell in row] for row in raw["rows"]]
+    return Sheet(
+        name=raw["name"],
+        hidden=raw["hidden"],
+        rows=rows,
+        hidden_rows=frozenset(raw["hidden_rows"]),
+        hidden_columns=frozenset(raw["hidden_columns"]),
+        merges=tuple((top, left, bottom, right) for top, left, bottom, right in raw["merges"]),
+    )
+
+
+def _cell(raw: Any) -> Cell:
+    """Return a cell from what the reader printed."""
+    if raw is None:
+        return NOTHING
+    if isinstance(raw, str):
+        return Cell(raw, "text")
+    text, kind, mark = raw
+    return Cell(text, kind, mark)
