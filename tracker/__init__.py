@@ -22,13 +22,16 @@ from tracker.audit import views as audit
 from tracker.audit.actions import record
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
+from tracker.contact import views as contact
 from tracker.deputies import views as deputies
 from tracker.desk import views as desk
 from tracker.desk.menu import menu_for
+from tracker.intake import views as intake
 from tracker.kernel import pages
 from tracker.kernel.access import current
 from tracker.kernel.db import db, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
+from tracker.reply import views as reply
 from tracker.settings import views as settings
 from tracker.terms import AuditResult
 from tracker.units import views as units
@@ -54,6 +57,9 @@ MODULES = (
     cases,
     assign,
     handling,
+    contact,
+    reply,
+    intake,
     desk,
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -13,6 +15,7 @@ from config import write_private
 from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit.queries import verify
+from tracker.intake.queries import preview_of
 from tracker.kernel.db import transaction
 from tracker.terms import Role
 
@@ -55,6 +58,30 @@ def verify_chain() -> None:
         sys.exit(2)
 
 
+@click.group("intake")
+def intake() -> None:
+    """Work on lists of cases."""
+
+
+@intake.command("preview")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what the page shows as JSON.")
+@with_appcontext
+def preview_list(file: Path, as_json: bool) -> None:
+    """Read a list and print what its import would do; nothing is written."""
+    preview, _ = preview_of(file, file.name)
+    if as_json:
+        click.echo(json.dumps(preview.as_json(), ensure_ascii=False, indent=1))
+        return
+    if preview.refused:
+        click.echo(preview.refused)
+    for sheet in preview.sheets:
+        click.echo(f"{sheet.name}：{len(sheet.rows)} 件，{len(sheet.good)} 件没有错误。")
+        for entry in sheet.rows:
+            for fault in (*entry.errors, *entry.warnings):
+                click.echo(f"  第 {entry.row} 行 {fault}")
+
+
 def ensure_audit_key(app: Flask) -> None:
     """Make the key of the audit chain where there is none yet."""
     path = app.config["TRACKER"].audit_key_file
@@ -66,3 +93,4 @@ def register(app: Flask) -> None:
     """Hang the commands on the application."""
     app.cli.add_command(init)
     app.cli.add_command(audit)
+    app.cli.add_command(intake)

@@ -102,6 +102,8 @@ class Permission(StrEnum):
     COMMITMENT_CLOSE = "commitment:close"
     COMMITMENT_CARRY_OVER = "commitment:convert_or_carry_over"
     COMMITMENT_WRITE_OFF = "commitment:write_off"
+    IMPORT_PREVIEW = "import:upload_preview"
+    IMPORT_COMMIT = "import:commit"
     DESK_OWN = "desk:own"
     HEALTH_LIVE = "health:live"
 
@@ -165,7 +167,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CONTACT_CORRECT: _UNIT | {Role.OH},
     Permission.REPLY_DRAFT_VIEW: _UNIT | _OFFICE,
     Permission.REPLY_DRAFT_EDIT: _UNIT,
-    Permission.REPLY_DRAFT_SUBMIT: _UNIT,
+    Permission.REPLY_DRAFT_SUBMIT: frozenset({Role.UH}),
     Permission.REPLY_DRAFT_SIGN: frozenset({Role.UL}),
     Permission.REPLY_DRAFT_SEND_BACK: _OFFICE | {Role.UL},
     Permission.REPLY_DRAFT_CHECK: _OFFICE,
@@ -183,6 +185,8 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.COMMITMENT_CLOSE: _OFFICE,
     Permission.COMMITMENT_CARRY_OVER: _OFFICE,
     Permission.COMMITMENT_WRITE_OFF: _LEADER,
+    Permission.IMPORT_PREVIEW: _OFFICE,
+    Permission.IMPORT_COMMIT: _OFFICE,
     Permission.DESK_OWN: _ALL,
     Permission.HEALTH_LIVE: _ALL,
 }

@@ -27,8 +27,13 @@ def login_name(role: Role) -> str:
         return factories.make_account(role, **_place(role))
 
 
+def logged_in(app: Flask, login: str) -> FlaskClient:
+    """Return a client with the account logged in."""
+    client = app.test_client()
+    client.post("/login", data={"login": login, "password": factories.PASSWORD})
+    return client
+
+
 def client_of(app: Flask, role: Role) -> FlaskClient:
     """Return a client of the role, logged in."""
-    client = app.test_client()
-    client.post("/login", data={"login": login_name(role), "password": factories.PASSWORD})
-    return client
+    return logged_in(app, login_name(role))

@@ -55,7 +55,7 @@ def parse_sheet(sheet: Sheet) -> SheetPreview:
         heading_rows=[row + 1 for row in found.heading_rows],
     )
     _read_rows(sheet, found, context, result)
-    _note_twice(result.rows)
+    note_twice(result.rows)
     _note_doubts(found, result)
     if not result.rows:
         raise NotAListError("表头下面没有一件，请检查是否选错了文件。")
@@ -121,7 +121,7 @@ def _merged_down(sheet: Sheet, found: Table) -> dict[tuple[int, int], int]:
     return reach
 
 
-def _note_twice(entries: list[Entry]) -> None:
+def note_twice(entries: list[Entry]) -> None:
     """Note the same number twice in one list at both rows."""
     places: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:

@@ -196,7 +196,10 @@ def _letter(entry: Entry, line: Line) -> None:
     entry.document_number = line.text(Field.DOCUMENT_NUMBER)[:60]
     entry.signer = line.text(Field.SIGNER)[:40]
     found = CLASS.search(line.text(Field.REPLY_CLASS))
-    entry.reply_class = chr(ord("A") + "ABCD".index(_ascii(found.group(1)))) if found else ""
+    entry.reply_class = _ascii(found.group(1)) if found else ""
+    if entry.replied_on and not entry.reply_class:
+        heading = line.heading(Field.REPLIED_ON)
+        entry.doubt(heading, "有答复日期而没有办理类别（A、B、C、D），只能导入到签收。")
 
 
 def _ascii(letter: str) -> str:

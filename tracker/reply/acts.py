@@ -90,7 +90,9 @@ def rights(facts: Facts) -> frozenset[Act]:
     """Return the acts that the viewer's roles and unit permit in some state."""
     found: set[Act] = set()
     if facts.own and facts.roles & UNIT:
-        found |= {Act.START, Act.EDIT, Act.CLASSIFY, Act.SUBMIT, Act.DELIVER, Act.SCAN, Act.MEND}
+        found |= {Act.START, Act.EDIT, Act.CLASSIFY, Act.DELIVER, Act.SCAN, Act.MEND}
+    if facts.own and Role.UH in facts.roles:
+        found.add(Act.SUBMIT)
     if facts.own and Role.UL in facts.roles:
         found |= {Act.SIGN, Act.SEND_BACK, Act.ISSUE}
     if facts.roles & OFFICE:

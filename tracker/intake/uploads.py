@@ -1,0 +1,80 @@
+"""The uploaded list between preview and confirmation: kept on the server for its uploader."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from tracker.kernel.errors import Invalid
+
+TOKEN = re.compile(r"^[0-9a-f]{32}$")
+NAME_LENGTH = 120
+
+
+@dataclass
+class Upload:
+    """A kept list: its file, its name, and what the clerk chose or corrected meanwhile."""
+
+    token: str
+    path: Path
+    name: str
+    account_id: int
+    sessions: dict[str, int] = field(default_factory=dict)
+    corrections: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def keep(file: FileStorage, account_id: int) -> Upload:
+    """Keep an upload.
+
+    :raises Invalid: no file was chosen.
+    """
+    name = Path((file.filename or "").replace("\\", "/")).name[-NAME_LENGTH:]
+    if not name:
+        raise Invalid("file", "请选择清单文件。")
+    token = secrets.token_hex(16)
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    upload = Upload(token, folder / f"{token}.xlsx", name, account_id)
+    file.save(upload.path)
+    remember(upload)
+    return upload
+
+
+def remember(upload: Upload) -> None:
+    """Keep what the clerk chose."""
+    facts = {
+        "name": upload.name,
+        "account_id": upload.account_id,
+        "sessions": upload.sessions,
+        "corrections": upload.corrections,
+    }
+    upload.path.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+
+
+def find(token: str, account_id: int) -> Upload | None:
+    """Return a kept list of this account, None where there is none."""
+    path = _folder() / f"{token}.xlsx"
+    if not TOKEN.match(token) or not path.is_file():
+        return None
+    facts = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    if facts["account_id"] != account_id:
+        return None
+    return Upload(token=token, path=path, **facts)
+
+
+def forget(upload: Upload) -> None:
+    """Drop a kept list."""
+    upload.path.unlink(missing_ok=True)
+    upload.path.with_suffix(".json").unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    """Return where lists wait."""
+    folder: Path = current_app.config["TRACKER"].data_dir / "uploads" / "intake"
+    return folder

@@ -1,0 +1,215 @@
+"""Promises (承诺事项): opened by a letter, followed until done or written off. Domain §2.8."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.assign.asking import check_day, needed
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid
+from tracker.notices import actions as notices
+from tracker.reply import queries
+from tracker.reply.asking import ask_promise
+from tracker.reply.lifecycle import COMMITMENT_MOVES
+from tracker.reply.models import Commitment, CommitmentProgress, Reply
+from tracker.reply.promise_acts import PromiseAct
+from tracker.terms import CommitmentState
+from tracker.timeline.actions import Act, begin, change_state, note
+
+P = CommitmentState
+
+
+def take_up(reply: Reply, on: date) -> Commitment | None:
+    """Open the promise of a letter just issued, None where it promises nothing.
+
+    A correction keeps an unchanged promise, moves one with another date, and replaces one
+    with other words; what was done is not lost.
+    """
+    former = _of_round(reply)
+    same = next((row for row in former if row.text == reply.promise), None)
+    if not reply.promise or reply.promise_due_on is None:
+        return None
+    if same is not None:
+        if same.due_on != reply.promise_due_on and same.state != P.DONE_CLAIMED:
+            _move_date(same, reply.promise_due_on, f"按更正后的答复{reply.number}")
+        return same
+    for row in former:
+        _replace(row, reply, on)
+    row = Commitment(
+        case_id=reply.case_id,
+        assignment=reply.assignment,
+        reply_id=reply.id,
+        state=P.OPEN,
+        text=reply.promise,
+        due_on=reply.promise_due_on,
+        opened_on=on,
+    )
+    db.session.add(row)
+    sentence = f"{reply.assignment.unit_name}承诺：{row.text}（{row.due_on} 前完成）。"
+    begin(row, _act(row, "commitment.opened", sentence, on))
+    return row
+
+
+def add_progress(row: Commitment, text: str, on: date, *, done: bool = False) -> CommitmentProgress:
+    """Report on the promise; `done` claims that it is kept, which the office verifies.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the text is missing, the date is wrong.
+    """
+    ask_promise(row, PromiseAct.PROGRESS)
+    return _report(row, text, on, done, "")
+
+
+def add_progress_on_behalf(
+    row: Commitment, text: str, on: date, *, done: bool = False
+) -> CommitmentProgress:
+    """Enter the report of a unit that does not log in (代录).
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the text is missing, the date is wrong.
+    """
+    ask_promise(row, PromiseAct.PROGRESS_ON_BEHALF)
+    return _report(row, text, on, done, "政府办代录：")
+
+
+def close(row: Commitment, on: date, verification: str) -> None:
+    """Close a promise that the office found kept; `verification` says how it was verified.
+
+    :raises Refused: the unit did not claim it done.
+    :raises Invalid: the verification is missing, the date is wrong.
+    """
+    ask_promise(row, PromiseAct.CLOSE)
+    check_day("on", on, row.opened_on, "承诺日期")
+    row.ended_on, row.end_reason = on, needed(verification)
+    sentence = f"承诺事项已落实：{row.text}"
+    change_state(row, P.CLOSED, COMMITMENT_MOVES, _act(row, "commitment.closed", sentence, on))
+    _tell_unit(row, f"承诺事项经核实已落实：{row.text}")
+    _tell_lead(row, f"答复中承诺的事项已落实：{row.text}")
+
+
+def not_done(row: Commitment, on: date, reason: str) -> None:
+    """Return a claim that the office found not true; the promise stays open.
+
+    :raises Refused: the unit did not claim it done.
+    :raises Invalid: the reason is missing, the date is wrong.
+    """
+    ask_promise(row, PromiseAct.CLOSE)
+    check_day("on", on, row.opened_on, "承诺日期")
+    sentence = f"核实尚未落实，继续跟踪：{needed(reason)}"
+    act = _act(row, "commitment.not_done", sentence, on, public=False)
+    change_state(row, P.OPEN, COMMITMENT_MOVES, act)
+    _tell_unit(row, f"{sentence}（承诺：{row.text}）")
+
+
+def carry_over(row: Commitment, due_on: date, reason: str) -> None:
+    """Carry a promise over to a later date; it stays followed.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, or the date is not later than the present one.
+    """
+    ask_promise(row, PromiseAct.CARRY_OVER)
+    why = needed(reason)
+    if due_on <= max(row.due_on, clock.today()):
+        raise Invalid("due_on", f"新的完成日期应晚于今天和原定的 {row.due_on}。")
+    before = row.due_on
+    _move_date(row, due_on, why)
+    _tell_unit(row, f"承诺事项结转，完成日期由 {before} 改为 {due_on}：{row.text}")
+    _tell_lead(row, f"答复中承诺的事项延至 {due_on} 前完成：{row.text}。说明：{why}")
+
+
+def write_off(row: Commitment, on: date, reason: str) -> None:
+    """Write a promise off that cannot be kept; the deputy is told why.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, the date is wrong.
+    """
+    ask_promise(row, PromiseAct.WRITE_OFF)
+    check_day("on", on, row.opened_on, "承诺日期")
+    row.ended_on, row.end_reason = on, needed(reason)
+    sentence = f"承诺事项核销：{row.text}。说明：{row.end_reason}"
+    act = _act(row, "commitment.written_off", sentence, on)
+    change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
+    _tell_unit(row, sentence)
+    _tell_lead(row, sentence)
+
+
+def _of_round(reply: Reply) -> list[Commitment]:
+    """Return the promises of earlier editions of this letter that are still followed."""
+    return [
+        row
+        for row in queries.open_commitments(reply.case_id)
+        if row.assignment_id == reply.assignment_id and row.reply_id in _earlier_editions(reply)
+    ]
+
+
+def _earlier_editions(reply: Reply) -> set[int]:
+    """Return the ids of the issued editions that this letter mends."""
+    return {
+        row.id
+        for row in queries.issued(reply.case_id)
+        if row.assignment_id == reply.assignment_id
+        and row.round == reply.round
+        and row.edition < reply.edition
+    }
+
+
+def _replace(row: Commitment, reply: Reply, on: date) -> None:
+    """End a promise whose words a correction changed; the unit's claim is left to the office."""
+    if row.state == P.DONE_CLAIMED:
+        return
+    row.ended_on, row.end_reason = on, f"由更正后的答复{reply.number}替代"
+    sentence = f"承诺事项{row.end_reason}：{row.text}"
+    act = _act(row, "commitment.replaced", sentence, on)
+    change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
+
+
+def _move_date(row: Commitment, due_on: date, why: str) -> None:
+    """Give a promise another date; the one before stays in the history."""
+    sentence = f"承诺事项结转，完成日期由 {row.due_on} 改为 {due_on}：{why}"
+    row.due_on = due_on
+    act = _act(row, "commitment.carried_over", sentence, None)
+    change_state(row, P.CARRIED_OVER, COMMITMENT_MOVES, act)
+
+
+def _report(row: Commitment, text: str, on: date, done: bool, by: str) -> CommitmentProgress:
+    """Write one report; a claim of having done it waits for the office."""
+    if not text.strip():
+        raise Invalid("text", "请填写进展情况。")
+    check_day("on", on, row.opened_on, "承诺日期")
+    report = CommitmentProgress(
+        reported_on=on, text=text.strip(), done=done, reported_by=viewer().account_id
+    )
+    row.progress.append(report)
+    db.session.flush()
+    unit = row.assignment.unit_name
+    if done:
+        sentence = f"{by}{unit}报承诺事项已落实，待核实：{row.text}"
+        act = _act(row, "commitment.done_claimed", sentence, on)
+        change_state(row, P.DONE_CLAIMED, COMMITMENT_MOVES, act)
+        notices.tell_office(row.case_id, f"{row.assignment.case.label}：{sentence}")
+    else:
+        sentence = f"{by}{unit}报承诺进展：{report.text}"
+        note(row, _act(row, "commitment.progress", sentence, on, public=False))
+    return report
+
+
+def _act(row: Commitment, code: str, sentence: str, on: date | None, public: bool = True) -> Act:
+    """Return an act on a promise; the deputy sees what became of it."""
+    return Act(row.case_id, code, sentence, on, public, row.assignment.unit_id)
+
+
+def _tell_unit(row: Commitment, sentence: str) -> None:
+    """Tell the unit that promised."""
+    if row.assignment.unit is not None:
+        label = row.assignment.case.label
+        notices.tell_unit(row.case_id, row.assignment.unit, f"{label}：{sentence}")
+
+
+def _tell_lead(row: Commitment, sentence: str) -> None:
+    """Tell the lead deputy or first proposer."""
+    case = row.assignment.case
+    lead = case.lead
+    said = f"您提出的{case.label}“{case.title}”：{sentence}"
+    notices.tell_deputy(case.id, lead.name, lead.phone, lead.deputy, said)

@@ -1,0 +1,292 @@
+"""Issuing a letter (印发) and what follows: delivery, sealed scan, entry on behalf. R4–R6.
+
+From the issue on, text and numbers of a letter never change; a mistake is mended by another
+edition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.assign import actions as assign
+from tracker.assign import queries as assignments
+from tracker.assign.asking import check_day
+from tracker.assign.models import Assignment
+from tracker.cases import actions as cases
+from tracker.cases.models import Submitter
+from tracker.contact import queries as contact
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.files import StoredFile
+from tracker.notices import actions as notices
+from tracker.reply import acts, asking, commitments, queries
+from tracker.reply.actions import fill
+from tracker.reply.asking import ask
+from tracker.reply.letter_check import (
+    LetterFacts,
+    promise_faults,
+    sentences,
+    tidy_number,
+)
+from tracker.reply.lifecycle import MOVES, ON_BEHALF_MOVES
+from tracker.reply.models import Delivery, Reply
+from tracker.settings.rules import rulebook
+from tracker.terms import (
+    AssignmentState,
+    AssignRole,
+    DeliveryWay,
+    Outcome,
+    ReplyClass,
+    ReplyState,
+)
+from tracker.timeline.actions import Act, begin, change_state, note
+
+NUMBER_LENGTH, SIGNER_LENGTH = 60, 40
+A, S = AssignmentState, ReplyState
+BEFORE_ANSWER = frozenset({A.ASSIGNED, A.SIGNED, A.HANDLING})
+
+
+@dataclass(frozen=True)
+class IssueFacts:
+    """What stands on the paper: number (文号), letter date (落款日期), signer.
+
+    `not_stated` marks a paper letter without number or signer; only for entry on behalf.
+    """
+
+    number: str
+    on: date
+    signer: str
+    not_stated: bool = False
+
+
+def prepared(reply: Reply, facts: IssueFacts) -> IssueFacts:
+    """Return what will be printed; the check before the page that asks for confirmation.
+
+    :raises Refused: the letter is no longer complete.
+    :raises Invalid: number, date or signer cannot be used.
+    """
+    if found := asking.submission_faults(reply, facts.on):
+        raise Refused(sentences(found))
+    tidy = tidy_number(facts.number)
+    if tidy is None or len(tidy) > NUMBER_LENGTH:
+        raise Invalid("number", "文号应写成“×建函〔2026〕12号”：代字、年份、序号。")
+    if _number_taken(reply, tidy):
+        raise Invalid("number", f"本单位已用过文号 {tidy}，请核对。")
+    if not facts.signer.strip() or len(facts.signer.strip()) > SIGNER_LENGTH:
+        raise Invalid("signer", "请填写签发人姓名。")
+    _check_date(reply, facts.on)
+    return IssueFacts(tidy, facts.on, facts.signer.strip())
+
+
+def issue(reply: Reply, facts: IssueFacts) -> None:
+    """Issue the letter: from here it never changes (R4); the proposers may rate.
+
+    :raises Refused: not allowed now, or the letter is not complete.
+    :raises Invalid: number, date or signer cannot be used.
+    """
+    ask(reply.assignment, acts.Act.ISSUE, reply)
+    ready = prepared(reply, facts)
+    _stamp(reply, ready)
+    change_state(reply, S.ISSUED, MOVES, _issued(reply, ready, ""))
+    _follow(reply, ready.on)
+    _tell_all(reply)
+
+
+def enter_issued_on_behalf(
+    assignment: Assignment,
+    letter: LetterFacts,
+    facts: IssueFacts,
+    scan: StoredFile | None = None,
+    *,
+    paper: bool = False,
+) -> Reply:
+    """Enter the paper letter of a unit that does not log in (代录).
+
+    :param paper: an answer from before the system was used, of any unit: no scan, no notice;
+        a class without outcome takes the first outcome of the place's table.
+    :raises Refused: not allowed now.
+    :raises Invalid: the scan, class, outcome, promise, number, signer or date is wrong.
+    """
+    reply = _enterable(assignment, paper=paper)
+    if scan is None and not paper:
+        raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
+    wanted = _entered_class(letter)
+    if not paper and (found := promise_faults(wanted, facts.on)):
+        raise Invalid(found[0].field, found[0].sentence)
+    begun = reply is not None
+    reply = reply or _blank(assignment)
+    fill(reply, wanted)
+    _check_date(reply, facts.on)
+    _stamp(reply, _as_stated(facts))
+    reply.on_behalf, reply.scan_id = True, scan.id if scan else None
+    act = _issued(reply, facts, "" if paper else "政府办代录：")
+    if begun:
+        change_state(reply, S.ISSUED, ON_BEHALF_MOVES, act)
+    else:
+        db.session.add(reply)
+        begin(reply, act)
+    _follow(reply, facts.on)
+    if not paper:
+        _tell_all(reply)
+    return reply
+
+
+def attach_sealed_scan(reply: Reply, scan: StoredFile | None) -> None:
+    """Attach the sealed letter as scanned (盖章扫描件), once.
+
+    :raises Refused: not issued, or attached already.
+    :raises Invalid: no file was chosen.
+    """
+    ask(reply.assignment, acts.Act.SCAN, reply)
+    if scan is None:
+        raise Invalid("scan", "请选择盖章扫描件。")
+    reply.scan_id = scan.id
+    sentence = f"上传{reply.assignment.unit_name}答复函的盖章扫描件。"
+    note(reply, _act(reply, "reply.scan_attached", sentence, None))
+
+
+def record_delivery(reply: Reply, submitter: Submitter, way: DeliveryWay, on: date) -> Delivery:
+    """Record that the letter reached one proposer (R5); the feedback limit counts from it.
+
+    :raises Refused: not allowed now, or recorded already.
+    :raises Invalid: the proposer is another case's, the date lies ahead or before the letter.
+    """
+    ask(reply.assignment, acts.Act.DELIVER, reply)
+    if submitter.case_id != reply.case_id:
+        raise Invalid("submitter_id", "请选择本件的提出者。")
+    if any(row.submitter_id == submitter.id for row in reply.deliveries):
+        raise Refused(f"送达{submitter.name}已经登记过，请刷新页面查看。")
+    check_day("delivered_on", on, reply.issued_on, "落款日期")
+    row = Delivery(submitter=submitter, way=way, delivered_on=on)
+    reply.deliveries.append(row)
+    db.session.flush()
+    act = _act(reply, "reply.delivered", f"答复函送达（{way.label}）。", on)
+    note(reply, replace(act, detail={"submitter": submitter.id}))
+    return row
+
+
+def _enterable(assignment: Assignment, *, paper: bool) -> Reply | None:
+    """Return the letter that was begun, None for a new one; refuse where none may be entered.
+
+    :raises Refused: not allowed now.
+    """
+    reply = queries.current(assignment)
+    if not paper:
+        ask(assignment, acts.Act.ENTER, reply)
+        return reply
+    fits = AssignRole(assignment.role).answers and assignment.state in BEFORE_ANSWER
+    if not fits or reply is not None:
+        raise Refused(f"{assignment.unit_name}已有答复或不负责答复，不能再录入。")
+    return None
+
+
+def _entered_class(letter: LetterFacts) -> LetterFacts:
+    """Return the letter with class and outcome, one told from the other where one is missing.
+
+    :raises Invalid: both are missing.
+    """
+    book = rulebook()
+    if letter.reply_class is None and letter.outcome is not None:
+        return replace(letter, reply_class=book.outcome_class(Outcome(letter.outcome)))
+    if letter.reply_class is None:
+        raise Invalid("reply_class", "请选择办理类别。")
+    if letter.outcome is None:
+        first = book.outcomes_of(ReplyClass(letter.reply_class))[0]
+        return replace(letter, outcome=first)
+    return letter
+
+
+def _as_stated(facts: IssueFacts) -> IssueFacts:
+    """Return what stands on a paper letter: the number tidied where it is one.
+
+    :raises Invalid: number or signer is missing and not marked as not stated.
+    """
+    number, signer = facts.number.strip(), facts.signer.strip()
+    if not facts.not_stated and not number:
+        raise Invalid("number", "请填写文号；原件没有文号的，请勾选“原件未注明”。")
+    if not facts.not_stated and not signer:
+        raise Invalid("signer", "请填写签发人；原件没有签发人的，请勾选“原件未注明”。")
+    if len(number) > NUMBER_LENGTH or len(signer) > SIGNER_LENGTH:
+        raise Invalid("number", "文号或签发人太长，请核对。")
+    return replace(facts, number=tidy_number(number) or number, signer=signer)
+
+
+def _blank(assignment: Assignment) -> Reply:
+    """Return a letter of the present round that was issued on paper."""
+    return Reply(
+        case_id=assignment.case_id,
+        assignment=assignment,
+        round=assignment.round,
+        edition=1,
+        state=S.ISSUED,
+        drafter_id=viewer().account_id,
+    )
+
+
+def _stamp(reply: Reply, facts: IssueFacts) -> None:
+    """Write number, date and signer on the letter."""
+    reply.number, reply.issued_on = facts.number, facts.on
+    reply.signer, reply.not_stated = facts.signer, facts.not_stated
+
+
+def _check_date(reply: Reply, on: date) -> None:
+    """Refuse a letter date ahead, before the round began or before the letter it mends.
+
+    :raises Invalid: see above.
+    """
+    since, what = contact.round_since(reply.assignment)
+    check_day("issued_on", on, since, what)
+    earlier = queries.latest_issued(reply.assignment)
+    if earlier is not None and earlier.issued_on is not None:
+        check_day("issued_on", on, earlier.issued_on, "前一份答复的落款日期")
+
+
+def _number_taken(reply: Reply, number: str) -> bool:
+    """Whether the unit used this number on another letter."""
+    unit = reply.assignment.unit_id
+    query = (
+        db.select(Reply.id)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .where(Reply.number == number, Reply.id != reply.id, Assignment.unit_id == unit)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _issued(reply: Reply, facts: IssueFacts, by: str) -> Act:
+    """Return the public act of issuing."""
+    mark = ReplyClass(reply.reply_class).label if reply.reply_class else ""
+    said = reply.number or "原件未注明文号"
+    word = "更正后的答复函" if reply.edition > 1 else "答复函"
+    sentence = f"{by}{reply.assignment.unit_name}印发{word}（{said}，{mark}）。"
+    return _act(reply, "reply.issued", sentence, facts.on, public=True)
+
+
+def _follow(reply: Reply, on: date) -> None:
+    """Do what follows from an issued letter: assignment, promise, search."""
+    if reply.assignment.state != A.REPLIED:
+        assign.mark_replied(reply.assignment, on)
+    commitments.take_up(reply, on)
+    cases.index_text(reply.case_id, f"reply.{reply.assignment_id}", f"{reply.number} {reply.text}")
+
+
+def _tell_all(reply: Reply) -> None:
+    """Tell proposers, office, body and assisting units that the letter is out."""
+    case, unit = reply.case, reply.assignment.unit_name
+    word = "更正后的答复" if reply.edition > 1 else "答复"
+    for person in case.submitters:
+        rate = "请阅看并评价。" if person.is_lead and reply.edition == 1 else "请阅看。"
+        said = f"{unit}已对您提出的{case.label}“{case.title}”作出{word}，{rate}"
+        notices.tell_deputy(case.id, person.name, person.phone, person.deputy, said)
+    said = f"{case.label}“{case.title}”：{unit}已印发{word}（{reply.number or '未注明文号'}）。"
+    notices.tell_office(case.id, said)
+    notices.tell_body(case.id, case.body.type, said)
+    for row in assignments.live(case.id):
+        if row.role == AssignRole.ASSISTING and row.unit is not None:
+            notices.tell_unit(case.id, row.unit, said)
+
+
+def _act(reply: Reply, code: str, sentence: str, on: date | None, *, public: bool = False) -> Act:
+    """Return an act on a letter."""
+    return Act(reply.case_id, code, sentence, on, public, reply.assignment.unit_id)
