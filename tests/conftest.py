@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask_migrate import upgrade
 
 from config import Config
-from tests import factories
+from tests import factories, scenes
 from tracker import create_app
+from tracker.accounts import passwords
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.terms import Role
@@ -57,6 +61,13 @@ def make_config(tmp_path: Path):
     return make
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords():
+    """Hash passwords with the least work: the tests make thousands of accounts."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODY = passwords._hasher.hash(secrets.token_hex(16))
+
+
 @pytest.fixture
 def app(database_url, make_config):
     """The application on an empty database with all tables."""
@@ -66,8 +77,40 @@ def app(database_url, make_config):
         db.create_all()
         yield application
         db.session.remove()
-        db.drop_all()
+        if db.engine.dialect.name != "sqlite":
+            db.drop_all()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def built_district(tmp_path_factory):
+    """The small district of tests.scenes, built once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("district")
+    config = Config(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'tracker.db'}",
+        secret_key=secrets.token_hex(16),
+        audit_key_file=folder / "audit.key",
+        insecure_http=True,
+    )
+    application = create_app(config)
+    with application.app_context():
+        db.create_all()
+        district = scenes.build()
+        db.session.remove()
+        db.engine.dispose()
+    return folder, district
+
+
+@pytest.fixture
+def district(app, tmp_path: Path, built_district):
+    """The small district of tests.scenes, in the test's own database."""
+    folder, made = built_district
+    db.session.remove()
+    db.engine.dispose()
+    for name in ("tracker.db", "audit.key"):
+        shutil.copy(folder / name, tmp_path / name)
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

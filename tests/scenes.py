@@ -24,7 +24,7 @@ from tracker.settings import actions as settings
 from tracker.terms import AssignRole, BodyType, Period, Role
 from tracker.units import actions as units
 
-START = date(2026, 3, 18)
+BUILT, START = date(2026, 1, 5), date(2026, 3, 18)
 SCAN = b"%PDF-1.4\n%scan\n"
 
 
@@ -62,10 +62,11 @@ class District:
 def build() -> District:
     """Make the district: two bodies with a session each, four units, accounts of each role."""
     district = District()
-    with clock.moved_to(clock.at(date(2026, 1, 5))), transaction():
+    with clock.moved_to(clock.at(BUILT)), transaction():
         settings.load_year(2026)
         _bodies(district)
         _units(district)
+    with clock.moved_to(clock.at(START, 8)), transaction():
         _people(district)
     return district
 
@@ -153,6 +154,13 @@ def assign_to(district: District, case_id: int, *shares, on: date = START) -> li
     with district.act("leader", on, 10):
         assign.approve(db.session.get_one(Case, case_id), on)
     return [row.id for row in assignments.live(case_id)]
+
+
+def client_of(app, district: District, name: str):
+    """Return a client logged in as a person; the clock is the test's."""
+    client = app.test_client()
+    client.post("/login", data={"login": district.logins[name], "password": factories.PASSWORD})
+    return client
 
 
 def sign(district: District, assignment_id: int, who: str = "handler", on: date = START) -> None:

@@ -120,9 +120,9 @@ def test_the_clerk_enters_for_a_unit_without_log_in_and_the_scan_is_guarded(lett
     assert client.post(url, data=data).status_code == 302
     row = db.session.query(Contact).one()
     scan = f"/cases/{letters.case_id}/contacts/{row.id}/scan"
-    answer = client.get(scan)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with client.get(scan) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"].startswith("attachment")
     assert letters.client("deputy").get(scan).status_code == 404
     assert letters.client("handler").get(scan).status_code == 404
 

@@ -66,14 +66,19 @@ def test_every_template_lies_in_the_folder_of_a_blueprint_or_is_shared():
     assert folders - blueprints - SHARED == set()
 
 
-def test_a_view_renders_templates_of_its_own_blueprint_only():
+def test_a_view_renders_templates_of_its_own_feature_only():
+    makers = [(source, name) for source in product() if (name := _blueprint(source))]
+    own: dict[str, set[str]] = {}
+    for source, name in makers:
+        feature = source.path.parent.name
+        own.setdefault(feature, {feature} | SHARED).add(name)
     foreign = [
         (source.name, name)
-        for source in product()
-        if (blueprint := _blueprint(source))
+        for source, _blueprint_name in makers
         for name in _rendered(source)
-        if name.split("/")[0] not in SHARED | {blueprint}
+        if name.split("/")[0] not in own[source.path.parent.name]
     ]
+    assert makers
     assert foreign == []
 
 

@@ -83,7 +83,7 @@ def _first_term(sheet: Sheet, found: Table) -> Context:
     for column in found.of(Field.TERM):
         for row in range(found.first_row, len(sheet.rows)):
             if text := sheet.cell(row, column.index).text:
-                return titles.context_of(text if "次" in text else f"{text}次会议")
+                return titles.context_of(text if "会议" in text else f"{text.rstrip('次')}次会议")
     return Context()
 
 

@@ -73,9 +73,8 @@ def class_faults(letter: LetterFacts, class_of: ClassOf) -> list[Fault]:
     right = class_of(letter.outcome)
     if right is letter.reply_class:
         return []
-    sentence = (
-        f"办理结果“{letter.outcome.label}”应标 {right.label}，现为 {letter.reply_class.label}。"
-    )
+    outcome, marked = letter.outcome.label, letter.reply_class.label
+    sentence = f"办理结果“{outcome}”应标{right.label}，现为{marked}。"
     return [Fault("reply_class", sentence)]
 
 

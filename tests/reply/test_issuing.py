@@ -1,0 +1,374 @@
+"""Issuing a letter and what follows; an issued letter never changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from tests.reply.letters import DONE, NUMBERED, PROMISED
+from tracker.assign import actions as assign
+from tracker.assign import limits
+from tracker.cases.models import CaseText
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.reply import actions, commitments, document, issuing, queries
+from tracker.reply.issuing import IssueFacts
+from tracker.reply.models import Delivery, Reply
+from tracker.terms import (
+    AssignmentState,
+    CaseState,
+    CommitmentState,
+    DeadlineKind,
+    DeliveryWay,
+    Outcome,
+    ReplyState,
+)
+from tracker.timeline.models import HistoryEntry
+
+S = ReplyState
+
+
+def columns(row: Reply, *without: str) -> dict[str, object]:
+    """Return every column of a letter but some."""
+    names = [column.key for column in Reply.__table__.columns]
+    return {name: getattr(row, name) for name in names if name not in without}
+
+
+def said(act: str) -> list[tuple[str, bool]]:
+    """Return the history lines of an act: (sentence, public)."""
+    rows = db.session.query(HistoryEntry).filter_by(act=act).order_by(HistoryEntry.id)
+    return [(row.sentence, row.public) for row in rows]
+
+
+def test_an_issued_letter_answers_assignment_and_case_and_opens_the_promise(letters):
+    letters.issued(PROMISED)
+    reply = letters.letter()
+    assert (reply.state, reply.number) == (S.ISSUED, "云教函〔2026〕12号")
+    assert (reply.issued_on, reply.signer) == (date(2026, 4, 3), "陈志远")
+    assert letters.row().state == AssignmentState.REPLIED
+    assert letters.case().state == CaseState.REPLIED
+    assert letters.case().replied_on == date(2026, 4, 3)
+    assert said("reply.issued") == [("区教育局印发答复函（云教函〔2026〕12号，B类）。", True)]
+    assert said("commitment.opened") == [
+        ("区教育局承诺：建成两所公办幼儿园，增加学位540个（2026-12-31 前完成）。", True)
+    ]
+    promise = queries.open_commitments(letters.case_id)[0]
+    assert (promise.state, promise.opened_on) == (CommitmentState.OPEN, date(2026, 4, 3))
+    found = db.session.query(CaseText).filter(CaseText.text.contains("云教函〔2026〕12号"))
+    assert found.count() == 1
+
+
+def test_everybody_concerned_is_told_and_nobody_else(letters):
+    letters.checked(
+        replace(DONE, missing_opinions_reason="已电话商定。"),
+        ("education", "host"),
+        ("finance", "assisting"),
+    )
+    people = (
+        "clerk",
+        "leader",
+        "deputy",
+        "co_deputy",
+        "congress_office",
+        "finance_handler",
+        "finance_head",
+        "city_handler",
+        "cppcc_office",
+        "district_leader",
+    )
+    before = {name: len(letters.told(name)) for name in people}
+    letters.issue()
+    fresh = {name: letters.told(name)[before[name] :] for name in people}
+    title = "“关于增加城东片区普惠性幼儿园学位的建议”"
+    issued = [f"建议第015号{title}：区教育局已印发答复（云教函〔2026〕12号）。"]
+    assert fresh == {
+        "clerk": issued,
+        "leader": issued,
+        "deputy": [f"区教育局已对您提出的建议第015号{title}作出答复，请阅看并评价。"],
+        "co_deputy": [f"区教育局已对您提出的建议第015号{title}作出答复，请阅看。"],
+        "congress_office": issued,
+        "finance_handler": issued,
+        "finance_head": issued,
+        "city_handler": [],
+        "cppcc_office": [],
+        "district_leader": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"number": "12号"}, "number", "文号应写成"),
+        ({"signer": " "}, "signer", "请填写签发人姓名。"),
+        ({"on": date(2026, 4, 4)}, "issued_on", "日期不能晚于今天。"),
+        ({"on": date(2026, 3, 17)}, "issued_on", "日期不能早于交办日期 2026-03-18。"),
+    ],
+)
+def test_what_cannot_stand_on_a_letter_is_refused_at_its_field(letters, change, field, sentence):
+    letters.checked()
+    with pytest.raises(Invalid, match=sentence) as refused:
+        letters.issue(replace(NUMBERED, **change))
+    assert refused.value.field == field
+    assert letters.letter().state == S.CHECKED
+
+
+def test_a_number_is_used_once_in_a_unit(letters):
+    letters.issued()
+    letters.assign(("education", "independent"), number="016")
+    letters.sign()
+    letters.talk()
+    letters.draft()
+    with letters.by("handler"):
+        actions.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    with pytest.raises(Invalid, match="本单位已用过文号 云教函〔2026〕12号"):
+        letters.issue()
+
+
+def test_only_the_leader_issues_and_only_once(letters):
+    letters.checked()
+    with pytest.raises(Refused):
+        letters.issue(who="handler")
+    letters.issue()
+    with pytest.raises(Refused, match="答复函已经印发，不能再改"):
+        letters.issue()
+
+
+def test_separate_units_issue_each_a_letter_and_the_last_answers_the_case(letters):
+    letters.issued(DONE, ("education", "separate", "办园"), ("finance", "separate", "经费"))
+    assert letters.case().state == CaseState.ASSIGNED
+    letters.sign("finance", "finance_handler")
+    letters.talk("finance", "finance_handler")
+    letters.draft(unit="finance", who="finance_handler")
+    with letters.by("finance_handler"):
+        actions.submit_for_signing(letters.letter("finance"))
+    with letters.by("finance_head"):
+        actions.sign_in_unit(letters.letter("finance"))
+    letters.issue(replace(NUMBERED, number="云财函〔2026〕3号"), "finance", "finance_head")
+    assert letters.case().state == CaseState.REPLIED
+    found = [row.number for row in queries.letters(letters.case_id)]
+    assert found == ["云教函〔2026〕12号", "云财函〔2026〕3号"]
+
+
+def test_no_act_changes_an_issued_letter(letters):
+    letters.issued(PROMISED)
+    reply = letters.letter()
+    before = columns(reply)
+    attempts = [
+        ("handler", lambda: actions.edit(letters.letter(), DONE)),
+        ("clerk", lambda: actions.classify(letters.letter(), DONE)),
+        ("handler", lambda: actions.submit_for_signing(letters.letter())),
+        ("head", lambda: actions.sign_in_unit(letters.letter())),
+        ("clerk", lambda: actions.office_check_pass(letters.letter())),
+        ("leader", lambda: actions.send_back(letters.letter(), "改")),
+        ("head", lambda: issuing.issue(letters.letter(), NUMBERED)),
+        (
+            "clerk",
+            lambda: issuing.enter_issued_on_behalf(letters.row(), DONE, NUMBERED, letters.scan()),
+        ),
+    ]
+    for who, attempt in attempts:
+        with pytest.raises(Refused), letters.by(who):
+            attempt()
+    lead = letters.case().submitters[0].id
+    with letters.by("handler"):
+        person = next(row for row in letters.case().submitters if row.id == lead)
+        issuing.record_delivery(letters.letter(), person, DeliveryWay.POST, date(2026, 4, 3))
+        commitments.add_progress(
+            queries.open_commitments(letters.case_id)[0], "主体完工。", date(2026, 4, 3)
+        )
+        actions.mend(letters.letter(), "学位数写错。")
+    issued = queries.issued(letters.case_id)[0]
+    assert columns(issued) == before
+    with letters.by("clerk"):
+        issuing.attach_sealed_scan(queries.issued(letters.case_id)[0], letters.scan())
+    issued = queries.issued(letters.case_id)[0]
+    loose = ("scan_id", "version")
+    assert columns(issued, *loose) == {k: v for k, v in before.items() if k not in loose}
+    with pytest.raises(Refused, match="盖章扫描件已经上传"), letters.by("clerk"):
+        issuing.attach_sealed_scan(queries.issued(letters.case_id)[0], letters.scan())
+
+
+def test_a_correction_is_another_edition_that_goes_the_same_way(letters):
+    letters.issued(PROMISED)
+    with pytest.raises(Invalid, match="请填写理由。"), letters.by("handler"):
+        actions.mend(letters.letter(), "")
+    with letters.by("handler"):
+        fresh = actions.mend(letters.letter(), "完成日期写错。")
+        actions.edit(fresh, replace(PROMISED, promise_due_on=date(2027, 6, 30)))
+        actions.submit_for_signing(fresh)
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函〔2026〕15号"))
+    first, second = queries.issued(letters.case_id)
+    assert [(row.round, row.edition) for row in (first, second)] == [(1, 1), (1, 2)]
+    assert queries.letters(letters.case_id) == [second]
+    promise = queries.open_commitments(letters.case_id)
+    assert [(row.state, row.due_on) for row in promise] == [
+        (CommitmentState.CARRIED_OVER, date(2027, 6, 30))
+    ]
+    assert letters.told("deputy")[-1].endswith("作出更正后的答复，请阅看。")
+    assert letters.row().state == AssignmentState.REPLIED
+
+
+def test_a_correction_with_other_words_replaces_the_promise(letters):
+    letters.issued(PROMISED)
+    with letters.by("handler"):
+        fresh = actions.mend(letters.letter(), "承诺写错。")
+        actions.edit(fresh, replace(PROMISED, promise="建成一所公办幼儿园"))
+        actions.submit_for_signing(fresh)
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函〔2026〕15号"))
+    rows = [(row.text, str(row.state)) for row in queries.commitments(letters.case_id)]
+    assert rows == [
+        ("建成两所公办幼儿园，增加学位540个", "written_off"),
+        ("建成一所公办幼儿园", "open"),
+    ]
+
+
+def test_a_delivery_is_recorded_once_for_each_proposer(letters):
+    letters.issued()
+    lead, other = letters.case().submitters
+    ids = lead.id, other.id
+
+    def deliver(index: int, on: date = date(2026, 4, 3)) -> None:
+        with letters.by("handler"):
+            person = next(row for row in letters.case().submitters if row.id == ids[index])
+            issuing.record_delivery(letters.letter(), person, DeliveryWay.IN_PERSON, on)
+
+    with pytest.raises(Invalid, match="日期不能早于落款日期 2026-04-03"):
+        deliver(0, date(2026, 4, 2))
+    deliver(0)
+    with pytest.raises(Refused, match="送达刘桂兰已经登记过"):
+        deliver(0)
+    deliver(1)
+    with pytest.raises(Refused, match="已全部登记送达"):
+        deliver(1)
+    assert db.session.query(Delivery).count() == 2
+
+
+def test_the_clerk_enters_the_paper_letter_of_a_unit_without_log_in(letters):
+    letters.assign(("post", "independent"))
+    letters.sign_for_offline()
+    with pytest.raises(Invalid, match="代录请上传") as refused, letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row("post"), DONE, NUMBERED)
+    assert refused.value.field == "scan"
+    bare = IssueFacts("", date(2026, 4, 3), "")
+    with pytest.raises(Invalid, match="请填写文号"), letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row("post"), DONE, bare, letters.scan())
+    with letters.by("clerk"):
+        stated = replace(bare, not_stated=True)
+        issuing.enter_issued_on_behalf(letters.row("post"), PROMISED, stated, letters.scan())
+    reply = letters.letter("post")
+    assert (reply.on_behalf, reply.not_stated, reply.number) == (True, True, "")
+    assert reply.scan_id is not None
+    assert letters.case().state == CaseState.REPLIED
+    assert len(queries.open_commitments(letters.case_id)) == 1
+    assert said("reply.issued") == [
+        ("政府办代录：区邮政管理局印发答复函（原件未注明文号，B类）。", True)
+    ]
+    with letters.by("clerk"):
+        actions.mend(letters.letter("post"), "扫描件漏页。")
+        second = replace(NUMBERED, number="云邮函〔2026〕2号")
+        issuing.enter_issued_on_behalf(letters.row("post"), PROMISED, second, letters.scan())
+    assert [row.edition for row in queries.issued(letters.case_id)] == [1, 2]
+    assert len(queries.commitments(letters.case_id)) == 1
+
+
+def test_nothing_is_entered_on_behalf_of_a_unit_that_logs_in(letters):
+    letters.ready()
+    with pytest.raises(Refused), letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row(), DONE, NUMBERED, letters.scan())
+
+
+def test_an_answer_from_before_the_system_tells_nobody(letters):
+    letters.assign(("education", "independent"))
+    before = {name: letters.told(name) for name in ("clerk", "deputy", "congress_office")}
+    with letters.by("clerk"):
+        facts = replace(PROMISED, outcome=None, promise="", promise_due_on=None, text="")
+        issuing.enter_issued_on_behalf(letters.row(), facts, NUMBERED, paper=True)
+    assert {name: letters.told(name) for name in before} == before
+    assert letters.calls() == []
+    reply = letters.letter()
+    assert (reply.state, reply.outcome) == (S.ISSUED, Outcome.UNDER_WAY)
+    assert letters.case().state == CaseState.REPLIED
+    assert queries.commitments(letters.case_id) == []
+    with pytest.raises(Refused, match="已有答复"), letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row(), facts, NUMBERED, paper=True)
+
+
+def test_everyone_concerned_sees_the_issued_letter(letters):
+    letters.issued(
+        replace(DONE, missing_opinions_reason="已电话商定。"),
+        ("education", "host"),
+        ("finance", "assisting"),
+    )
+    people = (
+        "handler",
+        "clerk",
+        "finance_handler",
+        "deputy",
+        "co_deputy",
+        "congress_office",
+        "city_handler",
+        "cppcc_office",
+        "district_leader",
+    )
+    reply = letters.letter()
+    seen = [name for name in people if queries.may_see(reply, letters.district.person(name))]
+    assert seen == [
+        "handler",
+        "clerk",
+        "finance_handler",
+        "deputy",
+        "co_deputy",
+        "congress_office",
+    ]
+
+
+def test_the_database_refuses_an_issued_letter_without_what_it_needs(letters):
+    letters.issued()
+    reply_id = letters.letter().id
+    wrong = (
+        {"issued_on": None},
+        {"reply_class": None},
+        {"outcome": None},
+        {"number": ""},
+        {"signer": ""},
+        {"round": 0},
+    )
+    for values in wrong:
+        query = update(Reply).where(Reply.id == reply_id).values(**values)
+        with pytest.raises(IntegrityError):
+            db.session.execute(query)
+        db.session.rollback()
+
+
+def test_a_second_round_needs_a_fresh_talk_and_a_letter_of_its_own(letters):
+    letters.issued()
+    with letters.by("clerk"):
+        due = limits.due_of(letters.row().deadline(DeadlineKind.REPLY))
+        order = replace(due, on=date(2026, 5, 6), event="order", event_on=date(2026, 4, 3))
+        assign.reopen(letters.row(), date(2026, 4, 3), order, "重新办理。")
+    assert queries.current(letters.row()) is None
+    letters.draft()
+    with pytest.raises(Refused, match="本轮还没有登记与代表（委员）的沟通"), letters.by("handler"):
+        actions.submit_for_signing(letters.letter())
+    with pytest.raises(Invalid, match="日期不能早于重新办理的要求日期 2026-04-03"):
+        letters.talk()
+    letters.talk(held_on=date(2026, 4, 3))
+    with letters.by("handler"):
+        actions.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函〔2026〕20号"))
+    found = [(row.round, row.edition) for row in queries.letters(letters.case_id)]
+    assert found == [(1, 1), (2, 1)]
+    paper = document.paper_of(letters.letter(), letters.district.person("handler"))
+    assert "我单位曾以云教函〔2026〕12号答复" in paper.opening
