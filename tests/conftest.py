@@ -18,7 +18,7 @@ from tracker import create_app
 from tracker.accounts import passwords
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.terms import Role
+from tracker.roles import Role
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.deputies import actions as deputies
 from tracker.deputies.models import Deputy
-from tracker.terms import BodyType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType
 from tracker.units import actions as units
 from tracker.units.actions import UnitFacts
 from tracker.units.models import Unit

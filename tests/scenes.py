@@ -20,8 +20,9 @@ from tracker.deputies import actions as deputies
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, acting
 from tracker.kernel.db import db, transaction
+from tracker.roles import Role
 from tracker.settings import actions as settings
-from tracker.terms import AssignRole, BodyType, Period, Role
+from tracker.terms import AssignRole, BodyType, Period
 from tracker.units import actions as units
 
 BUILT, START = date(2026, 1, 5), date(2026, 3, 18)

@@ -28,12 +28,17 @@ from tracker.desk import views as desk
 from tracker.desk.menu import menu_for
 from tracker.intake import views as intake
 from tracker.kernel import pages
-from tracker.kernel.access import current
-from tracker.kernel.db import db, migrate, transaction
+from tracker.kernel.access import Viewer, current
+from tracker.kernel.db import db, is_taken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
+from tracker.notices.queries import unread
+from tracker.permissions import Permission
+from tracker.rating import views as rating
 from tracker.reply import views as reply
+from tracker.reports import views as reports
+from tracker.roles import AuditResult
 from tracker.settings import views as settings
-from tracker.terms import AuditResult
+from tracker.supervise import views as supervise
 from tracker.units import views as units
 
 csrf = CSRFProtect()
@@ -59,6 +64,9 @@ MODULES = (
     handling,
     contact,
     reply,
+    rating,
+    supervise,
+    reports,
     intake,
     desk,
 )
@@ -130,16 +138,30 @@ def _page_context() -> dict[str, Any]:
         "viewer_line": _viewer_line() if person else "",
         "menu": [(heading, [_menu_line(entry) for entry in group]) for heading, group in groups],
         "insecure_http": config.insecure_http,
+        **_page_search(person),
         "office_name": config.office_name,
         "office_phone": config.office_phone,
         "request_id": g.get("request_id", ""),
     }
 
 
+def _page_search(person: Viewer | None) -> dict[str, Any]:
+    """Give pages the search box and the count of unread messages of who may have them."""
+    if person is None or not person.may(Permission.REMINDER_OWN):
+        return {}
+    return {
+        "search_url": url_for("reports.ledger"),
+        "search_text": request.args.get("q", ""),
+        "notices_url": url_for("desk.messages"),
+        "notices_count": unread(person.account_id),
+    }
+
+
 def _menu_line(entry: Any) -> tuple[str, str, bool, None]:
     """Return label, address and whether it is the page being shown."""
-    here = (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
-    same = request.endpoint == entry.endpoint if entry.endpoint.startswith("accounts.") else here
+    own, here = entry.endpoint.split(".")[0], (request.endpoint or "").split(".")[0]
+    exact = own in ("accounts", "desk", "cases")
+    same = request.endpoint == entry.endpoint if exact else here == own
     return entry.label, url_for(entry.endpoint), same, None
 
 
@@ -188,7 +210,12 @@ def _refused(error: Refused) -> Any:
 
 
 def _overtaken(error: Exception) -> Any:
-    """Answer 409 where two people did the same at the same moment; the first one counts."""
+    """Answer 409 where two people did the same at the same moment; the first one counts.
+
+    Any other broken constraint is a fault of the program.
+    """
+    if isinstance(error, IntegrityError) and not is_taken(error):
+        return _crashed(error)
     db.session.rollback()
     current_app.logger.info("request %s overtaken: %s", g.get("request_id"), error)
     return _refused(Stale())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,8 +17,10 @@ from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit.queries import verify
 from tracker.intake.queries import preview_of
+from tracker.kernel import clock
 from tracker.kernel.db import transaction
-from tracker.terms import Role
+from tracker.roles import Role
+from tracker.supervise.jobs import preview_day, run_day
 
 FIRST = (
     ("sysadmin", "系统管理员", Role.SA),
@@ -58,6 +61,31 @@ def verify_chain() -> None:
         sys.exit(2)
 
 
+@click.command("daily")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today by default.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be sent.")
+@with_appcontext
+def daily(day: datetime | None, dry_run: bool) -> None:
+    """Do a day's job: reminders, lapses; a second run of the same day does nothing."""
+    on = day.date() if day else clock.today()
+    with clock.moved_to(clock.at(on, 6)):
+        if dry_run:
+            for sentence in preview_day(on):
+                click.echo(sentence)
+            return
+        with transaction():
+            report = run_day(on)
+    if report.done_before:
+        click.echo(f"{on} 已经运行过，没有做任何改动。")
+        return
+    for sentence in report.sent:
+        click.echo(sentence)
+    counts = (
+        f"发出 {len(report.sent)} 条，被取代 {report.superseded} 条，逾期未反馈 {report.lapsed} 件"
+    )
+    click.echo(f"{on}：查看 {report.looked_at} 项，{counts}。")
+
+
 @click.group("intake")
 def intake() -> None:
     """Work on lists of cases."""
@@ -94,3 +122,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(init)
     app.cli.add_command(audit)
     app.cli.add_command(intake)
+    app.cli.add_command(daily)

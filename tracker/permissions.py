@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tracker.terms import Role
+from tracker.roles import Role
 
 _ALL = frozenset(Role)
 _OFFICE = frozenset({Role.OH, Role.OL})
@@ -57,7 +57,6 @@ class Permission(StrEnum):
     CASE_NAME_LEADER = "item:name_district_leader"
     CASE_WITHDRAW = "item:withdraw_on_written_request"
     CASE_HAND_OUT = "item:hand_out"
-    CASE_SEARCH = "item:full_text_search"
     CASE_HISTORY = "item_history:view"
     FILE_UPLOAD = "attachment:upload"
     FILE_DOWNLOAD = "attachment:download"
@@ -77,6 +76,7 @@ class Permission(StrEnum):
     OPINION_DECIDE = "assist_opinion:accept_or_send_back"
     OPINION_ENTER = "assist_opinion:enter_on_behalf"
     REMINDER_OWN = "reminder:list_own"
+    REMINDER_READ = "reminder:mark_own_read"
     REMINDER_URGE = "reminder:send_urge"
     CONTACT_LIST = "contact_record:list"
     CONTACT_ADD = "contact_record:add"
@@ -104,6 +104,19 @@ class Permission(StrEnum):
     COMMITMENT_WRITE_OFF = "commitment:write_off"
     IMPORT_PREVIEW = "import:upload_preview"
     IMPORT_COMMIT = "import:commit"
+    RATING_OWN = "rating:own_cases"
+    RATING_VIEW = "rating:view"
+    RATING_SUBMIT = "rating:submit"
+    RATING_ENTER = "rating:enter_on_behalf"
+    RATING_CONFIRM = "rating:confirm_on_behalf"
+    CASE_CLOSE = "item:close"
+    CASE_REOPEN = "item:reopen"
+    REWORK_OPEN = "rework:open_round"
+    REWORK_DECLINE = "rework:decide_without_round"
+    FOLLOW_UP_LIST = "followup:list"
+    FOLLOW_UP_PLAN = "followup:plan_move_or_pause"
+    FOLLOW_UP_RECORD = "followup:record_visit_or_result"
+    FOLLOW_UP_END = "followup:end_with_reason"
     DESK_OWN = "desk:own"
     HEALTH_LIVE = "health:live"
 
@@ -140,7 +153,6 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_NAME_LEADER: _LEADER,
     Permission.CASE_WITHDRAW: _OFFICE,
     Permission.CASE_HAND_OUT: _OFFICE,
-    Permission.CASE_SEARCH: _PEOPLE,
     Permission.CASE_HISTORY: _PEOPLE | _AUD,
     Permission.FILE_UPLOAD: _OFFICE | _UNIT | {Role.OBS},
     Permission.FILE_DOWNLOAD: _PEOPLE,
@@ -160,6 +172,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.OPINION_DECIDE: _UNIT,
     Permission.OPINION_ENTER: frozenset({Role.OH}),
     Permission.REMINDER_OWN: _PEOPLE,
+    Permission.REMINDER_READ: _PEOPLE,
     Permission.REMINDER_URGE: _OFFICE,
     Permission.CONTACT_LIST: _PEOPLE,
     Permission.CONTACT_ADD: _UNIT | {Role.OH},
@@ -187,6 +200,19 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.COMMITMENT_WRITE_OFF: _LEADER,
     Permission.IMPORT_PREVIEW: _OFFICE,
     Permission.IMPORT_COMMIT: _OFFICE,
+    Permission.RATING_OWN: frozenset({Role.DEP}),
+    Permission.RATING_VIEW: _PEOPLE,
+    Permission.RATING_SUBMIT: frozenset({Role.DEP}),
+    Permission.RATING_ENTER: frozenset({Role.OH, Role.OBS}),
+    Permission.RATING_CONFIRM: frozenset({Role.OL, Role.OBS}),
+    Permission.CASE_CLOSE: _OFFICE,
+    Permission.CASE_REOPEN: _OFFICE,
+    Permission.REWORK_OPEN: _OFFICE,
+    Permission.REWORK_DECLINE: _LEADER,
+    Permission.FOLLOW_UP_LIST: _OFFICE | {Role.OBS, Role.DL},
+    Permission.FOLLOW_UP_PLAN: _OFFICE,
+    Permission.FOLLOW_UP_RECORD: _OFFICE,
+    Permission.FOLLOW_UP_END: _OFFICE,
     Permission.DESK_OWN: _ALL,
     Permission.HEALTH_LIVE: _ALL,
 }

@@ -259,43 +259,6 @@ class GroupType(Term):
     SECTOR = "sector", "界别"
 
 
-class Role(Term):
-    """Role of an account; the letters are the columns of the role matrix."""
-
-    DEP = "DEP", "代表委员"
-    UH = "UH", "单位承办人"
-    UL = "UL", "单位领导"
-    OH = "OH", "政府办经办"
-    OL = "OL", "政府办领导"
-    DL = "DL", "区领导"
-    OBS = "OBS", "人大政协机关"
-    SA = "SA", "系统管理员"
-    SEC = "SEC", "安全管理员"
-    AUD = "AUD", "审计管理员"
-
-    @property
-    def is_administrator(self) -> bool:
-        """Whether this is one of the three administrators kept apart (三员分立)."""
-        return self in (Role.SA, Role.SEC, Role.AUD)
-
-
-class AccountState(Term):
-    """State of an account (账号状态)."""
-
-    INACTIVE = "inactive", "待授权"
-    INVITED = "invited", "待激活"
-    ACTIVE = "active", "在用"
-    DISABLED = "disabled", "停用"
-
-
-class AuditResult(Term):
-    """How an audited act ended (结果)."""
-
-    OK = "ok", "成功"
-    DENIED = "denied", "拒绝"
-    ERROR = "error", "出错"
-
-
 class FollowUpKind(Term):
     """What the office did to see that something gets done (跟踪督办形式)."""
 
@@ -320,18 +283,6 @@ class ReminderState(Term):
 
     SENT = "sent", "已发"
     SUPERSEDED = "superseded", "已被后一次提醒取代"
-
-
-class Relation(Term):
-    """Relation of a unit, deputy, body or leader to a case (与件的关系)."""
-
-    LEAD = "lead", "领衔"
-    CO = "co", "联名"
-    HOST = "host", "主办"
-    PART = "part", "分办"
-    ASSIST = "assist", "会办"
-    BODY = "body", "主管机关"
-    LED = "led", "领办"
 
 
 class LimitUnit(Term):

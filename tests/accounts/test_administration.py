@@ -5,7 +5,7 @@ import re
 from tests import factories
 from tracker.accounts.models import Account, LoginSession
 from tracker.kernel.db import db, transaction
-from tracker.terms import AccountState, Role
+from tracker.roles import AccountState, Role
 
 
 def test_an_account_goes_from_creation_by_one_to_activation_by_another(app, client_as):

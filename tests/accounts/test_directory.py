@@ -14,7 +14,8 @@ from tracker.bodies.models import Group
 from tracker.deputies.models import Deputy
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.terms import AccountState, BodyType, Role
+from tracker.roles import AccountState, Role
+from tracker.terms import BodyType
 from tracker.units.models import Unit
 
 UNITS = ["单位全称", "简称", "别名", "联系电话", "上网办理"]

@@ -9,7 +9,7 @@ from tracker.accounts import actions
 from tracker.accounts.models import Account, LoginSession
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.terms import AccountState, Role
+from tracker.roles import AccountState, Role
 
 CREDENTIALS = {"password": factories.PASSWORD}
 

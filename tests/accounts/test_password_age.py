@@ -9,7 +9,7 @@ from tracker.accounts import actions
 from tracker.accounts.models import Account, PasswordHistory
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.terms import Role
+from tracker.roles import Role
 
 OPEN = {"/login", "/activate", "/health/live"}
 NEW = ["Lamp-River-77", "Boat-River-78", "Tree-River-79", "Wind-River-81", "Snow-River-82"]

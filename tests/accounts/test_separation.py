@@ -3,7 +3,7 @@
 import itertools
 
 from tracker.accounts.separation import complaint
-from tracker.terms import Role
+from tracker.roles import Role
 
 LEGAL_PAIRS = {("UH", "UL"), ("OH", "OL")}
 

@@ -9,7 +9,7 @@ from tests import factories
 from tracker.accounts import actions
 from tracker.accounts.models import Account
 from tracker.kernel.db import db, transaction
-from tracker.terms import AccountState, Role
+from tracker.roles import AccountState, Role
 
 CODE = r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}"
 

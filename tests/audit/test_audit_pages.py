@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from tests import factories
 from tracker.kernel.db import db, transaction
-from tracker.terms import Role
+from tracker.roles import Role
 
 
 def _rows(page):

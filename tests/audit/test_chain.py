@@ -6,7 +6,7 @@ from sqlalchemy import text
 from tracker.audit import actions, queries
 from tracker.audit.actions import record
 from tracker.kernel.db import db, transaction
-from tracker.terms import Role
+from tracker.roles import Role
 
 ENTRIES = 6
 

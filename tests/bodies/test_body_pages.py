@@ -7,7 +7,8 @@ import pytest
 from tests import factories
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.kernel.db import db, transaction
-from tracker.terms import BodyType, GroupType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType, GroupType
 
 NAMES = {"name": "云岭区人民代表大会", "short_name": "区人大", "office_name": "区人大代工委"}
 SESSION = {"term": "18", "number": "3", "opened_on": "2026-01-12", "closed_on": "2026年1月15日"}

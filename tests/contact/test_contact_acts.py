@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tracker.contact.acts import Act, Facts, allowed, phase_fault, rights, why_not
-from tracker.terms import AssignmentState, AssignRole, ContactPhase, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, ContactPhase
 
 A, R = AssignmentState, AssignRole
 

@@ -7,7 +7,8 @@ from tracker.audit.models import AuditEntry
 from tracker.bodies import actions as body_actions
 from tracker.deputies.models import Deputy, Mandate
 from tracker.kernel.db import db, transaction
-from tracker.terms import BodyType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType
 
 FACTS = {"name": "刘桂兰", "phone": "13800006021", "work_unit": "实验小学校长"}
 

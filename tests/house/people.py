@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from tests import factories
 from tracker.kernel.db import transaction
-from tracker.terms import BodyType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType
 
 
 def _place(role: Role) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.people import client_of
 from tracker import create_app
-from tracker.terms import Role
+from tracker.roles import Role
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

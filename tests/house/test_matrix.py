@@ -13,7 +13,7 @@ import pytest
 
 from tests.house.routes import permission_of, views
 from tracker.permissions import ANONYMOUS, ROLES, Permission
-from tracker.terms import Role
+from tracker.roles import Role
 
 with Path(__file__).with_name("matrix.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = {f"{row['resource']}:{row['action']}": row for row in csv.DictReader(_file)}

@@ -21,8 +21,7 @@ from tracker.kernel.db import db
 from tracker.kernel.files import StoredFile, keep_bytes
 from tracker.notices.models import Notice, PhoneCall
 from tracker.reply import actions, issuing, queries
-from tracker.reply.issuing import IssueFacts
-from tracker.reply.letter_check import LetterFacts
+from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
 from tracker.terms import (
     ContactForm,
@@ -61,6 +60,20 @@ TALK = ContactFacts(
     said="说明了选址和进度。",
     place="城东社区",
     deputy_view="希望今年开园。",
+)
+
+EVERYBODY = (
+    "handler",
+    "head",
+    "finance_handler",
+    "city_handler",
+    "clerk",
+    "leader",
+    "deputy",
+    "co_deputy",
+    "district_leader",
+    "congress_office",
+    "cppcc_office",
 )
 
 
@@ -186,3 +199,18 @@ class Letters:
     def url(self, path: str = "", unit: str = "education") -> str:
         """Return the address of a page of a unit's assignment."""
         return f"/cases/{self.case_id}/assignments/{self.rows[unit]}{path}"
+
+
+def clients(letters, *names: str):
+    """Return a client for each person."""
+    return {name: letters.client(name) for name in names or EVERYBODY}
+
+
+def statuses(people, path: str) -> dict[str, int]:
+    """Return how a page answers each person."""
+    return {name: client.get(path).status_code for name, client in people.items()}
+
+
+def row(*codes: int) -> dict[str, int]:
+    """Return the expected answers in the order of EVERYBODY."""
+    return dict(zip(EVERYBODY, codes, strict=True))

@@ -12,9 +12,10 @@ from tests.reply.letters import DONE, PROMISED
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, asking, queries
+from tracker.roles import Role
 from tracker.rulebook.loader import load
 from tracker.settings import rules
-from tracker.terms import ContactForm, Outcome, ReplyClass, ReplyState, Role
+from tracker.terms import ContactForm, Outcome, ReplyClass, ReplyState
 from tracker.timeline.models import HistoryEntry
 
 S = ReplyState

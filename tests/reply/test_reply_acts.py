@@ -8,7 +8,8 @@ from tracker.reply.acts import Act, Facts, allowed, rights, why_not
 from tracker.reply.promise_acts import PromiseAct, PromiseFacts
 from tracker.reply.promise_acts import allowed as promise_allowed
 from tracker.reply.promise_acts import why_not as promise_why_not
-from tracker.terms import AssignmentState, CommitmentState, ReplyState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, CommitmentState, ReplyState
 
 A, S, P = AssignmentState, ReplyState, CommitmentState
 UNIT = {Role.UH, Role.UL}

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tracker.kernel.db import db, transaction
+from tracker.roles import Role
 from tracker.settings import actions, queries
 from tracker.settings.models import CalendarDay
-from tracker.terms import Role
 
 DAY = {"day": "2026年10月1日", "working": "off", "note": "国庆节"}
 

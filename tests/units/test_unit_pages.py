@@ -4,7 +4,7 @@ import pytest
 
 from tests import factories
 from tracker.kernel.db import db, transaction
-from tracker.terms import Role
+from tracker.roles import Role
 from tracker.units import queries
 from tracker.units.models import Unit
 

@@ -18,7 +18,8 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.states import move
-from tracker.terms import AccountState, BodyType, Role
+from tracker.roles import AccountState, Role
+from tracker.terms import BodyType
 
 MOVES = {
     AccountState.INACTIVE: {AccountState.INVITED, AccountState.DISABLED},

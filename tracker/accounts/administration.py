@@ -14,7 +14,8 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, found, page_of, put_error
 from tracker.permissions import Permission
-from tracker.terms import AccountState, BodyType, Role
+from tracker.roles import AccountState, Role
+from tracker.terms import BodyType
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
 bp.register_blueprint(directory.bp)

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from tracker.accounts.roster import HEADINGS, MOST_ROWS, ListKind
-from tracker.terms import Role
+from tracker.roles import Role
 
 TEXT = "@"
 WIDTH, WIDE = 18, 48

@@ -14,7 +14,8 @@ from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.kernel.fields import Form, pair_choices, term_choices
-from tracker.terms import BodyType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType
 
 
 class LoginForm(Form):

@@ -22,7 +22,8 @@ from tracker.deputies import queries as deputies
 from tracker.deputies.models import Deputy
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
-from tracker.terms import Role, Term
+from tracker.roles import Role
+from tracker.terms import Term
 from tracker.units import actions as unit_actions
 from tracker.units import queries as units
 from tracker.units.actions import UnitFacts

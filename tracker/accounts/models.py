@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.kernel.db import UTCDateTime, db, term_column
-from tracker.terms import AccountState, BodyType, Role
+from tracker.roles import AccountState, Role
+from tracker.terms import BodyType
 
 
 class Account(db.Model):  # type: ignore[name-defined, misc]

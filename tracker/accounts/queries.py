@@ -13,7 +13,7 @@ from tracker.accounts.throttle import DAY, Tries
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.terms import AccountState, Role
+from tracker.roles import AccountState, Role
 from tracker.units.models import Unit
 
 

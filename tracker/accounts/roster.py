@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.bodies.titles import chinese_number
-from tracker.terms import BodyType, Role, Term
+from tracker.roles import Role
+from tracker.terms import BodyType, Term
 
 MOST_ROWS = 2000
 HEAD_ROWS = 10

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.terms import Role
+from tracker.roles import Role
 
 UNIT_ROLES = frozenset({Role.UH, Role.UL})
 OFFICE_ROLES = frozenset({Role.OH, Role.OL})

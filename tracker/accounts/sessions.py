@@ -15,7 +15,7 @@ from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
-from tracker.terms import AccountState, AuditResult
+from tracker.roles import AccountState, AuditResult
 
 WRONG = (
     "登录名或密码不对，或账号暂时不能登录。连续输错会暂停登录一段时间；忘记密码请联系系统管理员。"

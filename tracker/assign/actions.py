@@ -17,8 +17,9 @@ from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
-from tracker.settings.rules import rulebook
-from tracker.terms import AssignmentState, AssignRole, CaseState, Relation, Role
+from tracker.roles import Relation, Role
+from tracker.settings.in_force import rulebook
+from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline.actions import Act, change_state, note
 from tracker.units.models import Unit
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.terms import AssignmentState, AssignRole, CaseState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, CaseState
 
 A, C = AssignmentState, CaseState
 OFFICE = frozenset({Role.OH, Role.OL})

@@ -29,7 +29,7 @@ from tracker.kernel.files import StoredFile, keep
 from tracker.kernel.pages import Answer
 from tracker.notices.actions import UNIT_ROLES, with_roles
 from tracker.permissions import Permission
-from tracker.terms import Role
+from tracker.roles import Role
 from tracker.units import queries as units
 from tracker.units.models import Unit
 

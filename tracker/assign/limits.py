@@ -11,7 +11,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
-from tracker.settings.rules import calendar, rulebook
+from tracker.settings.in_force import calendar, rulebook
 from tracker.terms import AssignmentState, AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
 SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY

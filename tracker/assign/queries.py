@@ -12,6 +12,7 @@ from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
+from tracker.roles import Role
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -19,7 +20,6 @@ from tracker.terms import (
     DeadlineKind,
     ReplyState,
     ReturnState,
-    Role,
 )
 from tracker.timeline.models import HistoryEntry
 

@@ -16,7 +16,8 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
-from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState
 from tracker.timeline.actions import Act, begin, change_state
 from tracker.units.models import Unit
 

@@ -11,7 +11,8 @@ from tracker.assign.limits import due_of
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
-from tracker.terms import AssignmentState, AssignRole, DeadlineKind, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, DeadlineKind
 
 DONE = frozenset({AssignmentState.REPLIED, AssignmentState.OPINION_ACCEPTED})
 

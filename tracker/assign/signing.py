@@ -15,7 +15,8 @@ from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid
 from tracker.kernel.files import StoredFile
 from tracker.notices import actions as notices
-from tracker.terms import AssignmentState, CaseState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, CaseState
 from tracker.timeline.actions import Act, change_state, note
 
 A, C = AssignmentState, CaseState

@@ -18,9 +18,9 @@ from tracker.cases.models import Case
 from tracker.cases.queries import get
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
+from tracker.kernel.days import parse_day
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
-from tracker.kernel.days import parse_day
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer
 from tracker.permissions import Permission

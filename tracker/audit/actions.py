@@ -12,7 +12,7 @@ from tracker.audit import chain
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.kernel import access, clock
 from tracker.kernel.db import db
-from tracker.terms import AuditResult
+from tracker.roles import AuditResult
 
 SEALED = (
     "seq",

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel.db import UTCDateTime, db, term_column
-from tracker.terms import AuditResult
+from tracker.roles import AuditResult
 
 
 class AuditEntry(db.Model):  # type: ignore[name-defined, misc]

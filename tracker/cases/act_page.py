@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
@@ -16,7 +17,10 @@ from tracker.kernel.pages import Answer, put_error
 
 @dataclass(frozen=True)
 class ActPage:
-    """What the page says: title, button, what follows, and the sentence after success."""
+    """What the page says: title, button, what follows, and the sentence after success.
+
+    `subject` is what the page's own template shows beside the form.
+    """
 
     title: str
     button: str
@@ -24,6 +28,7 @@ class ActPage:
     hint: str = ""
     uploads: bool = False
     template: str = "layouts/act.html"
+    subject: Any = None
 
 
 def run(case: Case, form: Form, page: ActPage, save: Callable[[], object]) -> Answer:

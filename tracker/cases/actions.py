@@ -20,7 +20,8 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import current, viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
-from tracker.terms import CaseState, LeadType, Level, Period, Relation, Role
+from tracker.roles import Relation, Role
+from tracker.terms import CaseState, LeadType, Level, Period
 from tracker.timeline.actions import Act, begin, change_state, note
 
 TITLE_LENGTH, NUMBER_LENGTH = 300, 40

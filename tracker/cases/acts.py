@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.terms import CaseState, Role
+from tracker.roles import Role
+from tracker.terms import CaseState
 
 S = CaseState
 OFFICE = frozenset({Role.OH, Role.OL})

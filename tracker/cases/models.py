@@ -12,7 +12,8 @@ from tracker.cases.numbering import case_label
 from tracker.deputies.models import Deputy
 from tracker.kernel.db import UTCDateTime, db, term_column
 from tracker.kernel.files import StoredFile
-from tracker.terms import BodyType, CaseState, Kind, LeadType, Level, Period, Relation
+from tracker.roles import Relation
+from tracker.terms import BodyType, CaseState, Kind, LeadType, Level, Period
 
 
 class Case(db.Model):  # type: ignore[name-defined, misc]

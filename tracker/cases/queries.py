@@ -14,7 +14,8 @@ from tracker.deputies.names import name_key
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
-from tracker.terms import CaseState, Level, Period, Relation, Role
+from tracker.roles import Relation, Role
+from tracker.terms import CaseState, Level, Period
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)

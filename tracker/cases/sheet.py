@@ -10,7 +10,8 @@ from tracker.cases.queries import leader_of
 from tracker.deputies.names import mask_phone
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.terms import LeadType, Role
+from tracker.roles import Role
+from tracker.terms import LeadType
 
 HIDDEN = "（应要求保密）"
 

@@ -27,7 +27,7 @@ from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.notices.actions import with_roles
 from tracker.permissions import Permission
-from tracker.terms import Role
+from tracker.roles import Role
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.terms import AssignmentState, AssignRole, ContactPhase, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, ContactPhase
 
 A = AssignmentState
 UNIT = frozenset({Role.UH, Role.UL})

@@ -16,14 +16,8 @@ from tracker.contact.models import Contact
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
-from tracker.terms import (
-    AssignmentState,
-    AssignRole,
-    ContactForm,
-    ContactPhase,
-    DeadlineKind,
-    Role,
-)
+from tracker.roles import Role
+from tracker.terms import AssignmentState, AssignRole, ContactForm, ContactPhase, DeadlineKind
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)

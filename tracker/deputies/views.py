@@ -16,7 +16,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, found, page_of, put_error
 from tracker.permissions import Permission
-from tracker.terms import Role
+from tracker.roles import Role
 
 bp = Blueprint("deputies", __name__, url_prefix="/deputies")
 

@@ -18,7 +18,17 @@ class Entry:
 
 
 MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
-    (None, (Entry("我的待办", "desk.home", Permission.DESK_OWN),)),
+    (
+        None,
+        (
+            Entry("我的待办", "desk.home", Permission.DESK_OWN),
+            Entry("登记一件", "cases.new", Permission.CASE_CREATE),
+            Entry("导入清单", "intake.index", Permission.IMPORT_PREVIEW),
+            Entry("办理台账", "reports.ledger", Permission.CASE_LIST),
+            Entry("跟踪督办", "supervise.index", Permission.FOLLOW_UP_LIST),
+            Entry("电话提醒", "desk.calls", Permission.REMINDER_URGE),
+        ),
+    ),
     (
         "基础资料",
         (

@@ -12,14 +12,15 @@ from tracker.desk.waiting import (
     AT_WORK,
     Item,
     assignments,
-    joined,
     letters,
     unit_names,
+    with_case,
 )
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
+from tracker.roles import Role
 from tracker.supervise.models import ReworkDecision
 from tracker.terms import (
     AssignmentState,
@@ -29,7 +30,6 @@ from tracker.terms import (
     RatingState,
     ReplyState,
     ReturnState,
-    Role,
     Satisfaction,
 )
 from tracker.units.models import Unit
@@ -108,7 +108,7 @@ def _on_behalf() -> list[Item]:
 
 def _returns() -> list[Item]:
     """Return requests to return that the office decides."""
-    query = joined(select(ReturnRequest, Case).join(Assignment))
+    query = with_case(ReturnRequest)
     return [
         Item(
             "待定退办",

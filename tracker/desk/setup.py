@@ -12,8 +12,8 @@ from tracker.deputies.models import Deputy
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
+from tracker.roles import AccountState
 from tracker.settings.models import CalendarDay
-from tracker.terms import AccountState
 from tracker.units.models import Unit
 
 

@@ -13,7 +13,8 @@ from tracker.desk.unit_list import of_unit
 from tracker.desk.waiting import AT_WORK, Item, unit_names
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.terms import AssignmentState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState
 
 A = AssignmentState
 OFFICE, UNIT = (Role.OH, Role.OL), (Role.UH, Role.UL)

@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, and_, select
 
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case
-from tracker.desk.waiting import ANSWERING, AT_WORK, Item, assignments, joined, letters
+from tracker.desk.waiting import ANSWERING, AT_WORK, Item, assignments, letters, with_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.reply.models import Commitment, Reply
+from tracker.roles import Role
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -18,7 +19,6 @@ from tracker.terms import (
     OpinionState,
     ReplyState,
     ReturnState,
-    Role,
 )
 
 A, K = AssignmentState, DeadlineKind
@@ -86,7 +86,7 @@ def _unit_leader(person: Viewer, own: ColumnElement[bool]) -> list[Item]:
     """Return requests to return that the unit's leader confirms."""
     if Role.UL not in person.roles:
         return []
-    query = joined(select(ReturnRequest, Case).join(Assignment)).where(
+    query = with_case(ReturnRequest).where(
         ReturnRequest.state == ReturnState.ASKED,
         ReturnRequest.requested_by != person.account_id,
         own,
@@ -104,9 +104,7 @@ def _unit_rest(person: Viewer) -> list[Item]:
         Assignment.role == AssignRole.HOST,
         Assignment.state.in_(AT_WORK),
     )
-    query = joined(select(Opinion, Case).join(Assignment)).where(
-        Opinion.state == OpinionState.SUBMITTED, Case.id.in_(assist)
-    )
+    query = with_case(Opinion).where(Opinion.state == OpinionState.SUBMITTED, Case.id.in_(assist))
     found = [
         Item(
             "待用会办意见",
@@ -119,7 +117,7 @@ def _unit_rest(person: Viewer) -> list[Item]:
         )
         for row, case in db.session.execute(query)
     ]
-    promised = joined(select(Commitment, Case).join(Assignment)).where(
+    promised = with_case(Commitment).where(
         Commitment.state.in_((CommitmentState.OPEN, CommitmentState.CARRIED_OVER)),
         Assignment.unit_id == person.unit_id,
     )

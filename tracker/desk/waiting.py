@@ -59,13 +59,17 @@ def assignments(
 
 def letters(condition: ColumnElement[bool]) -> list[tuple[Reply, Case]]:
     """Return letters with their cases."""
-    query = joined(select(Reply, Case).join(Assignment, Assignment.id == Reply.assignment_id))
-    return [(row, case) for row, case in db.session.execute(query.where(condition))]
+    return [(row, case) for row, case in db.session.execute(with_case(Reply).where(condition))]
 
 
-def joined(query: Any) -> Any:
-    """Join the case of an assignment."""
-    return query.join(Case, Case.id == Assignment.case_id)
+def with_case(model: Any) -> Any:
+    """Select rows that belong to an assignment, with their cases."""
+    return (
+        select(model, Case)
+        .select_from(model)
+        .join(Assignment, Assignment.id == model.assignment_id)
+        .join(Case, Case.id == Assignment.case_id)
+    )
 
 
 def unit_names(*states: AssignmentState) -> dict[int, str]:

@@ -19,8 +19,7 @@ from tracker.intake.preview import Entry, SheetPreview
 from tracker.kernel import clock
 from tracker.kernel.errors import Refused
 from tracker.reply import issuing
-from tracker.reply.issuing import IssueFacts
-from tracker.reply.letter_check import LetterFacts
+from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.terms import AssignRole, CaseState, Level, ReplyClass
 from tracker.units import queries as units
 

@@ -12,7 +12,8 @@ from flask import abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.permissions import Permission, allowed
-from tracker.terms import BodyType, Role
+from tracker.roles import Role
+from tracker.terms import BodyType
 
 View = TypeVar("View", bound=Callable[..., Any])
 

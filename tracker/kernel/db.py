@@ -16,6 +16,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 from tracker.terms import Term
@@ -35,6 +36,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+UNIQUE_VIOLATION = "23505"
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -55,7 +57,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(  # the dialect is given by SQLAlchemy
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
         """Give back an aware instant in UTC."""
         if value is None:
             return None
@@ -98,6 +104,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin as a writer inside transaction(), as a reader elsewhere."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a constraint broke because the same thing is there already."""
+    state = getattr(error.orig, "sqlstate", "")
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error.orig)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (the word of the trade; shown as an answer)
     """The act is not allowed in the present state (answer 409).
 
     The message says which rule refused and what to do, in Chinese.

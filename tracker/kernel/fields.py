@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import FieldList, FormField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from tracker.kernel.days import parse_day
@@ -88,6 +88,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
         def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
             """Drop NUL characters from every text, which databases refuse."""
+            if unbound.field_class in (FieldList, FormField):
+                return unbound.bind(form=form, **options)
             given = unbound.kwargs.get("filters", ())
             return unbound.bind(form=form, **dict(options, filters=(*given, _without_nul)))
 

@@ -14,7 +14,8 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices.models import Notice, PhoneCall
-from tracker.terms import AccountState, BodyType, Role
+from tracker.roles import AccountState, Role
+from tracker.terms import BodyType
 from tracker.units.models import Unit
 
 OFFICE = (Role.OH, Role.OL)

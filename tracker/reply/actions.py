@@ -23,8 +23,9 @@ from tracker.reply.letter_check import (
 )
 from tracker.reply.lifecycle import MOVES
 from tracker.reply.models import Reply, ReplyDraft
-from tracker.settings.rules import rulebook
-from tracker.terms import ReplyState, Role
+from tracker.roles import Role
+from tracker.settings.in_force import rulebook
+from tracker.terms import ReplyState
 from tracker.timeline.actions import Act, begin, change_state, note
 
 S = ReplyState

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.terms import AssignmentState, ReplyState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, ReplyState
 
 A, S = AssignmentState, ReplyState
 UNIT = frozenset({Role.UH, Role.UL})

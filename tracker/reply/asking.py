@@ -15,8 +15,9 @@ from tracker.notices.actions import with_roles
 from tracker.reply import acts, promise_acts, queries
 from tracker.reply.letter_check import Fault, LetterFacts, faults, warnings
 from tracker.reply.models import Commitment, Reply
-from tracker.settings.rules import rulebook
-from tracker.terms import AssignRole, Kind, Role
+from tracker.roles import Role
+from tracker.settings.in_force import rulebook
+from tracker.terms import AssignRole, Kind
 
 
 def ask(assignment: Assignment, act: acts.Act, reply: Reply | None = None) -> None:

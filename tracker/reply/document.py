@@ -12,8 +12,7 @@ from tracker.cases.models import Case
 from tracker.cases.sheet import hides_names
 from tracker.kernel.access import Viewer
 from tracker.reply import letter, queries
-from tracker.reply.issuing import IssueFacts
-from tracker.reply.letter_check import MOBILE
+from tracker.reply.letter_check import MOBILE, IssueFacts
 from tracker.reply.models import Reply
 from tracker.terms import (
     AssignmentState,
@@ -78,6 +77,12 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
         issued=reply.state == ReplyState.ISSUED,
         on_behalf=reply.on_behalf,
     )
+
+
+def whole_text(reply: Reply, person: Viewer) -> str:
+    """Return the text with its opening, as it is frozen at issue."""
+    opening = _opening(reply, subject_of(reply.case, person))
+    return f"{opening}\n{reply.text}" if opening else reply.text
 
 
 def subject_of(case: Case, person: Viewer) -> letter.Subject:

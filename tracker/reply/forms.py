@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
-from tracker.reply.issuing import NUMBER_LENGTH, SIGNER_LENGTH, IssueFacts
-from tracker.reply.letter_check import LetterFacts
+from tracker.reply.issuing import NUMBER_LENGTH, SIGNER_LENGTH
+from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 

@@ -6,7 +6,7 @@ edition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from tracker.assign import actions as assign
@@ -21,10 +21,11 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
 from tracker.notices import actions as notices
-from tracker.reply import acts, asking, commitments, queries
+from tracker.reply import acts, asking, commitments, document, queries
 from tracker.reply.actions import fill
 from tracker.reply.asking import ask
 from tracker.reply.letter_check import (
+    IssueFacts,
     LetterFacts,
     promise_faults,
     sentences,
@@ -32,7 +33,7 @@ from tracker.reply.letter_check import (
 )
 from tracker.reply.lifecycle import MOVES, ON_BEHALF_MOVES
 from tracker.reply.models import Delivery, Reply
-from tracker.settings.rules import rulebook
+from tracker.settings.in_force import rulebook
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -43,22 +44,18 @@ from tracker.terms import (
 )
 from tracker.timeline.actions import Act, begin, change_state, note
 
+__all__ = [
+    "IssueFacts",
+    "attach_sealed_scan",
+    "enter_issued_on_behalf",
+    "issue",
+    "prepared",
+    "record_delivery",
+]
+
 NUMBER_LENGTH, SIGNER_LENGTH = 60, 40
 A, S = AssignmentState, ReplyState
 BEFORE_ANSWER = frozenset({A.ASSIGNED, A.SIGNED, A.HANDLING})
-
-
-@dataclass(frozen=True)
-class IssueFacts:
-    """What stands on the paper: number (文号), letter date (落款日期), signer.
-
-    `not_stated` marks a paper letter without number or signer; only for entry on behalf.
-    """
-
-    number: str
-    on: date
-    signer: str
-    not_stated: bool = False
 
 
 def prepared(reply: Reply, facts: IssueFacts) -> IssueFacts:
@@ -83,12 +80,16 @@ def prepared(reply: Reply, facts: IssueFacts) -> IssueFacts:
 def issue(reply: Reply, facts: IssueFacts) -> None:
     """Issue the letter: from here it never changes (R4); the proposers may rate.
 
+    The opening becomes part of the text, so that later corrections of the register or of
+    the assisting units do not reach it.
+
     :raises Refused: not allowed now, or the letter is not complete.
     :raises Invalid: number, date or signer cannot be used.
     """
     ask(reply.assignment, acts.Act.ISSUE, reply)
     ready = prepared(reply, facts)
     _stamp(reply, ready)
+    reply.text = document.whole_text(reply, viewer())
     change_state(reply, S.ISSUED, MOVES, _issued(reply, ready, ""))
     _follow(reply, ready.on)
     _tell_all(reply)

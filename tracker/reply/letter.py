@@ -85,4 +85,4 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def opens_itself(text: str) -> bool:
     """Whether the text brings its own opening, so that none is printed before it."""
     lines = paragraphs(text)
-    return any(OPENED in line for line in lines[:2])
+    return any(OPENED in line or "答复如下" in line for line in lines[:2])

@@ -38,6 +38,19 @@ class LetterFacts:
 
 
 @dataclass(frozen=True)
+class IssueFacts:
+    """What stands on the paper: number (文号), letter date (落款日期), signer.
+
+    `not_stated` marks a paper letter without number or signer; only for entry on behalf.
+    """
+
+    number: str
+    on: date
+    signer: str
+    not_stated: bool = False
+
+
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: the form field and the sentence."""
 

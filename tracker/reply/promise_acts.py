@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.terms import CommitmentState, Role
+from tracker.roles import Role
+from tracker.terms import CommitmentState
 
 P = CommitmentState
 UNIT = frozenset({Role.UH, Role.UL})

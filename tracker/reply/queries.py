@@ -14,7 +14,8 @@ from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
 from tracker.reply.lifecycle import FOLLOWED
 from tracker.reply.models import Commitment, Reply
-from tracker.terms import AssignmentState, CommitmentState, ReplyState, Role
+from tracker.roles import Role
+from tracker.terms import AssignmentState, CommitmentState, ReplyState
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)

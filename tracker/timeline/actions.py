@@ -15,12 +15,17 @@ from tracker.terms import Term
 from tracker.timeline.models import HistoryEntry
 
 
-class Subject(Protocol):
-    """Anything on a case that has a state."""
+class Row(Protocol):
+    """Anything on a case that history speaks of."""
 
     id: Any
-    state: Any
     __tablename__: str
+
+
+class Subject(Row, Protocol):
+    """Anything on a case that has a state."""
+
+    state: Any
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Act:
     detail: Mapping[str, object] | None = None
 
 
-def note(subject: Subject, act: Act, old: Term | None = None, new: Term | None = None) -> None:
+def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = None) -> None:
     """Write an act into history and audit log, in the transaction of the act itself."""
     person = current()
     db.session.add(

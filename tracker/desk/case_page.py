@@ -1,0 +1,165 @@
+"""The page of one case, put together from what each feature shows this viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.assign import queries as assign
+from tracker.assign import sheet as assignments
+from tracker.assign.sheet import Section
+from tracker.cases import queries as cases
+from tracker.cases.models import Case
+from tracker.cases.sheet import Sheet, sheet_of
+from tracker.contact import queries as contact
+from tracker.desk.turns import Turn, turns_of
+from tracker.kernel import clock
+from tracker.kernel.access import Viewer
+from tracker.kernel.offers import Offer
+from tracker.rating import queries as rating
+from tracker.reply import queries as reply
+from tracker.roles import Role
+from tracker.supervise import queries as supervise
+from tracker.terms import CaseState
+from tracker.timeline import queries as timeline
+
+OPEN_LINES = 14
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything that the page shows."""
+
+    case: Case
+    sheet: Sheet
+    steps: list[tuple[str, str, str]]
+    turn: Turn | None
+    mine: bool
+    other_turns: list[Turn]
+    main_acts: list[Offer]
+    more_acts: list[Offer]
+    assignments: Section
+    contacts: Any
+    replies: Any
+    ratings: Any
+    supervision: Any
+    history: list[tuple[str, str, str, str]]
+    history_count: int
+
+
+def page_of(case: Case, person: Viewer) -> CasePage:
+    """Return the page of a case for one viewer."""
+    turns = turns_of(case)
+    mine = [turn for turn in turns if is_mine(turn, person)]
+    offers = offers_of(case, person)
+    lines = history_of(case, person)
+    return CasePage(
+        case=case,
+        sheet=sheet_of(case, person),
+        steps=steps_of(case),
+        turn=(mine or turns or [None])[0],  # type: ignore[list-item]
+        mine=bool(mine),
+        other_turns=[turn for turn in turns if turn is not (mine or turns)[0]],
+        main_acts=[offer for offer in offers if offer.main],
+        more_acts=[offer for offer in offers if not offer.main],
+        assignments=assignments.section(case, person),
+        contacts=contact.section(case, person),
+        replies=reply.section(case, person),
+        ratings=rating.section(case, person),
+        supervision=supervise.section(case, person),
+        history=lines[:OPEN_LINES],
+        history_count=len(lines),
+    )
+
+
+def offers_of(case: Case, person: Viewer) -> list[Offer]:
+    """Return every act that is open to the viewer on this case."""
+    return [
+        *assign.offers(case, person),
+        *contact.offers(case, person),
+        *reply.offers(case, person),
+        *rating.offers(case, person),
+        *supervise.offers(case, person),
+        *cases.offers(case, person),
+    ]
+
+
+def is_mine(turn: Turn, person: Viewer) -> bool:
+    """Whether a turn is this viewer's."""
+    if turn.roles.isdisjoint(person.roles):
+        return False
+    return turn.unit_id is None or turn.unit_id == person.unit_id
+
+
+def steps_of(case: Case) -> list[tuple[str, str, str]]:
+    """Return the steps of the bar: label, note, done | now | todo."""
+    answering = assign.answering(case.id)
+    signed = [row.signed_on for row in answering if row.signed_on]
+    met = contact.days(case.id)
+    rated = rating.days(case.id)
+    done = [
+        ("登记", case.received_on),
+        ("交办", case.assigned_on),
+        ("签收", max(signed) if signed and len(signed) == len(answering) else None),
+        ("沟通面商", max(met) if met else None),
+        ("答复", case.replied_on if case.state in (CaseState.REPLIED, CaseState.CLOSED) else None),
+        ("评价", max(rated) if rated else None),
+        ("办结", case.closed_on),
+    ]
+    reached = max((place for place, (_, on) in enumerate(done) if on), default=-1)
+    if case.state in (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID):
+        ended = [(name, short(on), "done") for name, on in done if on]
+        return [*ended, (CaseState(case.state).label, "", "now")]
+    return [
+        (name, short(on), "done" if on else "now" if place == reached + 1 else "todo")
+        for place, (name, on) in enumerate(done)
+    ]
+
+
+def short(day: date | None) -> str:
+    """Return a day without its year while it is this year's."""
+    if day is None:
+        return ""
+    plain = f"{day.month}月{day.day}日"
+    return plain if day.year == clock.today().year else f"{day.year}年{plain}"
+
+
+def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
+    """Return the history that this viewer may read, as lines of the timeline."""
+    entries = timeline.of_case(case.id, public_only=person.is_one_of(Role.DEP))
+    own = assign.own(case, person)
+    ended = None if own else cases.former_until(case, person)
+    unit = person.is_one_of(Role.UH, Role.UL)
+    lines = []
+    for entry in entries:
+        if unit and ended and entry.on > ended:
+            continue
+        if unit and own is None and entry.unit_id not in (None, person.unit_id):
+            continue
+        if _repeats(entry.act):
+            continue
+        place = f"{entry.actor_name} {entry.actor_place}".strip()
+        lines.append(("done", short(entry.on), entry.sentence, place))
+    return lines
+
+
+def _repeats(act: str) -> bool:
+    """Whether an entry only carries a state that another line says in words."""
+    return act in REPEATED
+
+
+REPEATED = frozenset(
+    {
+        "assignment.return_requested",
+        "assignment.return_recalled",
+        "assignment.kept",
+        "assignment.returned",
+        "assignment.opinion_submitted",
+        "assignment.opinion_accepted",
+        "assignment.opinion_sent_back",
+        "assignment.replied",
+        "assignment.ended",
+        "assignment.assigned",
+    }
+)

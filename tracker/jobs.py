@@ -1,0 +1,87 @@
+"""THE list of scheduled jobs, and the process that runs them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from flask import Flask
+
+from tracker.accounts.sessions import forget_failures
+from tracker.kernel import clock
+from tracker.kernel.db import transaction
+from tracker.notices.queries import unsent
+from tracker.supervise.jobs import run_day
+
+log = logging.getLogger("tracker.jobs")
+KEPT_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job: what it does, and when, in Asia/Shanghai."""
+
+    name: str
+    purpose: str
+    run: Callable[[], None]
+    trigger: dict[str, str]
+
+
+def daily() -> None:
+    """Do today's work; days on which the machine was off are caught up."""
+    with transaction():
+        report = run_day(clock.today())
+    if not report.done_before:
+        log.info("%s: %d sent, %d lapsed", report.day, len(report.sent), report.lapsed)
+
+
+def send() -> None:
+    """Send what stands in the outbox; in-site messages are there with their row."""
+    with transaction():
+        for row in unsent():
+            row.sent_at = clock.now()
+
+
+def tidy() -> None:
+    """Forget failed log-ins that no limit counts any more."""
+    with transaction():
+        forget_failures(KEPT_DAYS)
+
+
+JOBS = (
+    Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6", "minute": "0"}),
+    Job("send", "发出消息", send, {"minute": "*"}),
+    Job("tidy", "清理登录失败记录", tidy, {"hour": "3", "minute": "30"}),
+)
+
+
+def serve(app: Flask) -> None:
+    """Run the jobs until the process is stopped; once at the start for what was missed."""
+    scheduler = BlockingScheduler(timezone=clock.ZONE)
+    for job in JOBS:
+        scheduler.add_job(
+            _guarded(app, job),
+            CronTrigger(timezone=clock.ZONE, **job.trigger),
+            id=job.name,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        _guarded(app, job)()
+    scheduler.start()
+
+
+def _guarded(app: Flask, job: Job) -> Callable[[], None]:
+    """Return a job that runs with the application and survives its own failure."""
+
+    def run() -> None:
+        with app.app_context():
+            try:
+                job.run()
+            except Exception:  # the next run must still come
+                log.exception("job %s failed", job.name)
+
+    return run

@@ -1,0 +1,22 @@
+"""Whether the database has the schema that the program was written for."""
+
+from __future__ import annotations
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from tracker.kernel.db import db
+
+UPGRADE = ".venv/bin/flask --app run db upgrade"
+
+
+def check_schema(app: Flask) -> str | None:
+    """Return what to do where the schema is another, None where it fits."""
+    scripts = ScriptDirectory(str(app.extensions["migrate"].directory))
+    wanted = scripts.get_current_head()
+    with app.app_context(), db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == wanted:
+        return None
+    return f"数据库结构是 {found or '空的'}，程序需要 {wanted}。请先备份，再运行：{UPGRADE}"

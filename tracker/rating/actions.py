@@ -1,0 +1,209 @@
+"""Recording what the rater says, or that nothing came. Source: domain §2.6."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.assign.asking import check_day, needed
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.files import StoredFile
+from tracker.notices import actions as notices
+from tracker.rating import lifecycle, queries
+from tracker.rating.lifecycle import MOVES
+from tracker.rating.models import Rating, RatingValue
+from tracker.rating.queries import Awaited
+from tracker.reply.models import Reply
+from tracker.roles import Role
+from tracker.settings.in_force import rulebook
+from tracker.terms import Dimension, RatingState, Satisfaction
+from tracker.timeline.actions import Act, begin, change_state, note
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was filled in: a value for each dimension of the place, reasons, the day."""
+
+    values: Mapping[Dimension, Satisfaction]
+    reason: str
+    filled_on: date
+
+
+def dimensions() -> tuple[Dimension, ...]:
+    """Return what the place asks about."""
+    return tuple(Dimension(code) for code in rulebook().choice("dimensions"))
+
+
+def check(values: Mapping[Dimension, Satisfaction], reason: str) -> None:
+    """Check a form before the page that asks for confirmation.
+
+    :raises Invalid: a dimension is missing, or 不满意 has no reason.
+    """
+    _checked(Form(values, reason, clock.today()))
+
+
+def submit(letter: Reply, values: Mapping[Dimension, Satisfaction], reason: str) -> Rating:
+    """Take the rater's own answer; it never changes afterwards.
+
+    :raises Refused: not this person's to rate, or rated already.
+    :raises Invalid: a dimension is missing, or 不满意 has no reason.
+    """
+    _ask(letter, lifecycle.Act.RATE)
+    row = _fill(letter, Form(values, reason, clock.today()), RatingState.SUBMITTED, "")
+    row.submitted_at = clock.now()
+    _follow(row)
+    return row
+
+
+def enter_on_behalf(letter: Reply, form: Form, scan: StoredFile | None) -> Rating:
+    """Enter a paper form for the rater (代录); a second person confirms it.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: a value, a reason, the scan is missing, or the date is wrong.
+    """
+    _ask(letter, lifecycle.Act.ENTER)
+    if scan is None:
+        raise Invalid("scan", "代录评价请上传评价表的扫描件或照片。")
+    check_day("filled_on", form.filled_on, letter.issued_on, "答复函落款日期")
+    row = _fill(letter, form, RatingState.PENDING, "代录评价，待第二人核对。")
+    row.on_behalf, row.entered_by, row.scan = True, viewer().account_id, scan
+    notices.tell_office(row.case_id, f"{row.case.label}：代录的评价待核对。", (Role.OL,))
+    notices.tell_body(row.case_id, row.case.body.type, f"{row.case.label}：代录的评价待核对。")
+    return row
+
+
+def confirm_on_behalf(row: Rating) -> None:
+    """Confirm a form that somebody else entered; from here it counts.
+
+    :raises Refused: not allowed now, or entered by the same person.
+    """
+    _ask(row.reply, lifecycle.Act.CONFIRM)
+    row.confirmed_by, row.submitted_at = viewer().account_id, clock.now()
+    act = Act(row.case_id, "rating.confirmed", "代录的评价核对无误。", row.filled_on)
+    change_state(row, RatingState.SUBMITTED, MOVES, act)
+    note(row, _submitted(row))
+    _follow(row)
+
+
+def reject_on_behalf(row: Rating, reason: str) -> None:
+    """Reject a form that was entered wrongly; it may be entered again.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    _ask(row.reply, lifecycle.Act.CONFIRM)
+    act = Act(row.case_id, "rating.rejected", f"代录的评价退回：{needed(reason)}")
+    change_state(row, RatingState.REJECTED, MOVES, act)
+    notices.tell_office(row.case_id, f"{row.case.label}：代录的评价被退回，请重新录入。")
+
+
+def lapse(item: Awaited, on: date) -> Rating | None:
+    """Record that no answer came after limit and reminder; never counted as satisfied.
+
+    Without a recorded delivery, or before its day, nothing lapses.
+    """
+    if item.lapses_on is None or on < item.lapses_on:
+        return None
+    letter = item.letter
+    row = _blank(letter, RatingState.LAPSED)
+    row.lapsed_on = on
+    db.session.add(row)
+    db.session.flush()
+    sentence = f"{letter.assignment.unit_name}的答复逾期未反馈，不计入满意度。"
+    unit_id = letter.assignment.unit_id
+    begin(row, Act(letter.case_id, "rating.lapsed", sentence, on, unit_id=unit_id))
+    return row
+
+
+def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Rating:
+    """Write a form: a new row, or the one that had lapsed."""
+    overall = _checked(form)
+    row = queries.of_letter(letter.assignment_id, letter.round)
+    lapsed = row is not None
+    row = row or _blank(letter, state)
+    row.overall, row.reason, row.filled_on = overall, form.reason.strip(), form.filled_on
+    row.values = [RatingValue(dimension=key, value=value) for key, value in form.values.items()]
+    if lapsed:
+        act = _submitted(row) if state is RatingState.SUBMITTED else _entered(row, sentence)
+        change_state(row, state, MOVES, act)
+    else:
+        db.session.add(row)
+        db.session.flush()
+        begin(row, _submitted(row) if state is RatingState.SUBMITTED else _entered(row, sentence))
+    return row
+
+
+def _checked(form: Form) -> Satisfaction:
+    """Return the worst value; refuse a form with gaps.
+
+    :raises Invalid: at the dimension, or at the reason.
+    """
+    for dimension in dimensions():
+        if dimension not in form.values:
+            raise Invalid(dimension, "请选择满意、基本满意或不满意。")
+    overall = lifecycle.worst(form.values.values())
+    if overall is Satisfaction.UNSATISFIED and not form.reason.strip():
+        raise Invalid("reason", "不满意请写明原因，办理单位据此重新办理。")
+    return overall
+
+
+def _blank(letter: Reply, state: RatingState) -> Rating:
+    """Return a rating of a letter by its lead, with the dates of the delivery."""
+    case: Case = letter.case
+    waiting = next((item for item in queries.awaited(case.id) if item.letter.id == letter.id), None)
+    return Rating(
+        state=state,
+        case=case,
+        assignment=letter.assignment,
+        round=letter.round,
+        submitter=case.lead,
+        reply=letter,
+        delivered_on=waiting.delivered_on if waiting else None,
+        due_on=waiting.due_on if waiting else None,
+    )
+
+
+def _submitted(row: Rating) -> Act:
+    """Return the line of history of a rating that counts."""
+    label = Satisfaction(row.overall).label if row.overall else ""
+    sentence = f"{row.submitter.name}评价{row.assignment.unit_name}的答复：{label}。"
+    unit_id = row.assignment.unit_id
+    return Act(row.case_id, "rating.submitted", sentence, row.filled_on, True, unit_id)
+
+
+def _entered(row: Rating, sentence: str) -> Act:
+    """Return the line of history of a form entered on behalf."""
+    unit_id = row.assignment.unit_id
+    return Act(row.case_id, "rating.entered", sentence, row.filled_on, unit_id=unit_id)
+
+
+def _follow(row: Rating) -> None:
+    """Tell who has to know; 不满意 puts the case under 待定重办."""
+    case = row.case
+    if row.overall == Satisfaction.UNSATISFIED:
+        sentence = f"不满意：{row.reason}"
+        unit_id = row.assignment.unit_id
+        note(row, Act(case.id, "rating.unsatisfied", sentence, row.filled_on, unit_id=unit_id))
+        notices.tell_office(case.id, f"{case.label}评价为不满意，待定是否重办：{row.reason}")
+    else:
+        label = Satisfaction(row.overall).label if row.overall else ""
+        notices.tell_office(case.id, f"{case.label}评价为{label}。")
+    notices.tell_body(case.id, case.body.type, f"{case.label}已收到评价。")
+    if row.assignment.unit and rulebook().choice("unit_sees_rating") != "never":
+        notices.tell_unit(case.id, row.assignment.unit, f"{case.label}已收到评价。")
+
+
+def _ask(letter: Reply, act: lifecycle.Act) -> None:
+    """Ask the rule again before writing.
+
+    :raises Refused: not allowed now.
+    """
+    if act not in lifecycle.allowed(queries.facts(letter.case, letter, viewer())):
+        raise Refused(
+            f"现在不能{lifecycle.LABELS[act]}：可能已经评价过，或不由您评价。请刷新页面。"
+        )

@@ -1,0 +1,252 @@
+"""Reading ratings: what came, what is still awaited, who sees what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.assign import deadlines
+from tracker.assign import queries as assign
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case, Submitter
+from tracker.cases.queries import visible
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.rating import lifecycle
+from tracker.rating.models import Rating
+from tracker.reply import queries as reply
+from tracker.reply.models import Reply
+from tracker.roles import Role
+from tracker.settings.in_force import calendar, rulebook
+from tracker.terms import CaseState, Kind, RatingState, ReplyState, Satisfaction
+
+LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
+ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
+TONES = {
+    Satisfaction.SATISFIED: "ok",
+    Satisfaction.BASICALLY_SATISFIED: "blue",
+    Satisfaction.UNSATISFIED: "late",
+}
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A letter whose rating has not come; dates None where no delivery is recorded."""
+
+    case: Case
+    letter: Reply
+    submitter: Submitter
+    delivered_on: date | None
+    due_on: date | None
+    reminder_on: date | None
+    lapses_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rating as this viewer may see it; `value` empty where it is hidden or awaited."""
+
+    unit: str
+    round: int
+    state: str
+    value: str
+    tone: str
+    reason: str
+    filled_on: date | None
+    due_on: date | None
+    on_behalf: bool
+    rating_id: int | None
+    has_scan: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """The ratings of a case for its page."""
+
+    case_id: int
+    lines: tuple[Line, ...]
+
+
+def of_case_rows(case_id: int) -> list[Rating]:
+    """Return the ratings of a case that count, oldest first."""
+    query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
+    return list(db.session.scalars(query.order_by(Rating.id)))
+
+
+def of_letter(assignment_id: int, round_number: int) -> Rating | None:
+    """Return the rating of one letter, None where nothing came."""
+    return db.session.scalar(
+        select(Rating).where(
+            Rating.assignment_id == assignment_id,
+            Rating.round == round_number,
+            Rating.state.in_(LIVE_STATES),
+        )
+    )
+
+
+def pending(case_id: int) -> list[Rating]:
+    """Return the ratings entered on behalf that wait for a second person."""
+    return [row for row in of_case_rows(case_id) if row.state == RatingState.PENDING]
+
+
+def unsatisfied(case_id: int) -> list[Rating]:
+    """Return the ratings that are not satisfied."""
+    return [
+        row
+        for row in of_case_rows(case_id)
+        if row.state == RatingState.SUBMITTED and row.overall == Satisfaction.UNSATISFIED
+    ]
+
+
+def days(case_id: int) -> list[date]:
+    """Return the days on which ratings were filled in."""
+    rows = of_case_rows(case_id)
+    return [row.filled_on for row in rows if row.state == RatingState.SUBMITTED and row.filled_on]
+
+
+def awaited(case_id: int) -> list[Awaited]:
+    """Return the letters of a case whose rating has not come."""
+    case = db.session.get_one(Case, case_id)
+    if case.state in ENDED:
+        return []
+    had = {(row.assignment_id, row.round) for row in of_case_rows(case_id)}
+    return [
+        _awaited(case, letter)
+        for letter in reply.letters(case_id)
+        if (letter.assignment_id, letter.round) not in had
+        and letter.round == letter.assignment.round
+    ]
+
+
+def awaited_everywhere(person: Viewer | None = None) -> list[Awaited]:
+    """Return every letter whose rating has not come, of the cases that a person sees."""
+    query = select(Reply.case_id).where(Reply.state == ReplyState.ISSUED).distinct()
+    if person is not None:
+        query = query.join(Case, Case.id == Reply.case_id).where(visible(person))
+    return [item for case_id in db.session.scalars(query) for item in awaited(case_id)]
+
+
+def one(case: Case, rating_id: int) -> Rating | None:
+    """Return a rating of this case."""
+    row = db.session.get(Rating, rating_id)
+    return row if row is not None and row.case_id == case.id else None
+
+
+def letter_of(case: Case, assignment_id: int) -> Reply | None:
+    """Return the latest issued letter of an assignment of this case in its present round."""
+    row = assign.one(case, assignment_id)
+    letter = reply.latest_issued(row) if row else None
+    return letter if letter and row and letter.round == row.round else None
+
+
+def facts(case: Case, letter: Reply, person: Viewer) -> lifecycle.Facts:
+    """Return what decides about the rating of one letter."""
+    row = of_letter(letter.assignment_id, letter.round)
+    return lifecycle.Facts(
+        roles=person.roles,
+        body=person.body_type,
+        kind=Kind(case.kind),
+        lead=person.deputy_id is not None and case.lead.deputy_id == person.deputy_id,
+        issued=letter.state == ReplyState.ISSUED and case.state not in ENDED,
+        state=RatingState(row.state) if row else None,
+        entered_by_viewer=row is not None and row.entered_by == person.account_id,
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may do about the ratings of this case."""
+    found = []
+    for letter in reply.letters(case.id):
+        if letter.round != letter.assignment.round:
+            continue
+        row = of_letter(letter.assignment_id, letter.round)
+        for act in lifecycle.allowed(facts(case, letter, person)):
+            args = {"case_id": case.id, "assignment_id": letter.assignment_id}
+            if act is lifecycle.Act.CONFIRM and row is not None:
+                args = {"case_id": case.id, "rating_id": row.id}
+            label, main = lifecycle.LABELS[act], act is not lifecycle.Act.ENTER
+            note = letter.assignment.unit_name
+            found.append(Offer(act, label, f"rating.{act}", args, main=main, note=note))
+    return found
+
+
+def section(case: Case, person: Viewer) -> Section:
+    """Return the ratings for the page; a unit sees them as the rulebook says."""
+    lines = [
+        _line(row, person)
+        for row in of_case_rows(case.id)
+        if _may_see(case, row.assignment, person)
+    ]
+    lines += [
+        Line(
+            unit=item.letter.assignment.unit_name,
+            round=item.letter.round,
+            state="待评价" if item.delivered_on else "待登记送达",
+            value="",
+            tone="soon",
+            reason="",
+            filled_on=None,
+            due_on=item.due_on,
+            on_behalf=False,
+            rating_id=None,
+            has_scan=False,
+        )
+        for item in awaited(case.id)
+        if _may_see(case, item.letter.assignment, person)
+    ]
+    return Section(case.id, tuple(lines))
+
+
+def _awaited(case: Case, letter: Reply) -> Awaited:
+    """Return a letter with the dates that follow from its delivery to the rater."""
+    lead = case.lead
+    receipt = next((row for row in letter.deliveries if row.submitter_id == lead.id), None)
+    if receipt is None:
+        return Awaited(case, letter, lead, None, None, None, None)
+    book, known = rulebook(), calendar()
+    due = deadlines.feedback_due(book, receipt.delivered_on, known).on
+    return Awaited(
+        case=case,
+        letter=letter,
+        submitter=lead,
+        delivered_on=receipt.delivered_on,
+        due_on=due,
+        reminder_on=deadlines.reminder_on(due, known),
+        lapses_on=deadlines.lapses_on(book, due, known),
+    )
+
+
+def _may_see(case: Case, row: Assignment, person: Viewer) -> bool:
+    """Whether a person sees that there is a rating; a unit only its own letters'."""
+    if person.is_one_of(Role.UH, Role.UL):
+        return row.unit_id == person.unit_id
+    return not person.is_one_of(Role.DEP) or person.deputy_id in {
+        item.deputy_id for item in case.submitters
+    }
+
+
+def _line(row: Rating, person: Viewer) -> Line:
+    """Return one rating; what is not confirmed yet stays hidden from units and proposers."""
+    state = RatingState(row.state)
+    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS)
+    unit = person.is_one_of(Role.UH, Role.UL)
+    hidden = (state is RatingState.PENDING and not inner) or (
+        unit and rulebook().choice("unit_sees_rating") == "never"
+    )
+    value = Satisfaction(row.overall) if row.overall and not hidden else None
+    return Line(
+        unit=row.assignment.unit_name,
+        round=row.round,
+        state=state.label,
+        value=value.label if value else "",
+        tone=TONES[value] if value else "",
+        reason="" if hidden else row.reason,
+        filled_on=None if hidden else row.filled_on,
+        due_on=row.due_on,
+        on_behalf=row.on_behalf,
+        rating_id=row.id,
+        has_scan=row.scan_id is not None and inner,
+    )

@@ -1,0 +1,179 @@
+"""Pages of ratings: the deputy's own, and the office's on behalf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from tracker.assign.sheet import section as assignments_of
+from tracker.cases import act_page
+from tracker.cases.act_page import ActPage
+from tracker.cases.gate import visible_case
+from tracker.cases.models import Case
+from tracker.contact import queries as contact
+from tracker.kernel import files
+from tracker.kernel.access import requires, viewer
+from tracker.kernel.db import transaction
+from tracker.kernel.errors import Invalid
+from tracker.kernel.fields import pair_choices
+from tracker.kernel.pages import Answer, put_error
+from tracker.permissions import Permission
+from tracker.rating import actions, progress, queries
+from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
+from tracker.rating.models import Rating
+from tracker.reply import queries as reply
+from tracker.reply.models import Reply
+from tracker.roles import Role
+
+bp = Blueprint("rating", __name__, url_prefix="/rating")
+LARGE = "large"
+
+
+@bp.context_processor
+def _type_size() -> dict[str, object]:
+    """Let the phone pages switch to large type; the address carries it."""
+    large = request.args.get("type", "") == LARGE
+    args = {**(request.view_args or {}), "type": "" if large else LARGE}
+    return {
+        "large_type": large,
+        "large_type_url": url_for(request.endpoint or "rating.mine", **args),
+        "keep": {"type": LARGE} if large else {},
+    }
+
+
+@bp.get("/")
+@requires(Permission.RATING_OWN)
+def mine() -> Answer:
+    """Show a deputy's own cases with a plain line of progress."""
+    rows = progress.own_cases(viewer())
+    return render_template("rating/mine.html", rows=rows)
+
+
+@bp.get("/cases/<int:case_id>")
+@requires(Permission.RATING_OWN)
+def show(case_id: int) -> Answer:
+    """Show one case to its deputy."""
+    case, person = visible_case(case_id), viewer()
+    return render_template(
+        "rating/show.html",
+        case=case,
+        line=progress.line_of(case),
+        units=assignments_of(case, person).lines,
+        contacts=contact.section(case, person),
+        letters=reply.letters(case.id),
+        offers=queries.offers(case, person),
+        ratings=queries.section(case, person),
+    )
+
+
+@bp.get("/cases/<int:case_id>/letters/<int:reply_id>")
+@requires(Permission.RATING_OWN)
+def letter(case_id: int, reply_id: int) -> Answer:
+    """Show a letter in large type."""
+    case = visible_case(case_id)
+    found = next((row for row in reply.letters(case.id) if row.id == reply_id), None)
+    if found is None or not reply.may_see(found, viewer()):
+        abort(404)
+    return render_template("rating/letter.html", case=case, letter=found)
+
+
+@bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/rate", methods=["GET", "POST"])
+@requires(Permission.RATING_SUBMIT)
+def rate(case_id: int, assignment_id: int) -> Answer:
+    """Ask, show the answers for a check, take them."""
+    case = visible_case(case_id)
+    found, asked = _letter(case, assignment_id), actions.dimensions()
+    form, step = with_questions(RateForm, asked), "ask"
+    if form.validate_on_submit():
+        step = "check"
+        try:
+            if form.checked.data == "yes":
+                with transaction():
+                    actions.submit(found, answers(form, asked), form.reason.data or "")
+                return redirect(url_for("rating.done", case_id=case_id, **_kept()))
+            actions.check(answers(form, asked), form.reason.data or "")
+        except Invalid as error:
+            put_error(form[error.field], str(error))
+            step = "ask"
+    shown = render_template(
+        "rating/rate.html", case=case, letter=found, form=form, asked=asked, step=step
+    )
+    wrong = form.is_submitted() and step == "ask" and request.form.get("checked") != "back"
+    return (shown, 422) if wrong else shown
+
+
+@bp.get("/cases/<int:case_id>/done")
+@requires(Permission.RATING_OWN)
+def done(case_id: int) -> Answer:
+    """Say what was taken and what happens next."""
+    case = visible_case(case_id)
+    return render_template("rating/done.html", case=case, ratings=queries.section(case, viewer()))
+
+
+@bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/enter", methods=["GET", "POST"])
+@requires(Permission.RATING_ENTER)
+def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
+    """Enter a paper form."""
+    case = visible_case(case_id)
+    found, asked = _letter(case, assignment_id), actions.dimensions()
+    form = with_questions(EnterForm, asked)
+    hint = f"照{found.assignment.unit_name}答复的评价表录入，另一人核对后才计入满意度。"
+    page = ActPage("代录评价", "保存", "已录入，待另一人核对。", hint, uploads=True)
+
+    def save() -> None:
+        scan = files.keep(form.scan.data, viewer().account_id) if form.scan.data else None
+        filled = actions.Form(answers(form, asked), form.reason.data or "", form.filled_on.data)
+        actions.enter_on_behalf(found, filled, scan)
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.route("/cases/<int:case_id>/ratings/<int:rating_id>/confirm", methods=["GET", "POST"])
+@requires(Permission.RATING_CONFIRM)
+def confirm(case_id: int, rating_id: int) -> Answer:
+    """Check what somebody else entered against its scan."""
+    case = visible_case(case_id)
+    row, form = _rating(case, rating_id), ConfirmForm()
+    form.decision.choices = pair_choices([("yes", "与扫描件相符"), ("no", "不相符，退回重录")])
+    shown = "rating/confirm.html"
+    page = ActPage("核对代录的评价", "确定", "已处理。", template=shown, subject=row)
+
+    def save() -> None:
+        if form.decision.data == "yes":
+            actions.confirm_on_behalf(row)
+        else:
+            actions.reject_on_behalf(row, form.reason.data or "")
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.get("/cases/<int:case_id>/ratings/<int:rating_id>/scan")
+@requires(Permission.RATING_VIEW)
+def scan(case_id: int, rating_id: int) -> Answer:
+    """Send the scan of a paper form to the office and the body's office."""
+    row = _rating(visible_case(case_id), rating_id)
+    if row.scan is None or not viewer().is_one_of(Role.OH, Role.OL, Role.OBS):
+        abort(404)
+    return files.answer(row.scan)
+
+
+def _letter(case: Case, assignment_id: int) -> Reply:
+    """Return the letter that is to be rated, or answer 404."""
+    found = queries.letter_of(case, assignment_id)
+    if found is None or not reply.may_see(found, viewer()):
+        abort(404)
+    return found
+
+
+def _rating(case: Case, rating_id: int) -> Rating:
+    """Return a rating of this case, or answer 404."""
+    row = queries.one(case, rating_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _kept() -> dict[str, Any]:
+    """Keep the large type over a redirect."""
+    return {"type": LARGE} if request.args.get("type") == LARGE else {}

@@ -1,0 +1,1 @@
+"""Excel out: columns, ledgers, statistics as of a cut-off date, workbook."""

@@ -1,0 +1,226 @@
+"""What the office does after the answer: decide on 不满意, follow up, close. Domain §2.7–2.10."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.assign import actions as assign
+from tracker.assign import deadlines
+from tracker.assign.asking import check_day, needed
+from tracker.assign.models import Assignment
+from tracker.cases import actions as cases
+from tracker.cases.models import Case
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.notices import actions as notices
+from tracker.rating.models import Rating
+from tracker.settings.in_force import calendar, rulebook
+from tracker.supervise import acts, queries
+from tracker.supervise.models import FollowUpAct, FollowUpEnd, ReworkDecision
+from tracker.terms import CaseState, FollowUpKind
+from tracker.timeline.actions import Act, note
+
+
+@dataclass(frozen=True)
+class Record:
+    """One 催办, 督办 or 回访: what was asked of whom, and what came of it."""
+
+    kind: FollowUpKind
+    done_on: date
+    requirement: str
+    result: str = ""
+    assignment: Assignment | None = None
+
+
+def open_round(rating: Rating, reason: str, on: date) -> ReworkDecision:
+    """Open the next round in one act; its limit counts from this order.
+
+    :raises Refused: decided already, or not allowed now.
+    :raises Invalid: the reason is missing, or the date is wrong.
+    """
+    case, row = rating.case, rating.assignment
+    _ask_decision(rating, acts.Act.DECIDE)
+    why = needed(reason)
+    check_day("on", on, rating.filled_on, "评价日期")
+    decision = _decide(rating, why, on, row.round + 1)
+    due = deadlines.rework_due(rulebook(), on, calendar())
+    sentence = f"{row.unit_name}第 {row.round + 1} 轮重新办理，{due.on} 前答复：{why}"
+    assign.reopen(row, on, due, sentence)
+    _tell_round(case, row, due.on, why)
+    return decision
+
+
+def decide_without_round(rating: Rating, reason: str, on: date) -> ReworkDecision:
+    """Record why a 不满意 is not handled again; the leader decides this.
+
+    :raises Refused: decided already, not allowed now, or not the leader.
+    :raises Invalid: the reason is missing, or the date is wrong.
+    """
+    _ask_decision(rating, acts.Act.DECLINE)
+    check_day("on", on, rating.filled_on, "评价日期")
+    decision = _decide(rating, needed(reason), on, None)
+    sentence = f"{rating.assignment.unit_name}的答复不再重办：{reason.strip()}"
+    note(decision, Act(rating.case_id, "rework.declined", sentence, on, public=True))
+    notices.tell_body(rating.case_id, rating.case.body.type, f"{rating.case.label}：{sentence}")
+    return decision
+
+
+def close(case: Case, on: date) -> None:
+    """Close a case (办结); open promises stay in follow-up.
+
+    :raises Refused: something still stands against it.
+    :raises Invalid: the date is wrong.
+    """
+    if case.state == CaseState.REPLIED and (found := queries.hindrances(case)):
+        raise Refused("还不能办结：" + "".join(found))
+    _ask(case, acts.Act.CLOSE)
+    check_day("on", on, case.replied_on, "答复日期")
+    case.closed_on = on
+    cases.move(case, CaseState.CLOSED, Act(case.id, "case.closed", "办结。", on, public=True))
+
+
+def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
+    """Handle a closed case again on request of congress or CPPCC (C11).
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, or the date is wrong.
+    """
+    _ask(case, acts.Act.REOPEN)
+    why = needed(reason)
+    check_day("on", on, case.closed_on, "办结日期")
+    due = deadlines.rework_due(rulebook(), on, calendar())
+    sentence = f"应要求由{row.unit_name}重新办理，{due.on} 前答复：{why}"
+    assign.reopen(row, on, due, sentence)
+    note(case, Act(case.id, "follow_up.listed", "重新办理，列入跟踪。", on))
+    _tell_round(case, row, due.on, why)
+
+
+def follow(case: Case, reason: str) -> None:
+    """Put a case under follow-up by hand (列入跟踪).
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    _ask(case, acts.Act.LIST)
+    note(case, Act(case.id, "follow_up.listed", f"列入跟踪：{needed(reason)}"))
+
+
+def record(case: Case, facts: Record) -> FollowUpAct:
+    """Record a 催办, 督办 or 回访 and its result.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the requirement is missing, or the date is wrong.
+    """
+    _ask(case, acts.Act.RECORD)
+    check_day("done_on", facts.done_on, case.received_on, "收件日期")
+    if not facts.requirement.strip():
+        raise Invalid("requirement", "请填写事由和要求。")
+    row = FollowUpAct(
+        case_id=case.id,
+        assignment_id=facts.assignment.id if facts.assignment else None,
+        kind=facts.kind,
+        done_on=facts.done_on,
+        requirement=facts.requirement.strip(),
+        result=facts.result.strip(),
+        result_on=facts.done_on if facts.result.strip() else None,
+        recorded_by=viewer().account_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    unit = facts.assignment.unit if facts.assignment else None
+    sentence = f"{facts.kind.label}{unit.short_name if unit else ''}：{row.requirement}"
+    unit_id = unit.id if unit else None
+    note(row, Act(case.id, f"follow_up.{facts.kind}", sentence, facts.done_on, unit_id=unit_id))
+    if unit and facts.kind is not FollowUpKind.VISIT:
+        notices.tell_unit(case.id, unit, f"{case.label}{facts.kind.label}：{row.requirement}")
+    return row
+
+
+def record_result(row: FollowUpAct, result: str, on: date) -> None:
+    """Record what came of a 催办, 督办 or 回访, once.
+
+    :raises Refused: it has a result already.
+    :raises Invalid: the result is missing, or the date is wrong.
+    """
+    if row.result:
+        raise Refused("这一条已经登记过结果，请刷新页面。")
+    if not result.strip():
+        raise Invalid("result", "请填写结果。")
+    check_day("on", on, row.done_on, "办理日期")
+    row.result, row.result_on = result.strip(), on
+    kind = FollowUpKind(row.kind).label
+    note(row, Act(row.case_id, "follow_up.result", f"{kind}结果：{row.result}", on))
+
+
+def end(case: Case, reason: str, on: date) -> FollowUpEnd:
+    """Take a case out of follow-up, with a reason.
+
+    :raises Refused: something is still open, or not allowed now.
+    :raises Invalid: the reason is missing, or the date is wrong.
+    """
+    _ask(case, acts.Act.END)
+    if found := queries.follow_up_hindrances(case):
+        raise Refused("还不能结束跟踪：" + "".join(found))
+    trigger, why = queries.last_trigger(case), needed(reason)
+    if trigger is None:
+        raise Refused("这一件不在跟踪中，请刷新页面。")
+    check_day("on", on, trigger.on, "列入跟踪日期")
+    row = FollowUpEnd(
+        case_id=case.id,
+        after_entry_id=trigger.id,
+        ended_on=on,
+        reason=why,
+        ended_by=viewer().account_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    note(row, Act(case.id, "follow_up.ended", f"结束跟踪：{why}", on))
+    return row
+
+
+def _decide(rating: Rating, why: str, on: date, opens_round: int | None) -> ReworkDecision:
+    """Write the decision on one 不满意."""
+    decision = ReworkDecision(
+        case_id=rating.case_id,
+        assignment_id=rating.assignment_id,
+        rating=rating,
+        opens_round=opens_round,
+        reason=why,
+        decided_on=on,
+        decided_by=viewer().account_id,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    if opens_round:
+        sentence = f"决定重新办理（第 {opens_round} 轮）：{why}"
+        note(decision, Act(rating.case_id, "rework.ordered", sentence, on))
+    return decision
+
+
+def _tell_round(case: Case, row: Assignment, due_on: date, why: str) -> None:
+    """Tell the unit, the deputy and the body that the case is handled again."""
+    if row.unit:
+        sentence = f"{case.label}“{case.title}”重新办理，请于 {due_on} 前再次答复：{why}"
+        notices.tell_unit(case.id, row.unit, sentence)
+    lead, told = case.lead, f"您提出的{case.label}由{row.unit_name}重新办理，{due_on} 前答复您。"
+    notices.tell_deputy(case.id, lead.name, lead.phone, lead.deputy, told)
+    notices.tell_body(case.id, case.body.type, f"{case.label}由{row.unit_name}重新办理。")
+
+
+def _ask_decision(rating: Rating, act: acts.Act) -> None:
+    """Refuse a decision where there is none to take."""
+    _ask(rating.case, act)
+    if rating.id not in {row.id for row in queries.undecided(rating.case_id)}:
+        raise Refused("这个不满意的评价已经有决定，请刷新页面。")
+
+
+def _ask(case: Case, act: acts.Act) -> None:
+    """Ask the rule again before writing.
+
+    :raises Refused: not allowed now.
+    """
+    if act not in acts.allowed(queries.facts(case, viewer())):
+        state = CaseState(case.state).label
+        raise Refused(f"该件为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")

@@ -1,0 +1,65 @@
+"""Who may supervise, re-open and close, in which state; pure. Source: domain §2.7, §2.8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.roles import Role
+from tracker.terms import CaseState
+
+C = CaseState
+OFFICE = frozenset({Role.OH, Role.OL})
+HANDLED = frozenset({C.ASSIGNED, C.HANDLING, C.REPLIED})
+
+
+class Act(StrEnum):
+    """An act of supervision on a case."""
+
+    DECIDE = "decide"
+    DECLINE = "decline"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    RECORD = "record"
+    LIST = "follow"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides about a case."""
+
+    roles: frozenset[Role]
+    state: CaseState
+    undecided: bool
+    closable: bool
+    in_follow_up: bool
+
+
+LABELS: Mapping[Act, str] = {
+    Act.DECIDE: "重新办理",
+    Act.DECLINE: "不再重办",
+    Act.CLOSE: "办结",
+    Act.REOPEN: "应要求重新办理",
+    Act.RECORD: "登记催办、督办、回访",
+    Act.LIST: "列入跟踪",
+    Act.END: "结束跟踪",
+}
+
+
+def allowed(facts: Facts) -> frozenset[Act]:
+    """Return the acts that are open to the viewer now."""
+    if not facts.roles & OFFICE:
+        return frozenset()
+    alive = facts.state in HANDLED or facts.state is C.CLOSED
+    found = {
+        Act.DECIDE: facts.undecided and alive,
+        Act.DECLINE: facts.undecided and alive and Role.OL in facts.roles,
+        Act.CLOSE: facts.state is C.REPLIED and facts.closable,
+        Act.REOPEN: facts.state is C.CLOSED,
+        Act.RECORD: facts.state in HANDLED or (alive and facts.in_follow_up),
+        Act.LIST: alive and not facts.in_follow_up,
+        Act.END: alive and facts.in_follow_up,
+    }
+    return frozenset(act for act, may in found.items() if may)

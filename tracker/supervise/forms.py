@@ -1,0 +1,72 @@
+"""Forms of supervision."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from tracker.kernel.fields import DayField, Form, term_choices
+from tracker.terms import FollowUpKind
+
+DAY = "请填写日期，如 2026-03-05。"
+
+
+class DecideForm(Form):
+    """The decision on a 不满意."""
+
+    on = DayField("决定日期", [DataRequired(DAY)], description="重办的期限从这一天起算")
+    reason = TextAreaField("要求或理由", [DataRequired("请填写要求或理由。"), Length(max=2000)])
+
+
+class CloseForm(Form):
+    """Closing."""
+
+    on = DayField("办结日期", [DataRequired(DAY)])
+
+
+class ReopenForm(Form):
+    """Handling a closed case again."""
+
+    assignment_id = SelectField("由哪个单位重新办理", coerce=int)
+    on = DayField("要求日期", [DataRequired(DAY)], description="重办期限从这一天起算")
+    reason = TextAreaField("要求", [DataRequired("请填写要求。"), Length(max=2000)])
+
+
+class RecordForm(Form):
+    """A 催办, 督办 or 回访."""
+
+    kind = RadioField(
+        "形式", [DataRequired("请选择催办、督办或回访。")], choices=term_choices(FollowUpKind)
+    )
+    assignment_id = SelectField("所涉单位", coerce=int, default=0)
+    done_on = DayField("日期", [DataRequired(DAY)])
+    requirement = TextAreaField(
+        "事由及要求", [DataRequired("请填写事由和要求。"), Length(max=2000)]
+    )
+    result = TextAreaField(
+        "结果", [Optional(), Length(max=2000)], description="还没有结果的以后再补"
+    )
+
+
+class ResultForm(Form):
+    """What came of it."""
+
+    on = DayField("日期", [DataRequired(DAY)])
+    result = TextAreaField("结果", [DataRequired("请填写结果。"), Length(max=2000)])
+
+
+class FollowForm(Form):
+    """Listing a case for follow-up."""
+
+    reason = TextAreaField("原因", [DataRequired("请填写原因。"), Length(max=2000)])
+
+
+class EndForm(Form):
+    """Ending follow-up."""
+
+    on = DayField("日期", [DataRequired(DAY)])
+    reason = TextAreaField(
+        "理由",
+        [DataRequired("请填写理由。"), Length(max=2000)],
+        description="如“承诺已落实，代表认可”",
+    )

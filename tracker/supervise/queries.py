@@ -1,0 +1,211 @@
+"""Reading supervision: what is undecided, what is followed, what stands against closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from tracker.assign import queries as assign
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case
+from tracker.cases.queries import visible
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.kernel.offers import Offer
+from tracker.rating import queries as rating
+from tracker.rating.models import Rating
+from tracker.reply import queries as reply
+from tracker.roles import Role
+from tracker.supervise import acts, closing
+from tracker.supervise.models import DailyRun, FollowUpAct, FollowUpEnd, Reminder, ReworkDecision
+from tracker.terms import (
+    CaseState,
+    CommitmentState,
+    FollowUpKind,
+    RatingState,
+    ReminderState,
+    Satisfaction,
+)
+from tracker.timeline.models import HistoryEntry
+
+TRIGGERS = ("commitment.opened", "rating.unsatisfied", "follow_up.listed")
+DEAD = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Supervision of a case for its page."""
+
+    case_id: int
+    decisions: list[ReworkDecision]
+    acts: list[FollowUpAct]
+    in_follow_up: bool
+    hindrances: list[str]
+    ends: list[FollowUpEnd]
+    reminders: int
+    may_record: bool
+
+
+def undecided(case_id: int) -> list[Rating]:
+    """Return the 不满意 of a case that nobody has decided about."""
+    rows = rating.unsatisfied(case_id)
+    decided = set(
+        db.session.scalars(
+            select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
+        )
+    )
+    return [row for row in rows if row.id not in decided]
+
+
+def undecided_everywhere(person: Viewer) -> list[Rating]:
+    """Return every 不满意 without a decision on the cases that a person sees (待定重办)."""
+    query = (
+        select(Rating)
+        .join(Case, Case.id == Rating.case_id)
+        .where(
+            Rating.state == RatingState.SUBMITTED,
+            Rating.overall == Satisfaction.UNSATISFIED,
+            Rating.id.not_in(select(ReworkDecision.rating_id)),
+            visible(person),
+            Case.state.not_in(DEAD),
+        )
+    )
+    return list(db.session.scalars(query.order_by(Rating.filled_on, Rating.id)))
+
+
+def hindrances(case: Case) -> list[str]:
+    """Return in words what still stands against closing a case."""
+    return closing.hindrances([_letter(case, row) for row in assign.answering(case.id)])
+
+
+def _letter(case: Case, row: Assignment) -> closing.Letter:
+    """Return one answering assignment as closing sees it."""
+    letter = reply.latest_issued(row)
+    issued = letter is not None and letter.round == row.round and row.state == "replied"
+    said = rating.of_letter(row.id, row.round)
+    open_rows = {item.assignment_id for item in undecided(case.id)}
+    return closing.Letter(
+        unit=row.unit_name,
+        issued=issued,
+        rating=str(said.state) if said else "awaited",
+        undecided=row.id in open_rows,
+    )
+
+
+def following() -> ColumnElement[bool]:
+    """Return the condition on Case under which it is in follow-up (跟踪中)."""
+    trigger = (
+        select(func.max(HistoryEntry.id))
+        .where(HistoryEntry.case_id == Case.id, HistoryEntry.act.in_(TRIGGERS))
+        .scalar_subquery()
+    )
+    covered = (
+        select(func.coalesce(func.max(FollowUpEnd.after_entry_id), 0))
+        .where(FollowUpEnd.case_id == Case.id)
+        .scalar_subquery()
+    )
+    return (trigger > covered) & Case.state.not_in(DEAD)
+
+
+def in_follow_up(person: Viewer) -> list[Case]:
+    """Return the cases in follow-up that a person sees, the earliest first."""
+    query = select(Case).where(following(), visible(person)).order_by(Case.id)
+    return list(db.session.scalars(query))
+
+
+def is_followed(case: Case) -> bool:
+    """Whether a case is in follow-up."""
+    return db.session.scalar(select(Case.id).where(Case.id == case.id, following())) is not None
+
+
+def last_trigger(case: Case) -> HistoryEntry | None:
+    """Return the latest entry that put the case under follow-up."""
+    query = select(HistoryEntry).where(
+        HistoryEntry.case_id == case.id, HistoryEntry.act.in_(TRIGGERS)
+    )
+    return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
+
+
+def follow_up_hindrances(case: Case) -> list[str]:
+    """Return in words what still stands against ending follow-up."""
+    return closing.follow_up_hindrances(
+        open_commitments=len(reply.open_commitments(case.id)),
+        undecided=len(undecided(case.id)),
+        round_open=any(
+            row.round > 1 and row.state != "replied" for row in assign.answering(case.id)
+        ),
+    )
+
+
+def facts(case: Case, person: Viewer) -> acts.Facts:
+    """Return what decides about a case."""
+    return acts.Facts(
+        roles=person.roles,
+        state=CaseState(case.state),
+        undecided=bool(undecided(case.id)),
+        closable=not hindrances(case),
+        in_follow_up=is_followed(case),
+    )
+
+
+def offers(case: Case, person: Viewer) -> list[Offer]:
+    """Return what the person may do to supervise this case."""
+    open_acts = acts.allowed(facts(case, person))
+    found = []
+    for act in acts.Act:
+        if act not in open_acts:
+            continue
+        args = {"case_id": case.id}
+        if act in (acts.Act.DECIDE, acts.Act.DECLINE):
+            args["rating_id"] = undecided(case.id)[0].id
+        main = act in (acts.Act.DECIDE, acts.Act.CLOSE)
+        found.append(Offer(act, acts.LABELS[act], f"supervise.{act}", args, main=main))
+    return found
+
+
+def section(case: Case, person: Viewer) -> Section:
+    """Return supervision for the page of a case; inner notes are the office's and the body's."""
+    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
+    rows = db.session.scalars(
+        select(FollowUpAct).where(FollowUpAct.case_id == case.id).order_by(FollowUpAct.id)
+    )
+    own = assign.own(case, person)
+    shown = [row for row in rows if inner or (own and row.assignment_id in (None, own.id))]
+    sent = select(func.count()).select_from(Reminder)
+    sent = sent.where(Reminder.case_id == case.id, Reminder.state == ReminderState.SENT)
+    return Section(
+        case_id=case.id,
+        decisions=_of(ReworkDecision, case),
+        acts=shown if inner else [row for row in shown if row.kind != FollowUpKind.VISIT],
+        in_follow_up=is_followed(case),
+        hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
+        ends=_of(FollowUpEnd, case),
+        reminders=db.session.scalar(sent) or 0,
+        may_record=person.is_one_of(Role.OH, Role.OL),
+    )
+
+
+def _of(model: type, case: Case) -> list:  # type: ignore[type-arg]
+    """Return the rows of a case, oldest first."""
+    query: Any = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
+    return list(db.session.scalars(query.order_by(model.id)))  # type: ignore[attr-defined]
+
+
+def runs() -> list[DailyRun]:
+    """Return the days whose job was done, newest first."""
+    return list(db.session.scalars(select(DailyRun).order_by(DailyRun.day.desc()).limit(60)))
+
+
+def last_run() -> date | None:
+    """Return the last day whose job was done."""
+    return db.session.scalar(select(func.max(DailyRun.day)))
+
+
+def overdue_promises(case_id: int, today: date) -> int:
+    """Count the promises of a case that are past their date."""
+    open_states = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER)
+    rows = reply.open_commitments(case_id)
+    return sum(row.state in open_states and row.due_on < today for row in rows)

@@ -1,0 +1,193 @@
+"""Pages of supervision: 待定重办, the follow-up list, closing, records, the daily job's log."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from tracker.assign import queries as assign
+from tracker.cases import act_page
+from tracker.cases.act_page import ActPage
+from tracker.cases.gate import visible_case
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.kernel.access import requires, viewer
+from tracker.kernel.db import db
+from tracker.kernel.fields import pair_choices
+from tracker.kernel.pages import Answer
+from tracker.permissions import Permission
+from tracker.rating import queries as rating
+from tracker.rating.models import Rating
+from tracker.supervise import actions, lists, queries
+from tracker.supervise.forms import (
+    CloseForm,
+    DecideForm,
+    EndForm,
+    FollowForm,
+    RecordForm,
+    ReopenForm,
+    ResultForm,
+)
+from tracker.supervise.models import FollowUpAct
+from tracker.terms import FollowUpKind
+
+bp = Blueprint("supervise", __name__, url_prefix="/supervision")
+ONE = "/cases/<int:case_id>"
+
+
+@bp.get("/")
+@requires(Permission.FOLLOW_UP_LIST)
+def index() -> Answer:
+    """Show what is undecided and what is followed."""
+    person, today = viewer(), clock.today()
+    return render_template(
+        "supervise/index.html",
+        undecided=queries.undecided_everywhere(person),
+        followed=lists.followed(person, today),
+        today=today,
+    )
+
+
+@bp.get("/runs")
+@requires(Permission.REMINDER_URGE)
+def runs() -> Answer:
+    """Show what the daily job did."""
+    return render_template("supervise/runs.html", rows=queries.runs())
+
+
+@bp.route(f"{ONE}/decide/<int:rating_id>", methods=["GET", "POST"])
+@requires(Permission.REWORK_OPEN)
+def decide(case_id: int, rating_id: int) -> Answer:
+    """Open the next round in one act."""
+    case, form = visible_case(case_id), DecideForm()
+    row = _rating(case, rating_id)
+    if not form.is_submitted():
+        form.on.data = clock.today()
+    hint = f"{row.assignment.unit_name}的答复不满意：{row.reason}"
+    page = ActPage("重新办理", "开始重新办理", "已开始重新办理。", hint)
+    return act_page.run(
+        case, form, page, lambda: actions.open_round(row, form.reason.data, form.on.data)
+    )
+
+
+@bp.route(f"{ONE}/decline/<int:rating_id>", methods=["GET", "POST"])
+@requires(Permission.REWORK_DECLINE)
+def decline(case_id: int, rating_id: int) -> Answer:
+    """Record why a 不满意 is not handled again."""
+    case, form = visible_case(case_id), DecideForm()
+    row = _rating(case, rating_id)
+    if not form.is_submitted():
+        form.on.data = clock.today()
+    hint = f"{row.assignment.unit_name}的答复不满意：{row.reason} 理由会告知人大、政协机关。"
+    page = ActPage("不再重办", "决定不再重办", "已决定不再重办。", hint)
+
+    def save() -> None:
+        actions.decide_without_round(row, form.reason.data, form.on.data)
+
+    return act_page.run(case, form, page, save)
+
+
+@bp.route(f"{ONE}/close", methods=["GET", "POST"])
+@requires(Permission.CASE_CLOSE)
+def close(case_id: int) -> Answer:
+    """Close a case."""
+    case, form = visible_case(case_id), CloseForm()
+    if not form.is_submitted():
+        form.on.data = clock.today()
+    found = queries.hindrances(case)
+    hint = "".join(found) or "答复、评价齐全，可以办结。没有落实的承诺继续跟踪。"
+    page = ActPage("办结", "办结", "已办结。", hint)
+    return act_page.run(case, form, page, lambda: actions.close(case, form.on.data))
+
+
+@bp.route(f"{ONE}/reopen", methods=["GET", "POST"])
+@requires(Permission.CASE_REOPEN)
+def reopen(case_id: int) -> Answer:
+    """Handle a closed case again."""
+    case, form = visible_case(case_id), ReopenForm()
+    rows = assign.answering(case.id)
+    form.assignment_id.choices = pair_choices((row.id, row.unit_name) for row in rows)
+
+    def save() -> None:
+        row = assign.one(case, form.assignment_id.data)
+        if row is None:
+            abort(404)
+        actions.reopen(case, row, form.reason.data, form.on.data)
+
+    page = ActPage(
+        "重新办理", "重新办理", "已开始重新办理。", "应人大、政协要求，对已办结的件重新办理。"
+    )
+    return act_page.run(case, form, page, save)
+
+
+@bp.route(f"{ONE}/record", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_RECORD)
+def record(case_id: int) -> Answer:
+    """Record a 催办, 督办 or 回访."""
+    case, form = visible_case(case_id), RecordForm()
+    _offer_units(form, case)
+    if not form.is_submitted():
+        form.done_on.data = clock.today()
+
+    def save() -> None:
+        chosen = form.assignment_id.data
+        facts = actions.Record(
+            kind=FollowUpKind(form.kind.data),
+            done_on=form.done_on.data,
+            requirement=form.requirement.data,
+            result=form.result.data or "",
+            assignment=assign.one(case, chosen) if chosen else None,
+        )
+        actions.record(case, facts)
+
+    hint = "催办、督办会通知所选单位；回访只记录。"
+    page = ActPage("登记催办、督办、回访", "登记", "已登记。", hint)
+    return act_page.run(case, form, page, save)
+
+
+@bp.route(f"{ONE}/records/<int:act_id>/result", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_RECORD)
+def result(case_id: int, act_id: int) -> Answer:
+    """Record what came of it."""
+    case, form = visible_case(case_id), ResultForm()
+    row = db.session.get(FollowUpAct, act_id)
+    if row is None or row.case_id != case.id:
+        abort(404)
+    page = ActPage("登记结果", "登记", "已登记结果。", row.requirement)
+    return act_page.run(
+        case, form, page, lambda: actions.record_result(row, form.result.data, form.on.data)
+    )
+
+
+@bp.route(f"{ONE}/follow", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_PLAN)
+def follow(case_id: int) -> Answer:
+    """Put a case under follow-up."""
+    case, form = visible_case(case_id), FollowForm()
+    page = ActPage("列入跟踪", "列入", "已列入跟踪。", "列入后按规则回访，直到写明理由结束。")
+    return act_page.run(case, form, page, lambda: actions.follow(case, form.reason.data))
+
+
+@bp.route(f"{ONE}/end", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_END)
+def end(case_id: int) -> Answer:
+    """Take a case out of follow-up."""
+    case, form = visible_case(case_id), EndForm()
+    if not form.is_submitted():
+        form.on.data = clock.today()
+    hint = "".join(queries.follow_up_hindrances(case))
+    page = ActPage("结束跟踪", "结束跟踪", "已结束跟踪。", hint)
+    return act_page.run(case, form, page, lambda: actions.end(case, form.reason.data, form.on.data))
+
+
+def _rating(case: Case, rating_id: int) -> Rating:
+    """Return a rating of this case, or answer 404."""
+    row = rating.one(case, rating_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _offer_units(form: RecordForm, case: Case) -> None:
+    """Offer the units of a case."""
+    rows = [(row.id, row.unit_name) for row in assign.live(case.id)]
+    form.assignment_id.choices = pair_choices([(0, "（不指定）"), *rows])
