@@ -11,14 +11,19 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from config import write_private
 from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit.queries import verify
+from tracker.cases.models import Case
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
+from tracker.reports.queries import load
+from tracker.reports.statistics import as_json as plain_figures
+from tracker.reports.statistics import compute
 from tracker.roles import Role
 from tracker.supervise.jobs import preview_day, run_day
 
@@ -86,6 +91,22 @@ def daily(day: datetime | None, dry_run: bool) -> None:
     click.echo(f"{on}：查看 {report.looked_at} 项，{counts}。")
 
 
+@click.command("statistics")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Cut-off date.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@with_appcontext
+def statistics(day: datetime | None, as_json: bool) -> None:
+    """Print the figures of the whole district as of a day."""
+    as_of = day.date() if day else clock.today()
+    found = compute(load(select(Case.id)), as_of)
+    if as_json:
+        click.echo(json.dumps(plain_figures(found), ensure_ascii=False, indent=1))
+        return
+    for figure in found.figures:
+        rate = "—" if figure.rate is None else f"{figure.rate}%"
+        click.echo(f"{figure.label} {figure.numerator}/{figure.denominator} {rate}")
+
+
 @click.group("intake")
 def intake() -> None:
     """Work on lists of cases."""
@@ -123,3 +144,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(intake)
     app.cli.add_command(daily)
+    app.cli.add_command(statistics)

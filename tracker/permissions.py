@@ -117,6 +117,9 @@ class Permission(StrEnum):
     FOLLOW_UP_PLAN = "followup:plan_move_or_pause"
     FOLLOW_UP_RECORD = "followup:record_visit_or_result"
     FOLLOW_UP_END = "followup:end_with_reason"
+    CASE_EXPORT = "item:export_xlsx"
+    STATISTICS = "statistics:view_own_unit"
+    STATISTICS_EXPORT = "statistics:export_ledger"
     DESK_OWN = "desk:own"
     HEALTH_LIVE = "health:live"
 
@@ -213,6 +216,9 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.FOLLOW_UP_PLAN: _OFFICE,
     Permission.FOLLOW_UP_RECORD: _OFFICE,
     Permission.FOLLOW_UP_END: _OFFICE,
+    Permission.CASE_EXPORT: _OFFICE | _UNIT | {Role.OBS},
+    Permission.STATISTICS: _OFFICE | _UNIT | {Role.OBS, Role.DL},
+    Permission.STATISTICS_EXPORT: _OFFICE | {Role.OBS},
     Permission.DESK_OWN: _ALL,
     Permission.HEALTH_LIVE: _ALL,
 }

@@ -14,7 +14,7 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, asking, queries
 from tracker.roles import Role
 from tracker.rulebook.loader import load
-from tracker.settings import rules
+from tracker.settings import in_force
 from tracker.terms import ContactForm, Outcome, ReplyClass, ReplyState
 from tracker.timeline.models import HistoryEntry
 
@@ -26,7 +26,7 @@ def office_checks(monkeypatch):
     """A place whose office checks every letter."""
     book = load("default")
     own = replace(book, choices={**book.choices, "office_check": True})
-    monkeypatch.setattr(rules, "load", lambda _profile: own)
+    monkeypatch.setattr(in_force, "load", lambda _profile: own)
 
 
 def test_every_saved_text_is_kept_with_its_author(letters):

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
             Entry("登记一件", "cases.new", Permission.CASE_CREATE),
             Entry("导入清单", "intake.index", Permission.IMPORT_PREVIEW),
             Entry("办理台账", "reports.ledger", Permission.CASE_LIST),
+            Entry("统计与导出", "reports.figures", Permission.STATISTICS),
             Entry("跟踪督办", "supervise.index", Permission.FOLLOW_UP_LIST),
             Entry("电话提醒", "desk.calls", Permission.REMINDER_URGE),
         ),
