@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 from config import ConfigError, from_environment
 from tracker import create_app
 from tracker import jobs as scheduled
+from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
 
 try:
@@ -43,6 +44,8 @@ def both() -> None:
         app.logger.info("%s = %s", name, value)
     with app.app_context():
         upgrade()
+        if app.config["TRACKER"].demo:
+            build_if_empty()
     beside = subprocess.Popen([sys.executable, str(Path(__file__)), "jobs"])  # noqa: S603
     try:
         web()

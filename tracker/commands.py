@@ -18,9 +18,11 @@ from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit.queries import verify
 from tracker.cases.models import Case
+from tracker.demo.build import build, log_ins
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
+from tracker.kernel.errors import Refused
 from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
@@ -107,6 +109,19 @@ def statistics(day: datetime | None, as_json: bool) -> None:
         click.echo(f"{figure.label} {figure.numerator}/{figure.denominator} {rate}")
 
 
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Fill an empty database with the demonstration district."""
+    try:
+        lines = build()
+    except Refused as refusal:
+        click.echo(str(refusal))
+        sys.exit(1)
+    for line in (*lines, log_ins()):
+        click.echo(line)
+
+
 @click.group("intake")
 def intake() -> None:
     """Work on lists of cases."""
@@ -144,4 +159,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(intake)
     app.cli.add_command(daily)
+    app.cli.add_command(demo)
     app.cli.add_command(statistics)

@@ -1,0 +1,1 @@
+"""The demonstration district: made by the real actions under a moved clock."""
