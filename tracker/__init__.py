@@ -160,7 +160,7 @@ def _page_search(person: Viewer | None) -> dict[str, Any]:
 def _menu_line(entry: Any) -> tuple[str, str, bool, None]:
     """Return label, address and whether it is the page being shown."""
     own, here = entry.endpoint.split(".")[0], (request.endpoint or "").split(".")[0]
-    exact = own in ("accounts", "desk", "cases")
+    exact = own in ("accounts", "desk", "cases", "reports")
     same = request.endpoint == entry.endpoint if exact else here == own
     return entry.label, url_for(entry.endpoint), same, None
 

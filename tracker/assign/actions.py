@@ -108,7 +108,7 @@ def approve(case: Case, on: date, batch: Batch | None = None) -> None:
     names = said(rows)
     for person in case.submitters:
         sentence = f"您提出的{case.label}“{case.title}”已交{names}办理。"
-        notices.tell_deputy(case.id, person.name, person.phone, person.deputy, sentence)
+        notices.inform_deputy(case.id, person.deputy, sentence)
     notices.tell_body(case.id, case.body.type, f"{case.label}“{case.title}”已交{names}办理。")
 
 

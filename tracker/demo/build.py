@@ -80,7 +80,7 @@ def _case(district: District, data: dict[str, Any], today: date, place: int) -> 
     between = place % 11 == 5 and not last_year
     tale = Tale(
         district=district,
-        topic=topics[place % len(topics)],
+        topic=topics[(place * 7 + place // len(roads.ROADS)) % len(topics)],
         place=PLACES[(place // len(topics)) % len(PLACES)],
         kind=kind,
         number=f"{place + 1:03d}",

@@ -113,7 +113,7 @@ def _people(body: Body, groups: list[Group], data: dict[str, Any], shift: int) -
     made = []
     for place in range(PER_BODY):
         surname = data["surnames"][(place + shift) % len(data["surnames"])]
-        given = data["given"][(place * 3 + shift) % len(data["given"])]
+        given = data["given"][(place * 3 + place // 20 + shift) % len(data["given"])]
         phone = f"1380000{shift:01d}{place:03d}"
         person = deputies.save(surname + given, phone, "")
         deputies.add_mandate(person, body, TERMS[BodyType(body.type)], groups[place % len(groups)])

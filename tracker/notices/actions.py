@@ -53,12 +53,14 @@ def tell_unit(case_id: int, unit: Unit, sentence: str, roles: Iterable[Role] = U
     return 0
 
 
+def inform_deputy(case_id: int, deputy: Deputy | None, sentence: str) -> int:
+    """Tell a deputy or member what happened; who has no log-in learns it from the paper."""
+    return tell(_accounts_of(deputy), case_id, sentence)
+
+
 def tell_deputy(case_id: int, name: str, phone: str, deputy: Deputy | None, sentence: str) -> int:
-    """Tell a deputy or member; one without log-in becomes a telephone reminder."""
-    chosen = []
-    if deputy is not None:
-        chosen = [row for row in with_roles((Role.DEP,)) if row.deputy_id == deputy.id]
-    if chosen:
+    """Tell a deputy or member what to do; one without log-in becomes a telephone reminder."""
+    if chosen := _accounts_of(deputy):
         return tell(chosen, case_id, sentence)
     call(case_id, name, phone, sentence)
     return 0
@@ -98,6 +100,13 @@ def mark_read(row: Notice) -> None:
     """Mark a message as read by its addressee."""
     row.read_at = row.read_at or clock.now()
     record("notice.read", "notice", row.id)
+
+
+def _accounts_of(deputy: Deputy | None) -> list[Account]:
+    """Return the active accounts of a deputy or member."""
+    if deputy is None:
+        return []
+    return [row for row in with_roles((Role.DEP,)) if row.deputy_id == deputy.id]
 
 
 def with_roles(roles: Iterable[Role]) -> list[Account]:

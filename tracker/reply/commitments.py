@@ -212,4 +212,4 @@ def _tell_lead(row: Commitment, sentence: str) -> None:
     case = row.assignment.case
     lead = case.lead
     said = f"您提出的{case.label}“{case.title}”：{sentence}"
-    notices.tell_deputy(case.id, lead.name, lead.phone, lead.deputy, said)
+    notices.inform_deputy(case.id, lead.deputy, said)

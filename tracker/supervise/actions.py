@@ -160,9 +160,9 @@ def end(case: Case, reason: str, on: date) -> FollowUpEnd:
     :raises Refused: something is still open, or not allowed now.
     :raises Invalid: the reason is missing, or the date is wrong.
     """
-    _ask(case, acts.Act.END)
-    if found := queries.follow_up_hindrances(case):
+    if queries.is_followed(case) and (found := queries.follow_up_hindrances(case)):
         raise Refused("还不能结束跟踪：" + "".join(found))
+    _ask(case, acts.Act.END)
     trigger, why = queries.last_trigger(case), needed(reason)
     if trigger is None:
         raise Refused("这一件不在跟踪中，请刷新页面。")
@@ -205,7 +205,7 @@ def _tell_round(case: Case, row: Assignment, due_on: date, why: str) -> None:
         sentence = f"{case.label}“{case.title}”重新办理，请于 {due_on} 前再次答复：{why}"
         notices.tell_unit(case.id, row.unit, sentence)
     lead, told = case.lead, f"您提出的{case.label}由{row.unit_name}重新办理，{due_on} 前答复您。"
-    notices.tell_deputy(case.id, lead.name, lead.phone, lead.deputy, told)
+    notices.inform_deputy(case.id, lead.deputy, told)
     notices.tell_body(case.id, case.body.type, f"{case.label}由{row.unit_name}重新办理。")
 
 

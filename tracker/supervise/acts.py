@@ -35,6 +35,7 @@ class Facts:
     undecided: bool
     closable: bool
     in_follow_up: bool
+    endable: bool
 
 
 LABELS: Mapping[Act, str] = {
@@ -60,6 +61,6 @@ def allowed(facts: Facts) -> frozenset[Act]:
         Act.REOPEN: facts.state is C.CLOSED,
         Act.RECORD: facts.state in HANDLED or (alive and facts.in_follow_up),
         Act.LIST: alive and not facts.in_follow_up,
-        Act.END: alive and facts.in_follow_up,
+        Act.END: alive and facts.in_follow_up and facts.endable,
     }
     return frozenset(act for act, may in found.items() if may)

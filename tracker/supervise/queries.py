@@ -148,6 +148,7 @@ def facts(case: Case, person: Viewer) -> acts.Facts:
         undecided=bool(undecided(case.id)),
         closable=not hindrances(case),
         in_follow_up=is_followed(case),
+        endable=not follow_up_hindrances(case),
     )
 
 
