@@ -19,5 +19,6 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
     S.VOID: frozenset(),
 }
 ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})
+AT_UNITS = frozenset({S.ASSIGNED, S.HANDLING})
 LIVE = frozenset({S.ASSIGNED, S.HANDLING, S.REPLIED, S.CLOSED})
 OPEN = frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING, S.REPLIED})

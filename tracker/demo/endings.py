@@ -12,6 +12,7 @@ from tracker.demo import places
 from tracker.demo.tale import Tale, handler_of, name_of
 from tracker.kernel.db import db
 from tracker.reply import commitments, queries
+from tracker.reply.models import Commitment
 from tracker.supervise import actions as supervise
 from tracker.supervise import queries as supervision
 from tracker.terms import (
@@ -49,17 +50,19 @@ def follow(tale: Tale, on: date, kind: FollowUpKind, text: str, result: str = ""
 
 def report_done(tale: Tale, on: date, confirm: bool) -> None:
     """Report a promise as kept, and let the office confirm it."""
+    said, looked = "已按期完成，现场可查。", on + timedelta(days=1)
     for row in queries.open_commitments(tale.case_id):
-        login = handler_of(row.assignment) or "clerk"
-        with tale.by(login, on, 10):
-            fresh = queries.one_commitment(tale.case, row.id)
-            if fresh is not None:
-                commitments.add_progress(fresh, "已按期完成，现场可查。", on, done=True)
+        login = handler_of(row.assignment)
+        with tale.by(login or "clerk", on, 10):
+            fresh = db.session.get_one(Commitment, row.id)
+            if login:
+                commitments.add_progress(fresh, said, on, done=True)
+            else:
+                commitments.add_progress_on_behalf(fresh, said, on, done=True)
         if confirm:
-            with tale.by("clerk", on + timedelta(days=1), 10):
-                fresh = queries.one_commitment(tale.case, row.id)
-                if fresh is not None:
-                    commitments.close(fresh, on + timedelta(days=1), "现场核实，代表认可。")
+            with tale.by("clerk", looked, 10):
+                fresh = db.session.get_one(Commitment, row.id)
+                commitments.close(fresh, looked, "现场核实，代表认可。")
 
 
 def ask_return(tale: Tale, on: date) -> None:

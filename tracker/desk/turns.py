@@ -9,6 +9,7 @@ from tracker.assign import queries as assign
 from tracker.assign.deadlines import explain
 from tracker.assign.limits import due_of
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
@@ -47,7 +48,8 @@ def turns_of(case: Case) -> list[Turn]:
     """Return everything that waits on a case, the most urgent first."""
     if case.state in (CaseState.REGISTERED, CaseState.ASSIGN_PENDING):
         return [_before_assignment(case)]
-    found = [turn for row in assign.live(case.id) for turn in _of_assignment(case, row)]
+    rows = assign.live(case.id) if case.state in AT_UNITS else []
+    found = [turn for row in rows for turn in _of_assignment(case, row)]
     found += _of_rating(case)
     if case.state == CaseState.REPLIED and not found and not supervise.hindrances(case):
         found.append(Turn("待办结", "政府办", "办结", OFFICE))

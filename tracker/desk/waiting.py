@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from tracker.assign.models import Assignment, Deadline
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.reply.models import Reply
@@ -52,7 +53,7 @@ def assignments(
                 Deadline.superseded_at.is_(None),
             ),
         )
-        .where(condition)
+        .where(condition, Case.state.in_(AT_UNITS))
     )
     return [(row, case, due) for row, case, due in db.session.execute(query)]
 

@@ -101,30 +101,30 @@ def _closed(row: LedgerRow) -> Value:
 
 
 LEDGER: tuple[Column, ...] = (
-    Column("index", "序号", lambda row: row.index, "num", 6),
-    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 10),
-    Column("number", "编号", lambda row: row.case.number, "nw", 10),
-    Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 22),
-    Column("title", "标题", lambda row: row.case.title, "title", 40),
+    Column("index", "序号", lambda row: row.index, "num", 5),
+    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 9),
+    Column("number", "编号", lambda row: row.case.number, "nw", 8),
+    Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 14),
+    Column("title", "标题", lambda row: row.case.title, "title", 26),
     Column(
         "lead", "提出者", lambda row: "（保密）" if row.names_hidden else row.case.lead, "text", 14
     ),
     Column(
         "group", "代表团、界别", lambda row: "" if row.names_hidden else row.case.group, "text", 13
     ),
-    Column("units", "承办单位", _units, "text", 26),
-    Column("assigned_on", "交办日期", lambda row: _each(row, "assigned_on"), "nw", 12),
-    Column("signed_on", "签收日期", lambda row: _each(row, "signed_on"), "nw", 12),
-    Column("due_on", "答复期限", lambda row: row.case.due_on, "nw", 12),
-    Column("left", "时限", _days_left, "nw", 10),
-    Column("talks", "沟通面商", _met, "nw", 15),
-    Column("replied_on", "答复日期", lambda row: _letters(row, "issued_on"), "nw", 12),
-    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 20),
-    Column("reply_class", "类别", _class, "nw", 7),
-    Column("rating", "满意度", _rating, "nw", 10),
-    Column("closed_on", "办结日期", _closed, "nw", 12),
-    Column("state", "状态", lambda row: row.case.state.label, "nw", 10),
-    Column("followed", "跟踪", lambda row: "跟踪中" if row.case.followed else "", "nw", 8),
+    Column("units", "承办单位", _units, "text", 18),
+    Column("assigned_on", "交办日期", lambda row: _each(row, "assigned_on"), "nw", 11),
+    Column("signed_on", "签收日期", lambda row: _each(row, "signed_on"), "nw", 11),
+    Column("due_on", "答复期限", lambda row: row.case.due_on, "nw", 11),
+    Column("left", "时限", _days_left, "nw", 9),
+    Column("talks", "沟通面商", _met, "nw", 9),
+    Column("replied_on", "答复日期", lambda row: _letters(row, "issued_on"), "nw", 11),
+    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 14),
+    Column("reply_class", "类别", _class, "nw", 6),
+    Column("rating", "满意度", _rating, "nw", 9),
+    Column("closed_on", "办结日期", _closed, "nw", 11),
+    Column("state", "状态", lambda row: row.case.state.label, "nw", 8),
+    Column("followed", "跟踪", lambda row: "跟踪中" if row.case.followed else "", "nw", 7),
 )
 ON_SCREEN = ("number", "title", "lead", "units", "due_on", "left", "reply_class", "rating", "state")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,6 +20,8 @@ from tracker.kernel.column import Column, Value, shown
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST = 32_000
 HEADING_ROW = 3
+LINE = 14.0
+LAST_NARROW = 0x2E80
 _SIDE = Side(style="thin", color="808080")
 BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 TITLE = Font(name="宋体", size=16, bold=True)
@@ -51,8 +54,9 @@ def build(report: Report, columns: Sequence[Column], rows: Iterable[Any]) -> Byt
     sheet.append([_plain(sheet, line, BODY, LEFT), *[None] * (len(columns) - 1)])
     sheet.append([_boxed(sheet, column.label, HEAD, MIDDLE, SHADE) for column in columns])
     sums: dict[str, int] = {column.key: 0 for column in columns if column.total}
-    for row in rows:
+    for place, row in enumerate(rows, HEADING_ROW + 1):
         values = [(column, column.value(row)) for column in columns]
+        sheet.row_dimensions[place].height = LINE * max(lines_of(*pair) for pair in values) + 4
         sheet.append([_cell(sheet, column, value) for column, value in values])
         for column, value in values:
             if column.total and isinstance(value, int):
@@ -64,6 +68,12 @@ def build(report: Report, columns: Sequence[Column], rows: Iterable[Any]) -> Byt
     book.save(out)
     out.seek(0)
     return out
+
+
+def lines_of(column: Column, value: Value) -> int:
+    """Return how many lines a value takes in its column; a Chinese character is two wide."""
+    wide = sum(2 if ord(char) > LAST_NARROW else 1 for char in shown(value))
+    return max(1, ceil(wide / max(1, column.width - 1)))
 
 
 def text_of(value: Value) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import and_, func, select
 
 from tracker.assign.models import Assignment, Deadline
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -62,7 +63,7 @@ def _limits(
                 Deadline.superseded_at.is_(None),
             ),
         )
-        .where(Assignment.state.in_(states), Assignment.role.in_(roles), Case.state.not_in(DEAD))
+        .where(Assignment.state.in_(states), Assignment.role.in_(roles), Case.state.in_(AT_UNITS))
     )
     for row, due, case in db.session.execute(query):
         since = clock.local(due.set_at).date()
