@@ -1,0 +1,216 @@
+"""Example objects for the routes that name one: endpoint → the values of its address.
+
+A new GET route with arguments gets its line in EXAMPLES, else `test_accessibility` fails. A
+function gets the world and the number of the account that will open the page, and returns one set
+of values or several. 403, 404 or 409 is right for a role that may not see or do it on that object;
+some role must get the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from tests.browser.stages import STAGES, World
+from tracker.accounts import uploads
+from tracker.accounts.roster import ListKind
+from tracker.assign.models import Opinion
+from tracker.cases.models import CaseAttachment
+from tracker.contact.models import Contact
+from tracker.intake import uploads as intake_uploads
+from tracker.kernel.db import db, transaction
+from tracker.notices.models import PhoneCall
+from tracker.rating.models import Rating
+from tracker.reply.models import Commitment
+from tracker.supervise.models import FollowUpAct
+
+Values = dict[str, Any]
+Example = Callable[[World, int], list[Values]]
+
+
+def _one(key: str, name: str) -> Example:
+    """A row of the district by its short name."""
+    return lambda world, _account: [{key: world.district.ids[name]}]
+
+
+def _case(*stages: str) -> Example:
+    """Cases at some stages."""
+    return lambda world, _account: [{"case_id": world.stage(name).case_id} for name in stages]
+
+
+def _share(stage: str, unit: str = "education") -> Example:
+    """A unit's assignment on a case at a stage."""
+
+    def values(world: World, _account: int) -> list[Values]:
+        made = world.stage(stage)
+        return [{"case_id": made.case_id, "assignment_id": made.rows[unit]}]
+
+    return values
+
+
+def _part(stage: str, key: str, model: Any) -> Example:
+    """The one row of a table that belongs to the case at a stage."""
+
+    def values(world: World, _account: int) -> list[Values]:
+        case_id = world.stage(stage).case_id
+        with transaction():
+            rows = db.session.scalars(select(model)).all()
+            found = [row.id for row in rows if _case_of(row) == case_id]
+        return [{"case_id": case_id, key: found[0]}]
+
+    return values
+
+
+def _case_of(row: Any) -> int:
+    """Return the case that a row belongs to, itself or by its assignment."""
+    own: int | None = getattr(row, "case_id", None)
+    return own if own is not None else row.assignment.case_id
+
+
+def _letter(stage: str, *, draft: bool = False) -> Example:
+    """The letter of a case at a stage, or its first draft."""
+
+    def values(world: World, _account: int) -> list[Values]:
+        made = world.stage(stage)
+        with transaction():
+            reply = made.letter()
+            more = {"draft_id": reply.drafts[0].id} if draft else {}
+            return [{"case_id": made.case_id, "reply_id": reply.id, **more}]
+
+    return values
+
+
+def _paper_opinion(world: World, _account: int) -> list[Values]:
+    """An assisting opinion that came on paper."""
+    made = world.stage("paper opinion")
+    with transaction():
+        opinion_id = db.session.scalars(
+            select(Opinion.id).filter_by(assignment_id=made.rows["post"])
+        ).one()
+    return [{"case_id": made.case_id, "assignment_id": made.rows["post"], "opinion_id": opinion_id}]
+
+
+def _book(*rows: tuple[str, ...]) -> FileStorage:
+    """A workbook with these rows."""
+    book, stream = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(stream)
+    return FileStorage(BytesIO(stream.getvalue()), "清单.xlsx")
+
+
+def _waiting_list(_world: World, account_id: int) -> list[Values]:
+    """A list of units that the person uploaded and has not confirmed."""
+    upload = _book(("单位全称", "简称"), ("云岭区水务局", "区水务局"))
+    return [{"code": "units", "token": uploads.keep(upload, ListKind.UNITS, account_id)}]
+
+
+def _waiting_cases(_world: World, account_id: int) -> list[Values]:
+    """A list of cases that the person uploaded and has not confirmed."""
+    upload = _book(
+        ("编号", "标题", "领衔代表", "主办单位"),
+        ("201", "关于路灯的建议", "刘桂兰", "云岭区城市管理局"),
+    )
+    return [{"token": intake_uploads.keep(upload, account_id).token}]
+
+
+def _call(world: World, _account: int) -> list[Values]:
+    """A telephone reminder to a unit without log-in."""
+    world.stage("offline")
+    with transaction():
+        return [{"call_id": db.session.scalars(select(PhoneCall.id)).first()}]
+
+
+def _numbered(world: World, account: int) -> list[Values]:
+    """A letter with the number and the signer that its page was given."""
+    (values,) = _share("signed")(world, account)
+    return [
+        {**values, "number": "云教函(2026)第9号", "issued_on": "2026-04-03", "signer": "陈志远"}
+    ]
+
+
+EXAMPLES: dict[str, Example] = {
+    "administration.directory.preview": _waiting_list,
+    "administration.directory.template": lambda _world, _account: [{"code": "units"}],
+    "administration.show": lambda _world, account_id: [{"account_id": account_id}],
+    "assign.approve": _case("proposed"),
+    "assign.hand_out": _case("registered"),
+    "assign.propose": _case("registered"),
+    "assign.send_back": _case("proposed"),
+    "assign.withdraw": _case("assigned"),
+    "bodies.edit_batch": lambda world, _account: [{"batch_id": world.batch_id()}],
+    "bodies.edit_body": lambda _world, _account: [{"body_type": "congress"}],
+    "bodies.edit_group": lambda world, _account: [{"group_id": world.group_id()}],
+    "bodies.edit_session": _one("session_id", "congress_session"),
+    "bodies.new_batch": _one("session_id", "congress_session"),
+    "bodies.new_group": _one("body_id", "congress"),
+    "bodies.new_session": _one("body_id", "congress"),
+    "cases.attach": _case("assigned"),
+    "cases.correct": _case("registered", "assigned"),
+    "cases.download": _part("attached", "attachment_id", CaseAttachment),
+    "cases.mark": _case("registered"),
+    "cases.name_leader": _case("assigned"),
+    "cases.void": _case("registered"),
+    "contact.add": _share("opinion given"),
+    "contact.add_on_behalf": _share("offline signed", "post"),
+    "contact.correct": _part("talked", "contact_id", Contact),
+    "contact.index": _case("talked"),
+    "contact.scan": _part("talked", "contact_id", Contact),
+    "deputies.edit": _one("deputy_id", "lead"),
+    "desk.call": _call,
+    "desk.case": _case(*STAGES),
+    "desk.history": _case("closed"),
+    "handling.decide_opinion": _share("opinion given", "finance"),
+    "handling.decide_return": _share("return asked"),
+    "handling.enter_opinion": _share("assisting on paper", "post"),
+    "handling.name_handler": _share("opinion given"),
+    "handling.opinion_scan": _paper_opinion,
+    "handling.request_return": _share("assigned"),
+    "handling.set_deadline": _share("opinion given"),
+    "handling.sign": _share("assigned"),
+    "handling.sign_on_behalf": _share("offline", "post"),
+    "handling.sign_scan": _share("offline signed", "post"),
+    "handling.submit_opinion": _share("assisting"),
+    "intake.preview": _waiting_cases,
+    "rating.confirm": _part("half rated", "rating_id", Rating),
+    "rating.done": _case("unsatisfied"),
+    "rating.enter_on_behalf": _share("delivered"),
+    "rating.letter": _letter("delivered"),
+    "rating.rate": _share("delivered"),
+    "rating.scan": _part("half rated", "rating_id", Rating),
+    "rating.show": _case("assigned", "delivered", "unsatisfied", "closed"),
+    "reply.attach_scan": _letter("issued"),
+    "reply.carry_over": _part("promised", "commitment_id", Commitment),
+    "reply.classify": _share("draft"),
+    "reply.close": _part("claimed", "commitment_id", Commitment),
+    "reply.deliver": _letter("issued"),
+    "reply.draft": _letter("draft", draft=True),
+    "reply.edit": _share("draft"),
+    "reply.enter_on_behalf": _share("offline signed", "post"),
+    "reply.issue": _share("signed"),
+    "reply.mend": _share("issued"),
+    "reply.print_letter": _letter("issued"),
+    "reply.progress": _part("promised", "commitment_id", Commitment),
+    "reply.progress_on_behalf": _part("paper promise", "commitment_id", Commitment),
+    "reply.promises": _case("promised"),
+    "reply.review": _numbered,
+    "reply.scan": _letter("scanned"),
+    "reply.send_back": _share("signing"),
+    "reply.show": _letter("issued"),
+    "reply.submit": _share("draft"),
+    "reply.write_off": _part("promised", "commitment_id", Commitment),
+    "supervise.close": _case("closed", "unsatisfied"),
+    "supervise.decide": _part("unsatisfied", "rating_id", Rating),
+    "supervise.decline": _part("unsatisfied", "rating_id", Rating),
+    "supervise.end": _case("urged"),
+    "supervise.follow": _case("closed"),
+    "supervise.record": _case("urged"),
+    "supervise.reopen": _case("closed"),
+    "supervise.result": _part("urged", "act_id", FollowUpAct),
+    "units.edit": _one("unit_id", "education"),
+}

@@ -1,0 +1,324 @@
+"""Cases at every stage of their way, each made once for a test by the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Any
+from unittest.mock import patch
+
+from flask import Flask
+from werkzeug.datastructures import FileStorage
+
+from tests import scenes
+from tests.house.people import login_name
+from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK, Letters
+from tests.scenes import START, District
+from tracker.accounts.models import Account
+from tracker.accounts.queries import by_login
+from tracker.assign import actions as assign
+from tracker.assign import opinions, returns
+from tracker.assign.actions import ShareFacts
+from tracker.bodies import actions as bodies
+from tracker.bodies.models import Body, CongressSession
+from tracker.cases import actions as cases
+from tracker.contact import actions as contacts
+from tracker.kernel.db import db, transaction
+from tracker.rating import actions as rating
+from tracker.reply import actions, commitments, issuing, queries
+from tracker.reply.issuing import IssueFacts
+from tracker.roles import Role
+from tracker.rulebook.loader import load
+from tracker.settings import in_force
+from tracker.supervise import actions as supervise
+from tracker.terms import (
+    AssignRole,
+    DeliveryWay,
+    Dimension,
+    FollowUpKind,
+    Period,
+    Satisfaction,
+)
+from tracker.units.models import Unit
+
+PEOPLE = {
+    Role.DEP: "deputy",
+    Role.UH: "handler",
+    Role.UL: "head",
+    Role.OH: "clerk",
+    Role.OL: "leader",
+    Role.DL: "district_leader",
+    Role.OBS: "congress_office",
+}
+OFFLINE = ("post", "independent")
+
+
+@dataclass
+class Stage(Letters):
+    """A case with a number of its own, led by the district leader."""
+
+    number: str = ""
+
+    def register(self) -> None:
+        """Register it."""
+        self.case_id = scenes.register(self.district, self.number)
+        self.lead()
+
+    def assign(self, *shares: tuple[str, ...], **changes: Any) -> None:
+        """Assign it; see Letters."""
+        super().assign(*shares, **{"number": self.number, **changes})
+        self.lead()
+
+    def lead(self) -> None:
+        """Let the district leader take charge, so that the role has a case to see."""
+        with self.by("leader"):
+            account = db.session.get_one(Account, self.district.person(PEOPLE[Role.DL]).account_id)
+            cases.name_leader(self.case(), account)
+
+
+def _proposed(stage: Stage) -> None:
+    """A proposal that waits for the leader."""
+    stage.register()
+    with stage.by("clerk"):
+        unit = stage.district.row(Unit, "education")
+        assign.propose(stage.case(), [ShareFacts(unit, AssignRole.INDEPENDENT)])
+        assign.submit(stage.case())
+
+
+def _attached(stage: Stage) -> None:
+    """An assigned case with a file."""
+    stage.assign()
+    with stage.by("clerk"):
+        cases.attach(stage.case(), FileStorage(BytesIO(scenes.SCAN), "原件.pdf"))
+
+
+def _return_asked(stage: Stage) -> None:
+    """A case that the unit wants to return."""
+    stage.assign()
+    with stage.district.act("head", START, 12):
+        unit = stage.district.row(Unit, "finance")
+        returns.request(stage.row(), "学位建设资金由区财政局主管。", unit, START)
+
+
+def _opinion_given(stage: Stage) -> None:
+    """A case in handling with an assisting opinion to accept."""
+    stage.assign()
+    stage.sign()
+    stage.opinion()
+
+
+def _paper_opinion(stage: Stage) -> None:
+    """An assisting unit without log-in, whose opinion came on paper."""
+    stage.assign(("education", "host"), ("post", "assisting"))
+    stage.sign()
+    stage.sign_for_offline()
+    with stage.by("clerk"):
+        opinions.enter_on_behalf(stage.row("post"), "邮政网点可以配合。", DAY, stage.scan())
+
+
+def _assisting_on_paper(stage: Stage) -> None:
+    """An assisting unit without log-in that has not given its opinion."""
+    stage.assign(("education", "host"), ("post", "assisting"))
+    stage.sign()
+    stage.sign_for_offline()
+
+
+def _offline_signed(stage: Stage) -> None:
+    """A unit without log-in that has the case."""
+    stage.assign(OFFLINE)
+    stage.sign_for_offline()
+
+
+def _talked(stage: Stage) -> None:
+    """A talk with its scan."""
+    stage.assign()
+    stage.sign()
+    with stage.by("handler"):
+        contacts.add(stage.row(), TALK, stage.scan())
+
+
+def _signing(stage: Stage) -> None:
+    """A letter that waits for the unit's leader."""
+    stage.ready()
+    with stage.by("handler"):
+        actions.submit_for_signing(stage.letter())
+
+
+def _assisting(stage: Stage) -> None:
+    """A case in which 教育局 only assists and owes its opinion."""
+    stage.assign(("finance", "host"), ("education", "assisting"))
+    stage.sign()
+
+
+def _signed(stage: Stage) -> None:
+    """A letter signed in the unit, which waits for its number."""
+    stage.checked()
+
+
+def _office_check(stage: Stage) -> None:
+    """A letter that waits for the office, in a place where the office checks every letter."""
+    book = load("default")
+    checking = replace(book, choices={**book.choices, "office_check": True})
+    with patch.object(in_force, "load", lambda _profile: checking):
+        stage.checked()
+
+
+def _promised(stage: Stage) -> None:
+    """An issued letter that promises something."""
+    stage.checked(PROMISED)
+    stage.issue(IssueFacts(f"云教函(2026)第{stage.number}号", ISSUED, "陈志远"))
+
+
+def _claimed(stage: Stage) -> None:
+    """A promise that the unit says it has kept."""
+    _promised(stage)
+    with stage.by("handler"):
+        (promise,) = queries.open_commitments(stage.case_id)
+        commitments.add_progress(promise, "两所公办园已开园。", DAY, done=True)
+
+
+def _issued(stage: Stage) -> None:
+    """An issued letter."""
+    stage.checked(DONE)
+    stage.issue(IssueFacts(f"云教函(2026)第{stage.number}号", ISSUED, "陈志远"))
+
+
+def _scanned(stage: Stage) -> None:
+    """An issued letter with its sealed scan."""
+    _issued(stage)
+    with stage.by("handler"):
+        issuing.attach_sealed_scan(stage.letter(), stage.scan())
+
+
+def _paper_promise(stage: Stage) -> None:
+    """A paper letter of a unit without log-in that promises something."""
+    _offline_signed(stage)
+    with stage.by("clerk"):
+        number = IssueFacts(f"云邮函(2026)第{stage.number}号", ISSUED, "陈志远")
+        issuing.enter_issued_on_behalf(stage.row("post"), PROMISED, number, stage.scan())
+
+
+def _delivered(stage: Stage) -> None:
+    """An issued letter that reached the lead and waits for the rating."""
+    _issued(stage)
+    with stage.by("handler"):
+        lead = stage.case().lead
+        issuing.record_delivery(stage.letter(), lead, DeliveryWay.IN_PERSON, DAY)
+
+
+def _form(value: Satisfaction, reason: str = "") -> rating.Form:
+    """A paper form with one value."""
+    return rating.Form({Dimension.OVERALL: value}, reason, DAY)
+
+
+def _half_rated(stage: Stage) -> None:
+    """A paper form that waits for a second person."""
+    _delivered(stage)
+    with stage.by("clerk"):
+        rating.enter_on_behalf(stage.letter(), _form(Satisfaction.SATISFIED), stage.scan())
+
+
+def _unsatisfied(stage: Stage) -> None:
+    """A deputy who is not satisfied; nobody decided yet."""
+    _delivered(stage)
+    with stage.by("deputy"):
+        values = {Dimension.OVERALL: Satisfaction.UNSATISFIED}
+        rating.submit(stage.letter(), values, "没有完成时限。")
+
+
+def _urged(stage: Stage) -> None:
+    """A case that the office urged and put under follow-up."""
+    _opinion_given(stage)
+    with stage.by("clerk"):
+        facts = supervise.Record(FollowUpKind.URGE, DAY, "请尽快答复。", "", stage.row())
+        supervise.record(stage.case(), facts)
+        supervise.follow(stage.case(), "群众关注。")
+
+
+def _closed(stage: Stage) -> None:
+    """A closed case."""
+    _delivered(stage)
+    with stage.by("deputy"):
+        rating.submit(stage.letter(), {Dimension.OVERALL: Satisfaction.SATISFIED}, "")
+    with stage.by("clerk"):
+        supervise.close(stage.case(), DAY)
+
+
+STAGES: dict[str, Callable[[Stage], None]] = {
+    "registered": Stage.register,
+    "proposed": _proposed,
+    "assigned": Stage.assign,
+    "attached": _attached,
+    "return asked": _return_asked,
+    "opinion given": _opinion_given,
+    "paper opinion": _paper_opinion,
+    "assisting on paper": _assisting_on_paper,
+    "offline": lambda stage: stage.assign(OFFLINE),
+    "offline signed": _offline_signed,
+    "talked": _talked,
+    "draft": Stage.ready,
+    "signing": _signing,
+    "assisting": _assisting,
+    "signed": _signed,
+    "office check": _office_check,
+    "issued": _issued,
+    "scanned": _scanned,
+    "promised": _promised,
+    "claimed": _claimed,
+    "paper promise": _paper_promise,
+    "delivered": _delivered,
+    "half rated": _half_rated,
+    "unsatisfied": _unsatisfied,
+    "urged": _urged,
+    "closed": _closed,
+}
+
+
+@dataclass
+class World:
+    """The test district, its cases at every stage, and a person of each role."""
+
+    app: Flask
+    district: District = field(default_factory=scenes.build)
+    made: dict[str, Stage] = field(default_factory=dict)
+
+    def stage(self, name: str) -> Stage:
+        """Return the case at a stage."""
+        if name not in self.made:
+            number = f"{list(STAGES).index(name) + 101}"
+            self.made[name] = stage = Stage(self.app, self.district, number=number)
+            STAGES[name](stage)
+        return self.made[name]
+
+    def login(self, role: Role) -> str:
+        """Return the log-in name of a person of the role."""
+        key = PEOPLE.get(role, role.value)
+        if key not in self.district.logins:
+            self.district.logins[key] = login_name(role)
+        return self.district.logins[key]
+
+    def account_id(self, login: str) -> int:
+        """Return the number of an account; no transaction stays open beside the server's."""
+        with transaction():
+            return by_login(login).id
+
+    def session(self) -> CongressSession:
+        """Return the session of the congress."""
+        return self.district.row(CongressSession, "congress_session")
+
+    def batch_id(self) -> int:
+        """Return a batch of the session, made at the first call."""
+        if "batch" not in self.district.ids:
+            with self.district.act("clerk"):
+                batch = bodies.save_batch(self.session(), Period.SESSION, "第一批", START, None)
+                self.district.ids["batch"] = batch.id
+        return self.district.ids["batch"]
+
+    def group_id(self) -> int:
+        """Return a delegation, made at the first call."""
+        if "group" not in self.district.ids:
+            with self.district.act("clerk"):
+                group = bodies.save_group(self.district.row(Body, "congress"), "城南代表团")
+                self.district.ids["group"] = group.id
+        return self.district.ids["group"]

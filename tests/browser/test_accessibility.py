@@ -1,0 +1,117 @@
+"""Every page, seen by every role that may see it, passes the accessibility check."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests import factories
+from tests.browser.conftest import DAY, DESKTOP, PHONE
+from tests.browser.examples import EXAMPLES
+from tests.browser.stages import World
+from tests.house.people import logged_in
+from tests.house.routes import permission_of, views
+from tracker.kernel import clock
+from tracker.permissions import ANONYMOUS, allowed
+from tracker.roles import Role
+
+pytestmark = pytest.mark.browser
+
+
+def _pages(app: Flask, role: Role | None) -> list[Rule]:
+    """Return the GET routes that a role, or the anonymous, may use."""
+    return [
+        rule
+        for rule in views(app)
+        if "GET" in rule.methods
+        for permission in [permission_of(app, rule)]
+        if permission in ANONYMOUS or (role and allowed(permission, {role}))
+    ]
+
+
+def _addresses(world: World, rule: Rule, account_id: int) -> list[str]:
+    """Return addresses of the route, with example objects where it names one."""
+    found = EXAMPLES[rule.endpoint](world, account_id) if rule.arguments else [{}]
+    with world.app.test_request_context():
+        return [world.app.url_for(rule.endpoint, **values) for values in found]
+
+
+@pytest.fixture
+def world(app):
+    """The test district on the day that the server believes in."""
+    with clock.moved_to(clock.at(DAY)):
+        yield World(app)
+
+
+def test_every_page_with_an_object_has_an_example_and_is_shown_to_some_role(app, world):
+    gets = [rule for rule in views(app) if "GET" in rule.methods]
+    with_objects = {rule.endpoint for rule in gets if rule.arguments}
+    assert with_objects - set(EXAMPLES) == set()
+    assert set(EXAMPLES) - with_objects == set()
+    shown = {rule.endpoint for rule in _pages(app, None)}
+    for role in Role:
+        login = world.login(role)
+        client, account_id = logged_in(app, login), world.account_id(login)
+        for rule in _pages(app, role):
+            for path in _addresses(world, rule, account_id) if rule.endpoint not in shown else ():
+                answer = client.get(path, buffered=True)
+                shown |= {rule.endpoint} if answer.status_code == 200 else set()
+    assert {rule.endpoint for rule in gets} - shown == set()
+
+
+def _visit(page, path: str, violations) -> list[str]:
+    """Return what is not accessible at an address; downloads and refusals are no pages."""
+    answer = page.request.get(path)
+    assert answer.status in {200, 403, 404, 409}, (path, answer.status)
+    if answer.status != 200 or b"<html" not in answer.body():
+        return []
+    page.goto(path)
+    return [f"{path} {found}" for found in violations(page)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_pages_of_a_role_are_accessible(app, world, open_page, log_in, violations, role):
+    login = world.login(role)
+    account_id = world.account_id(login)
+    page = open_page(PHONE if role is Role.DEP else DESKTOP)
+    log_in(page, login)
+    known = [r for r in _pages(app, role) if not r.arguments or r.endpoint in EXAMPLES]
+    paths = [path for rule in known for path in _addresses(world, rule, account_id)]
+    assert len(paths) > 1
+    assert [found for path in paths for found in _visit(page, path, violations)] == []
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_the_pages_of_the_anonymous_are_accessible(app, world, open_page, violations, viewport):
+    page = open_page(viewport)
+    paths = [path for rule in _pages(app, None) for path in _addresses(world, rule, 0)]
+    assert "/login" in paths
+    assert [found for path in paths for found in _visit(page, path, violations)] == []
+
+
+def test_a_form_with_errors_and_an_error_page_are_accessible(world, open_page, log_in, violations):
+    page = open_page()
+    page.goto("/login")
+    page.fill("input[name=login]", "nobody")
+    page.fill("input[name=password]", "wrong")
+    page.click("main button[type=submit]")
+    page.wait_for_selector(".errors[role=alert]")
+    assert violations(page) == []
+    log_in(page, world.login(Role.OH))
+    assert page.goto("/no-such-page").status == 404
+    assert violations(page) == []
+
+
+def test_the_checker_finds_what_is_wrong(open_page, violations):
+    page = open_page()
+    page.goto("/login")
+    page.evaluate("() => document.querySelectorAll('label').forEach(label => label.remove())")
+    assert any(found.startswith("label") for found in violations(page))
+
+
+def test_the_password_of_the_tests_opens_the_desk(world, open_page, log_in):
+    page = open_page()
+    log_in(page, world.login(Role.OL))
+    assert factories.PASSWORD not in page.content()
+    assert "我的待办" in page.title()
