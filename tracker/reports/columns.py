@@ -59,10 +59,31 @@ def _units(row: LedgerRow) -> str:
     )
 
 
+def _due(row: LedgerRow) -> Value:
+    """Return the limit that runs; where every letter is out, the limits they were due by."""
+    if row.case.due_on:
+        return row.case.due_on
+    met = {due for _, due in _answers(row)}
+    return "、".join(str(due) for due in sorted(met))
+
+
+def _answers(row: LedgerRow) -> list[tuple[date, date]]:
+    """Return the day and the limit of each answering part's last letter."""
+    letters = [(part, part.last_by(row.today)) for part in row.item.parts]
+    return [
+        (letter.issued_on, part.dues[letter.round])
+        for part, letter in letters
+        if letter and letter.round in part.dues
+    ]
+
+
 def _days_left(row: LedgerRow) -> str:
     due = row.case.due_on
-    if due is None or row.case.state in ENDED:
+    if row.case.state in ENDED:
         return ""
+    if due is None:
+        late = max(((on - limit).days for on, limit in _answers(row)), default=None)
+        return "" if late is None else f"晚 {late} 天" if late > 0 else "按期"
     left = (due - row.today).days
     return f"逾期 {-left} 天" if left < 0 else "今天" if left == 0 else f"剩 {left} 天"
 
@@ -115,7 +136,7 @@ LEDGER: tuple[Column, ...] = (
     Column("units", "承办单位", _units, "text", 18),
     Column("assigned_on", "交办日期", lambda row: _each(row, "assigned_on"), "nw", 11),
     Column("signed_on", "签收日期", lambda row: _each(row, "signed_on"), "nw", 11),
-    Column("due_on", "答复期限", lambda row: row.case.due_on, "nw", 11),
+    Column("due_on", "答复期限", _due, "nw", 11),
     Column("left", "时限", _days_left, "nw", 9),
     Column("talks", "沟通面商", _met, "nw", 9),
     Column("replied_on", "答复日期", lambda row: _letters(row, "issued_on"), "nw", 11),
