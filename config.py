@@ -45,6 +45,7 @@ class Config:
     password_not_again: int = 5
     password_words: tuple[str, ...] = ()
     rulebook_profile: str = "default"
+    postgres_tools: Path | None = None
 
     def masked(self) -> dict[str, str]:
         """Every setting as text, secrets hidden, for the log at start."""
@@ -86,6 +87,16 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1"):
         raise ConfigError(f"{name} 只能是 0 或 1，现为“{text}”。")
     return text == "1"
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    """Read a folder that must exist, None where nothing is said."""
+    if not env.get(name):
+        return None
+    path = Path(env[name])
+    if not path.is_dir():
+        raise ConfigError(f"{name} 应为一个存在的文件夹，现为“{path}”。")
+    return path
 
 
 def _secret(env: Mapping[str, str], data_dir: Path) -> str:
@@ -140,4 +151,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         password_not_again=_number(env, "TRACKER_PASSWORD_NOT_AGAIN", 5, 1, 24),
         password_words=_words(env, "TRACKER_PASSWORD_WORDS"),
         rulebook_profile=env.get("TRACKER_RULEBOOK_PROFILE", "default"),
+        postgres_tools=_folder(env, "TRACKER_POSTGRES_TOOLS"),
     )

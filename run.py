@@ -1,15 +1,18 @@
 """Start: `python run.py [web|jobs]` for development, `run:app` for a WSGI server.
 
-Without a word the web server runs with the jobs process beside it.
+Without a word the web server runs with the jobs process beside it. A WSGI server is refused on a
+wrong schema; the commands are not, since one of them mends it.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from flask import Flask
 from flask_migrate import upgrade
 
 from config import ConfigError, from_environment
@@ -18,12 +21,25 @@ from tracker import jobs as scheduled
 from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
 
-try:
-    app = create_app()
-except ConfigError as error:
-    sys.exit(str(error))
-
 HOST, PORT = "127.0.0.1", 8000
+SERVED = __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true"
+
+
+def _made() -> Flask:
+    """Return the application; a WSGI server gets it only on the schema that it needs."""
+    made = create_app()
+    sentence = check_schema(made) if SERVED else None
+    if sentence:
+        raise ConfigError(sentence)
+    return made
+
+
+try:
+    app = _made()
+except ConfigError as error:
+    if SERVED:
+        raise  # gunicorn gives up on an error, but would start a worker anew after an exit
+    sys.exit(str(error))
 
 
 def web() -> None:

@@ -17,6 +17,7 @@ from config import write_private
 from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit.queries import verify
+from tracker.backup.commands import backup, restore
 from tracker.cases.models import Case
 from tracker.demo.build import build, log_ins
 from tracker.intake.queries import preview_of
@@ -157,6 +158,8 @@ def register(app: Flask) -> None:
     """Hang the commands on the application."""
     app.cli.add_command(init)
     app.cli.add_command(audit)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(intake)
     app.cli.add_command(daily)
     app.cli.add_command(demo)

@@ -13,10 +13,24 @@ UPGRADE = ".venv/bin/flask --app run db upgrade"
 
 def check_schema(app: Flask) -> str | None:
     """Return what to do where the schema is another, None where it fits."""
-    scripts = ScriptDirectory(str(app.extensions["migrate"].directory))
-    wanted = scripts.get_current_head()
-    with app.app_context(), db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    wanted = _scripts(app).get_current_head()
+    with app.app_context():
+        found = revision()
     if found == wanted:
         return None
     return f"数据库结构是 {found or '空的'}，程序需要 {wanted}。请先备份，再运行：{UPGRADE}"
+
+
+def revision() -> str | None:
+    """Return the schema of the database, None where it has none."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(app: Flask, name: str) -> bool:
+    """Whether the program's migrations know a schema."""
+    return name in {script.revision for script in _scripts(app).walk_revisions()}
+
+
+def _scripts(app: Flask) -> ScriptDirectory:
+    return ScriptDirectory(str(app.extensions["migrate"].directory))

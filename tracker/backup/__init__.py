@@ -1,0 +1,1 @@
+"""Backup and restore: one verified archive of database and attachments."""

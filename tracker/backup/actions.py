@@ -1,0 +1,177 @@
+"""Making a backup while the system runs, and bringing one back into an empty place."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy import delete
+
+from config import Config
+from tracker.accounts.models import LoginSession
+from tracker.audit import chain
+from tracker.audit.actions import record, signing_key
+from tracker.audit.queries import verify
+from tracker.backup import archive, dump
+from tracker.backup.archive import BLOBS, DATABASE, Manifest
+from tracker.kernel import clock
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
+from tracker.kernel.files import path_of
+from tracker.kernel.schema import UPGRADE, check_schema, is_known, revision
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back; `note` is what to do next, empty where nothing is."""
+
+    manifest: Manifest
+    note: str
+
+
+def make(app: Flask, target: Path | None) -> tuple[Path, Manifest]:
+    """Write one verified archive of database and attachments; others go on working.
+
+    :raises Refused: the schema is not the program's, an attachment is missing on the disk, the
+        name is taken, or pg_dump is missing.
+    """
+    sentence = check_schema(app)
+    if sentence:
+        raise Refused(sentence)
+    settings: Config = app.config["TRACKER"]
+    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
+    path = target or settings.data_dir / "backups" / f"tracker-{stamp}.zip"
+    with transaction():
+        record("backup.made", "backup", None, {"file": path.name})
+    key = signing_key()
+    with _workroom(settings.data_dir) as room:
+        saved = room / DATABASE
+        found = dump.save(saved)
+        manifest = Manifest(
+            database=dump.kind(),
+            schema=revision() or "",
+            key_id=chain.key_id(key),
+            made_at=clock.now().isoformat(timespec="seconds"),
+            tables=found.tables,
+        )
+        files = {DATABASE: saved, **_blobs(found.files)}
+        return path, archive.write(path, files, manifest, key)
+
+
+def bring_back(app: Flask, path: Path) -> Restored:
+    """Bring an archive back into an empty place; where that fails the place is empty again.
+
+    :raises Refused: the archive is damaged, needs another key, kind of database or program, or
+        the place holds data. Nothing has been changed then.
+    """
+    manifest = archive.read(path)
+    _check_fits(app, manifest)
+    settings: Config = app.config["TRACKER"]
+    _check_key(settings, manifest)
+    _check_empty(settings)
+    with _workroom(settings.data_dir) as room:
+        archive.unpack(path, room)
+        try:
+            dump.load(room / DATABASE)
+            _move(room / BLOBS, settings.data_dir / BLOBS)
+            return Restored(manifest, _checked(app, manifest))
+        except BaseException:
+            dump.clear()
+            shutil.rmtree(settings.data_dir / BLOBS, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _workroom(data_dir: Path) -> Iterator[Path]:
+    """Give a private folder on the disk of the data, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=data_dir) as name:
+        yield Path(name)
+
+
+def _blobs(files: dict[str, str]) -> dict[str, Path]:
+    """Return the attachments by their names in the archive."""
+    found = {}
+    for digest, name in sorted(files.items()):
+        path = path_of(digest)
+        if not path.is_file() or archive.digest_of(path) != digest:
+            raise Refused(
+                f"附件“{name}”在磁盘上缺失或已损坏（{path}），没有生成备份。"
+                "请先从以前的备份中找回这个文件。"
+            )
+        found[f"{BLOBS}/{digest[:2]}/{digest}"] = path
+    return found
+
+
+def _check_fits(app: Flask, manifest: Manifest) -> None:
+    """Refuse an archive of another kind of database or of a newer program."""
+    if manifest.database != dump.kind():
+        raise Refused(
+            f"这份备份来自 {manifest.database}，本安装使用 {dump.kind()}。"
+            "请在同一种数据库的安装上恢复。"
+        )
+    if not is_known(app, manifest.schema):
+        raise Refused(
+            f"这份备份的数据库结构 {manifest.schema} 比本程序新，请安装备份时的版本再恢复。"
+        )
+
+
+def _check_key(settings: Config, manifest: Manifest) -> None:
+    """Refuse without the key under which the audit log was written."""
+    key = signing_key()
+    if chain.key_id(key) != manifest.key_id:
+        raise Refused(
+            f"恢复需要审计密钥 {manifest.key_id}，{settings.audit_key_file} 中的是 "
+            f"{chain.key_id(key)}。请把备份时另行保管的密钥文件放到该处再恢复。"
+        )
+    if manifest.sealed(key) != manifest.seal:
+        raise Refused(archive.DAMAGED.format("清单印记不符"))
+
+
+def _check_empty(settings: Config) -> None:
+    """Refuse a place that holds data."""
+    filled = [name for name, rows in dump.content().tables.items() if rows]
+    if filled:
+        raise Refused(
+            f"这里的数据库已有数据（{'、'.join(filled[:3])}），没有做任何改动。"
+            "请换一个空的数据目录或空的数据库再恢复。"
+        )
+    blobs = settings.data_dir / BLOBS
+    if any(path.is_file() for path in blobs.rglob("*")):
+        raise Refused(f"{blobs} 中已有附件，没有做任何改动。请换一个空的数据目录再恢复。")
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move the unpacked attachments into their place."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.is_dir():
+        source.replace(target)
+
+
+def _checked(app: Flask, manifest: Manifest) -> str:
+    """Compare what came back with the manifest, end all log-ins; return what to do next."""
+    found = dump.content()
+    if found.tables != manifest.tables:
+        raise Refused(archive.DAMAGED.format("恢复后的行数不符"))
+    missing = [name for digest, name in found.files.items() if not path_of(digest).is_file()]
+    if missing:
+        raise Refused(archive.DAMAGED.format(f"缺少附件“{missing[0]}”"))
+    if check_schema(app):
+        return f"备份来自较早的版本，请运行：{UPGRADE}，再运行 audit verify。"
+    finding = verify()
+    if not finding.intact:
+        raise Refused(archive.DAMAGED.format(f"审计日志：{finding.sentence}"))
+    with transaction():
+        db.session.execute(delete(LoginSession))
+        record("restore.done", "backup", None, {"made_at": manifest.made_at})
+    return ""
+
+
+def key_told() -> tuple[str, Path]:
+    """Return the name and the place of the key that must be kept apart from the archives."""
+    settings: Config = current_app.config["TRACKER"]
+    return chain.key_id(signing_key()), settings.audit_key_file

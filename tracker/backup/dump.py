@@ -1,0 +1,149 @@
+"""The database as one file and back: SQLite by its own backup, PostgreSQL by pg_dump."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import MetaData, create_engine, func, inspect, select, table, text
+from sqlalchemy.engine import Connection
+
+from tracker.kernel.db import db
+from tracker.kernel.errors import Refused
+from tracker.kernel.files import StoredFile
+
+VERSION_TABLE = "alembic_version"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a database holds: rows by table, the digests of its attachments with a name each."""
+
+    tables: dict[str, int]
+    files: dict[str, str]
+
+
+def kind() -> str:
+    """Return the kind of the installation's database, sqlite or postgresql."""
+    return db.engine.dialect.name
+
+
+def content() -> Content:
+    """Return what the installation's database holds; empty where it has no tables."""
+    with db.engine.connect() as connection:
+        return _content(connection)
+
+
+def save(target: Path) -> Content:
+    """Write the database as it stands in one moment, while others write.
+
+    :raises Refused: pg_dump is missing or fails.
+    """
+    return _save_sqlite(target) if kind() == "sqlite" else _save_postgresql(target)
+
+
+def load(source: Path) -> None:
+    """Put a saved database in place of an empty one.
+
+    :raises Refused: pg_restore is missing or fails; the database is as it was.
+    """
+    db.session.remove()
+    db.engine.dispose()
+    if kind() == "sqlite":
+        with closing(sqlite3.connect(source)) as saved, closing(sqlite3.connect(_place())) as new:
+            saved.backup(new)
+        return
+    plain = ("--no-owner", "--no-privileges", "--clean", "--if-exists")
+    _run("pg_restore", *plain, "--single-transaction", "--exit-on-error", str(source))
+
+
+def clear() -> None:
+    """Drop every table: a restore that failed leaves nothing behind."""
+    db.session.remove()
+    db.engine.dispose()
+    if kind() == "sqlite":
+        Path(_place()).unlink(missing_ok=True)
+        return
+    found = MetaData()
+    found.reflect(db.engine)
+    found.drop_all(db.engine)
+
+
+def tool(name: str) -> str:
+    """Return the path of a program of PostgreSQL, which lies in its folder or in PATH.
+
+    :raises Refused: it is not installed.
+    """
+    folder = current_app.config["TRACKER"].postgres_tools
+    path = shutil.which(name, path=str(folder) if folder else None)
+    if path is None:
+        raise Refused(
+            f"没有找到 {name}。请安装 PostgreSQL 客户端程序（Debian：apt install "
+            "postgresql-client，版本不低于服务器），"
+            "或用 TRACKER_POSTGRES_TOOLS 指明它所在的文件夹。"
+        )
+    return path
+
+
+def _place() -> str:
+    """Return the file of the SQLite database."""
+    return str(db.engine.url.database)
+
+
+def _content(connection: Connection) -> Content:
+    names = [name for name in inspect(connection).get_table_names() if name != VERSION_TABLE]
+    counts = {
+        name: connection.scalar(select(func.count()).select_from(table(name))) or 0
+        for name in sorted(names)
+    }
+    if StoredFile.__tablename__ not in counts:
+        return Content(counts, {})
+    rows = connection.execute(select(StoredFile.digest, StoredFile.name))
+    return Content(counts, {digest: name for digest, name in rows})  # noqa: C416 (rows, no pairs)
+
+
+def _save_sqlite(target: Path) -> Content:
+    """Copy in one step: a reader's lock for so long, writers wait."""
+    with closing(sqlite3.connect(_place())) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+    engine = create_engine(f"sqlite:///{target}")
+    try:
+        with engine.connect() as connection:
+            if connection.scalar(text("PRAGMA integrity_check")) != "ok":
+                raise Refused("数据库文件本身已损坏，无法备份。请停止服务，用最近一份备份恢复。")
+            return _content(connection)
+    finally:
+        engine.dispose()
+
+
+def _save_postgresql(target: Path) -> Content:
+    """Let pg_dump see the very snapshot in which the rows are counted."""
+    with db.engine.connect() as plain:
+        connection = plain.execution_options(isolation_level="REPEATABLE READ")
+        snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
+        found = _content(connection)
+        options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
+        _run("pg_dump", *options, f"--file={target}")
+    return found
+
+
+def _run(name: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL on the installation's database."""
+    url = db.engine.url
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    secret = {"PGPASSWORD": url.password} if url.password else {}
+    done = subprocess.run(  # noqa: S603 (a program found by name, arguments of our own)
+        [tool(name), f"--dbname={address}", *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **secret},
+        text=True,
+    )
+    if done.returncode:
+        raise Refused(f"{name} 没有成功：{done.stderr.strip()[:500]}")
