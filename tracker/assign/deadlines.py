@@ -138,8 +138,12 @@ def reminder_on(feedback_due_on: date, days: Calendar) -> date:
 
 def lapses_on(book: Rulebook, feedback_due_on: date, days: Calendar) -> date:
     """Return the day on which the form counts as not returned."""
-    reminded = reminder_on(feedback_due_on, days)
-    return days.add_workdays(reminded, book.limit("lapse").value)
+    return lapses_after(book, reminder_on(feedback_due_on, days), days)
+
+
+def lapses_after(book: Rulebook, reminded_on: date, days: Calendar) -> date:
+    """Return the day on which a form counts as not returned after a reminder."""
+    return days.add_workdays(reminded_on, book.limit("lapse").value)
 
 
 def assign_due(

@@ -72,13 +72,16 @@ def _limits(
 
 
 def _ratings() -> Iterable[Duty]:
-    """Give the ratings whose limit is known; reminded on the next working day after it."""
+    """Give the ratings whose limit is known; reminded on the next working day after it.
+
+    What came in from paper after that day is reminded of once it is in the system.
+    """
     for item in awaited_everywhere():
         if item.reminder_on is None:
             continue
         since = max(_in_system(item.case), item.reminder_on)
         party, kind = f"submitter:{item.submitter.id}", ReminderKind.RATING
-        yield Duty(item.case.id, "reply", item.letter.id, kind, item.reminder_on, since, party)
+        yield Duty(item.case.id, "reply", item.letter.id, kind, since, since, party)
 
 
 def _promises() -> Iterable[Duty]:

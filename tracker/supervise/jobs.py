@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select, text
 
+from tracker.assign import deadlines
 from tracker.audit.actions import record
 from tracker.cases.models import Case, Submitter
 from tracker.kernel import clock
@@ -15,7 +16,7 @@ from tracker.notices import actions as notices
 from tracker.rating import actions as rating
 from tracker.rating.queries import awaited_everywhere
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import plan
 from tracker.supervise.duties import open_duties
 from tracker.supervise.models import DailyRun, Reminder
@@ -75,8 +76,7 @@ def run_day(day: date) -> Report:
     for step in latest:
         _write(step, ReminderState.SENT, late=step.day < day)
         report.sent.append(_send(step, late=step.day < day))
-    for item in awaited_everywhere():
-        report.lapsed += rating.lapse(item, day) is not None
+    report.lapsed = _lapse(day)
     made = len(report.sent)
     db.session.add(DailyRun(day=day, done_at=clock.now(), looked_at=looked_at, made=made))
     db.session.flush()
@@ -104,6 +104,23 @@ def sentence_of(step: Step, today: date, *, late: bool) -> str:
     if left < 0:
         return f"{name}的{word}期限 {duty.due_on} 已过 {-left} 天，请尽快办理。"
     return f"{name}的{word}期限 {duty.due_on}，还有 {left} 天。"
+
+
+def _lapse(day: date) -> int:
+    """Let lapse what nobody answered after limit and reminder; return how many.
+
+    A reminder that went out late gives its days from the day on which it went out.
+    """
+    query = select(Reminder.subject_id, Reminder.made_at).where(
+        Reminder.kind == ReminderKind.RATING, Reminder.state == ReminderState.SENT
+    )
+    asked = {number: clock.local(made).date() for number, made in db.session.execute(query)}
+    book, known, count = rulebook(), calendar(), 0
+    for item in awaited_everywhere():
+        on = asked.get(item.letter.id)
+        if on and day >= deadlines.lapses_after(book, on, known):
+            count += rating.lapse(item, day) is not None
+    return count
 
 
 def _made() -> set[tuple[str, int, str, date, str]]:

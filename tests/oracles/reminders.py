@@ -1,0 +1,131 @@
+"""Which reminders a day asks for, in plain SQL and days counted by hand.
+
+Written from the design's "when reminders go": limits 7, 3 and 1 days before, the first day late,
+then every 7 days, to the handler and from the first day late also to the leader; sign-for from the
+first day late; a rating on the next working day after 15 working days from the delivery; visits 30,
+60 and 90 days after the reply while the case is followed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+# 2026: Qingming 4–6 April; Labour Day 1–5 May with Saturday 9 May worked (State Council notice)
+DAYS_OFF = {date(2026, 4, day) for day in (4, 5, 6)} | {date(2026, 5, day) for day in range(1, 6)}
+WORKED = {date(2026, 5, 9)}
+LATE = range(1, 200, 7)
+
+Key = tuple[str, int, str, date, str]
+
+LIMITS = """
+SELECT a.id, a.unit_id FROM assignment a
+  JOIN case_record c ON c.id = a.case_id
+  JOIN deadline d ON d.assignment_id = a.id AND d.round = a.round AND d.kind = '{kind}'
+ WHERE d.superseded_at IS NULL AND d.due_on = '{due}' AND c.state IN ('assigned', 'handling')
+   AND a.state IN ({states}) AND a.role {roles}
+"""
+PROMISES = """
+SELECT p.id, a.unit_id FROM commitment p
+  JOIN assignment a ON a.id = p.assignment_id
+  JOIN case_record c ON c.id = p.case_id
+ WHERE p.due_on = '{due}' AND p.state IN ('open', 'carried_over')
+   AND c.state NOT IN ('withdrawn', 'handed_out', 'void')
+"""
+VISITS = """
+SELECT c.id FROM case_record c
+ WHERE c.replied_on = '{replied}' AND c.state NOT IN ('withdrawn', 'handed_out', 'void')
+   AND (SELECT max(h.id) FROM history_entry h WHERE h.case_id = c.id
+         AND h.act IN ('commitment.opened', 'rating.unsatisfied', 'follow_up.listed'))
+       > coalesce((SELECT max(e.after_entry_id) FROM follow_up_end e WHERE e.case_id = c.id), 0)
+   AND (SELECT count(*) FROM follow_up_act f WHERE f.case_id = c.id AND f.kind = 'visit') < {number}
+"""
+RATINGS = """
+SELECT r.id, s.id, v.delivered_on FROM reply r
+  JOIN delivery v ON v.reply_id = r.id
+  JOIN submitter s ON s.id = v.submitter_id AND s.position = 0
+  JOIN assignment a ON a.id = r.assignment_id AND a.round = r.round
+  JOIN case_record c ON c.id = r.case_id
+ WHERE r.state = 'issued' AND c.state NOT IN ('withdrawn', 'handed_out', 'void')
+   AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.assignment_id = r.assignment_id
+                   AND g.round = r.round AND g.state IN ('pending', 'submitted', 'lapsed'))
+"""
+BEFORE = "'assigned', 'signed', 'handling', 'return_requested'"
+ANSWERING = "<> 'assisting'"
+ASSISTING = "= 'assisting'"
+
+
+def worked(day: date) -> bool:
+    """Whether people work on a day."""
+    return day in WORKED or (day.weekday() < 5 and day not in DAYS_OFF)
+
+
+def after_workdays(day: date, count: int) -> date:
+    """Return the day so many working days later; the first day is not counted."""
+    while count:
+        day += timedelta(days=1)
+        count -= worked(day)
+    return day
+
+
+def asked_on(rows, day: date) -> set[Key]:
+    """Return the reminders of exactly this day; `rows` runs a query."""
+    return _limits(rows, day) | _promises(rows, day) | _visits(rows, day) | _ratings(rows, day)
+
+
+def _dues(day: date, *, early: bool = True) -> list[date]:
+    """Return the limits that are reminded of on a day."""
+    before = [day + timedelta(days=left) for left in (7, 3, 1)] if early else []
+    return [*before, *(day - timedelta(days=left) for left in LATE)]
+
+
+def _limits(rows, day: date) -> set[Key]:
+    found: set[Key] = set()
+    for kind, states, roles in (
+        ("sign", "'assigned'", "IS NOT NULL"),
+        ("reply", BEFORE, ANSWERING),
+        ("assist", BEFORE, ASSISTING),
+    ):
+        for due in _dues(day, early=kind != "sign"):
+            for number, unit in rows(LIMITS.format(kind=kind, due=due, states=states, roles=roles)):
+                found |= _told("assignment", number, kind, day, unit, due < day)
+    return found
+
+
+def _promises(rows, day: date) -> set[Key]:
+    found: set[Key] = set()
+    for due in _dues(day):
+        for number, unit in rows(PROMISES.format(due=due)):
+            found |= _told("commitment", number, "commitment", day, unit, due < day)
+    return found
+
+
+def _visits(rows, day: date) -> set[Key]:
+    return {
+        ("case_record", case, "visit", day, "office:office")
+        for number, after in enumerate((30, 60, 90), 1)
+        for (case,) in rows(VISITS.format(replied=day - timedelta(days=after), number=number))
+    }
+
+
+def _ratings(rows, day: date) -> set[Key]:
+    return {
+        ("reply", letter, "rating", day, f"submitter:{submitter}:rater")
+        for letter, submitter, delivered in rows(RATINGS)
+        if after_workdays(_date(delivered), 16) == day
+    }
+
+
+def lapsing(rows, day: date) -> set[int]:
+    """Return the letters whose rating lapses by this day: 15 + 1 + 5 working days."""
+    return {row[0] for row in rows(RATINGS) if after_workdays(_date(row[2]), 21) <= day}
+
+
+def _told(subject: str, number: int, kind: str, day: date, unit: int, late: bool) -> set[Key]:
+    """The handler, and from the first day late also the leader."""
+    who = ("handler", "leader") if late else ("handler",)
+    return {(subject, number, kind, day, f"unit:{unit}:{one}") for one in who}
+
+
+def _date(value: object) -> date:
+    """Return a date that SQLite gives as text."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
