@@ -16,7 +16,8 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from tests.browser.stages import STAGES, World
+from tests.browser.stages import STAGES
+from tests.browser.world import World
 from tracker.accounts import uploads
 from tracker.accounts.roster import ListKind
 from tracker.assign.models import Opinion

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 from tests import factories
 from tests.browser.conftest import DAY, DESKTOP, PHONE
 from tests.browser.examples import EXAMPLES
-from tests.browser.stages import World
+from tests.browser.world import World
 from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
 from tracker.kernel import clock

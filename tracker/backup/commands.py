@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from tracker.backup import actions
+from tracker.backup import making, restoring
 from tracker.kernel.errors import Refused
 
 
@@ -19,11 +19,11 @@ from tracker.kernel.errors import Refused
 def backup(file: Path | None) -> None:
     """Write one verified archive of database and attachments while the system runs."""
     try:
-        path, manifest = actions.make(current_app._get_current_object(), file)  # type: ignore[attr-defined]
+        path, manifest = making.make(current_app._get_current_object(), file)  # type: ignore[attr-defined]
     except Refused as refusal:
         click.echo(str(refusal))
         sys.exit(1)
-    key, place = actions.key_told()
+    key, place = making.key_told()
     rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
     click.echo(f"已备份到 {path}：{rows} 行数据、{files} 个附件，已逐一核对。")
     click.echo(f"恢复时需要审计密钥 {key}（{place}），它不在备份中，请另行保管。")
@@ -35,7 +35,7 @@ def backup(file: Path | None) -> None:
 def restore(file: Path) -> None:
     """Bring an archive back into an empty place."""
     try:
-        done = actions.bring_back(current_app._get_current_object(), file)  # type: ignore[attr-defined]
+        done = restoring.bring_back(current_app._get_current_object(), file)  # type: ignore[attr-defined]
     except Refused as refusal:
         click.echo(str(refusal))
         sys.exit(1)

@@ -6,7 +6,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +91,13 @@ def tool(name: str) -> str:
             "或用 TRACKER_POSTGRES_TOOLS 指明它所在的文件夹。"
         )
     return path
+
+
+@contextmanager
+def workroom(data_dir: Path) -> Iterator[Path]:
+    """Give a private folder on the disk of the data, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=data_dir) as name:
+        yield Path(name)
 
 
 def _place() -> str:

@@ -1,15 +1,12 @@
-"""Making a backup while the system runs, and bringing one back into an empty place."""
+"""Bringing a backup back into an empty place."""
 
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import delete
 
 from config import Config
@@ -19,11 +16,10 @@ from tracker.audit.actions import record, signing_key
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
-from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import path_of
-from tracker.kernel.schema import UPGRADE, check_schema, is_known, revision
+from tracker.kernel.schema import UPGRADE, check_schema, is_known
 
 
 @dataclass(frozen=True)
@@ -32,35 +28,6 @@ class Restored:
 
     manifest: Manifest
     note: str
-
-
-def make(app: Flask, target: Path | None) -> tuple[Path, Manifest]:
-    """Write one verified archive of database and attachments; others go on working.
-
-    :raises Refused: the schema is not the program's, an attachment is missing on the disk, the
-        name is taken, or pg_dump is missing.
-    """
-    sentence = check_schema(app)
-    if sentence:
-        raise Refused(sentence)
-    settings: Config = app.config["TRACKER"]
-    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
-    path = target or settings.data_dir / "backups" / f"tracker-{stamp}.zip"
-    with transaction():
-        record("backup.made", "backup", None, {"file": path.name})
-    key = signing_key()
-    with _workroom(settings.data_dir) as room:
-        saved = room / DATABASE
-        found = dump.save(saved)
-        manifest = Manifest(
-            database=dump.kind(),
-            schema=revision() or "",
-            key_id=chain.key_id(key),
-            made_at=clock.now().isoformat(timespec="seconds"),
-            tables=found.tables,
-        )
-        files = {DATABASE: saved, **_blobs(found.files)}
-        return path, archive.write(path, files, manifest, key)
 
 
 def bring_back(app: Flask, path: Path) -> Restored:
@@ -74,7 +41,7 @@ def bring_back(app: Flask, path: Path) -> Restored:
     settings: Config = app.config["TRACKER"]
     _check_key(settings, manifest)
     _check_empty(settings)
-    with _workroom(settings.data_dir) as room:
+    with dump.workroom(settings.data_dir) as room:
         archive.unpack(path, room)
         try:
             dump.load(room / DATABASE)
@@ -84,27 +51,6 @@ def bring_back(app: Flask, path: Path) -> Restored:
             dump.clear()
             shutil.rmtree(settings.data_dir / BLOBS, ignore_errors=True)
             raise
-
-
-@contextmanager
-def _workroom(data_dir: Path) -> Iterator[Path]:
-    """Give a private folder on the disk of the data, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=data_dir) as name:
-        yield Path(name)
-
-
-def _blobs(files: dict[str, str]) -> dict[str, Path]:
-    """Return the attachments by their names in the archive."""
-    found = {}
-    for digest, name in sorted(files.items()):
-        path = path_of(digest)
-        if not path.is_file() or archive.digest_of(path) != digest:
-            raise Refused(
-                f"附件“{name}”在磁盘上缺失或已损坏（{path}），没有生成备份。"
-                "请先从以前的备份中找回这个文件。"
-            )
-        found[f"{BLOBS}/{digest[:2]}/{digest}"] = path
-    return found
 
 
 def _check_fits(app: Flask, manifest: Manifest) -> None:
@@ -169,9 +115,3 @@ def _checked(app: Flask, manifest: Manifest) -> str:
         db.session.execute(delete(LoginSession))
         record("restore.done", "backup", None, {"made_at": manifest.made_at})
     return ""
-
-
-def key_told() -> tuple[str, Path]:
-    """Return the name and the place of the key that must be kept apart from the archives."""
-    settings: Config = current_app.config["TRACKER"]
-    return chain.key_id(signing_key()), settings.audit_key_file

@@ -1,0 +1,51 @@
+"""What the tests of backup and restore share: a filled place, what it counts, a refusal."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import scenes
+from tracker.audit.models import AuditEntry
+from tracker.backup import restoring
+from tracker.cases.models import Case
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
+from tracker.kernel.files import StoredFile, keep_bytes
+
+KEY = "5a" * 32
+
+
+def filled() -> None:
+    """A district, a case, a file."""
+    district = scenes.build()
+    scenes.register(district)
+    with transaction():
+        keep_bytes(scenes.SCAN, "原件.pdf", None)
+
+
+def counts() -> tuple[int, int, int]:
+    """Cases, entries of the log, files."""
+    found = tuple(
+        db.session.scalar(select(func.count()).select_from(model))
+        for model in (Case, AuditEntry, StoredFile)
+    )
+    db.session.rollback()
+    return found
+
+
+def refusal(app, path) -> str:
+    """Try to restore; return the refusal, after seeing that the place is untouched."""
+    before = counts()
+    with pytest.raises(Refused) as caught:
+        restoring.bring_back(app, path)
+    assert counts() == before
+    return str(caught.value)
+
+
+def new_database(server, name: str) -> str:
+    """An empty PostgreSQL database of its own."""
+    server.psql(f"DROP DATABASE IF EXISTS {name}; ")
+    server.psql(f"CREATE DATABASE {name};")
+    address = server.get_uri(database=name)
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)

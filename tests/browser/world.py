@@ -1,0 +1,67 @@
+"""The test district with its cases at every stage, and a person of each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+
+from tests import scenes
+from tests.browser.stages import PEOPLE, STAGES, Stage
+from tests.house.people import login_name
+from tests.scenes import START, District
+from tracker.accounts.queries import by_login
+from tracker.bodies import actions as bodies
+from tracker.bodies.models import Body, CongressSession
+from tracker.kernel.db import transaction
+from tracker.roles import Role
+from tracker.terms import Period
+
+
+@dataclass
+class World:
+    """The test district, its cases at every stage, and a person of each role."""
+
+    app: Flask
+    district: District = field(default_factory=scenes.build)
+    made: dict[str, Stage] = field(default_factory=dict)
+
+    def stage(self, name: str) -> Stage:
+        """Return the case at a stage."""
+        if name not in self.made:
+            number = f"{list(STAGES).index(name) + 101}"
+            self.made[name] = stage = Stage(self.app, self.district, number=number)
+            STAGES[name](stage)
+        return self.made[name]
+
+    def login(self, role: Role) -> str:
+        """Return the log-in name of a person of the role."""
+        key = PEOPLE.get(role, role.value)
+        if key not in self.district.logins:
+            self.district.logins[key] = login_name(role)
+        return self.district.logins[key]
+
+    def account_id(self, login: str) -> int:
+        """Return the number of an account; no transaction stays open beside the server's."""
+        with transaction():
+            return by_login(login).id
+
+    def session(self) -> CongressSession:
+        """Return the session of the congress."""
+        return self.district.row(CongressSession, "congress_session")
+
+    def batch_id(self) -> int:
+        """Return a batch of the session, made at the first call."""
+        if "batch" not in self.district.ids:
+            with self.district.act("clerk"):
+                batch = bodies.save_batch(self.session(), Period.SESSION, "第一批", START, None)
+                self.district.ids["batch"] = batch.id
+        return self.district.ids["batch"]
+
+    def group_id(self) -> int:
+        """Return a delegation, made at the first call."""
+        if "group" not in self.district.ids:
+            with self.district.act("clerk"):
+                group = bodies.save_group(self.district.row(Body, "congress"), "城南代表团")
+                self.district.ids["group"] = group.id
+        return self.district.ids["group"]
