@@ -19,7 +19,7 @@ from tracker.roles import Role
 pytestmark = pytest.mark.browser
 
 
-def _pages(app: Flask, role: Role | None) -> list[Rule]:
+def pages(app: Flask, role: Role | None) -> list[Rule]:
     """Return the GET routes that a role, or the anonymous, may use."""
     return [
         rule
@@ -30,7 +30,7 @@ def _pages(app: Flask, role: Role | None) -> list[Rule]:
     ]
 
 
-def _addresses(world: World, rule: Rule, account_id: int) -> list[str]:
+def addresses(world: World, rule: Rule, account_id: int) -> list[str]:
     """Return addresses of the route, with example objects where it names one."""
     found = EXAMPLES[rule.endpoint](world, account_id) if rule.arguments else [{}]
     with world.app.test_request_context():
@@ -49,18 +49,18 @@ def test_every_page_with_an_object_has_an_example_and_is_shown_to_some_role(app,
     with_objects = {rule.endpoint for rule in gets if rule.arguments}
     assert with_objects - set(EXAMPLES) == set()
     assert set(EXAMPLES) - with_objects == set()
-    shown = {rule.endpoint for rule in _pages(app, None)}
+    shown = {rule.endpoint for rule in pages(app, None)}
     for role in Role:
         login = world.login(role)
         client, account_id = logged_in(app, login), world.account_id(login)
-        for rule in _pages(app, role):
-            for path in _addresses(world, rule, account_id) if rule.endpoint not in shown else ():
+        for rule in pages(app, role):
+            for path in addresses(world, rule, account_id) if rule.endpoint not in shown else ():
                 answer = client.get(path, buffered=True)
                 shown |= {rule.endpoint} if answer.status_code == 200 else set()
     assert {rule.endpoint for rule in gets} - shown == set()
 
 
-def _visit(page, path: str, violations) -> list[str]:
+def visit(page, path: str, violations) -> list[str]:
     """Return what is not accessible at an address; downloads and refusals are no pages."""
     answer = page.request.get(path)
     assert answer.status in {200, 403, 404, 409}, (path, answer.status)
@@ -76,18 +76,18 @@ def test_the_pages_of_a_role_are_accessible(app, world, open_page, log_in, viola
     account_id = world.account_id(login)
     page = open_page(PHONE if role is Role.DEP else DESKTOP)
     log_in(page, login)
-    known = [r for r in _pages(app, role) if not r.arguments or r.endpoint in EXAMPLES]
-    paths = [path for rule in known for path in _addresses(world, rule, account_id)]
+    known = [r for r in pages(app, role) if not r.arguments or r.endpoint in EXAMPLES]
+    paths = [path for rule in known for path in addresses(world, rule, account_id)]
     assert len(paths) > 1
-    assert [found for path in paths for found in _visit(page, path, violations)] == []
+    assert [found for path in paths for found in visit(page, path, violations)] == []
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_the_pages_of_the_anonymous_are_accessible(app, world, open_page, violations, viewport):
     page = open_page(viewport)
-    paths = [path for rule in _pages(app, None) for path in _addresses(world, rule, 0)]
+    paths = [path for rule in pages(app, None) for path in addresses(world, rule, 0)]
     assert "/login" in paths
-    assert [found for path in paths for found in _visit(page, path, violations)] == []
+    assert [found for path in paths for found in visit(page, path, violations)] == []
 
 
 def test_a_form_with_errors_and_an_error_page_are_accessible(world, open_page, log_in, violations):

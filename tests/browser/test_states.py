@@ -1,0 +1,79 @@
+"""The pages without anything to show, and the forms with their errors, are accessible too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DAY, DESKTOP, PHONE
+from tests.browser.examples import EXAMPLES
+from tests.browser.test_accessibility import addresses, pages, visit
+from tests.browser.world import World
+from tests.house.routes import views
+from tracker.kernel import clock
+from tracker.roles import Role
+
+pytestmark = pytest.mark.browser
+# ticks and choices with "none" among them: nothing can be filled in wrongly
+NEVER_WRONG = {"cases.mark", "cases.name_leader"}
+TEXTS = """() => [...document.querySelectorAll('main form[method=post] :is(input, textarea)')]
+  .filter(e => e.name && !['hidden', 'checkbox', 'radio', 'file'].includes(e.type))
+  .map(e => e.name)"""
+
+
+@pytest.fixture
+def world(app):
+    """The test district without any case."""
+    with clock.moved_to(clock.at(DAY)):
+        yield World(app)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_pages_without_anything_to_show_are_accessible(
+    app, world, open_page, log_in, violations, role
+):
+    page = open_page(PHONE if role is Role.DEP else DESKTOP)
+    log_in(page, world.login(role))
+    paths = [path for r in pages(app, role) if not r.arguments for path in addresses(world, r, 0)]
+    assert [found for path in paths for found in visit(page, path, violations)] == []
+
+
+def _refused(page: Page, path: str) -> bytes | None:
+    """Send a form with nothing in it; return the page with its errors."""
+    if page.request.get(path, max_redirects=0).status != 200:
+        return None
+    page.goto(path)
+    blank = {"nothing": "", **dict.fromkeys(page.evaluate(TEXTS), "")}
+    answer = page.request.post(path, form=blank, max_redirects=0)
+    assert answer.status < 500, (path, answer.status)
+    return answer.body() if answer.status == 422 else None
+
+
+def _shown(page: Page, path: str, body: bytes, violations) -> list[str]:
+    """Return what is not accessible on a page that came as an answer to a form."""
+    page.route("**" + path, lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(path)
+    page.unroute("**" + path)
+    assert page.locator(".errors, .said.late:visible").first.is_visible(), path
+    return [f"{path} {found}" for found in violations(page)]
+
+
+def test_every_form_says_what_is_wrong_and_stays_accessible(
+    app, world, open_page, log_in, violations
+):
+    forms = {r.endpoint for r in views(app) if {"GET", "POST"} <= r.methods}
+    left, found = set(forms), []
+    for role in Role:
+        login = world.login(role)
+        page, account_id = open_page(), world.account_id(login)
+        log_in(page, login)
+        for rule in pages(app, role):
+            if rule.endpoint not in left or (rule.arguments and rule.endpoint not in EXAMPLES):
+                continue
+            for path in addresses(world, rule, account_id):
+                body = _refused(page, path)
+                if body is not None and rule.endpoint in left:
+                    left.discard(rule.endpoint)
+                    found += _shown(page, path, body, violations)
+    assert found == []
+    assert left == NEVER_WRONG
