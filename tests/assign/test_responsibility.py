@@ -17,7 +17,6 @@ INDEPENDENT, H, A, S = AssignRole
         [Share(1, H)],
         [Share(1, H), Share(2, A), Share(3, A)],
         [Share(1, S, "道路"), Share(2, S, "路灯")],
-        [Share(1, S, "道路"), Share(2, S, "路灯"), Share(3, A)],
     ],
 )
 def test_clear_responsibility_has_no_fault(shares):
@@ -36,6 +35,7 @@ def test_clear_responsibility_has_no_fault(shares):
         ([Share(1, INDEPENDENT), Share(2, H)], "只能用一种"),
         ([Share(1, S, "道路")], "至少要有两个单位"),
         ([Share(1, S, "道路"), Share(2, S, " ")], "写明各自办理的内容"),
+        ([Share(1, S, "道路"), Share(2, S, "路灯"), Share(3, A)], "没有会办单位"),
         ([Share(1, H), Share(1, A)], "出现两次"),
         ([Share(1, H), Share(None, A, unit_text="区轨道办")], "区轨道办"),
     ],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from flask_migrate import upgrade
 
-from tests.backup.installations import KEY, filled
+from tests.backup.installations import KEY, filled, new_database
 from tracker import create_app
 from tracker.backup import making
 from tracker.kernel.db import db
@@ -33,11 +34,26 @@ def installation(tmp_path, make_config):
         with app.app_context():
             if migrated:
                 upgrade()
-            yield app
-            db.session.remove()
-            db.engine.dispose()
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     return place
+
+
+@pytest.fixture
+def two_places(backend, installation, request):
+    """Return contexts of two installations on one kind of database: where from, where to."""
+    if backend == "sqlite":
+        return installation, installation
+    server = request.getfixturevalue("postgres_server")
+
+    def on(name):
+        return partial(installation, new_database(server, name), postgres_tools=server.bin_path)
+
+    return on("drill_from"), on("drill_to")
 
 
 @pytest.fixture

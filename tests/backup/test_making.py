@@ -21,21 +21,16 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.files import StoredFile, path_of
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_what_was_saved_comes_back_whole(kind, installation, tmp_path, request):
-    urls, tools = ["", ""], None
-    if kind == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        tools = server.bin_path
-        urls = [new_database(server, name) for name in ("drill_from", "drill_to")]
+def test_what_was_saved_comes_back_whole(two_places, tmp_path):
+    source, target = two_places
     path = tmp_path / "drill.zip"
-    with installation(urls[0], postgres_tools=tools) as app:
+    with source() as app:
         filled()
         made = app.test_cli_runner().invoke(args=["backup", str(path)])
         assert made.exit_code == 0, made.output
         cases, entries, files = counts()
     assert path.stat().st_mode & 0o077 == 0
-    with installation(urls[1], migrated=False, postgres_tools=tools) as app:
+    with target(migrated=False) as app:
         done = app.test_cli_runner().invoke(args=["restore", str(path)])
         assert done.exit_code == 0, done.output
         assert "审计日志完好" in done.output
@@ -46,12 +41,6 @@ def test_what_was_saved_comes_back_whole(kind, installation, tmp_path, request):
         last = db.session.scalar(select(AuditEntry.action).order_by(AuditEntry.seq.desc()))
         assert last == "restore.done"
         db.session.rollback()
-
-
-def test_a_migrated_but_empty_place_takes_the_archive(installation, saved):
-    with installation() as app:
-        restoring.bring_back(app, saved)
-        assert counts()[0] == 1
 
 
 def test_an_archive_holds_no_key_and_says_which_one_it_needs(installation, saved):
@@ -68,9 +57,10 @@ def _names(path) -> list[str]:
         return book.namelist()
 
 
-def test_a_backup_while_others_write_is_of_one_moment(installation, tmp_path):
+def test_a_backup_while_others_write_is_of_one_moment(two_places, tmp_path):
+    source, target = two_places
     path, stop = tmp_path / "busy.zip", threading.Event()
-    with installation() as app:
+    with source() as app:
         filled()
 
         def write():
@@ -88,7 +78,7 @@ def test_a_backup_while_others_write_is_of_one_moment(installation, tmp_path):
         finally:
             stop.set()
             writer.join()
-    with installation() as app:
+    with target() as app:
         restoring.bring_back(app, path.with_suffix(".2.zip"))
         assert verify().intact
 
@@ -103,6 +93,28 @@ def test_a_missing_attachment_is_named_and_no_archive_is_made(installation, tmp_
         with pytest.raises(Refused, match=r"原件\.pdf"):
             making.make(app, path)
     assert list(tmp_path.glob("gap*")) == []
+
+
+def test_an_attachment_of_other_content_is_named_and_no_archive_is_made(installation, tmp_path):
+    path = tmp_path / "gap.zip"
+    with installation() as app:
+        filled()
+        digest = db.session.scalar(select(StoredFile.digest))
+        db.session.rollback()
+        path_of(digest).write_bytes(b"other")
+        with pytest.raises(Refused, match=r"原件\.pdf"):
+            making.make(app, path)
+    assert list(tmp_path.glob("gap*")) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(installation, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with installation() as app:
+        done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "file" / "x.zip")])
+        assert list(app.config["TRACKER"].data_dir.glob(".backup-*")) == []
+    assert done.exit_code == 1
+    assert "没有成功" in done.output
+    assert "Traceback" not in done.output
 
 
 def test_a_name_that_is_taken_is_not_written_over(installation, saved):

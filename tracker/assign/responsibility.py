@@ -60,6 +60,8 @@ def _separate(shares: Sequence[Share]) -> list[str]:
     parts = [share for share in shares if share.role is R.SEPARATE]
     if len(parts) < TWO:
         found.append("分办至少要有两个单位；只有一个的，请改为独办。")
+    if len(parts) < len(shares):
+        found.append("分办的件没有会办单位；要配合的，请写入各单位的办理内容。")
     if any(not share.part.strip() for share in parts):
         found.append("分办的每个单位都要写明各自办理的内容。")
     return found

@@ -24,6 +24,17 @@ MARK = b"sha256:"
 HEX = 64
 CHUNK = 1 << 20
 _NAME = re.compile(rf"{DATABASE}|{BLOBS}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
+UNREADABLE = (  # what zipfile and json raise on bytes that are not theirs
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 DAMAGED = "这份备份已损坏或不完整（{}），没有做任何改动。请换另一份备份。"
 
 
@@ -62,6 +73,7 @@ def write(target: Path, files: Mapping[str, Path], manifest: Manifest, key: byte
             _fill(file, files, full)
         read(draft)
         draft.replace(target)
+        _keep_name(target.parent)
     finally:
         draft.unlink(missing_ok=True)
     return full
@@ -76,7 +88,7 @@ def read(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as book:
             return _checked(book)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise Refused(DAMAGED.format("内容不能读取")) from error
 
 
@@ -97,6 +109,15 @@ def digest_of(path: Path) -> str:
 def _private(path: str, flags: int) -> int:
     """Open a file that only its owner may read: it holds personal data."""
     return os.open(path, flags, 0o600)
+
+
+def _keep_name(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
 
 
 def _fill(file: BinaryIO, files: Mapping[str, Path], manifest: Manifest) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from tracker.backup import making, restoring
 from tracker.kernel.errors import Refused
@@ -18,11 +22,8 @@ from tracker.kernel.errors import Refused
 @with_appcontext
 def backup(file: Path | None) -> None:
     """Write one verified archive of database and attachments while the system runs."""
-    try:
+    with _in_words():
         path, manifest = making.make(current_app._get_current_object(), file)  # type: ignore[attr-defined]
-    except Refused as refusal:
-        click.echo(str(refusal))
-        sys.exit(1)
     key, place = making.key_told()
     rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
     click.echo(f"已备份到 {path}：{rows} 行数据、{files} 个附件，已逐一核对。")
@@ -34,11 +35,24 @@ def backup(file: Path | None) -> None:
 @with_appcontext
 def restore(file: Path) -> None:
     """Bring an archive back into an empty place."""
-    try:
+    with _in_words():
         done = restoring.bring_back(current_app._get_current_object(), file)  # type: ignore[attr-defined]
-    except Refused as refusal:
-        click.echo(str(refusal))
-        sys.exit(1)
     rows, files = sum(done.manifest.tables.values()), len(done.manifest.members) - 1
     click.echo(f"已恢复 {done.manifest.made_at} 的备份：{rows} 行数据、{files} 个附件。")
     click.echo(done.note or "审计日志完好，所有登录已结束，可以启动了。")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in a sentence why nothing came of it, and exit 1."""
+    try:
+        yield
+    except Refused as refusal:
+        click.echo(str(refusal))
+        sys.exit(1)
+    except OperationalError as error:  # its own text would quote what people entered
+        click.echo(f"没有成功：{error.orig}。请检查数据库是否运行、磁盘空间和权限，再试一次。")
+        sys.exit(1)
+    except (OSError, sqlite3.Error) as error:
+        click.echo(f"没有成功：{error}。请检查磁盘空间和文件夹权限，再试一次。")
+        sys.exit(1)

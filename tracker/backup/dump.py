@@ -51,9 +51,11 @@ def save(target: Path) -> Content:
 
 
 def load(source: Path) -> None:
-    """Put a saved database in place of an empty one.
+    """Put a saved database in place of an empty one, whose tables go first.
 
-    :raises Refused: pg_restore is missing or fails; the database is as it was.
+    A newer program's tables would else stand in the way of an older archive, and of its upgrade.
+
+    :raises Refused: pg_restore is missing or fails.
     """
     db.session.remove()
     db.engine.dispose()
@@ -61,12 +63,13 @@ def load(source: Path) -> None:
         with closing(sqlite3.connect(source)) as saved, closing(sqlite3.connect(_place())) as new:
             saved.backup(new)
         return
+    clear()
     plain = ("--no-owner", "--no-privileges", "--clean", "--if-exists")
     _run("pg_restore", *plain, "--single-transaction", "--exit-on-error", str(source))
 
 
 def clear() -> None:
-    """Drop every table: a restore that failed leaves nothing behind."""
+    """Drop every table; nothing is left behind."""
     db.session.remove()
     db.engine.dispose()
     if kind() == "sqlite":
@@ -152,6 +155,7 @@ def _run(name: str, *arguments: str) -> None:
         capture_output=True,
         check=False,
         env={**os.environ, **secret},
+        errors="replace",
         text=True,
     )
     if done.returncode:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, inspect, table
 
 from config import Config
 from tracker.accounts.models import LoginSession
 from tracker.audit import chain
 from tracker.audit.actions import record, signing_key
+from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
@@ -44,8 +45,8 @@ def bring_back(app: Flask, path: Path) -> Restored:
     with dump.workroom(settings.data_dir) as room:
         archive.unpack(path, room)
         try:
-            dump.load(room / DATABASE)
             _move(room / BLOBS, settings.data_dir / BLOBS)
+            dump.load(room / DATABASE)  # last: a place with a database has its attachments
             return Restored(manifest, _checked(app, manifest))
         except BaseException:
             dump.clear()
@@ -54,7 +55,7 @@ def bring_back(app: Flask, path: Path) -> Restored:
 
 
 def _check_fits(app: Flask, manifest: Manifest) -> None:
-    """Refuse an archive of another kind of database or of a newer program."""
+    """Refuse an archive of another kind of database or of a newer program, or without tools."""
     if manifest.database != dump.kind():
         raise Refused(
             f"这份备份来自 {manifest.database}，本安装使用 {dump.kind()}。"
@@ -64,6 +65,8 @@ def _check_fits(app: Flask, manifest: Manifest) -> None:
         raise Refused(
             f"这份备份的数据库结构 {manifest.schema} 比本程序新，请安装备份时的版本再恢复。"
         )
+    if manifest.database == "postgresql":
+        dump.tool("pg_restore")
 
 
 def _check_key(settings: Config, manifest: Manifest) -> None:
@@ -103,15 +106,32 @@ def _checked(app: Flask, manifest: Manifest) -> str:
     found = dump.content()
     if found.tables != manifest.tables:
         raise Refused(archive.DAMAGED.format("恢复后的行数不符"))
-    missing = [name for digest, name in found.files.items() if not path_of(digest).is_file()]
-    if missing:
-        raise Refused(archive.DAMAGED.format(f"缺少附件“{missing[0]}”"))
-    if check_schema(app):
-        return f"备份来自较早的版本，请运行：{UPGRADE}，再运行 audit verify。"
+    for digest, name in sorted(found.files.items()):
+        path = path_of(digest)
+        if not path.is_file() or archive.digest_of(path) != digest:
+            raise Refused(archive.DAMAGED.format(f"附件“{name}”缺失或内容不符"))
+    with transaction():
+        told = _log_told(manifest)
+        if LoginSession.__tablename__ in found.tables:
+            db.session.execute(delete(table(LoginSession.__tablename__)))
+    older = f"备份来自较早的版本，请运行：{UPGRADE}" if check_schema(app) else ""
+    if older and not told:
+        return f"{older}，再运行 audit verify 核对审计日志。"
+    return f"{older}。" if older else ""
+
+
+def _log_told(manifest: Manifest) -> bool:
+    """Verify the log and add the restore to it; False where an earlier version wrote another one.
+
+    :raises Refused: the log was touched.
+    """
+    seen = inspect(db.session.connection())
+    for model in (AuditEntry, AuditHead):
+        columns = {column["name"] for column in seen.get_columns(model.__tablename__)}
+        if columns != {column.name for column in model.__table__.columns}:
+            return False
     finding = verify()
     if not finding.intact:
         raise Refused(archive.DAMAGED.format(f"审计日志：{finding.sentence}"))
-    with transaction():
-        db.session.execute(delete(LoginSession))
-        record("restore.done", "backup", None, {"made_at": manifest.made_at})
-    return ""
+    record("restore.done", "backup", None, {"made_at": manifest.made_at})
+    return True

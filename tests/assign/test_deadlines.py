@@ -1,0 +1,196 @@
+"""Limits counted by hand, and what holds for every count."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.kernel.test_workdays import NOTICE, calendars, days
+from tracker.assign import deadlines
+from tracker.kernel.workdays import Calendar
+from tracker.rulebook.loader import Limit, load
+from tracker.terms import Kind, LimitUnit, Period
+
+BOOK = load()
+BLANK_2026 = Calendar({}, frozenset({2025, 2026}))
+KNOWN = Calendar(NOTICE.exceptions, frozenset({2025, 2026}))
+MARCH_18 = date(2026, 3, 18)
+
+
+def limit(value: int, unit: str) -> Limit:
+    return Limit("x", value, LimitUnit(unit), "assigned", "办法第一条", confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [
+        (date(2025, 11, 30), 3, date(2026, 2, 28)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2025, 12, 31), 2, date(2026, 2, 28)),
+        (date(2026, 3, 31), 3, date(2026, 6, 30)),
+        (date(2026, 3, 18), 3, date(2026, 6, 18)),
+        (date(2026, 7, 2), 3, date(2026, 10, 2)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+    ],
+)
+def test_months_end_on_the_same_day_number_or_on_the_last_day(day, months, end):
+    assert deadlines.add_months(day, months) == end
+
+
+@given(days, st.integers(0, 24))
+def test_months_never_end_in_another_month(day, months):
+    end = deadlines.add_months(day, months)
+    assert (end.year * 12 + end.month) - (day.year * 12 + day.month) == months
+    assert end.day == min(day.day, monthrange(end.year, end.month)[1])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "start", "calendar", "end"),
+    [
+        (3, "months", date(2026, 7, 2), KNOWN, date(2026, 10, 8)),  # 2 October is a holiday
+        (3, "months", date(2025, 11, 30), KNOWN, date(2026, 2, 28)),  # a Saturday at work
+        (3, "months", date(2025, 11, 30), BLANK_2026, date(2026, 3, 2)),  # a plain Saturday
+        (3, "months", MARCH_18, KNOWN, date(2026, 6, 18)),  # a Thursday
+        (3, "months", date(2026, 3, 19), KNOWN, date(2026, 6, 22)),  # 端午 19–21 June
+        (1, "months", date(2026, 3, 20), KNOWN, date(2026, 4, 20)),
+        (30, "days", date(2026, 1, 16), KNOWN, date(2026, 2, 24)),  # 15 February, a holiday
+        (30, "days", date(2026, 2, 10), KNOWN, date(2026, 3, 12)),
+        (5, "days", MARCH_18, KNOWN, date(2026, 3, 23)),
+        (5, "workdays", MARCH_18, KNOWN, date(2026, 3, 25)),
+        (15, "workdays", date(2026, 4, 3), KNOWN, date(2026, 4, 27)),
+    ],
+)
+def test_a_limit_ends_as_counted_by_hand(value, unit, start, calendar, end):
+    due = deadlines.count(limit(value, unit), start, calendar)
+    assert due.on == end
+    assert (due.value, due.unit, due.event_on, due.source) == (value, unit, start, "办法第一条")
+    assert not due.provisional
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "start", "provisional"),
+    [
+        (3, "months", date(2026, 10, 9), True),  # ends in January 2027
+        (3, "months", date(2026, 9, 9), False),
+        (15, "workdays", date(2026, 12, 18), True),
+        (2, "workdays", date(2026, 12, 28), False),
+        (3, "months", date(2024, 12, 2), False),  # an unknown year before does not decide
+    ],
+)
+def test_a_date_in_a_year_without_notice_is_provisional(value, unit, start, provisional):
+    due = deadlines.count(limit(value, unit), start, KNOWN)
+    assert due.provisional is provisional
+    assert ("暂定" in "".join(deadlines.explain(due))) is provisional
+
+
+@given(calendars, days, st.integers(1, 12), st.sampled_from(["months", "days", "workdays"]))
+def test_a_limit_ends_later_on_a_working_day(calendar, day, value, unit):
+    due = deadlines.count(limit(value, unit), day, calendar)
+    assert due.on > day
+    assert calendar.is_workday(due.on)
+
+
+@given(calendars, days, days, st.integers(1, 6), st.sampled_from(["months", "days", "workdays"]))
+def test_who_starts_later_never_ends_earlier(calendar, one, other, value, unit):
+    assume(one <= other)
+    ends = [deadlines.count(limit(value, unit), day, calendar).on for day in (one, other)]
+    assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize(
+    ("signed", "received"),
+    [
+        (None, date(2026, 3, 20)),
+        (date(2026, 3, 18), date(2026, 3, 18)),
+        (date(2026, 3, 19), date(2026, 3, 19)),
+        (date(2026, 4, 15), date(2026, 3, 20)),  # not signing does not stretch the limit
+        (date(2026, 3, 16), date(2026, 3, 18)),
+    ],
+)
+def test_receipt_is_the_sign_for_but_at_the_latest_its_limit(signed, received):
+    assert deadlines.received_on(MARCH_18, signed, date(2026, 3, 20)) == received
+
+
+def test_every_limit_of_the_default_profile_is_counted_from_its_event():
+    found = {
+        "sign": deadlines.sign_due(BOOK, MARCH_18, KNOWN).on,
+        "return": deadlines.return_due(BOOK, date(2026, 3, 20), KNOWN).on,
+        "contact": deadlines.contact_due(BOOK, MARCH_18, KNOWN).on,
+        "assist": deadlines.assist_due(BOOK, date(2026, 3, 20), KNOWN).on,
+        "rework": deadlines.rework_due(BOOK, date(2026, 4, 15), KNOWN).on,
+        "feedback": deadlines.feedback_due(BOOK, date(2026, 4, 3), KNOWN).on,
+    }
+    assert found == {
+        "sign": date(2026, 3, 20),
+        "return": date(2026, 3, 27),
+        "contact": date(2026, 4, 9),
+        "assist": date(2026, 4, 20),
+        "rework": date(2026, 5, 15),
+        "feedback": date(2026, 4, 27),
+    }
+
+
+def test_a_form_is_asked_for_the_next_working_day_and_lapses_five_later():
+    assert deadlines.reminder_on(date(2026, 4, 27), KNOWN) == date(2026, 4, 28)
+    assert deadlines.lapses_on(BOOK, date(2026, 4, 27), KNOWN) == date(2026, 5, 8)
+    assert deadlines.lapses_after(BOOK, date(2026, 5, 6), KNOWN) == date(2026, 5, 12)
+
+
+def test_the_office_assigns_in_thirty_days_or_in_five_working_days():
+    closed, received = date(2026, 1, 23), date(2026, 7, 2)
+    session = deadlines.assign_due(BOOK, Period.SESSION, received, closed, KNOWN)
+    between = deadlines.assign_due(BOOK, Period.INTERSESSION, received, closed, KNOWN)
+    assert (session.on, session.event) == (date(2026, 2, 24), "closing")  # 22 February is off
+    assert (between.on, between.event) == (date(2026, 7, 9), "registered")
+
+
+def due_with(batch_end: date | None) -> deadlines.Due:
+    return deadlines.reply_due(BOOK, Kind.SUGGESTION, Period.SESSION, MARCH_18, batch_end, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("batch_end", "on", "rule"),
+    [
+        (None, date(2026, 6, 18), "reply.suggestion.session"),
+        (date(2026, 5, 31), date(2026, 5, 31), "batch_end_date"),
+        (date(2026, 6, 18), date(2026, 6, 18), "reply.suggestion.session"),
+        (date(2026, 8, 31), date(2026, 6, 18), "reply.suggestion.session"),
+        (date(2026, 3, 1), MARCH_18, "batch_end_date"),
+    ],
+)
+def test_the_earlier_of_rule_and_common_end_date_wins(batch_end, on, rule):
+    due = due_with(batch_end)
+    assert (due.on, due.rule) == (on, rule)
+
+
+def test_a_date_says_in_words_how_it_came_about():
+    assert deadlines.explain(due_with(None)) == [
+        "依据：《全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条",
+        "自交办之日 2026-03-18 起 3 个月，当日不计",
+        "到期日 2026-06-18；末日逢休息日的顺延至下一个工作日",
+    ]
+    assert deadlines.explain(due_with(date(2026, 5, 31))) == [
+        "依据：本批次统一办结期限",
+        "直接确定为 2026-05-31",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("assigned", "cap"),
+    [(MARCH_18, date(2026, 9, 18)), (date(2025, 8, 31), date(2026, 2, 28))],
+)
+def test_the_law_allows_six_months_and_no_rolling_on(assigned, cap):
+    for kind in Kind:
+        assert deadlines.hard_cap(BOOK, kind, Period.SESSION, assigned) == cap
+
+
+@pytest.mark.parametrize(("today", "left"), [(17, 1), (18, 0), (19, -1)])
+def test_days_left_are_calendar_days(today, left):
+    assert deadlines.days_left(date(2026, 6, today), date(2026, 6, 18)) == left

@@ -1,0 +1,250 @@
+"""How each act that the pages offer is taken up on a random walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.reply.letters import DONE, PROMISED, TALK
+from tracker.accounts.models import Account
+from tracker.assign import actions as assign
+from tracker.assign import endings, opinions, returns, signing
+from tracker.assign import queries as assignments
+from tracker.assign.actions import ShareFacts
+from tracker.cases import actions as cases
+from tracker.contact import actions as contacts
+from tracker.kernel.db import db
+from tracker.rating import actions as rating
+from tracker.rating import queries as ratings
+from tracker.rating.models import Rating
+from tracker.reply import actions as letters
+from tracker.reply import commitments, issuing
+from tracker.reply.letter_check import IssueFacts
+from tracker.reply.models import Commitment
+from tracker.supervise import actions as supervise
+from tracker.terms import (
+    AssignmentState,
+    AssignRole,
+    ContactPhase,
+    DeliveryWay,
+    Dimension,
+    FollowUpKind,
+    Satisfaction,
+)
+
+if TYPE_CHECKING:
+    from tests.lifecycle.walk import Walk
+
+SHARES = (
+    (("education", "independent", ""),),
+    (("post", "independent", ""),),
+    (("education", "host", ""), ("finance", "assisting", "")),
+    (("finance", "host", ""), ("education", "assisting", ""), ("post", "assisting", "")),
+    (("education", "separate", "学位建设"), ("city", "separate", "周边停车")),
+    (("city", "separate", "占道停车"), ("post", "separate", "邮政网点")),
+)
+VALUES = tuple(Satisfaction)
+
+
+def _propose(walk: Walk, _args: dict) -> None:
+    shares = SHARES[walk.value % len(SHARES)]
+    chosen = [ShareFacts(walk.unit(key), AssignRole(role), part) for key, role, part in shares]
+    assign.propose(walk.case(), chosen)
+
+
+def _request_return(walk: Walk, args: dict) -> None:
+    row = walk.row(args)
+    other = next(unit for unit in map(walk.unit, ("finance", "city")) if unit.id != row.unit_id)
+    returns.request(row, "不属于本单位职责。", other, walk.day)
+
+
+def _decide_return(walk: Walk, args: dict) -> str:
+    row = walk.row(args)
+    taken = {one.unit_id for one in assignments.live(walk.case_id)}
+    free = [walk.unit(key) for key in ("city", "finance", "education", "post")]
+    unit = next(one for one in free if one.id not in taken)
+    granted = bool(walk.value % 2)
+    returns.decide(row, returns.Decision(granted, "按职责确定。", unit, walk.day))
+    return f"handling.decide_return.{'grant' if granted else 'refuse'}"
+
+
+def _decide_opinion(walk: Walk, args: dict) -> str:
+    row = walk.row(args)
+    if walk.value % 3:
+        opinions.accept(row)
+        return "handling.decide_opinion.accept"
+    opinions.send_back(row, "请写明资金安排。")
+    return "handling.decide_opinion.back"
+
+
+def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
+    answered = walk.row(args).state == AssignmentState.REPLIED
+    phase = ContactPhase.AFTER if answered else ContactPhase.DURING
+    return replace(TALK, held_on=walk.day, phase=phase)
+
+
+def _facts(walk: Walk):
+    """The letter's facts: done, or a promise that falls due."""
+    due = walk.day + timedelta(days=30)
+    return DONE if walk.value % 2 else replace(PROMISED, promise_due_on=due)
+
+
+def _issue(walk: Walk, args: dict) -> None:
+    letter = walk.letter(args)
+    number = f"云函〔2026〕{letter.id}号"
+    issuing.issue(letter, IssueFacts(number, walk.day, "陈志远"))
+
+
+def _enter_letter(walk: Walk, args: dict) -> None:
+    number = f"云邮函〔2026〕{walk.case_id}-{walk.value}号"
+    facts = IssueFacts(number, walk.day, "陈志远")
+    issuing.enter_issued_on_behalf(walk.row(args), _facts(walk), facts, walk.scan())
+
+
+def _deliver(walk: Walk, args: dict) -> None:
+    letter = walk.letter(args)
+    had = {row.submitter_id for row in letter.deliveries}
+    left = [row for row in letter.case.submitters if row.id not in had] or letter.case.submitters
+    issuing.record_delivery(letter, left[0], DeliveryWay.IN_PERSON, walk.day)
+
+
+def _answers(walk: Walk) -> tuple[dict, str]:
+    value = VALUES[walk.value % 3]
+    return {Dimension.OVERALL: value}, "没有写明时间。" if value == "unsatisfied" else ""
+
+
+def _rate(walk: Walk, args: dict) -> str:
+    values, reason = _answers(walk)
+    rating.submit(ratings.letter_of(walk.case(), args["assignment_id"]), values, reason)
+    return f"rating.rate.{VALUES[walk.value % 3]}"
+
+
+def _enter_rating(walk: Walk, args: dict) -> None:
+    values, reason = _answers(walk)
+    letter = ratings.letter_of(walk.case(), args["assignment_id"])
+    rating.enter_on_behalf(letter, rating.Form(values, reason, walk.day), walk.scan())
+
+
+def _confirm(walk: Walk, args: dict) -> str:
+    row = db.session.get_one(Rating, args["rating_id"])
+    if walk.value % 3:
+        rating.confirm_on_behalf(row)
+        return "rating.confirm"
+    rating.reject_on_behalf(row, "与扫描件不符。")
+    return "rating.reject"
+
+
+def _reopen(walk: Walk, _args: dict) -> None:
+    first = assignments.answering(walk.case_id)[0]
+    supervise.reopen(walk.case(), first, "代表要求重新办理。", walk.day)
+
+
+def _record(walk: Walk, _args: dict) -> None:
+    kind = tuple(FollowUpKind)[walk.value % len(tuple(FollowUpKind))]
+    supervise.record(walk.case(), supervise.Record(kind, walk.day, "请报进展。", "", None))
+
+
+def _promise(walk: Walk, args: dict) -> Commitment:
+    return db.session.get_one(Commitment, args["commitment_id"])
+
+
+def _progress(walk: Walk, args: dict) -> None:
+    done = bool(walk.value % 2)
+    commitments.add_progress(_promise(walk, args), "正在推进。", walk.day, done=done)
+
+
+def _progress_on_behalf(walk: Walk, args: dict) -> None:
+    commitments.add_progress_on_behalf(
+        _promise(walk, args), "来函报告进展。", walk.day, done=bool(walk.value % 2)
+    )
+
+
+def _close_promise(walk: Walk, args: dict) -> str:
+    row = _promise(walk, args)
+    if walk.value % 3:
+        commitments.close(row, walk.day, "现场核实。")
+        return "reply.close.done"
+    commitments.not_done(row, walk.day, "还没有完工。")
+    return "reply.close.not_done"
+
+
+ACTS: dict[str, Callable[[Walk, dict], object]] = {
+    "assign.propose": _propose,
+    "assign.submit": lambda walk, _args: assign.submit(walk.case()),
+    "assign.approve": lambda walk, _args: assign.approve(walk.case(), walk.day),
+    "assign.send_back": lambda walk, _args: assign.send_back(walk.case(), "请补充会办单位。"),
+    "assign.withdraw": lambda walk, _args: endings.withdraw(walk.case(), walk.day, "书面撤回。"),
+    "assign.hand_out": lambda walk, _args: endings.hand_out(
+        walk.case(), walk.day, "区法院", "不属政府系统。"
+    ),
+    "handling.sign": lambda walk, args: signing.sign(walk.row(args), walk.day),
+    "handling.sign_on_behalf": lambda walk, args: signing.sign_on_behalf(
+        walk.row(args), walk.day, walk.scan()
+    ),
+    "handling.name_handler": lambda walk, args: signing.name_handler(
+        walk.row(args), None, "何志强", "010-5550001"
+    ),
+    "handling.request_return": _request_return,
+    "handling.confirm_return": lambda walk, args: returns.confirm(walk.row(args)),
+    "handling.recall_return": lambda walk, args: returns.recall(walk.row(args)),
+    "handling.decide_return": _decide_return,
+    "handling.set_deadline": lambda walk, args: assign.set_deadline(
+        walk.row(args), walk.day + timedelta(days=20), "区委督查要求。"
+    ),
+    "handling.submit_opinion": lambda walk, args: opinions.submit(
+        walk.row(args), "资金已列入预算。", walk.day
+    ),
+    "handling.enter_opinion": lambda walk, args: opinions.enter_on_behalf(
+        walk.row(args), "网点可以配合。", walk.day, walk.scan()
+    ),
+    "handling.decide_opinion": _decide_opinion,
+    "contact.add": lambda walk, args: contacts.add(walk.row(args), _talk(walk, args)),
+    "contact.add_on_behalf": lambda walk, args: contacts.add_on_behalf(
+        walk.row(args), _talk(walk, args), walk.scan()
+    ),
+    "reply.start": lambda walk, args: letters.start(walk.row(args), _facts(walk)),
+    "reply.edit": lambda walk, args: letters.edit(walk.letter(args), _facts(walk)),
+    "reply.classify": lambda walk, args: letters.classify(walk.letter(args), _facts(walk)),
+    "reply.submit": lambda walk, args: letters.submit_for_signing(walk.letter(args)),
+    "reply.sign": lambda walk, args: letters.sign_in_unit(walk.letter(args)),
+    "reply.check": lambda walk, args: letters.office_check_pass(walk.letter(args)),
+    "reply.send_back": lambda walk, args: letters.send_back(walk.letter(args), "请补充依据。"),
+    "reply.issue": _issue,
+    "reply.enter_on_behalf": _enter_letter,
+    "reply.deliver": _deliver,
+    "reply.attach_scan": lambda walk, args: issuing.attach_sealed_scan(
+        walk.letter(args), walk.scan()
+    ),
+    "reply.mend": lambda walk, args: letters.mend(walk.letter(args), "落款单位有误。"),
+    "reply.progress": _progress,
+    "reply.progress_on_behalf": _progress_on_behalf,
+    "reply.close": _close_promise,
+    "reply.carry_over": lambda walk, args: commitments.carry_over(
+        _promise(walk, args), walk.day + timedelta(days=60), "工期顺延。"
+    ),
+    "reply.write_off": lambda walk, args: commitments.write_off(
+        _promise(walk, args), walk.day, "政策调整，不再实施。"
+    ),
+    "rating.rate": _rate,
+    "rating.enter_on_behalf": _enter_rating,
+    "rating.confirm": _confirm,
+    "supervise.decide": lambda walk, args: supervise.open_round(
+        db.session.get_one(Rating, args["rating_id"]), "请写明时间。", walk.day
+    ),
+    "supervise.decline": lambda walk, args: supervise.decide_without_round(
+        db.session.get_one(Rating, args["rating_id"]), "已尽力，代表谅解。", walk.day
+    ),
+    "supervise.close": lambda walk, _args: supervise.close(walk.case(), walk.day),
+    "supervise.reopen": _reopen,
+    "supervise.follow": lambda walk, _args: supervise.follow(walk.case(), "群众关注。"),
+    "supervise.record": _record,
+    "supervise.end": lambda walk, _args: supervise.end(walk.case(), "已落实。", walk.day),
+    "cases.mark": lambda walk, _args: cases.mark(walk.case(), bool(walk.value % 2), False),
+    "cases.void": lambda walk, _args: cases.void(walk.case(), "重复登记。"),
+    "cases.name_leader": lambda walk, _args: cases.name_leader(
+        walk.case(),
+        db.session.get_one(Account, walk.district.person("district_leader").account_id),
+    ),
+}

@@ -1,0 +1,86 @@
+"""What holds for every case at every moment, in plain SQL; each query names what breaks it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+LIVE = "a.state NOT IN ('proposed', 'returned', 'ended')"
+ANSWERING = "a.role IN ('independent', 'host', 'separate')"
+AT_UNITS = "('assigned', 'handling', 'replied', 'closed')"
+
+BROKEN = {
+    "a case at the units has one independent unit, one host, or two or more separate ones": f"""
+SELECT c.id FROM case_record c WHERE c.state IN {AT_UNITS} AND NOT EXISTS (
+  SELECT 1 FROM assignment a WHERE a.case_id = c.id AND {LIVE} GROUP BY a.case_id HAVING
+    (sum(CASE WHEN a.role = 'independent' THEN 1 ELSE 0 END) = 1 AND count(*) = 1)
+    OR (sum(CASE WHEN a.role = 'host' THEN 1 ELSE 0 END) = 1
+        AND sum(CASE WHEN a.role IN ('independent', 'separate') THEN 1 ELSE 0 END) = 0)
+    OR (sum(CASE WHEN a.role = 'separate' THEN 1 ELSE 0 END) >= 2
+        AND sum(CASE WHEN a.role <> 'separate' THEN 1 ELSE 0 END) = 0))
+""",
+    "each separate unit has its part": f"""
+SELECT a.case_id FROM assignment a WHERE {LIVE} AND a.role = 'separate' AND a.part = ''
+""",
+    "no unit has a case twice": f"""
+SELECT a.case_id FROM assignment a WHERE {LIVE} GROUP BY a.case_id, a.unit_id HAVING count(*) > 1
+""",
+    "a case that left has no unit at work": f"""
+SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
+ WHERE c.state IN ('withdrawn', 'handed_out', 'void') AND {LIVE}
+""",
+    "a replied or closed case has every answer of the present round": f"""
+SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
+ WHERE c.state IN ('replied', 'closed') AND {LIVE} AND {ANSWERING} AND (a.state <> 'replied'
+   OR NOT EXISTS (SELECT 1 FROM reply r WHERE r.assignment_id = a.id AND r.round = a.round
+                  AND r.state = 'issued'))
+""",
+    "a closed case has each rating received or lapsed": f"""
+SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
+ WHERE c.state = 'closed' AND {LIVE} AND {ANSWERING}
+   AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.assignment_id = a.id AND g.round = a.round
+                   AND g.state IN ('submitted', 'lapsed'))
+""",
+    "a closed case has no paper form waiting and no 不满意 without a decision": """
+SELECT c.id FROM case_record c JOIN rating g ON g.case_id = c.id
+  LEFT JOIN rework_decision w ON w.rating_id = g.id
+ WHERE c.state = 'closed' AND (g.state = 'pending'
+   OR (g.state = 'submitted' AND g.overall = 'unsatisfied' AND w.id IS NULL))
+""",
+    "a rating belongs to an issued letter of its own round": """
+SELECT g.case_id FROM rating g LEFT JOIN reply r ON r.id = g.reply_id
+ WHERE r.id IS NULL OR r.state <> 'issued' OR r.assignment_id <> g.assignment_id
+    OR r.round <> g.round OR r.case_id <> g.case_id
+""",
+    "a letter has one rating": """
+SELECT g.case_id FROM rating g WHERE g.state IN ('pending', 'submitted', 'lapsed')
+ GROUP BY g.case_id, g.assignment_id, g.round HAVING count(*) > 1
+""",
+    "不满意 has its reason": """
+SELECT g.case_id FROM rating g WHERE g.overall = 'unsatisfied' AND g.reason = ''
+""",
+    "an issued letter has number, day and signer": """
+SELECT r.case_id FROM reply r WHERE r.state = 'issued'
+   AND (r.issued_on IS NULL OR ((r.number = '' OR r.signer = '') AND NOT r.not_stated))
+""",
+    "a later round was ordered": """
+SELECT a.case_id FROM assignment a WHERE a.round > 1 AND NOT EXISTS (
+  SELECT 1 FROM history_entry h WHERE h.case_id = a.case_id AND h.act = 'assignment.reopened')
+""",
+    "a promise belongs to an issued letter": """
+SELECT p.case_id FROM commitment p JOIN reply r ON r.id = p.reply_id WHERE r.state <> 'issued'
+""",
+    "nothing happened to a case that the log does not tell": """
+SELECT c.id FROM case_record c WHERE NOT EXISTS (
+  SELECT 1 FROM audit_entry e WHERE e.object_type = 'case_record' AND e.object_id = c.id)
+""",
+}
+
+
+def broken(rows) -> list[tuple[str, int]]:
+    """Return what is broken and for which case; `rows` runs a query."""
+    return [(name, found[0]) for name, query in BROKEN.items() for found in rows(query)]
+
+
+def day_of(value: object) -> date:
+    """Return a date that SQLite gives as text."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
