@@ -84,7 +84,7 @@ def test_each_role_at_a_draft(letters):
     letters.sign()
     letters.talk()
     people, url = clients(letters), letters.url("/reply")
-    assert statuses(people, url) == row(200, 200, 404, 404, 403, 403, 403, 403, 403, 403, 403)
+    assert statuses(people, url) == row(200, 200, 404, 404, 404, 404, 403, 403, 403, 403, 403)
     letters.draft()
     assert statuses(people, url) == row(200, 200, 404, 404, 200, 200, 403, 403, 403, 403, 403)
     assert statuses(people, f"{url}/submit") == row(

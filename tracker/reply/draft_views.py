@@ -30,6 +30,8 @@ def edit(case_id: int, assignment_id: int) -> Answer:
     """Show the editor to who may write now, the draft to who signs or checks it."""
     row = open_assignment(case_id, assignment_id)
     reply = queries.current(row)
+    if reply is None and not viewer().may(Permission.REPLY_DRAFT_EDIT):
+        abort(404)
     if reply is not None and not queries.may_see(reply, viewer()):
         abort(404)
     if reply is not None and reply.state == ReplyState.ISSUED:
