@@ -11,11 +11,11 @@ from tracker.accounts import importing, roster, uploads
 from tracker.accounts.document import template_book
 from tracker.accounts.forms import ListForm
 from tracker.accounts.importing import Line, Verdict
-from tracker.accounts.reader import Unreadable, read_book
 from tracker.accounts.roster import HEADINGS, HeadingsError, ListError, ListKind
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.pages import Answer, put_error
+from tracker.kernel.sheets import UnreadableError, read_book
 from tracker.permissions import Permission
 
 bp = Blueprint("directory", __name__, url_prefix="/import")
@@ -45,11 +45,11 @@ def _kind(code: str) -> ListKind:
 def _lines(path: Path, kind: ListKind) -> list[Line]:
     """Return what the rows of a workbook would do; the first sheet with the headings counts.
 
-    :raises Unreadable: it is no workbook.
+    :raises UnreadableError: it is no workbook.
     :raises ListError: no sheet is such a list.
     """
     wrong: list[HeadingsError] = []
-    for sheet in read_book(path).sheets:
+    for sheet in read_book(path).visible():
         try:
             found = roster.entries(kind, [[cell.text for cell in row] for row in sheet.rows])
         except HeadingsError as error:
@@ -96,7 +96,7 @@ def upload(code: str) -> Answer:
         path = uploads.path_of(token, kind, viewer().account_id)
         try:
             _lines(path or Path(), kind)
-        except (Unreadable, ListError) as error:
+        except (UnreadableError, ListError) as error:
             put_error(form.book, str(error))
         else:
             return redirect(url_for("administration.directory.preview", code=code, token=token))
