@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from tracker.terms import AssignRole, CaseState, CommitmentState, Kind, ReplyClass, Satisfaction
 
@@ -51,7 +52,10 @@ class Promise:
 
 @dataclass
 class Part:
-    """One unit's assignment with everything that came of it; `dues` by round."""
+    """One unit's assignment with everything that came of it; `dues` in force by round.
+
+    `earlier` holds dates that were moved: round, date, day on which another took its place.
+    """
 
     id: int
     unit: str
@@ -66,6 +70,7 @@ class Part:
     assist_due: date | None = None
     opinion_on: date | None = None
     dues: dict[int, date] = field(default_factory=dict)
+    earlier: list[tuple[int, date, date]] = field(default_factory=list)
     rounds: dict[int, date] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
     ratings: list[Said] = field(default_factory=list)
@@ -75,6 +80,11 @@ class Part:
     def held(self, day: date) -> bool:
         """Whether the unit had the case on that day."""
         return self.assigned_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    def due_by(self, day: date) -> date | None:
+        """Return the date of the first round that was in force on that day."""
+        moved = [(until, due) for number, due, until in self.earlier if number == 1 and until > day]
+        return min(moved, key=itemgetter(0))[1] if moved else self.dues.get(1)
 
     def letters_by(self, day: date) -> list[Letter]:
         """Return the letters issued by that day, the first round first."""
@@ -147,13 +157,13 @@ class Item:
     def on_time(self, day: date) -> bool:
         """Whether every part's first letter came in its limit."""
         return self.answered(day) and all(
-            part.dues.get(1) is None or _first(part, day).issued_on <= part.dues[1]
+            (due := part.due_by(day)) is None or _first(part, day).issued_on <= due
             for part in self.parts
         )
 
     def due(self, day: date) -> bool:
         """Whether a letter was due by the day."""
-        return any(part.dues.get(1) and part.dues[1] <= day for part in self.parts)
+        return any((due := part.due_by(day)) and due <= day for part in self.parts)
 
     def replied_on(self, day: date) -> date | None:
         """Return the day of the last first letter."""

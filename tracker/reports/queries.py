@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.assign.models import Assignment, Deadline, Opinion
 from tracker.cases.models import Case
 from tracker.contact.models import Contact
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Delivery, Reply
@@ -111,11 +112,13 @@ def _load_parts(cases: dict[int, CaseFacts], ids: Any) -> dict[int, Part]:
 
 
 def _put_dates(part: Part, deadlines: list[Deadline]) -> None:
-    """Put the dates in force on a part."""
+    """Put the dates in force on a part, and the reply dates that were moved."""
     for row in deadlines:
         if row.superseded_at is not None:
-            continue
-        if row.kind == K.SIGN:
+            if row.kind == K.REPLY:
+                until = clock.local(row.superseded_at).date()
+                part.earlier.append((row.round, row.due_on, until))
+        elif row.kind == K.SIGN:
             part.sign_due = row.due_on
         elif row.kind == K.ASSIST:
             part.assist_due = row.due_on
@@ -147,11 +150,12 @@ def _load_letters(parts: dict[int, Part], ids: Any) -> None:
 
 
 def _load_ratings(parts: dict[int, Part], ids: Any) -> None:
-    """Load the ratings that count."""
+    """Load the ratings that count, from the day on which they did."""
     query = select(Rating).where(Rating.case_id.in_(ids), Rating.state == RatingState.SUBMITTED)
     for row in db.session.scalars(query.options(joinedload(Rating.submitter))):
-        if row.filled_on is not None and row.overall is not None and row.assignment_id in parts:
-            said = Said(row.round, row.filled_on, Satisfaction(row.overall))
+        if row.submitted_at is not None and row.overall is not None and row.assignment_id in parts:
+            since = clock.local(row.submitted_at).date()
+            said = Said(row.round, since, Satisfaction(row.overall))
             parts[row.assignment_id].ratings.append(said)
 
 

@@ -116,7 +116,7 @@ def figures_of(items: Sequence[Item], as_of: date) -> list[Figure]:
         _figure("feedback_rate", "反馈率", [i for i in sent if i.rating(as_of)], sent),
         *_satisfaction(answered, as_of),
         *_classes(answered, as_of),
-        _figure("rework_rate", "二次办理率", [i for i in items if i.reworked(as_of)], answered),
+        _figure("rework_rate", "二次办理率", [i for i in answered if i.reworked(as_of)], answered),
     ]
 
 
@@ -181,8 +181,10 @@ def shares_of(numbers: Sequence[int]) -> list[str | None]:
 
 def _of_assignments(parts: Sequence[Part], as_of: date) -> list[Figure]:
     """Return the figures that count assignments (件次) or promises (项)."""
-    due = [p for p in parts if p.signed_on or (p.sign_due and p.sign_due < as_of)]
-    signed = [p for p in due if p.signed_on and p.sign_due and p.signed_on <= p.sign_due]
+    due = [p for p in parts if _signed(p, as_of) or (p.sign_due and p.sign_due < as_of)]
+    signed = [
+        p for p in due if p.signed_on and p.sign_due and p.signed_on <= min(p.sign_due, as_of)
+    ]
     asked = [
         p
         for p in parts
@@ -204,6 +206,11 @@ def _of_assignments(parts: Sequence[Part], as_of: date) -> list[Figure]:
         _ratio("return_rate", "退办率（件次）", len(returned), len(parts)),
         _ratio("commitment_rate", "承诺兑现率（项）", len(kept), len(promises)),
     ]
+
+
+def _signed(part: Part, as_of: date) -> bool:
+    """Whether the unit had signed for it by the day."""
+    return part.signed_on is not None and part.signed_on <= as_of
 
 
 def _given(part: Part, as_of: date) -> bool:
@@ -250,8 +257,8 @@ def _ratio(key: str, label: str, numerator: int, denominator: int) -> Figure:
 
 
 def only_unit(found: Statistics, unit: str) -> Statistics:
-    """Return what one unit may see: its own figures, counted by assignment (件次)."""
-    own = [(name, figures) for name, figures in found.by_unit if unit.endswith(name)]
+    """Return what one unit, by its short name, may see: its own figures by assignment (件次)."""
+    own = [(name, figures) for name, figures in found.by_unit if name == unit]
     figures = own[0][1] if own else []
     return Statistics(found.as_of, "assignment", {}, figures, own)
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from tracker.audit.actions import record
 from tracker.bodies.queries import all_sessions
 from tracker.cases.models import Case
+from tracker.cases.queries import visible
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, shown
@@ -23,11 +24,11 @@ from tracker.reports import columns, queries, statistics, workbook
 from tracker.reports import ledger as lists
 from tracker.reports.columns import LedgerRow, UnitRow
 from tracker.reports.facts import CaseFacts
-from tracker.reports.ledger import Filter
 from tracker.reports.statistics import Statistics
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Kind, Period
+from tracker.units.models import Unit
 from tracker.units.queries import active
 
 bp = Blueprint("reports", __name__)
@@ -112,12 +113,19 @@ def _summary(title: str, chosen: tuple[Column, ...], name: str) -> Answer:
 
 
 def _statistics(as_of: date, kind: str) -> Statistics:
-    """Return the figures of what the viewer sees."""
-    asked = Filter(kind=kind if kind in set(Kind) else "", text="")
-    chosen = lists.chosen(asked, _watcher(viewer()), as_of, 0)
+    """Return the figures of what the viewer sees, void cases counted apart."""
+    chosen = select(Case.id).where(visible(_watcher(viewer())))
+    if kind in set(Kind):
+        chosen = chosen.where(Case.kind == kind)
     found = statistics.compute(queries.load(chosen), as_of)
-    own = viewer().unit_name if viewer().is_one_of(Role.UH, Role.UL) else ""
-    return statistics.only_unit(found, own) if own else found
+    unit = _unit_of(viewer())
+    return statistics.only_unit(found, unit.short_name) if unit else found
+
+
+def _unit_of(person: Viewer) -> Unit | None:
+    """Return the unit of someone of a unit."""
+    of_unit = person.is_one_of(Role.UH, Role.UL) and person.unit_id
+    return db.session.get(Unit, person.unit_id) if of_unit else None
 
 
 def _watcher(person: Viewer) -> Viewer:

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from tracker.kernel.column import Column, Value, shown
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32_000
 HEADING_ROW = 3
 LINE = 14.0

@@ -1,0 +1,46 @@
+"""A filled district, built once; each test works on a copy of its database."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from config import Config
+from tests import scenes
+from tests.scenes import District
+from tracker import create_app
+from tracker.kernel.db import db
+
+KEPT = ("tracker.db", "audit.key")
+
+
+def build(folder: Path, fill: Callable[[District], object]) -> District:
+    """Build the small district in a folder and fill it."""
+    config = Config(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'tracker.db'}",
+        secret_key=secrets.token_hex(16),
+        audit_key_file=folder / "audit.key",
+        insecure_http=True,
+    )
+    with create_app(config).app_context():
+        db.create_all()
+        district = scenes.build()
+        fill(district)
+        db.session.remove()
+        db.engine.dispose()
+    return district
+
+
+def copied(folder: Path, district: District, into: Path) -> District:
+    """Put a copy of a built district into the place of the test's own database."""
+    db.session.remove()
+    db.engine.dispose()
+    for name in KEPT:
+        shutil.copy(folder / name, into / name)
+    if (folder / "blobs").is_dir():
+        shutil.copytree(folder / "blobs", into / "blobs", dirs_exist_ok=True)
+    return copy.deepcopy(district)

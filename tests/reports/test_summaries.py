@@ -1,0 +1,143 @@
+"""Summaries by unit and of satisfaction: screen and Excel cell by cell; who may see what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import scenes
+from tests.reports.village import day
+from tests.reports.pages import table, whole, workbook
+from tracker.kernel import clock
+from tracker.kernel.db import transaction
+from tracker.units import actions as units
+from tracker.units.models import Unit
+
+OFFICE = "单位：区人民政府办公室"
+UNITS_HEAD = [
+    "序号", "承办单位", "应答复", "已答复", "办复率", "到期及提前答复", "按期答复", "按期办复率",
+    "面商件数", "面商率", "办结", "办结率", "A类", "B类", "C类", "D类", "按期签收", "按期签收率",
+]  # fmt: skip
+# 城市管理局: 016 late at first, its limit was moved; 017; 018 neither signed for nor answered
+UNITS = [
+    [1, "区城市管理局", 3, 2, "66.7%", 3, 2, "66.7%", 1, "50.0%", 1, "33.3%", 2, 0, 0, 0, 2,
+     "66.7%"],
+    [2, "区教育局", 2, 2, "100.0%", 2, 2, "100.0%", 2, "100.0%", 2, "100.0%", 1, 1, 0, 0, 3,
+     "100.0%"],
+    [3, "区财政局", 0, 0, "—", 0, 0, "—", 0, "—", 0, "—", 0, 0, 0, 0, 1, "100.0%"],
+]  # fmt: skip
+UNITS_TOTAL = ["合计", "", 5, 4, "", 5, 4, "", 3, "", 3, "", 3, 1, 0, 0, 6, ""]
+SATISFACTION_HEAD = [
+    "序号", "承办单位", "发出评价", "收回评价", "反馈率", "满意", "基本满意", "不满意", "满意率",
+    "基本满意率", "满意率（含基本满意）", "首次满意率", "二次办理",
+]  # fmt: skip
+SATISFACTION = [
+    [1, "区城市管理局", 1, 1, "100.0%", 1, 0, 0, "100.0%", "0.0%", "100.0%", "100.0%", 0],
+    [2, "区教育局", 2, 2, "100.0%", 1, 1, 0, "50.0%", "50.0%", "100.0%", "50.0%", 1],
+    [3, "区财政局", 0, 0, "—", 0, 0, 0, "—", "—", "—", "—", 0],
+]
+SATISFACTION_TOTAL = ["合计", "", 3, 3, "", 2, 1, 0, "", "", "", "", 1]
+
+
+@pytest.fixture
+def people(app, village):
+    """A function that logs a person in on the first of July."""
+    with clock.moved_to(clock.at(day(7, 1), 9)):
+        yield lambda name: scenes.client_of(app, village, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        pytest.param(
+            "units", "各单位办理情况汇总表", [UNITS_HEAD, *UNITS, UNITS_TOTAL], id="units"
+        ),
+        pytest.param(
+            "satisfaction",
+            "满意度汇总表",
+            [SATISFACTION_HEAD, *SATISFACTION, SATISFACTION_TOTAL],
+            id="satisfaction",
+        ),
+    ],
+)
+def test_the_workbook_says_of_each_unit_what_the_hand_says(people, name, title, expected):
+    rows = workbook(people("clerk"), f"/statistics/{name}.xlsx?as_of=2026-06-30")
+    assert rows[0][0] == title
+    assert rows[1][0] == f"{OFFICE}　　统计截止时间：2026-06-30　　计数单位：件次"
+    assert rows[2:] == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        pytest.param("各单位办理情况", [UNITS_HEAD, *UNITS], id="units"),
+        pytest.param("各单位满意度", [SATISFACTION_HEAD, *SATISFACTION], id="satisfaction"),
+    ],
+)
+def test_the_screen_shows_the_cells_of_the_workbook(people, region, expected):
+    shown = whole(people("clerk"), "/statistics?as_of=2026-06-30", region)
+    assert shown == [[str(value) for value in row] for row in expected]
+
+
+def test_the_screen_shows_counts_and_rates_with_numerator_and_denominator(people):
+    client = people("clerk")
+    counts = whole(client, "/statistics?as_of=2026-06-30", "件数")
+    assert counts == [
+        ["收件", "待交办", "已交办", "办理中", "已答复", "办结", "撤回", "转出", "作废"],
+        ["7", "1", "1", "0", "1", "2", "1", "0", "1"],
+    ]
+    rates = table(client, "/statistics?as_of=2026-06-30", "比率")
+    assert rates[:3] == [
+        ["办复率", "3", "4", "75.0%"],
+        ["按期办复率", "3", "4", "75.0%"],
+        ["沟通率", "3", "3", "100.0%"],
+    ]
+    assert ["承诺兑现率（项）", "0", "0", "—"] in rates
+
+
+def test_figures_by_kind_hold_only_cases_of_that_kind(people):
+    counts = table(people("clerk"), "/statistics?as_of=2026-06-30&kind=proposal", "件数")
+    assert counts == [["1", "1", "0", "0", "0", "0", "0", "0", "0"]]
+
+
+@pytest.mark.parametrize("asked", ["2031-01-01", "", "30. Juni", "2026-02-30"])
+def test_a_cut_off_date_that_lies_ahead_or_is_none_becomes_today(people, asked):
+    assert "截至 2026-07-01" in people("clerk").get(f"/statistics?as_of={asked}").text
+
+
+def test_a_cut_off_date_may_be_typed_as_people_write_it(people):
+    page = people("clerk").get("/statistics?as_of=2026年4月13日").text
+    assert "截至 2026-04-13" in page
+
+
+def test_a_unit_sees_its_own_figures_by_assignment_and_nobody_elses(people):
+    client = people("handler")
+    assert whole(client, "/statistics?as_of=2026-06-30", "件数") == []
+    rates = table(client, "/statistics?as_of=2026-06-30", "比率")
+    assert rates[0] == ["办复率", "2", "2", "100.0%"]
+    rows = table(client, "/statistics?as_of=2026-06-30", "各单位办理情况")
+    assert [row[1] for row in rows] == ["区教育局"]
+    assert client.get("/statistics/units.xlsx").status_code == 403
+
+
+def test_a_unit_sees_its_figures_under_whatever_short_name_it_has(people, village):
+    with transaction():
+        unit = village.row(Unit, "education")
+        facts = units.UnitFacts(unit.name, "教体局", online=True, phone=unit.phone)
+        units.save(facts, unit)
+    client = people("handler")
+    rates = table(client, "/statistics?as_of=2026-06-30", "比率")
+    assert rates[0] == ["办复率", "2", "2", "100.0%"]
+
+
+@pytest.mark.parametrize(
+    ("who", "received"),
+    [("congress_office", "6"), ("cppcc_office", "1"), ("district_leader", "7"), ("leader", "7")],
+)
+def test_each_office_sees_the_figures_of_its_cases(people, who, received):
+    counts = table(people(who), "/statistics?as_of=2026-06-30", "件数")
+    assert counts[0][0] == received
+
+
+@pytest.mark.parametrize("who", ["deputy"])
+def test_a_deputy_has_no_statistics(people, who):
+    assert people(who).get("/statistics").status_code == 403
