@@ -18,7 +18,6 @@ from tests.rating.answered import (
     WHY,
     answer_apart,
     confirm,
-    lapse,
     paper,
     rate,
     rating_of,
@@ -26,7 +25,6 @@ from tests.rating.answered import (
     said,
 )
 from tests.reply.letters import Letters
-from tracker.assign import endings
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.rating import actions, queries
@@ -136,13 +134,8 @@ def test_a_rating_is_never_changed(letters):
         confirm(letters, number)
     with pytest.raises(Refused), letters.district.act("leader", APRIL_8):
         actions.reject_on_behalf(rating_of(number), "重来")
-    assert lapsed_later(letters) == []
+    assert queries.awaited(letters.case_id) == []
     assert ratings(letters) == [("submitted", "unsatisfied")]
-
-
-def lapsed_later(letters: Letters) -> list[object]:
-    """Return what still waits for a rating."""
-    return list(queries.awaited(letters.case_id))
 
 
 def test_a_letter_that_is_not_out_is_not_rated(letters):
@@ -230,27 +223,3 @@ def test_a_paper_form_needs_its_scan_and_a_day_that_can_be(letters):
             with pytest.raises(Invalid, match=words):
                 actions.enter_on_behalf(letter, form, scan)
     assert ratings(letters) == []
-
-
-def test_a_withdrawn_case_waits_for_no_rating(letters):
-    other = Letters(letters.app, letters.district)
-    with_two_begun(other)
-    with other.district.act("clerk", APRIL_7):
-        assert [item.letter.assignment_id for item in queries.awaited(other.case_id)] == [
-            other.rows["education"]
-        ]
-    assert lapse(letters, date(2026, 5, 7)) is None
-
-
-def with_two_begun(other: Letters) -> None:
-    """Let one of two units answer."""
-    original = other.assign
-    original(("education", "separate", "学位"), ("finance", "separate", "经费"), number="022")
-    from tests.rating.answered import answer
-
-    answer(other, "education", ("handler", "head"), "云教函(2026)第022号")
-
-
-def test_a_withdrawal_after_the_answer_is_refused(letters):
-    with letters.district.act("clerk", APRIL_7), pytest.raises(Refused):
-        endings.withdraw(letters.case(), APRIL_7, "书面撤回。")

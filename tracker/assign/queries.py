@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from sqlalchemy import select
 
 from tracker.assign import acts
@@ -43,6 +45,18 @@ def live(case_id: int) -> list[Assignment]:
 def proposed(case_id: int) -> list[Assignment]:
     """Return the proposed assignments."""
     return [row for row in all_of(case_id) if row.state == AssignmentState.PROPOSED]
+
+
+def proposed_of(session_id: int) -> dict[int, list[Assignment]]:
+    """Return the proposed assignments of a session's cases by case, each in order of role."""
+    query = select(Assignment).join(Case, Case.id == Assignment.case_id)
+    query = query.where(Case.session_id == session_id, Assignment.state == AssignmentState.PROPOSED)
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        found[row.case_id].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (ORDER[AssignRole(row.role)], row.id))
+    return found
 
 
 def answering(case_id: int) -> list[Assignment]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections import defaultdict
+
+from sqlalchemy import ColumnElement, select
 
 from tracker.bodies.models import CongressSession, Group
 from tracker.cases.actions import SubmitterFacts
@@ -10,27 +12,37 @@ from tracker.deputies.models import Deputy, Mandate
 from tracker.deputies.names import name_key
 from tracker.kernel.db import db
 
+Holders = dict[str, list[tuple[Deputy, str | None]]]
+
 
 def find(session: CongressSession, name: str, group_name: str = "") -> Deputy | None:
     """Return the one deputy of that name in the session's term, None where it is not certain.
 
     Two of one name are told apart by delegation or sector.
     """
-    holders = list(
-        db.session.execute(
-            select(Deputy, Group.name)
-            .join(Mandate, Mandate.deputy_id == Deputy.id)
-            .outerjoin(Group, Group.id == Mandate.group_id)
-            .where(
-                Deputy.name_key == name_key(name),
-                Mandate.body_id == session.body_id,
-                Mandate.term == session.term,
-            )
-        )
+    return certain(holders(session, Deputy.name_key == name_key(name)), name, group_name)
+
+
+def holders(session: CongressSession, *conditions: ColumnElement[bool]) -> Holders:
+    """Return who holds a mandate in the session's term, with their group, by name to compare."""
+    query = (
+        select(Deputy, Group.name)
+        .join(Mandate, Mandate.deputy_id == Deputy.id)
+        .outerjoin(Group, Group.id == Mandate.group_id)
+        .where(Mandate.body_id == session.body_id, Mandate.term == session.term, *conditions)
     )
-    if len(holders) > 1 and group_name:
-        holders = [row for row in holders if row[1] == "".join(group_name.split())]
-    return holders[0][0] if len(holders) == 1 else None
+    found: Holders = defaultdict(list)
+    for deputy, group_name in db.session.execute(query):
+        found[deputy.name_key].append((deputy, group_name))
+    return found
+
+
+def certain(among: Holders, name: str, group_name: str = "") -> Deputy | None:
+    """Return the one deputy of that name among the holders, None where it is not certain."""
+    rows = among.get(name_key(name), [])
+    if len(rows) > 1 and group_name:
+        rows = [row for row in rows if row[1] == "".join(group_name.split())]
+    return rows[0][0] if len(rows) == 1 else None
 
 
 def submitter(

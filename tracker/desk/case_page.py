@@ -23,6 +23,7 @@ from tracker.roles import Role
 from tracker.supervise import queries as supervise
 from tracker.terms import CaseState
 from tracker.timeline import queries as timeline
+from tracker.timeline.models import HistoryEntry
 
 OPEN_LINES = 14
 
@@ -50,7 +51,7 @@ class CasePage:
 
 def page_of(case: Case, person: Viewer) -> CasePage:
     """Return the page of a case for one viewer."""
-    turns = turns_of(case)
+    turns = [turn for turn in turns_of(case) if _may_read(turn, person)]
     mine = [turn for turn in turns if is_mine(turn, person)]
     offers = offers_of(case, person)
     lines = history_of(case, person)
@@ -137,11 +138,22 @@ def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
             continue
         if unit and own is None and entry.unit_id not in (None, person.unit_id):
             continue
-        if _repeats(entry.act):
+        if _repeats(entry.act) or (unit and _foreign_rating(entry, person)):
             continue
         place = f"{entry.actor_name} {entry.actor_place}".strip()
         lines.append(("done", short(entry.on), entry.sentence, place))
     return lines
+
+
+def _may_read(turn: Turn, person: Viewer) -> bool:
+    """Whether a viewer reads what a turn says: a unit reads only its own letters' ratings."""
+    unit = person.is_one_of(Role.UH, Role.UL)
+    return not unit or turn.rated_unit in (None, person.unit_id)
+
+
+def _foreign_rating(entry: HistoryEntry, person: Viewer) -> bool:
+    """Whether an entry tells how another unit's letter was rated."""
+    return entry.act.startswith("rating.") and entry.unit_id != person.unit_id
 
 
 def _repeats(act: str) -> bool:

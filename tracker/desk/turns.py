@@ -31,7 +31,10 @@ UNIT = frozenset({Role.UH, Role.UL})
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing that waits: for whom, what, until when; `how` explains the date."""
+    """One thing that waits: for whom, what, until when; `how` explains the date.
+
+    `rated_unit` is the unit whose rating the turn tells of; other units do not read it.
+    """
 
     category: str
     whose: str
@@ -42,6 +45,7 @@ class Turn:
     provisional: bool = False
     why: str = ""
     how: list[str] = field(default_factory=list)
+    rated_unit: int | None = None
 
 
 def turns_of(case: Case) -> list[Turn]:
@@ -172,10 +176,11 @@ def _of_rating(case: Case) -> list[Turn]:
     """Return ratings that are awaited, wait for a second person or for a decision."""
     found = []
     for item in supervise.undecided(case.id):
-        why = item.reason
-        what = f"定是否重办（{item.assignment.unit_name}的答复不满意）"
-        turn = Turn("待定重办", "政府办", what, OFFICE, why=why)
-        found.append(turn)
+        row = item.assignment
+        what = f"定是否重办（{row.unit_name}的答复不满意）"
+        found.append(
+            Turn("待定重办", "政府办", what, OFFICE, why=item.reason, rated_unit=row.unit_id)
+        )
     for _ in rating.pending(case.id):
         roles = frozenset({Role.OL, Role.OBS})
         what = "确认代录的评价"

@@ -33,6 +33,19 @@ def named(name: str) -> Unit | None:
     return unit
 
 
+def by_name() -> dict[str, Unit]:
+    """Return every unit by its name, short name and aliases, as `named` would find it."""
+    units = list(db.session.scalars(select(Unit).order_by(Unit.id)))
+    found: dict[str, Unit] = {}
+    for unit in units:
+        found.setdefault(unit.name, unit)
+        found.setdefault(unit.short_name, unit)
+    for unit in units:
+        for row in unit.aliases:
+            found.setdefault(row.alias, unit)
+    return found
+
+
 def active() -> list[Unit]:
     """Return the units in use, by name."""
     return list(db.session.scalars(select(Unit).where(Unit.active).order_by(Unit.name)))
