@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from tests import scenes
-from tests.reports.village import day
 from tests.reports.pages import table, whole, workbook
+from tests.reports.village import day
 from tests.reports.walk import Walk
 from tracker.audit.models import AuditEntry
 from tracker.cases import actions as cases

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import scenes
-from tests.reports.village import day
 from tests.reports.pages import table, whole, workbook
+from tests.reports.village import day
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.units import actions as units

@@ -1,0 +1,1 @@
+"""Measuring: many cases made quickly, and the figures that `make bench` prints."""
