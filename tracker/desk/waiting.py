@@ -59,8 +59,9 @@ def assignments(
 
 
 def letters(condition: ColumnElement[bool]) -> list[tuple[Reply, Case]]:
-    """Return letters with their cases."""
-    return [(row, case) for row, case in db.session.execute(with_case(Reply).where(condition))]
+    """Return letters of cases that units have, with their cases."""
+    query = with_case(Reply).where(condition, Case.state.in_(AT_UNITS))
+    return [(row, case) for row, case in db.session.execute(query)]
 
 
 def with_case(model: Any) -> Any:
