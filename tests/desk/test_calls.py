@@ -24,12 +24,13 @@ def first_call() -> PhoneCall:
 def test_the_list_says_whom_to_call_where_and_what_to_say(log_in):
     rows = table(log_in("clerk"), "/calls", "电话提醒")
     assert [row[:3] for row in rows] == [
+        ["2026-06-08", POST, "010-5550001"],
         ["2026-06-11", POST, "010-5550001"],
         ["2026-06-15", POST, "010-5550001"],
     ]
-    assert "第006号" in rows[0][3]
-    assert "交你单位独办" in rows[0][3]
-    assert [row[4] for row in rows] == ["登记结果", "登记结果"]
+    assert "第006号" in rows[1][3]
+    assert "交你单位独办" in rows[1][3]
+    assert [row[4] for row in rows] == ["登记结果"] * 3
 
 
 def test_a_call_that_was_made_leaves_the_list_with_its_result(log_in, town):
@@ -37,7 +38,7 @@ def test_a_call_that_was_made_leaves_the_list_with_its_result(log_in, town):
     assert client.get(f"/calls/{number}").status_code == 200
     answer = client.post(f"/calls/{number}", data={"result": " 已告知，答应明天签收。 "})
     assert (answer.status_code, answer.location) == (302, "/calls")
-    assert len(table(client, "/calls", "电话提醒")) == 1
+    assert len(table(client, "/calls", "电话提醒")) == 2
     row = first_call()
     assert (row.done_on, row.result) == (TODAY, "已告知，答应明天签收。")
     assert row.done_by == town.person("clerk").account_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -11,16 +12,20 @@ from tests.desk.town import TODAY, case_id
 from tests.reports.pages import table
 from tracker.desk.tallies import tally_for
 from tracker.desk.todo import items_for
+from tracker.kernel import clock
 from tracker.kernel.access import acting
+from tracker.kernel.db import transaction
+from tracker.supervise.jobs import run_day
 
 OFFICE = {
     ("待交办", "001"), ("待交办", "002"), ("待交办", "P1"), ("待签收", "005"), ("待答复", "006"),
     ("待定退办", "014"), ("待审核", "021"), ("待定重办", "013"), ("待定重办", "020"),
-    ("待核承诺", "019"),
+    ("待核承诺", "019"), ("待评价", "011"), ("待评价", "023"), ("待办结", "012"), ("待办结", "019"),
+    ("待会办", "024"),
 }  # fmt: skip
 UNIT = {
     ("待签收", "004"), ("待答复", "007"), ("待答复", "008"), ("待答复", "018"), ("待答复", "P2"),
-    ("待用会办意见", "018"), ("承诺跟踪", "017"),
+    ("待答复", "024"), ("待用会办意见", "018"), ("承诺跟踪", "017"), ("待送达", "023"),
 }  # fmt: skip
 WAITS = {
     "clerk": OFFICE,
@@ -32,36 +37,43 @@ WAITS = {
     "city_handler": {("待答复", "020")},
     "city_head": {("待答复", "020")},
     "district_leader": {("已逾期", "008"), ("即将到期", "007")},
-    "congress_office": {("已逾期", "008"), ("即将到期", "007"), ("待确认评价", "016")},
+    "congress_office": {
+        ("已逾期", "008"), ("即将到期", "007"), ("待评价", "011"), ("待评价", "023"),
+        ("待确认评价", "016"),
+    },
     "cppcc_office": {("已逾期", "P2")},
-}
+}  # fmt: skip
 COUNTS = {
     "clerk": [
         ("已逾期", 2), ("即将到期", 1), ("待交办", 3), ("待签收", 1), ("待答复", 1),
-        ("待定退办", 1), ("待审核", 1), ("待定重办", 2), ("待核承诺", 1), ("电话提醒", 2),
-        ("跟踪中", 4),
+        ("待定退办", 1), ("待审核", 1), ("待会办", 1), ("待评价", 2), ("待定重办", 2),
+        ("待办结", 2), ("待核承诺", 1), ("电话提醒", 3), ("跟踪中", 4),
     ],
     "leader": [
         ("已逾期", 2), ("即将到期", 1), ("待交办", 3), ("待批交办", 1), ("待签收", 1),
-        ("待答复", 1), ("待定退办", 1), ("待审核", 1), ("待定重办", 2), ("待确认评价", 1),
-        ("待核承诺", 1), ("电话提醒", 2), ("跟踪中", 4),
+        ("待答复", 1), ("待定退办", 1), ("待审核", 1), ("待会办", 1), ("待评价", 2),
+        ("待确认评价", 1), ("待定重办", 2), ("待办结", 2), ("待核承诺", 1), ("电话提醒", 3),
+        ("跟踪中", 4),
     ],
     "handler": [
-        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待答复", 4), ("待用会办意见", 1),
-        ("承诺跟踪", 1),
+        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待答复", 5), ("待送达", 1),
+        ("待用会办意见", 1), ("承诺跟踪", 1),
     ],
     "head": [
-        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待确认退办", 1), ("待答复", 4),
-        ("待签发", 1), ("待印发", 1), ("待用会办意见", 1), ("承诺跟踪", 1),
+        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待确认退办", 1), ("待答复", 5),
+        ("待签发", 1), ("待印发", 1), ("待送达", 1), ("待用会办意见", 1), ("承诺跟踪", 1),
     ],
     "finance_handler": [
         ("已逾期", 0), ("即将到期", 1), ("待签收", 0), ("待答复", 0), ("待会办", 1),
     ],
     "city_handler": [("已逾期", 0), ("即将到期", 0), ("待签收", 0), ("待答复", 1)],
     "district_leader": [("已逾期", 1), ("即将到期", 1), ("跟踪中", 0)],
-    "congress_office": [("已逾期", 1), ("即将到期", 1), ("待确认评价", 1), ("跟踪中", 4)],
-    "cppcc_office": [("已逾期", 1), ("即将到期", 0), ("跟踪中", 0)],
+    "congress_office": [
+        ("已逾期", 1), ("即将到期", 1), ("待评价", 2), ("待确认评价", 1), ("跟踪中", 4),
+    ],
+    "cppcc_office": [("已逾期", 1), ("即将到期", 0), ("待评价", 0), ("跟踪中", 0)],
 }  # fmt: skip
+ASSIGN_UNTIL = date(2026, 1, 23)  # thirty days after the closing on 24 December
 REGIONS = {"/ledger": "办理台账", "/supervision/": "跟踪中", "/calls": "电话提醒", "/": "待办事项"}
 
 
@@ -76,7 +88,7 @@ def test_each_person_finds_what_waits_and_nothing_else(town, who):
 def test_the_most_urgent_stands_first_and_what_has_no_limit_last(town):
     numbers = [item.case.number for item in items_for(town.person("handler"), TODAY, 5)]
     assert numbers[:4] == ["008", "P2", "004", "007"]
-    assert numbers[-1] == "018"
+    assert numbers[-1] == "023"
 
 
 def strip(page: str) -> list[tuple[str, int, str]]:
@@ -125,9 +137,8 @@ def test_a_deputy_lands_on_own_cases_and_what_waits_for_a_rating_stands_first(lo
     answer = client.get("/")
     assert (answer.status_code, answer.location) == (302, "/rating/")
     page = client.get("/rating/").text
-    assert page.count("去评价</a>") == 1
-    first = page[page.index("card-line") :]
-    assert "第011号" in first[: first.index("</section>")]
+    assert page.count("去评价</a>") == 2
+    assert re.findall(r"去评价 建议第(\d+)号", page) == ["023", "011"]
 
 
 def test_what_is_chosen_is_shown_alone(log_in):
@@ -137,6 +148,27 @@ def test_what_is_chosen_is_shown_alone(log_in):
     page = client.get("/?only=<script>").text
     assert "<script>" not in page
     assert "现在没有需要您办理的事项" in page
+
+
+def test_the_office_has_its_own_limits_for_assigning_and_for_returns(town):
+    dates = {
+        (item.category, item.case.number): item.due_on
+        for item in items_for(town.person("leader"), TODAY, 5)
+    }
+    assert dates["待交办", "001"] == ASSIGN_UNTIL
+    assert dates["待批交办", "003"] == ASSIGN_UNTIL
+    assert dates["待定退办", "014"] == date(2026, 6, 22)
+    assert dates["待评价", "023"] is None
+
+
+def test_the_list_says_that_the_daily_round_was_made_and_warns_when_it_was_not(log_in):
+    assert "督办日程没有按时运行" in log_in("clerk").get("/").text
+    with clock.moved_to(clock.at(TODAY, 6)), transaction():
+        run_day(TODAY)
+    page = log_in("clerk").get("/").text
+    assert "2026-06-16 06:00 督办日程已运行：查看" in page
+    assert "督办日程没有按时运行" not in page
+    assert "督办日程" not in log_in("handler").get("/").text
 
 
 def test_on_the_next_day_what_was_due_soon_stays_soon_and_then_is_late(town):

@@ -68,8 +68,10 @@ def _signing(district: District) -> None:
 
 
 def _working(district: District) -> None:
-    """006 at the post, 007 due soon, 008 and P2 late, 018 with an opinion to use."""
+    """006 and 024 at the post, 007 due soon, 008 and P2 late, 018 with an opinion to use."""
     Walk(district).assign("006", ("post", "independent"), on=THURSDAY).sign(FRIDAY, "post")
+    post = Walk(district).assign("024", ("education", "host"), ("post", "assisting"), on=MONDAY)
+    post.sign(TUESDAY, "education", "post")
     soon = Walk(district).assign("007", *HELPED, on=SPRING)
     soon.sign(SPRING, "education", "finance")
     late = Walk(district).assign("008", on=LONG_AGO)
@@ -90,10 +92,11 @@ def _begun(district: District, number: str, *shares: tuple[str, ...]) -> Walk:
 
 
 def _letters(district: District) -> None:
-    """009 before the head, 010 to be issued, 011 before the deputy."""
+    """009 before the head, 010 to be issued, 011 before the deputy, 023 not delivered."""
     _begun(district, "009").draft(THURSDAY, step="submitted")
     _begun(district, "010").draft(THURSDAY, step="signed")
     _begun(district, "011").answer(THURSDAY, "云教函〔2026〕11号").deliver(THURSDAY)
+    _begun(district, "023").answer(THURSDAY, "云教函〔2026〕23号")
 
 
 def _rated(district: District) -> None:

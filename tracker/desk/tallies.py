@@ -26,17 +26,21 @@ OFFICE = (
     "待答复",
     "待定退办",
     "待审核",
-    "待定重办",
+    "待会办",
+    "待评价",
     "待确认评价",
+    "待定重办",
+    "待办结",
     "待核承诺",
 )
-ALWAYS = ("待交办", "待签收", "待答复", "待定重办")
+ALWAYS = ("待交办", "待签收", "待答复", "待评价", "待定重办")
 UNIT = (
     "待签收",
     "待确认退办",
     "待答复",
     "待签发",
     "待印发",
+    "待送达",
     "待会办",
     "待用会办意见",
     "承诺跟踪",
@@ -75,7 +79,7 @@ def _categories(person: Viewer) -> tuple[str, ...]:
         return OFFICE
     if person.is_one_of(Role.UH, Role.UL):
         return UNIT
-    return ("待确认评价",)
+    return ("待评价", "待确认评价") if person.is_one_of(Role.OBS) else ()
 
 
 def _cases(person: Viewer, condition: ColumnElement[bool]) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
+from tracker.desk import after_letters
 from tracker.desk.office_list import confirmations, of_office
 from tracker.desk.unit_list import of_unit
 from tracker.desk.waiting import AT_WORK, Item, unit_names
@@ -28,7 +29,7 @@ def items_for(person: Viewer, today: date, soon: int) -> list[Item]:
     if person.is_one_of(*UNIT) and person.unit_id:
         found += of_unit(person)
     if person.is_one_of(Role.OBS):
-        found += confirmations(person)
+        found += confirmations(person) + after_letters.awaited(person)
     if person.is_one_of(Role.DL, Role.OBS):
         found += _watched(person, today, soon)
     return sorted(found, key=lambda item: (item.due_on or date.max, item.case.id))

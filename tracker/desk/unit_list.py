@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case
+from tracker.desk import after_letters
 from tracker.desk.waiting import ANSWERING, AT_WORK, Item, assignments, letters, with_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
@@ -55,7 +56,8 @@ def of_unit(person: Viewer) -> list[Item]:
         )
         for row, case, due in assignments(K.ASSIST, assisting)
     ]
-    return found + _unit_letters(person, own) + _unit_leader(person, own) + _unit_rest(person)
+    found += _unit_letters(person, own) + _unit_leader(person, own) + _unit_rest(person)
+    return found + after_letters.undelivered(person)
 
 
 LETTER_STEPS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.bodies.queries import all_batches
@@ -24,6 +26,7 @@ from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
+from tracker.supervise.queries import last_run
 from tracker.timeline.actions import Act, note
 
 bp = Blueprint("desk", __name__)
@@ -40,6 +43,7 @@ def home() -> Answer:
     items = items_for(person, today, rulebook().reminders.soon)
     chosen = request.args.get("only", "")
     shown = [item for item in items if chosen in ("", item.category)]
+    run = last_run()
     return render_template(
         "desk/home.html",
         steps=steps_for(person),
@@ -49,6 +53,8 @@ def home() -> Answer:
         total=len(shown),
         chosen=chosen,
         batches=all_batches(),
+        run=run,
+        run_missed=run is None or run.day < today - timedelta(days=1),
     )
 
 

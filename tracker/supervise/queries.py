@@ -12,6 +12,7 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
@@ -20,7 +21,14 @@ from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
 from tracker.supervise import acts, closing
-from tracker.supervise.models import DailyRun, FollowUpAct, FollowUpEnd, Reminder, ReworkDecision
+from tracker.supervise.models import (
+    DailyRun,
+    FollowUpAct,
+    FollowUpEnd,
+    FollowUpPause,
+    Reminder,
+    ReworkDecision,
+)
 from tracker.terms import (
     CaseState,
     CommitmentState,
@@ -43,6 +51,7 @@ class Section:
     decisions: list[ReworkDecision]
     acts: list[FollowUpAct]
     in_follow_up: bool
+    pause: FollowUpPause | None
     hindrances: list[str]
     ends: list[FollowUpEnd]
     reminders: int
@@ -129,6 +138,19 @@ def last_trigger(case: Case) -> HistoryEntry | None:
     return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
 
 
+def pauses() -> dict[int, FollowUpPause]:
+    """Return the latest pause of each case that had one."""
+    rows = db.session.scalars(select(FollowUpPause).order_by(FollowUpPause.id))
+    return {row.case_id: row for row in rows}
+
+
+def pause_of(case_id: int) -> FollowUpPause | None:
+    """Return the pause in which a case's follow-up is today, None where it goes on."""
+    query = select(FollowUpPause).where(FollowUpPause.case_id == case_id)
+    row = db.session.scalar(query.order_by(FollowUpPause.id.desc()).limit(1))
+    return row if row is not None and clock.today() < row.end_on else None
+
+
 def follow_up_hindrances(case: Case) -> list[str]:
     """Return in words what still stands against ending follow-up."""
     return closing.follow_up_hindrances(
@@ -149,6 +171,7 @@ def facts(case: Case, person: Viewer) -> acts.Facts:
         closable=not hindrances(case),
         in_follow_up=is_followed(case),
         endable=not follow_up_hindrances(case),
+        paused=pause_of(case.id) is not None,
     )
 
 
@@ -179,9 +202,14 @@ def section(case: Case, person: Viewer) -> Section:
     sent = sent.where(Reminder.case_id == case.id, Reminder.state == ReminderState.SENT)
     return Section(
         case_id=case.id,
-        decisions=_of(ReworkDecision, case),
+        decisions=[
+            row
+            for row in _of(ReworkDecision, case)
+            if not person.is_one_of(Role.UH, Role.UL) or (own and row.assignment_id == own.id)
+        ],
         acts=shown if inner else [row for row in shown if row.kind != FollowUpKind.VISIT],
         in_follow_up=is_followed(case),
+        pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
         ends=_of(FollowUpEnd, case),
         reminders=db.session.scalar(sent) or 0,
@@ -200,9 +228,9 @@ def runs() -> list[DailyRun]:
     return list(db.session.scalars(select(DailyRun).order_by(DailyRun.day.desc()).limit(60)))
 
 
-def last_run() -> date | None:
-    """Return the last day whose job was done."""
-    return db.session.scalar(select(func.max(DailyRun.day)))
+def last_run() -> DailyRun | None:
+    """Return the last day's job that was done, None before the first."""
+    return db.session.scalar(select(DailyRun).order_by(DailyRun.day.desc()).limit(1))
 
 
 def overdue_promises(case_id: int, today: date) -> int:
