@@ -28,6 +28,7 @@ class Config:
     audit_key_file: Path
     insecure_http: bool = False
     behind_proxy_hops: int = 0
+    hosts: tuple[str, ...] = ()
     demo: bool = False
     office_name: str = "区人民政府办公室"
     office_phone: str = ""
@@ -123,7 +124,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
     """
     env = os.environ if env is None else env
     data_dir = Path(env.get("TRACKER_DATA_DIR", str(ROOT / "var"))).resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     url = env.get("TRACKER_DATABASE_URL", f"sqlite:///{data_dir / 'tracker.db'}")
     if not url.startswith(("sqlite:", "postgresql+psycopg:")):
         raise ConfigError("TRACKER_DATABASE_URL 应以 sqlite: 或 postgresql+psycopg: 开头。")
@@ -134,14 +135,15 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         audit_key_file=Path(env.get("TRACKER_AUDIT_KEY_FILE", str(data_dir / "audit.key"))),
         insecure_http=_flag(env, "TRACKER_INSECURE_HTTP"),
         behind_proxy_hops=_number(env, "TRACKER_BEHIND_PROXY_HOPS", 0),
+        hosts=tuple(name.lower() for name in _words(env, "TRACKER_HOSTS")),
         demo=_flag(env, "TRACKER_DEMO"),
         office_name=env.get("TRACKER_OFFICE_NAME", "区人民政府办公室"),
         office_phone=env.get("TRACKER_OFFICE_PHONE", ""),
         upload_max_mib=_number(env, "TRACKER_UPLOAD_MAX_MIB", 20),
-        session_idle_minutes=_number(env, "TRACKER_SESSION_IDLE_MINUTES", 30, 1),
-        session_admin_idle_minutes=_number(env, "TRACKER_SESSION_ADMIN_IDLE_MINUTES", 15, 1),
-        session_absolute_hours=_number(env, "TRACKER_SESSION_ABSOLUTE_HOURS", 12, 1),
-        sessions_parallel=_number(env, "TRACKER_SESSIONS_PARALLEL", 3, 1),
+        session_idle_minutes=_number(env, "TRACKER_SESSION_IDLE_MINUTES", 30, 1, 60),
+        session_admin_idle_minutes=_number(env, "TRACKER_SESSION_ADMIN_IDLE_MINUTES", 15, 1, 30),
+        session_absolute_hours=_number(env, "TRACKER_SESSION_ABSOLUTE_HOURS", 12, 1, 24),
+        sessions_parallel=_number(env, "TRACKER_SESSIONS_PARALLEL", 3, 1, 10),
         login_failures=_number(env, "TRACKER_LOGIN_FAILURES", 5, 3, 10),
         login_window_minutes=_number(env, "TRACKER_LOGIN_WINDOW_MINUTES", 15, 15, 60),
         activation_days=_number(env, "TRACKER_ACTIVATION_DAYS", 14, 1, 60),

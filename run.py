@@ -1,7 +1,7 @@
 """Start: `python run.py [web|jobs]` for development, `run:app` for a WSGI server.
 
-Without a word the web server runs with the jobs process beside it. A WSGI server is refused on a
-wrong schema; the commands are not, since one of them mends it.
+Without a word the web server runs with the jobs process beside it. A server is refused on a wrong
+schema; the commands each ask for themselves, since one of them mends it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 from flask import Flask
 from flask_migrate import upgrade
 
@@ -22,7 +23,17 @@ from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
 
 HOST, PORT = "127.0.0.1", 8000
-SERVED = __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true"
+
+
+def _is_served() -> bool:
+    """Whether somebody serves the pages: a WSGI server or `flask run`, no other command."""
+    command = click.get_current_context(silent=True)
+    if command is not None and os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+        return command.info_name == "run"
+    return __name__ != "__main__"
+
+
+SERVED = _is_served()
 
 
 def _made() -> Flask:

@@ -16,6 +16,7 @@ from config import ROOT, Config, from_environment
 from tracker import commands
 from tracker.accounts import administration, cookies
 from tracker.accounts import views as accounts
+from tracker.assign import calendar_views as settings
 from tracker.assign import handling
 from tracker.assign import views as assign
 from tracker.audit import views as audit
@@ -31,13 +32,13 @@ from tracker.kernel import pages
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import db, is_taken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
+from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
 from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
 from tracker.roles import AuditResult
-from tracker.settings import views as settings
 from tracker.supervise import views as supervise
 from tracker.units import views as units
 
@@ -86,6 +87,7 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=config.upload_max_mib * MIB,
         MAX_FORM_MEMORY_SIZE=2 * MIB,
         MAX_FORM_PARTS=5000,
+        SESSION_COOKIE_NAME="session" if config.insecure_http else "__Host-session",
         SESSION_COOKIE_SECURE=not config.insecure_http,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -99,8 +101,8 @@ def create_app(config: Config | None = None) -> Flask:
         )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    csrf.init_app(app)
     _hang_on(app)
+    csrf.init_app(app)
     commands.register(app)
     commands.ensure_audit_key(app)
     return app
@@ -109,6 +111,8 @@ def create_app(config: Config | None = None) -> Flask:
 def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
     app.before_request(_number_request)
+    app.before_request(check_address)
+    app.before_request(check_text)
     app.before_request(cookies.load_viewer)
     for module in MODULES:
         app.register_blueprint(module.bp)
@@ -198,6 +202,8 @@ def _http_error(error: HTTPException) -> Any:
 
 def _csrf_error(_error: CSRFError) -> tuple[str, int]:
     """Answer a missing or foreign token."""
+    if current():
+        _note_refusal(400)
     return _error_page(400, "页面已过期或不是从本系统打开的，请返回上一页刷新后重新提交。")
 
 

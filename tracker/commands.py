@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from flask_migrate import upgrade
+from sqlalchemy import inspect, select
 
-from config import write_private
+from config import Config, write_private
 from tracker.accounts import actions as accounts
 from tracker.accounts import queries
+from tracker.audit import anchor
 from tracker.audit.queries import verify
 from tracker.backup.commands import backup, restore
 from tracker.cases.models import Case
 from tracker.demo.build import build, log_ins
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock
-from tracker.kernel.db import transaction
+from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
+from tracker.kernel.schema import check_schema, revision
 from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
@@ -37,21 +43,71 @@ FIRST = (
 )
 
 
+def on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
+    """Run a command only on the schema that the program needs; else say what to do, exit 1."""
+
+    @wraps(command)
+    def checked(*args: Any, **options: Any) -> None:
+        sentence = check_schema(current_app._get_current_object())  # type: ignore[attr-defined]
+        if sentence:
+            click.echo(sentence, err=True)
+            sys.exit(1)
+        command(*args, **options)
+
+    return checked
+
+
+def _make_tables() -> None:
+    """Make the tables of a database that has none; another schema is left as it is."""
+    if revision() is None and not inspect(db.engine).get_table_names():
+        click.echo("数据库是空的，正在建表……")
+        upgrade()
+
+
 @click.command("init")
 @with_appcontext
 def init() -> None:
     """Put an empty installation to work: three administrators, three one-time codes."""
+    _make_tables()
+    _first_administrators()
+
+
+@on_its_schema
+def _first_administrators() -> None:
+    """Create the three administrators; on a second run say how a lost code is issued anew."""
     if queries.by_login(FIRST[0][0]):
-        click.echo("已经初始化过，没有做任何改动。")
+        click.echo("已经初始化过，没有做任何改动。激活码丢失的，运行 administrator-code 登录名。")
         return
     click.echo("三位管理员的一次性激活码（只显示这一次，请分别交给三个人）：")
+    settings: Config = current_app.config["TRACKER"]
     with transaction():
         for login, name, role in FIRST:
             account = accounts.create(login, name)
             accounts.grant(account, frozenset({role}), None)
-            code = accounts.invite(account, None, current_app.config["TRACKER"])
+            code = accounts.invite(account, None, settings)
             click.echo(f"  {name}  登录名 {login}  激活码 {code}")
-    click.echo("请打开 /activate，用登录名和激活码设置密码。")
+    click.echo(f"请在 {settings.activation_days} 天内打开本系统网址的 /activate 页，")
+    click.echo("用登录名和激活码设置密码。此后：系统管理员建账号，安全管理员授权并发激活单。")
+
+
+@click.command("administrator-code")
+@click.argument("login")
+@with_appcontext
+@on_its_schema
+def administrator_code(login: str) -> None:
+    """Issue a new one-time code to an administrator whom nobody inside can help."""
+    account = queries.by_login(login)
+    if account is None or not any(role.is_administrator for role in account.role_set):
+        click.echo(f"没有登录名为 {login} 的管理员。其他人的激活单由安全管理员在网页上发。")
+        sys.exit(1)
+    try:
+        with transaction():
+            code = accounts.invite(account, None, current_app.config["TRACKER"])
+    except Refused as refusal:
+        click.echo(str(refusal))
+        sys.exit(1)
+    click.echo(f"{account.name}  登录名 {account.login}  激活码 {code}（只显示这一次）")
+    click.echo("原密码和登录随即失效。此事已记入审计日志。")
 
 
 @click.group("audit")
@@ -61,43 +117,47 @@ def audit() -> None:
 
 @audit.command("verify")
 @with_appcontext
+@on_its_schema
 def verify_chain() -> None:
     """Verify the chain; exit 2 and name the first entry where it is broken."""
     finding = verify()
     click.echo(finding.sentence)
     if not finding.intact:
         sys.exit(2)
+    anchor.keep()
 
 
 @click.command("daily")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today by default.")
-@click.option("--dry-run", is_flag=True, help="Only print what would be sent.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be done.")
 @with_appcontext
+@on_its_schema
 def daily(day: datetime | None, dry_run: bool) -> None:
     """Do a day's job: reminders, lapses; a second run of the same day does nothing."""
     on = day.date() if day else clock.today()
     with clock.moved_to(clock.at(on, 6)):
         if dry_run:
-            for sentence in preview_day(on):
-                click.echo(sentence)
-            return
-        with transaction():
-            report = run_day(on)
+            report = preview_day(on)
+        else:
+            with transaction():
+                report = run_day(on)
     if report.done_before:
         click.echo(f"{on} 已经运行过，没有做任何改动。")
         return
-    for sentence in report.sent:
+    for sentence in (*report.sent, *report.lapses):
         click.echo(sentence)
     counts = (
-        f"发出 {len(report.sent)} 条，被取代 {report.superseded} 条，逾期未反馈 {report.lapsed} 件"
+        f"提醒 {len(report.sent)} 条，被取代 {report.superseded} 条，逾期未反馈 {report.lapsed} 件"
     )
-    click.echo(f"{on}：查看 {report.looked_at} 项，{counts}。")
+    word = "（只列出，没有做任何改动）" if dry_run else ""
+    click.echo(f"{on}：查看 {report.looked_at} 项，{counts}{word}。")
 
 
 @click.command("statistics")
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Cut-off date.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @with_appcontext
+@on_its_schema
 def statistics(day: datetime | None, as_json: bool) -> None:
     """Print the figures of the whole district as of a day."""
     as_of = day.date() if day else clock.today()
@@ -112,6 +172,7 @@ def statistics(day: datetime | None, as_json: bool) -> None:
 
 @click.command("demo")
 @with_appcontext
+@on_its_schema
 def demo() -> None:
     """Fill an empty database with the demonstration district."""
     try:
@@ -132,6 +193,7 @@ def intake() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print what the page shows as JSON.")
 @with_appcontext
+@on_its_schema
 def preview_list(file: Path, as_json: bool) -> None:
     """Read a list and print what its import would do; nothing is written."""
     preview, _ = preview_of(file, file.name)
@@ -157,6 +219,7 @@ def ensure_audit_key(app: Flask) -> None:
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
     app.cli.add_command(init)
+    app.cli.add_command(administrator_code)
     app.cli.add_command(audit)
     app.cli.add_command(backup)
     app.cli.add_command(restore)

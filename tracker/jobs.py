@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
 from tracker.accounts.sessions import forget_failures
+from tracker.audit import anchor
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
@@ -31,7 +32,10 @@ class Job:
 
 
 def daily() -> None:
-    """Do today's work; days on which the machine was off are caught up."""
+    """Do today's work once; days on which the machine was off are caught up.
+
+    It is looked at again every ten minutes, so that a run that failed is made up for.
+    """
     with transaction():
         report = run_day(clock.today())
     if not report.done_before:
@@ -51,9 +55,16 @@ def tidy() -> None:
         forget_failures(KEPT_DAYS)
 
 
+def keep_head() -> None:
+    """Keep the head of the audit chain outside the database."""
+    if not anchor.keep():
+        log.error("the audit log is not the one of an hour ago: run `flask audit verify`")
+
+
 JOBS = (
-    Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6", "minute": "0"}),
+    Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6-23", "minute": "*/10"}),
     Job("send", "发出消息", send, {"minute": "*"}),
+    Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
     Job("tidy", "清理登录失败记录", tidy, {"hour": "3", "minute": "30"}),
 )
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories
 from tracker.accounts import actions
 from tracker.accounts.models import Account, LoginSession
+from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.roles import AccountState, Role
@@ -157,3 +159,60 @@ def test_a_disabled_account_is_out_at_once(app, client_as):
         actions.disable(db.session.query(LoginSession).one().account, by=0)
     assert client.get("/").status_code == 302
     assert db.session.query(Account).one().state == AccountState.DISABLED
+
+
+def _newest(action):
+    query = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.seq.desc())
+    return db.session.scalar(query.limit(1))
+
+
+def _activate(client, login, code, password="Another#Word-77"):
+    data = {"login": login, "code": code, "new": password, "again": password}
+    return client.post("/activate", data=data)
+
+
+def test_wrong_codes_are_written_down_and_the_sixth_try_waits(app, client):
+    with transaction():
+        login = factories.make_account(Role.OH, activated=False)
+        code = actions.invite(db.session.get_one(Account, 1), None, app.config["TRACKER"])
+    moment = clock.now()
+    with clock.moved_to(moment):
+        for _ in range(5):
+            assert _activate(client, login, "AAAA-BBBB-CCCC").status_code == 422
+        assert (_newest("auth.activated").result, _newest("auth.activated").object_id) == (
+            "denied",
+            1,
+        )
+        answer = _activate(client, login, code)
+        assert answer.status_code == 422
+        assert "请 15 分钟后再试" in answer.text
+    with clock.moved_to(moment + timedelta(minutes=16)):
+        assert _activate(client, login, code).status_code == 302
+
+
+def test_a_refused_password_uses_up_no_try(app, client):
+    with transaction():
+        login = factories.make_account(Role.OH, activated=False)
+        code = actions.invite(db.session.get_one(Account, 1), None, app.config["TRACKER"])
+    for _ in range(6):
+        assert "密码应为" in _activate(client, login, code, "short").text
+    assert _activate(client, login, code).status_code == 302
+
+
+def test_the_old_password_cannot_be_guessed_from_a_stolen_session(client_as):
+    client = client_as(Role.OH)
+    form = {"old": "wrong", "new": "Another#Word-77", "again": "Another#Word-77"}
+    for _ in range(5):
+        assert "现密码不对" in client.post("/me/password", data=form).text
+    assert _newest("auth.password_changed").result == "denied"
+    answer = client.post("/me/password", data={**form, "old": factories.PASSWORD})
+    assert answer.status_code == 422
+    assert "请 15 分钟后再试" in answer.text
+
+
+def test_the_log_says_who_logged_in_and_who_activated(app, client_as):
+    client_as(Role.OH)
+    account = db.session.get_one(Account, 1)
+    for action in ("auth.login", "auth.activated"):
+        entry = _newest(action)
+        assert (entry.actor_id, entry.actor_name, entry.roles) == (1, account.name, "OH"), action

@@ -1,11 +1,12 @@
 """A password that has ended must be changed before anything else; used ones do not come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests import factories
-from tracker.accounts import actions
+from tracker.accounts import actions, queries
 from tracker.accounts.models import Account, PasswordHistory
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -107,3 +108,18 @@ def test_a_password_may_not_hold_the_persons_name_or_unit(app):
     answer = _change(_enter(app, login), factories.PASSWORD, "欧阳明月-Lamp-77")
     assert answer.status_code == 422
     assert "姓名、单位或地名" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("office", "words"),
+    [
+        ("云岭区人民政府办公室", ["云岭区", "云岭"]),
+        ("清水县人民政府办公室", ["清水县", "清水"]),
+        ("区人民政府办公室", ["区", ""]),
+        ("市政府办", ["", ""]),
+    ],
+)
+def test_the_district_in_the_offices_name_is_a_word_that_no_password_may_hold(app, office, words):
+    config = replace(app.config["TRACKER"], office_name=office, password_words=("yunling",))
+    person = Account(login="someone", name="欧阳明月")
+    assert queries.words_about(person, config) == ["欧阳明月", *words, "yunling"]

@@ -40,6 +40,17 @@ def test_every_figure_can_be_set(tmp_path):
     assert config.session_admin_idle_minutes == 10
 
 
+def test_the_names_of_the_system_are_read_without_case_and_blanks(tmp_path):
+    assert _read(tmp_path).hosts == ()
+    config = _read(tmp_path, TRACKER_HOSTS="Cases.Yunling.gov.cn， 10.20.30.40")
+    assert config.hosts == ("cases.yunling.gov.cn", "10.20.30.40")
+
+
+def test_a_data_folder_that_is_made_anew_is_the_services_own(tmp_path):
+    config = _read(tmp_path / "new")
+    assert config.data_dir.stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -48,7 +59,11 @@ def test_every_figure_can_be_set(tmp_path):
         ("TRACKER_PASSWORD_DAYS", "²", "30 至 180"),
         ("TRACKER_LOGIN_FAILURES", "50", "3 至 10"),
         ("TRACKER_LOGIN_WINDOW_MINUTES", "1", "15 至 60"),
-        ("TRACKER_SESSIONS_PARALLEL", "0", "应为 1 至"),
+        ("TRACKER_SESSIONS_PARALLEL", "0", "1 至 10"),
+        ("TRACKER_SESSIONS_PARALLEL", "11", "1 至 10"),
+        ("TRACKER_SESSION_IDLE_MINUTES", "61", "1 至 60"),
+        ("TRACKER_SESSION_ADMIN_IDLE_MINUTES", "31", "1 至 30"),
+        ("TRACKER_SESSION_ABSOLUTE_HOURS", "25", "1 至 24"),
         ("TRACKER_ACTIVATION_DAYS", "-1", "1 至 60"),
     ],
 )

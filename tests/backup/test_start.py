@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,14 @@ STARTS = [
     ("-c", "import run"),
     ("run.py", "web"),
     ("run.py", "jobs"),
+    ("-m", "flask", "--app", "run", "run", "--port", "0"),
+    ("-m", "flask", "--app", "run", "daily"),
+    ("-m", "flask", "--app", "run", "statistics"),
+    ("-m", "flask", "--app", "run", "demo"),
+    ("-m", "flask", "--app", "run", "audit", "verify"),
+    ("-m", "flask", "--app", "run", "administrator-code", "sysadmin"),
+    ("-m", "flask", "--app", "run", "backup"),
+    ("-m", "flask", "--app", "run", "intake", "preview", "README.md"),
 ]
 
 
@@ -31,7 +42,41 @@ def _run(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
 def test_a_start_on_an_empty_database_says_what_to_run(tmp_path, words):
     done = _run(tmp_path, *words)
     assert done.returncode != 0
+    assert "flask --app run db upgrade" in done.stderr + done.stdout
+
+
+def _flask(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run a command of the program."""
+    return _run(data_dir, "-m", "flask", "--app", "run", *words)
+
+
+def test_init_alone_puts_an_empty_place_to_work(tmp_path):
+    first = _flask(tmp_path, "init")
+    assert first.stdout.count("激活码 ") == 3, first.stderr
+    assert _run(tmp_path, "-c", "from run import app").returncode == 0
+    again = _flask(tmp_path, "init")
+    assert "已经初始化过" in again.stdout
+    assert "激活码 " not in again.stdout
+
+
+def test_init_on_another_schema_changes_nothing(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "tracker.db")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+        database.commit()
+    done = _flask(tmp_path, "init")
+    assert done.returncode == 1
     assert "flask --app run db upgrade" in done.stderr
+    assert "激活码" not in done.stdout
+
+
+def test_an_administrator_who_lost_the_code_gets_another_from_the_operator(tmp_path):
+    _flask(tmp_path, "init")
+    done = _flask(tmp_path, "administrator-code", "secadmin")
+    assert re.search(r"登录名 secadmin  激活码 [A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", done.stdout)
+    nobody = _flask(tmp_path, "administrator-code", "clerk")
+    assert nobody.returncode == 1
+    assert "没有登录名为 clerk 的管理员" in nobody.stdout
 
 
 def test_the_upgrade_mends_it_and_the_server_gets_its_application(tmp_path):

@@ -15,6 +15,7 @@ from tracker.accounts.passwords import complaint, hash_code, hash_password, matc
 from tracker.accounts.sessions import end_sessions
 from tracker.audit.actions import record
 from tracker.kernel import clock
+from tracker.kernel.access import Viewer, acting
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.states import move
@@ -49,7 +50,8 @@ def activate(login: str, code: str, password: str) -> Account:
     _set_password(account, password)
     account.code_hash = account.code_expires_at = None
     move(account, AccountState.ACTIVE, MOVES)
-    record("auth.activated", "account", account.id)
+    with acting(Viewer(account.id, account.login, account.name, account.role_set)):
+        record("auth.activated", "account", account.id)
     return account
 
 

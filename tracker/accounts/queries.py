@@ -124,7 +124,13 @@ def words_about(account: Account, config: Config) -> list[str]:
     """Return the words of person, unit and district that a password may not hold."""
     unit = db.session.get(Unit, account.unit_id) if account.unit_id else None
     names = (account.name, unit.name, unit.short_name) if unit else (account.name,)
-    return [*names, *config.password_words]
+    return [*names, *_place_words(config.office_name), *config.password_words]
+
+
+def _place_words(office_name: str) -> tuple[str, str]:
+    """Return the district in an office's name, e.g. 云岭区 and 云岭 of 云岭区人民政府办公室."""
+    place, government, _office = office_name.partition("人民政府")
+    return (place, place.rstrip("区县市旗")) if government else ("", "")
 
 
 def used_passwords(account_id: int) -> list[PasswordHistory]:

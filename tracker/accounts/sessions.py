@@ -12,34 +12,60 @@ from tracker.accounts import queries, throttle
 from tracker.accounts.models import Account, LoginFailure, LoginSession
 from tracker.accounts.passwords import hash_session, matches
 from tracker.audit.actions import record
-from tracker.kernel import clock
+from tracker.kernel import access, clock
 from tracker.kernel.db import db
-from tracker.kernel.errors import Refused
+from tracker.kernel.errors import Invalid, Refused
 from tracker.roles import AccountState, AuditResult
 
 WRONG = (
     "登录名或密码不对，或账号暂时不能登录。连续输错会暂停登录一段时间；忘记密码请联系系统管理员。"
 )
+HELD = "连续输错的次数太多，请 {} 分钟后再试；忘记了请联系系统管理员。"
 LOGIN_LENGTH = 40
 
 
 def log_in(login: str, password: str, ip: str, config: Config) -> tuple[str, LoginSession] | None:
     """Open a session; None where name, password or state do not fit or tries are used up.
 
-    The caller shows one sentence for every None; all of them take equally long. A try that
-    was held back is audited but does not count: it told the guesser nothing.
+    The caller shows one sentence for every None; all of them take equally long.
     """
-    name, account = login.strip().lower()[:LOGIN_LENGTH], queries.by_login(login)
+    account = queries.by_login(login)
     fits = matches(password, account.password_hash if account else None)
-    limits = throttle.Limits(config.login_failures, timedelta(minutes=config.login_window_minutes))
-    held = throttle.held(queries.failed_tries(name, ip, account), clock.now(), limits)
+    held = is_held(login, ip, config)
     if not held and fits and account is not None and account.state == AccountState.ACTIVE:
         return _open_session(account, ip, config)
-    if not held:
-        db.session.add(LoginFailure(login=name, ip=ip, at=clock.now()))
-    detail: dict[str, object] = {"held": held}
-    record("auth.login", "account", account.id if account else None, detail, AuditResult.DENIED)
+    note_failure(login, ip, config, "auth.login")
     return None
+
+
+def is_held(login: str, ip: str, config: Config) -> bool:
+    """Whether a try with this name from this source is held back without being judged."""
+    limits = throttle.Limits(config.login_failures, timedelta(minutes=config.login_window_minutes))
+    tries = queries.failed_tries(_kept_name(login), ip, queries.by_login(login))
+    return throttle.held(tries, clock.now(), limits)
+
+
+def ask_whether_held(login: str, ip: str, config: Config, field: str) -> None:
+    """Refuse a try with a code or the old password that is held back.
+
+    :raises Invalid: it is held back; the sentence stands at the field.
+    """
+    if is_held(login, ip, config):
+        raise Invalid(field, HELD.format(config.login_window_minutes))
+
+
+def note_failure(login: str, ip: str, config: Config, action: str) -> None:
+    """Record a failed try; one that was held back does not count: it told the guesser nothing."""
+    account, held = queries.by_login(login), is_held(login, ip, config)
+    if not held:
+        db.session.add(LoginFailure(login=_kept_name(login), ip=ip, at=clock.now()))
+    detail: dict[str, object] = {"held": held}
+    record(action, "account", account.id if account else None, detail, AuditResult.DENIED)
+
+
+def _kept_name(login: str) -> str:
+    """Return a log-in name as failed tries keep it."""
+    return login.strip().lower()[:LOGIN_LENGTH]
 
 
 def _open_session(account: Account, ip: str, config: Config) -> tuple[str, LoginSession]:
@@ -52,7 +78,8 @@ def _open_session(account: Account, ip: str, config: Config) -> tuple[str, Login
     )
     db.session.add(session)
     db.session.flush()
-    record("auth.login", "account", account.id)
+    with access.acting(queries.viewer_of(session, config)):
+        record("auth.login", "account", account.id)
     return token, session
 
 

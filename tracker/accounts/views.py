@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from flask import (
@@ -99,15 +101,34 @@ def activate_post() -> Answer:
     """Set the first password."""
     form = ActivateForm()
     if form.validate_on_submit():
+        login = form.login.data
         try:
-            with transaction():
-                actions.activate(form.login.data, form.code.data, form.new.data)
+            with _guesses_counted(login, "code", "auth.activated"):
+                actions.activate(login, form.code.data, form.new.data)
         except Invalid as error:
             put_error(form[error.field], str(error))
         else:
             flash("账号已激活，请用新密码登录。")
             return redirect(url_for("accounts.log_in"))
     return _activate_page(form), 422
+
+
+@contextmanager
+def _guesses_counted(login: str, field: str, action: str) -> Iterator[None]:
+    """Do what a secret is asked for; a wrong one at the field counts as a failed try.
+
+    :raises Invalid: what the block raises, or too many tries were made.
+    """
+    config, ip = current_app.config["TRACKER"], request.remote_addr or ""
+    try:
+        with transaction():
+            sessions.ask_whether_held(login, ip, config, field)
+            yield
+    except Invalid as error:
+        if error.field == field:
+            with transaction():
+                sessions.note_failure(login, ip, config, action)
+        raise
 
 
 def _activate_page(form: ActivateForm) -> str:
@@ -130,7 +151,7 @@ def change_password_post() -> Answer:
     form, person = PasswordForm(), viewer()
     if form.validate_on_submit():
         try:
-            with transaction():
+            with _guesses_counted(person.login, "old", "auth.password_changed"):
                 account = db.session.get_one(Account, person.account_id)
                 actions.change_password(
                     account, form.old.data, form.new.data, keep_session=person.session_id

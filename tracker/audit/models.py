@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.kernel import frozen
 from tracker.kernel.db import UTCDateTime, db, term_column
 from tracker.roles import AuditResult
 
@@ -37,6 +38,9 @@ class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
     key_id: Mapped[str] = mapped_column(String(16), comment="密钥号")
     previous: Mapped[str] = mapped_column(String(64), comment="上一条摘要")
     digest: Mapped[str] = mapped_column(String(64), unique=True, comment="本条摘要（HMAC）")
+
+
+frozen.keep(AuditEntry.__table__)
 
 
 class AuditHead(db.Model):  # type: ignore[name-defined, misc]

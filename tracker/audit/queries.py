@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
-from tracker.audit import chain
+from tracker.audit import anchor, chain, labels
 from tracker.audit.actions import sealed_fields, signing_key
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.kernel import clock
@@ -14,16 +15,24 @@ from tracker.kernel.db import db
 
 
 def verify() -> chain.Finding:
-    """Verify the whole chain against its key."""
-    head = db.session.get(AuditHead, 1)
-    rows = db.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-    )
-    return chain.verify(
-        signing_key(),
-        ((sealed_fields(row), row.previous, row.digest) for row in rows),
-        (head.seq, head.digest, head.seal) if head else None,
-    )
+    """Verify the whole chain against its key and the head that was kept outside.
+
+    It is read as it stood in one moment, while others go on writing.
+    """
+    kept, engine = anchor.read(), db.engine
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(engine) as session:
+        head = session.get(AuditHead, 1)
+        rows = session.scalars(
+            select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+        )
+        return chain.verify(
+            signing_key(),
+            ((sealed_fields(row), row.previous, row.digest) for row in rows),
+            (head.seq, head.digest, head.seal) if head else None,
+            kept,
+        )
 
 
 def search(
@@ -35,10 +44,11 @@ def search(
         query = query.where(
             AuditEntry.actor_name.contains(text, autoescape=True)
             | AuditEntry.action.contains(text, autoescape=True)
+            | AuditEntry.action.in_(list(labels.codes_named(text)))
         )
-    if since:
+    if since and since > date.min:  # the first and the last day that there is bound nothing
         query = query.where(AuditEntry.at >= clock.at(since, 0))
-    if until:
+    if until and until < date.max:
         query = query.where(AuditEntry.at < clock.at(until + timedelta(days=1), 0))
     return query
 

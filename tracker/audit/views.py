@@ -6,12 +6,13 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.audit import queries
+from tracker.audit import anchor, labels, queries
 from tracker.audit.actions import record
 from tracker.kernel.access import requires
 from tracker.kernel.db import transaction
 from tracker.kernel.pages import Answer, page_of
 from tracker.permissions import Permission
+from tracker.roles import Role
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -24,6 +25,12 @@ def _day(name: str) -> date | None:
         return None
 
 
+def _places(codes: str) -> str:
+    """Return the roles of an entry in words."""
+    known = {role.value: role.label for role in Role}
+    return "、".join(known.get(code, code) for code in codes.split(",") if code)
+
+
 @bp.get("/")
 @requires(Permission.AUDIT_SEARCH)
 def index() -> Answer:
@@ -33,6 +40,8 @@ def index() -> Answer:
     return render_template(
         "audit/index.html",
         page=page,
+        action=labels.action,
+        places=_places,
         text=text,
         since=since,
         until=until,
@@ -46,5 +55,6 @@ def verify() -> Answer:
     finding = queries.verify()
     with transaction():
         record("audit.verified", "audit_entry", finding.seq, {"intact": finding.intact})
+    anchor.keep()
     flash(finding.sentence if finding.intact else f"审计日志校验不通过：{finding.sentence}")
     return redirect(url_for("audit.index"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from config import Config
-from tracker.audit import chain
+from tracker.audit import anchor, chain
 from tracker.audit.actions import record, signing_key
 from tracker.backup import archive, dump
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
@@ -32,6 +32,7 @@ def make(app: Flask, target: Path | None) -> tuple[Path, Manifest]:
     path = target or settings.data_dir / "backups" / f"tracker-{stamp}.zip"
     with transaction():
         record("backup.made", "backup", None, {"file": path.name})
+    anchor.keep()
     key = signing_key()
     with dump.workroom(settings.data_dir) as room:
         saved = room / DATABASE

@@ -11,7 +11,7 @@ from sqlalchemy import delete, inspect, table
 
 from config import Config
 from tracker.accounts.models import LoginSession
-from tracker.audit import chain
+from tracker.audit import anchor, chain
 from tracker.audit.actions import record, signing_key
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.queries import verify
@@ -42,6 +42,7 @@ def bring_back(app: Flask, path: Path) -> Restored:
     settings: Config = app.config["TRACKER"]
     _check_key(settings, manifest)
     _check_empty(settings)
+    anchor.forget()
     with dump.workroom(settings.data_dir) as room:
         archive.unpack(path, room)
         try:
@@ -110,28 +111,37 @@ def _checked(app: Flask, manifest: Manifest) -> str:
         path = path_of(digest)
         if not path.is_file() or archive.digest_of(path) != digest:
             raise Refused(archive.DAMAGED.format(f"附件“{name}”缺失或内容不符"))
-    with transaction():
-        told = _log_told(manifest)
-        if LoginSession.__tablename__ in found.tables:
-            db.session.execute(delete(table(LoginSession.__tablename__)))
+    told = _log_told(manifest, found)
     older = f"备份来自较早的版本，请运行：{UPGRADE}" if check_schema(app) else ""
     if older and not told:
         return f"{older}，再运行 audit verify 核对审计日志。"
     return f"{older}。" if older else ""
 
 
-def _log_told(manifest: Manifest) -> bool:
+def _log_told(manifest: Manifest, found: dump.Content) -> bool:
     """Verify the log and add the restore to it; False where an earlier version wrote another one.
 
     :raises Refused: the log was touched.
     """
-    seen = inspect(db.session.connection())
+    known = _is_log_of_this_program()
+    finding = verify() if known else None
+    if finding and not finding.intact:
+        raise Refused(archive.DAMAGED.format(f"审计日志：{finding.sentence}"))
+    with transaction():
+        if known:
+            record("restore.done", "backup", None, {"made_at": manifest.made_at})
+        if LoginSession.__tablename__ in found.tables:
+            db.session.execute(delete(table(LoginSession.__tablename__)))
+    if known:
+        anchor.keep()
+    return known
+
+
+def _is_log_of_this_program() -> bool:
+    """Whether the tables of the log have the columns that this program writes."""
+    seen = inspect(db.engine)
     for model in (AuditEntry, AuditHead):
         columns = {column["name"] for column in seen.get_columns(model.__tablename__)}
         if columns != {column.name for column in model.__table__.columns}:
             return False
-    finding = verify()
-    if not finding.intact:
-        raise Refused(archive.DAMAGED.format(f"审计日志：{finding.sentence}"))
-    record("restore.done", "backup", None, {"made_at": manifest.made_at})
     return True

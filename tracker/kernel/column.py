@@ -14,8 +14,7 @@ Value = str | int | date | None
 class Column:
     """A column: its heading, how its value is read from a row, how it is drawn.
 
-    `kind`: text | nw (kept in one line) | num | title; `width` in characters of the sheet;
-    `total`: summed up in the last row.
+    `kind`: text | nw (kept in one line) | num | title; `width` in characters of the sheet.
     """
 
     key: str
@@ -23,7 +22,6 @@ class Column:
     value: Callable[[Any], Value]
     kind: str = "text"
     width: int = 12
-    total: bool = False
 
 
 def shown(value: Value) -> str:

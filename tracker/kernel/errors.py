@@ -23,6 +23,12 @@ class Invalid(Refused):
         self.field = field
 
 
+class Misaddressed(Refused):
+    """The system was opened by an address that is not its own."""
+
+    status = 400
+
+
 class Stale(Refused):
     """Somebody else changed the record since the page was shown."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import unicodedata
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -18,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from tracker.kernel import clock
 from tracker.kernel.db import UTCDateTime, db
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 
 ALLOWED = ".pdf、.docx、.jpg、.png"
 _MAGIC = {
@@ -28,6 +29,8 @@ _MAGIC = {
 }
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAME_LENGTH = 120
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+SEALED_OFF = "sandbox; default-src 'none'"
 
 
 class StoredFile(db.Model):  # type: ignore[name-defined, misc]
@@ -51,12 +54,12 @@ def keep(upload: FileStorage, account_id: int | None, field: str = "scan") -> St
     :raises Invalid: it is empty, or neither PDF, DOCX, JPEG nor PNG.
     """
     data = upload.stream.read()
-    name = Path((upload.filename or "").replace("\\", "/")).name[-NAME_LENGTH:]
-    return keep_bytes(data, name, account_id, field)
+    return keep_bytes(data, upload.filename or "", account_id, field)
 
 
 def keep_bytes(data: bytes, name: str, account_id: int | None, field: str = "scan") -> StoredFile:
     """Store bytes under a name; see `keep`."""
+    name = safe_name(name)
     media_type = _media_type(data, name)
     if not data:
         raise Invalid(field, "文件是空的，请重新选择。")
@@ -77,6 +80,16 @@ def keep_bytes(data: bytes, name: str, account_id: int | None, field: str = "sca
     return stored
 
 
+def safe_name(name: str) -> str:
+    """Return the last part of a name without what cannot be seen, cut so that its end stays.
+
+    Characters of no width and those that turn the writing round make `gpj.exe` of `exe.jpg`.
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(c for c in last if unicodedata.category(c) not in HIDDEN)
+    return seen.strip()[-NAME_LENGTH:]
+
+
 def path_of(digest: str) -> Path:
     """Return where a blob lies."""
     folder: Path = current_app.config["TRACKER"].data_dir / "blobs" / digest[:2]
@@ -84,13 +97,20 @@ def path_of(digest: str) -> Path:
 
 
 def answer(stored: StoredFile) -> Response:
-    """Send a file as a download under its own name, never shown inside a page."""
+    """Send a file as a download under its own name, never shown inside a page.
+
+    :raises Refused: it is not on the disk.
+    """
+    path = path_of(stored.digest)
+    if not path.is_file():
+        raise Refused(f"附件“{stored.name}”在磁盘上找不到，请联系系统管理员从备份中找回。")
     response: Response = send_file(
-        path_of(stored.digest),
+        path,
         mimetype=stored.media_type,
         as_attachment=True,
         download_name=stored.name,
     )
+    response.headers["Content-Security-Policy"] = SEALED_OFF
     return response
 
 
@@ -124,3 +144,14 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    _keep_names(path.parent, path.parent.parent)
+
+
+def _keep_names(*folders: Path) -> None:
+    """Make new names in folders outlast a power cut."""
+    for folder in folders:
+        place = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)

@@ -78,7 +78,8 @@ def found(model: type[Row], row_id: int) -> Row:
 def page_number(total: int, per_page: int) -> int:
     """Return the page that the address asks for; beyond the end gives the last."""
     asked, last = request.args.get("page", "1"), max(1, ceil(total / per_page))
-    return min(max(1, int(asked)), last) if asked.isdigit() and len(asked) < 7 else 1
+    plain = asked.isascii() and asked.isdigit() and len(asked) < 7
+    return min(max(1, int(asked)), last) if plain else 1
 
 
 def moment(instant: datetime | None) -> str:

@@ -18,14 +18,19 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-CELL = f"{MAIN}c"
+MAIN = "{*}"  # the usual namespace, or the one of a strict workbook
+RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 TWO_ENDS = 2
 MIB = 1024 * 1024
 MOST_UNPACKED = 400 * MIB
 MOST_COLUMNS = 2000
-ZEROS = re.compile(r'^((?:"[^"]*"|\\.)*)(0+)((?:"[^"]*"|\\.)*)$')
+FEWER_DIGITS = 1e15
+ZEROS = re.compile(r"^([^0#?.,%/@]*)(0+)([^0#?.,%/@]*)$")
+LAYOUT = re.compile(r"_.|\*.|\[[^\]]*\]")  # widths, fillers, colours of a number format
+UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 PLACE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 BUILT_IN_TEXT = {"0": "General", "1": "0", "49": "@"}
 
@@ -59,6 +64,7 @@ def read(path: str, most_cells: int) -> dict[str, Any]:
         if "xl/workbook.xml" not in archive.namelist():
             raise RefusalError("not_excel")
         outlines = outlines_of(archive, most_cells)
+        from_1904 = counts_from_1904(archive)
     book = CalamineWorkbook.from_path(path)
     states = {meta.name: meta.visible for meta in book.sheets_metadata}
     sheets = []
@@ -69,7 +75,13 @@ def read(path: str, most_cells: int) -> dict[str, Any]:
         values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         hidden = states.get(name) != SheetVisibleEnum.Visible
         sheets.append(sheet_of(name, hidden, values, outline))
-    return {"refused": None, "sheets": sheets}
+    return {"refused": None, "sheets": sheets, "from_1904": from_1904}
+
+
+def counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts days from 1904, as old Macintosh ones do."""
+    node = xml(archive.read("xl/workbook.xml")).find(f"{MAIN}workbookPr")
+    return node is not None and node.get("date1904") in ("1", "true")
 
 
 def sniff(path: str) -> None:
@@ -114,7 +126,7 @@ def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
         }
     found = {}
     for node in xml(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
-        target = relations.get(node.get(RELATION))
+        target = next((relations.get(node.get(name)) for name in RELATIONS if node.get(name)), None)
         if target:
             member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if member in archive.namelist():
@@ -149,7 +161,7 @@ def outline_of(file: Any, formats: list[str], left: int) -> dict[str, Any]:
     }  # fmt: skip
     tags = [f"{MAIN}{name}" for name in ("row", "c", "col", "mergeCell")]
     for _, node in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
-        if node.tag == CELL:
+        if local(node) == "c":
             note_cell(out, node, formats, left)
         else:
             note_other(out, node)
@@ -158,19 +170,25 @@ def outline_of(file: Any, formats: list[str], left: int) -> dict[str, Any]:
     return out
 
 
+def local(node: Any) -> str:
+    """Return the name of an element without its namespace."""
+    return str(node.tag).rpartition("}")[2]
+
+
 def note_other(out: dict[str, Any], node: Any) -> None:
     """Note a row or column that is hidden, or a merged range."""
     hidden = node.get("hidden") in ("1", "true")
-    if node.tag == f"{MAIN}row":
+    name = local(node)
+    if name == "row":
         if hidden and node.get("r"):
             out["hidden_rows"].append(int(node.get("r")) - 1)
         node.clear()
         while node.getprevious() is not None:
             del node.getparent()[0]
-    elif node.tag == f"{MAIN}col" and hidden:
+    elif name == "col" and hidden:
         last = min(int(node.get("max", "1")), MOST_COLUMNS)
         out["hidden_columns"] += range(int(node.get("min", "1")) - 1, last)
-    elif node.tag == f"{MAIN}mergeCell" and (ref := span(node.get("ref", ""))):
+    elif name == "mergeCell" and (ref := span(node.get("ref", ""))):
         out["merges"].append(ref)
 
 
@@ -193,7 +211,8 @@ def note_cell(out: dict[str, Any], node: Any, formats: list[str], left: int) -> 
     code = formats[style] if style < len(formats) else ""
     if formula or kind == "e" or code not in ("", "General"):
         value = node.find(f"{MAIN}v")
-        missing = formula and (value is None or not (value.text or ""))
+        empty = value is None or not (value.text or "")
+        missing = formula and empty and (value is None or kind != "str")
         out["cells"][at] = (code, formula, missing, kind == "e")
 
 
@@ -247,19 +266,18 @@ def shown(value: Any, code: str) -> tuple[str, str]:
         return value.isoformat(), "date"
     if isinstance(value, (time, timedelta)):
         return str(value), "text"
-    return str(value or "").replace("_x000D_", "").strip(), "text"
+    return str(value or "").replace("_x000D_", "").translate(UNSEEN).strip(), "text"
 
 
 def number_shown(value: float, code: str) -> str:
     """Return a number as the sheet shows it: a format of zeros keeps its zeros."""
-    whole = value == int(value) if abs(value) < 1e15 else False
-    if not whole:
-        return repr(value)
-    found = ZEROS.match(code)
+    if abs(value) >= FEWER_DIGITS or value != int(value):
+        return format(value, ".15g")
+    found = ZEROS.match(LAYOUT.sub("", code.partition(";")[0]))
     if not found:
         return str(int(value))
-    before, zeros, after = (re.sub(r'"|\\', "", part) for part in found.groups())
-    return f"{before}{int(value):0{len(zeros)}d}{after}"
+    before, zeros, after = (re.sub(r'["\\]', "", part) for part in found.groups())
+    return f"{before}{int(value):0{len(zeros)}d}{after}".strip()
 
 
 if __name__ == "__main__":

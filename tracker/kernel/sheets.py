@@ -54,7 +54,10 @@ NOTHING = Cell("", "empty")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; rows and columns count from 0, merged ranges are (top, left, bottom, right)."""
+    """One sheet; rows and columns count from 0, merged ranges are (top, left, bottom, right).
+
+    `from_1904`: plain numbers that mean days count from 1904.
+    """
 
     name: str
     hidden: bool
@@ -62,6 +65,7 @@ class Sheet:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     merges: tuple[tuple[int, int, int, int], ...]
+    from_1904: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; outside the used range it is empty."""
@@ -100,7 +104,7 @@ def read_book(path: Path) -> Book:
     found = _run(path)
     if found.get("refused"):
         raise UnreadableError(SENTENCES.get(found["refused"], SENTENCES["broken"]))
-    book = Book([_sheet(raw) for raw in found["sheets"]])
+    book = Book([_sheet(raw, found["from_1904"]) for raw in found["sheets"]])
     if all(sheet.empty for sheet in book.sheets):
         raise UnreadableError(SENTENCES["empty"])
     return book
@@ -123,8 +127,8 @@ def _run(path: Path) -> dict[str, Any]:
     return found
 
 
-def _sheet(raw: dict[str, Any]) -> Sheet:
-    """Return a sheet with its cells; a merged range shows its first cell everywhere."""
+def _sheet(raw: dict[str, Any], from_1904: bool) -> Sheet:
+    """Return a sheet with its cells."""
     rows = [[_cell(cell) for cell in row] for row in raw["rows"]]
     return Sheet(
         name=raw["name"],
@@ -133,6 +137,7 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         hidden_rows=frozenset(raw["hidden_rows"]),
         hidden_columns=frozenset(raw["hidden_columns"]),
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in raw["merges"]),
+        from_1904=from_1904,
     )
 
 

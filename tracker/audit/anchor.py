@@ -1,0 +1,73 @@
+"""The head of the chain kept outside the database, once an hour and at each verification.
+
+Somebody who holds the database alone can put an older head back with the entries cut off after
+it; the head on disk tells. It is sealed with the key, so that it cannot be written anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.audit import chain
+from tracker.audit.actions import signing_key
+from tracker.audit.models import AuditEntry, AuditHead
+from tracker.kernel.db import db
+
+NAME = "audit.anchor"
+
+
+def read() -> chain.Head | None:
+    """Return number, digest and seal of the head last kept, None where none was.
+
+    What cannot be read is returned as a head with a wrong seal: somebody touched it.
+    """
+    path = _path()
+    if not path.is_file():
+        return None
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return int(told["seq"]), str(told["digest"]), str(told["seal"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, chain.START, ""
+
+
+def forget() -> None:
+    """Forget the head that was kept: a restore lawfully brings an earlier log back."""
+    _path().unlink(missing_ok=True)
+
+
+def keep() -> bool:
+    """Keep the present head; False where the one kept before is not of this chain."""
+    kept = read()
+    with Session(db.engine) as session:  # closed at once: a reader left open would hold writers up
+        head = session.get(AuditHead, 1)
+        before = select(AuditEntry.digest).where(AuditEntry.seq == kept[0]) if kept else None
+        there = session.scalar(before) if before is not None else None
+    if head is None:
+        return True
+    if kept and not _is_of_this_chain(kept, there):
+        return False
+    seal = chain.seal_head(signing_key(), head.seq, head.digest)
+    path = _path()
+    draft = path.with_name(f".{NAME}.{os.getpid()}")
+    told = {"seq": head.seq, "digest": head.digest, "seal": seal}
+    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.replace(path)
+    return True
+
+
+def _is_of_this_chain(kept: chain.Head, there: str | None) -> bool:
+    """Whether a kept head is ours and its entry is still there as it was."""
+    seq, digest, seal = kept
+    return there == digest and seal == chain.seal_head(signing_key(), seq, digest)
+
+
+def _path() -> Path:
+    folder: Path = current_app.config["TRACKER"].data_dir
+    return folder / NAME
