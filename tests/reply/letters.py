@@ -97,12 +97,12 @@ class Letters:
 
     def sign(self, unit: str = "education", who: str = "handler") -> None:
         """Sign for it."""
-        with self.by(who):
+        with self.district.act(who, SIGNED):
             signing.sign(self.row(unit), SIGNED)
 
     def sign_for_offline(self, unit: str = "post") -> None:
         """Sign for a unit without log-in, by its slip."""
-        with self.by("clerk"):
+        with self.district.act("clerk", SIGNED):
             signing.sign_on_behalf(self.row(unit), SIGNED, self.scan())
 
     def talk(self, unit: str = "education", who: str = "handler", **changes: Any) -> int:
@@ -113,8 +113,8 @@ class Letters:
 
     def opinion(self, unit: str = "finance") -> None:
         """Let the assisting unit sign and give its opinion."""
+        self.sign(unit, f"{unit}_handler")
         with self.by(f"{unit}_handler"):
-            signing.sign(self.row(unit), SIGNED)
             opinions.submit(self.row(unit), "资金已列入年度预算。", MET)
 
     def ready(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from tracker.assign import actions as assign
 from tracker.assign import limits
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
-from tracker.reply import actions, document, issuing, queries
+from tracker.reply import actions, commitments, document, issuing, queries
 from tracker.reply.letter_check import IssueFacts
 from tracker.reply.models import Delivery
 from tracker.terms import (
@@ -20,6 +20,7 @@ from tracker.terms import (
     DeadlineKind,
     DeliveryWay,
     Outcome,
+    ReplyClass,
     ReplyState,
 )
 from tracker.timeline.models import HistoryEntry
@@ -82,6 +83,19 @@ def test_the_clerk_enters_the_paper_letter_of_a_unit_without_log_in(letters):
     assert len(queries.commitments(letters.case_id)) == 1
 
 
+def test_what_is_entered_on_behalf_has_the_class_of_its_outcome(letters):
+    letters.assign(("post", "independent"))
+    letters.sign_for_offline()
+    wrong = replace(DONE, outcome=Outcome.NOT_NOW)
+    with pytest.raises(Invalid, match="应标C类，现为A类") as refused, letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row("post"), wrong, NUMBERED, letters.scan())
+    assert refused.value.field == "reply_class"
+    with letters.by("clerk"):
+        bare = replace(DONE, outcome=Outcome.NOT_NOW, reply_class=None)
+        issuing.enter_issued_on_behalf(letters.row("post"), bare, NUMBERED, letters.scan())
+    assert letters.letter("post").reply_class == ReplyClass.C
+
+
 def test_nothing_is_entered_on_behalf_of_a_unit_that_logs_in(letters):
     letters.ready()
     with pytest.raises(Refused), letters.by("clerk"):
@@ -102,6 +116,68 @@ def test_an_answer_from_before_the_system_tells_nobody(letters):
     assert queries.commitments(letters.case_id) == []
     with pytest.raises(Refused, match="已有答复"), letters.by("clerk"):
         issuing.enter_issued_on_behalf(letters.row(), facts, NUMBERED, paper=True)
+
+
+def again(letters) -> None:
+    """Open round 2 on the order of 3 April and talk anew."""
+    with letters.by("clerk"):
+        due = limits.due_of(letters.row().deadline(DeadlineKind.REPLY))
+        order = replace(due, on=date(2026, 5, 6), event="order", event_on=date(2026, 4, 3))
+        assign.reopen(letters.row(), date(2026, 4, 3), order, "重新办理。")
+    letters.talk(held_on=date(2026, 4, 3))
+
+
+def test_a_second_round_names_an_unnumbered_letter_by_its_day(letters):
+    letters.assign(("education", "independent"))
+    letters.sign()
+    with letters.by("clerk"):
+        bare = IssueFacts("", date(2026, 4, 1), "", not_stated=True)
+        issuing.enter_issued_on_behalf(letters.row(), DONE, bare, paper=True)
+    again(letters)
+    letters.draft()
+    paper = document.paper_of(letters.letter(), letters.district.person("handler"))
+    assert "我单位曾于2026年4月1日答复，现经再次沟通和研究" in paper.opening
+
+
+def test_the_same_promise_in_a_second_round_is_followed_once(letters):
+    letters.issued(PROMISED)
+    again(letters)
+    letters.draft(replace(PROMISED, promise_due_on=date(2027, 3, 31)))
+    with letters.by("handler"):
+        actions.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函〔2026〕20号"))
+    rows = [(row.due_on, str(row.state)) for row in queries.commitments(letters.case_id)]
+    assert rows == [(date(2027, 3, 31), "carried_over")]
+    assert said("commitment.carried_over")[-1][0].endswith("按再次答复云教函〔2026〕20号")
+
+
+def corrected(letters, facts) -> None:
+    """Issue a correction that says something else."""
+    with letters.by("handler"):
+        actions.edit(actions.mend(letters.letter(), "写错。"), facts)
+        actions.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函〔2026〕15号"))
+
+
+def test_a_correction_does_not_open_a_promise_again_that_was_kept(letters):
+    letters.issued(PROMISED)
+    with letters.by("handler"):
+        row = queries.commitments(letters.case_id)[0]
+        commitments.add_progress(row, "已开园。", date(2026, 4, 3), done=True)
+    with letters.by("clerk"):
+        commitments.close(queries.commitments(letters.case_id)[0], date(2026, 4, 3), "已查看。")
+    corrected(letters, replace(PROMISED, text="更正了面积。"))
+    assert [str(row.state) for row in queries.commitments(letters.case_id)] == ["closed"]
+
+
+def test_a_promise_that_a_correction_leaves_out_stays_followed(letters):
+    letters.issued(PROMISED)
+    corrected(letters, DONE)
+    assert [str(row.state) for row in queries.open_commitments(letters.case_id)] == ["open"]
 
 
 def test_a_second_round_needs_a_fresh_talk_and_a_letter_of_its_own(letters):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.reply.letters import DONE, PROMISED
 from tracker.reply.letter import Subject, heading, opening, opens_itself, salutation, written_day
-from tracker.reply.letter_check import faults, same_number, tidy_number, warnings
+from tracker.reply.letter_check import faults, same_number, tidy_number
 from tracker.rulebook.loader import load
 from tracker.terms import Disclosure, Kind, LeadType, Outcome, Period
 
@@ -91,37 +91,6 @@ def test_each_fault_is_said_at_its_field(letter, field, sentence):
 
 def test_an_office_telephone_is_no_fault():
     assert told(replace(DONE, text="联系电话010-55500012，投资13800万元。")) == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "sentence"),
-    [
-        (
-            Kind.SUGGESTION,
-            "感谢您。\n王守田委员：",
-            "本件是代表建议，称呼应为“代表”，正文里写成了“委员”。",
-        ),
-        (
-            Kind.PROPOSAL,
-            "感谢您。\n王守田代表：",
-            "本件是政协提案，称呼应为“委员”，正文里写成了“代表”。",
-        ),
-        (
-            Kind.SUGGESTION,
-            "刘桂兰代表：\n已办。",
-            "称呼由系统按登记打印，正文不必再写称呼。",
-        ),
-        (Kind.SUGGESTION, "第015号提案已办。", "正文写“第015号提案”，本件是建议。"),
-        (Kind.PROPOSAL, "第15号议案已办。", "正文写“第15号议案”，本件是提案。"),
-        (Kind.SUGGESTION, "第16号建议已办。", "正文写“第16号”，本件编号是“015”。"),
-    ],
-)
-def test_what_to_look_at_twice(kind, text, sentence):
-    assert warnings(replace(DONE, text=text), kind, "015") == [sentence]
-
-
-def test_the_right_number_and_word_raise_no_warning():
-    assert warnings(replace(DONE, text="第15号建议已办结。"), Kind.SUGGESTION, "015") == []
 
 
 @pytest.mark.parametrize(
@@ -212,7 +181,7 @@ def test_the_opening_names_the_case_and_the_assisting_units():
 
 
 def test_a_later_round_refers_to_the_letter_before():
-    assert opening(CASE, [], "云教函〔2026〕12号", 2) == (
+    assert opening(CASE, [], "以云教函〔2026〕12号", 2) == (
         "您提出的《关于增加学位的建议》（第015号），我单位曾以云教函〔2026〕12号答复，"
         "现经再次沟通和研究，再次答复如下："
     )

@@ -34,7 +34,7 @@ TABLE = {
         Role.UL: "edit classify",
         Role.OH: "classify",
     },
-    S.SIGNING: {Role.UL: "sign send_back"},
+    S.SIGNING: {Role.UL: "sign send_back", Role.OH: "send_back", Role.OL: "send_back"},
     S.OFFICE_CHECK: {Role.OH: "check send_back classify", Role.OL: "check send_back"},
     S.CHECKED: {Role.UL: "issue send_back"},
     S.ISSUED: {

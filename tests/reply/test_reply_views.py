@@ -20,10 +20,10 @@ DRAFT = {
 NUMBER = {"number": "云教函(2026)12号", "issued_on": "2026年4月3日", "signer": "陈志远"}
 
 
-def version(letters) -> dict[str, str]:
+def version(letters, unit: str = "education") -> dict[str, str]:
     """Return the version that the letter's page would carry."""
     db.session.expire_all()
-    return {"version": str(letters.letter().version)}
+    return {"version": str(letters.letter(unit).version)}
 
 
 def test_a_letter_goes_from_draft_to_issue_and_a_second_click_does_nothing(letters):

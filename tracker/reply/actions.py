@@ -101,6 +101,16 @@ def submit_for_signing(reply: Reply) -> None:
     _tell_office(reply)
 
 
+def recall(reply: Reply) -> None:
+    """Take one's own submission back while nobody has signed or checked the draft.
+
+    :raises Refused: not allowed now.
+    """
+    ask(reply.assignment, acts.Act.RECALL, reply)
+    sentence = f"{reply.assignment.unit_name}收回送签。"
+    change_state(reply, S.DRAFTING, MOVES, _act(reply, "reply.recalled", sentence))
+
+
 def sign_in_unit(reply: Reply) -> None:
     """Sign the draft as the unit's leader (R2); then to the office where the place checks.
 

@@ -26,6 +26,7 @@ class Act(StrEnum):
     EDIT = "edit"
     CLASSIFY = "classify"
     SUBMIT = "submit"
+    RECALL = "recall"
     SIGN = "sign"
     CHECK = "check"
     SEND_BACK = "send_back"
@@ -41,6 +42,7 @@ LABELS: Mapping[Act, str] = {
     Act.EDIT: "继续拟写答复",
     Act.CLASSIFY: "更正办理类别",
     Act.SUBMIT: "送签",
+    Act.RECALL: "收回送签",
     Act.SIGN: "签发答复稿",
     Act.CHECK: "审核答复稿",
     Act.SEND_BACK: "退回修改",
@@ -69,6 +71,7 @@ class Facts:
     edition: int = 1
     has_scan: bool = False
     delivered: bool = False
+    submitted: bool = False
 
 
 WHEN: Mapping[Act, frozenset[ReplyState | None]] = {
@@ -76,6 +79,7 @@ WHEN: Mapping[Act, frozenset[ReplyState | None]] = {
     Act.EDIT: frozenset({S.DRAFTING}),
     Act.CLASSIFY: frozenset({S.DRAFTING, S.OFFICE_CHECK}),
     Act.SUBMIT: frozenset({S.DRAFTING}),
+    Act.RECALL: frozenset({S.SIGNING, S.OFFICE_CHECK}),
     Act.SIGN: frozenset({S.SIGNING}),
     Act.CHECK: frozenset({S.OFFICE_CHECK}),
     Act.SEND_BACK: frozenset({S.SIGNING, S.OFFICE_CHECK, S.CHECKED}),
@@ -93,7 +97,7 @@ def rights(facts: Facts) -> frozenset[Act]:
     if facts.own and facts.roles & UNIT:
         found |= {Act.START, Act.EDIT, Act.CLASSIFY, Act.DELIVER, Act.SCAN, Act.MEND}
     if facts.own and Role.UH in facts.roles:
-        found.add(Act.SUBMIT)
+        found |= {Act.SUBMIT, Act.RECALL}
     if facts.own and Role.UL in facts.roles:
         found |= {Act.SIGN, Act.SEND_BACK, Act.ISSUE}
     if facts.roles & OFFICE:
@@ -149,6 +153,8 @@ def _used_up(facts: Facts) -> set[Act]:
         found.add(Act.DELIVER)
     if facts.state is S.OFFICE_CHECK and Role.OH not in facts.roles:
         found.add(Act.CLASSIFY)
+    if not facts.submitted:
+        found.add(Act.RECALL)
     return found
 
 
@@ -160,7 +166,13 @@ def _works(facts: Facts) -> bool:
 
 
 def _may_send_back(facts: Facts) -> bool:
-    """Whether this viewer sends back now: the unit's leader before and after the check."""
-    if facts.state is S.OFFICE_CHECK:
-        return bool(facts.roles & OFFICE)
-    return facts.own and Role.UL in facts.roles
+    """Whether this viewer sends back now.
+
+    The unit's leader before and after the check; the office while it checks, and a letter that
+    waits for a signature, which may be that of a leader who has left.
+    """
+    leads = facts.own and Role.UL in facts.roles
+    if facts.state is S.CHECKED:
+        return leads
+    office = bool(facts.roles & OFFICE)
+    return office or (leads and facts.state is S.SIGNING)

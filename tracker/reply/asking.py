@@ -12,12 +12,13 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.notices.actions import with_roles
-from tracker.reply import acts, promise_acts, queries
-from tracker.reply.letter_check import Fault, LetterFacts, faults, warnings
+from tracker.reply import acts, document, promise_acts, queries
+from tracker.reply.letter_check import Fault, LetterFacts, faults
 from tracker.reply.models import Commitment, Reply
+from tracker.reply.second_look import Beside, warnings
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
-from tracker.terms import AssignRole, Kind
+from tracker.terms import AssignRole, ContactPhase
 
 
 def ask(assignment: Assignment, act: acts.Act, reply: Reply | None = None) -> None:
@@ -75,7 +76,9 @@ def submission_faults(reply: Reply, from_day: date | None = None) -> list[Fault]
 def submission_warnings(reply: Reply) -> list[str]:
     """Return what the unit should look at twice before signing."""
     case, row = reply.case, reply.assignment
-    found = warnings(entered(reply), Kind(case.kind), case.number)
+    before = document.earlier(reply)
+    beside = Beside(document.consulted(row), document.named(before) if before else "")
+    found = warnings(entered(reply), document.subject_of(case), beside)
     keys = rulebook().choice("must_meet_in_person")
     if case.key_item and "key_item" in keys and not contact.met(row):
         found.append("本件是重点件，应当与代表（委员）面商，还没有登记见面。")
@@ -84,6 +87,12 @@ def submission_warnings(reply: Reply) -> list[str]:
     if not _leaders(row):
         found.append("本单位还没有领导账号，审核后无人能印发，请联系系统管理员开通。")
     return found
+
+
+def first_talk(assignment: Assignment) -> date | None:
+    """Return when the proposer was first heard in the present round; the answer comes after."""
+    rows = contact.valid(assignment)
+    return min((row.held_on for row in rows if row.phase != ContactPhase.AFTER), default=None)
 
 
 def missing_opinions(assignment: Assignment) -> list[str]:

@@ -24,19 +24,25 @@ P = CommitmentState
 def take_up(reply: Reply, on: date) -> Commitment | None:
     """Open the promise of a letter just issued, None where it promises nothing.
 
-    A correction keeps an unchanged promise, moves one with another date, and replaces one
-    with other words; what was done is not lost.
+    A correction or another round's letter keeps an unchanged promise and moves one with another
+    date; a correction replaces one with other words. What was done is not lost, and a promise
+    that a letter leaves out stays followed: only the office's leader writes one off.
     """
-    former = _of_round(reply)
-    same = next((row for row in former if row.text == reply.promise), None)
     if not reply.promise or reply.promise_due_on is None:
         return None
+    former = _followed(reply)
+    same = next((row for row in former if row.text == reply.promise), None)
     if same is not None:
         if same.due_on != reply.promise_due_on and same.state != P.DONE_CLAIMED:
-            _move_date(same, reply.promise_due_on, f"按更正后的答复{reply.number}")
+            word = "更正后的答复" if reply.edition > 1 else "再次答复"
+            _move_date(same, reply.promise_due_on, f"按{word}{reply.number}")
         return same
+    mended = _earlier_editions(reply)
+    if kept := _kept(reply, mended):
+        return kept
     for row in former:
-        _replace(row, reply, on)
+        if row.reply_id in mended:
+            _replace(row, reply, on)
     row = Commitment(
         case_id=reply.case_id,
         assignment=reply.assignment,
@@ -135,13 +141,16 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     _tell_lead(row, sentence)
 
 
-def _of_round(reply: Reply) -> list[Commitment]:
-    """Return the promises of earlier editions of this letter that are still followed."""
-    return [
-        row
-        for row in queries.open_commitments(reply.case_id)
-        if row.assignment_id == reply.assignment_id and row.reply_id in _earlier_editions(reply)
-    ]
+def _followed(reply: Reply) -> list[Commitment]:
+    """Return the promises of this unit's earlier letters that are still followed."""
+    rows = queries.open_commitments(reply.case_id)
+    return [row for row in rows if row.assignment_id == reply.assignment_id]
+
+
+def _kept(reply: Reply, mended: set[int]) -> Commitment | None:
+    """Return the same promise of a mended edition that was kept already; nothing is left to do."""
+    rows = [row for row in queries.commitments(reply.case_id) if row.reply_id in mended]
+    return next((row for row in rows if row.text == reply.promise and row.state == P.CLOSED), None)
 
 
 def _earlier_editions(reply: Reply) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import current_app
 
@@ -29,8 +29,22 @@ CONSULTED = frozenset({AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINIO
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What stands around the text of a letter; the names are those of its columns."""
+
+    letterhead: str
+    heading: str
+    salutation: str
+    contact_person: str
+    contact_phone: str
+
+
+@dataclass(frozen=True)
 class Paper:
-    """What stands on the letter, from the class mark to the copies; days in words."""
+    """What stands on the letter, from the class mark to the copies; days in words.
+
+    `not_stated`: the paper carries no number or no signer, which stands where they would.
+    """
 
     unit: str
     class_mark: str
@@ -48,6 +62,7 @@ class Paper:
     copies: str
     issued: bool
     on_behalf: bool
+    not_stated: bool
 
 
 def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) -> Paper:
@@ -55,45 +70,75 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
 
     :param planned: number, date and signer of a letter about to be issued.
     """
-    case, row = reply.case, reply.assignment
     on = planned.on if planned else reply.issued_on
-    subject = subject_of(case, person)
-    text = reply.text
+    around = _frame(reply, hidden=hides_names(reply.case, person))
     return Paper(
-        unit=row.unit.name if row.unit else row.unit_text,
+        unit=around.letterhead,
         class_mark=ReplyClass(reply.reply_class).label if reply.reply_class else "",
         disclosure=Disclosure(reply.disclosure).label if reply.disclosure else "",
         signer=planned.signer if planned else reply.signer,
         number=planned.number if planned else reply.number,
-        heading=letter.heading(subject),
-        salutation=letter.salutation(subject),
-        opening=_opening(reply, subject),
+        heading=around.heading,
+        salutation=around.salutation,
+        opening=_opening(reply),
         replaces=_replaces(reply),
-        paragraphs=letter.paragraphs(text) or ("正文见盖章扫描件。",),
+        paragraphs=letter.paragraphs(reply.text) or ("正文见盖章扫描件。",),
         day=letter.written_day(on) if on else "",
-        handler=row.handler_name,
-        phone=office_phone(row),
+        handler=around.contact_person,
+        phone=around.contact_phone,
         copies=reply.copies,
         issued=reply.state == ReplyState.ISSUED,
         on_behalf=reply.on_behalf,
+        not_stated=reply.not_stated,
     )
 
 
-def whole_text(reply: Reply, person: Viewer) -> str:
-    """Return the text with its opening, as it is frozen at issue."""
-    opening = _opening(reply, subject_of(reply.case, person))
-    return f"{opening}\n{reply.text}" if opening else reply.text
+def freeze(reply: Reply) -> None:
+    """Write onto a letter what stands around its text, and the opening into it, at issue.
+
+    Later corrections of the register, of units, handlers or opinions do not reach it.
+    """
+    for name, value in asdict(_of_register(reply, hidden=False)).items():
+        setattr(reply, name, value)
+    if opening := _opening(reply):
+        reply.text = f"{opening}\n{reply.text}"
 
 
-def subject_of(case: Case, person: Viewer) -> letter.Subject:
-    """Return what the register says of a case, the name left out where it is confidential."""
+def _frame(reply: Reply, *, hidden: bool) -> Frame:
+    """Return what stands around the text: as it was at issue, before it as the register says."""
+    now = _of_register(reply, hidden=hidden)
+    if reply.state != ReplyState.ISSUED:
+        return now
+    return Frame(
+        letterhead=reply.letterhead,
+        heading=reply.heading,
+        salutation=now.salutation if hidden else reply.salutation,
+        contact_person=reply.contact_person,
+        contact_phone=reply.contact_phone,
+    )
+
+
+def _of_register(reply: Reply, *, hidden: bool) -> Frame:
+    """Return what the register says today."""
+    row, subject = reply.assignment, subject_of(reply.case, hidden=hidden)
+    return Frame(
+        letterhead=row.unit.name if row.unit else row.unit_text,
+        heading=letter.heading(subject),
+        salutation=letter.salutation(subject),
+        contact_person=row.handler_name,
+        contact_phone=office_phone(row),
+    )
+
+
+def subject_of(case: Case, *, hidden: bool = False) -> letter.Subject:
+    """Return what the register says of a case, without the name where it is `hidden` (保密)."""
     return letter.Subject(
         kind=Kind(case.kind),
         period=Period(case.period),
         session=case.session.title,
         number=case.number,
         title=case.title,
-        lead="" if hides_names(case, person) else case.lead.name,
+        lead="" if hidden else case.lead.name,
         lead_type=LeadType(case.lead_type),
         signers=case.signer_count,
     )
@@ -123,21 +168,30 @@ def office_phone(assignment: Assignment) -> str:
     return ""
 
 
-def _opening(reply: Reply, subject: letter.Subject) -> str:
-    """Return the opening, empty where the text brings its own or is only in the scan."""
-    if not reply.text or letter.opens_itself(reply.text):
-        return ""
-    return letter.opening(subject, consulted(reply.assignment), _earlier(reply), reply.round)
-
-
-def _earlier(reply: Reply) -> str:
-    """Return the number of the letter of the round before."""
+def earlier(reply: Reply) -> Reply | None:
+    """Return the letter in force of the round before, None in the first round."""
     rows = [
         row
         for row in queries.letters(reply.case_id)
         if row.assignment_id == reply.assignment_id and row.round < reply.round
     ]
-    return rows[-1].number if rows else ""
+    return rows[-1] if rows else None
+
+
+def named(reply: Reply) -> str:
+    """Return by what an issued letter is named: its number, else its day in words."""
+    day = letter.written_day(reply.issued_on) if reply.issued_on else ""
+    return reply.number or day
+
+
+def _opening(reply: Reply) -> str:
+    """Return the opening, empty where the text brings its own or follows a paper letter."""
+    if not reply.text or reply.on_behalf or letter.opens_itself(reply.text):
+        return ""
+    before = earlier(reply)
+    said = ("以" if before.number else "于") + named(before) if before else ""
+    subject = subject_of(reply.case)
+    return letter.opening(subject, consulted(reply.assignment), said, reply.round)
 
 
 def _replaces(reply: Reply) -> str:

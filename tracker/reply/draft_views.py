@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -12,15 +12,19 @@ from tracker.cases.sheet import sheet_of
 from tracker.contact import queries as contact
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
-from tracker.kernel.pages import Answer
+from tracker.kernel.errors import Stale
+from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 from tracker.reply import actions, acts, asking, document, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import BackForm, ClassForm, DraftForm, MendForm, StepForm
 from tracker.reply.models import Reply
 from tracker.reply.opening import fresh, open_assignment, open_letter, open_reply, permit
+from tracker.roles import Role
 from tracker.terms import ReplyState
 
+CHECK = "check"
+MERGE = "请对照右侧“历次稿”里最新一稿合并后再保存；再按保存即以您的文字为准。"
 EDITOR = ActPage("答复稿", "保存", "已保存答复稿。", template="reply/edit.html")
 
 
@@ -51,12 +55,14 @@ def save(case_id: int, assignment_id: int) -> Answer:
     permit(row, acts.Act.EDIT if reply else acts.Act.START, reply)
     if not form.validate_on_submit():
         return _editor(row, reply, form), 422
-    with transaction():
-        if reply is None:
-            actions.start(row, form.facts())
-        else:
-            form.check_version(reply)
-            actions.edit(reply, form.facts())
+    try:
+        with transaction():
+            _write(row, reply, form)
+    except Stale:
+        return _crossed(row, form), 409
+    if CHECK in request.form and viewer().is_one_of(Role.UH):
+        flash(EDITOR.done)
+        return redirect(url_for("reply.submit", case_id=case_id, assignment_id=assignment_id))
     return act_page.back(case_id, EDITOR.done)
 
 
@@ -89,6 +95,16 @@ def submit_post(case_id: int, assignment_id: int) -> Answer:
         StepForm().check_version(reply)
         actions.submit_for_signing(reply)
     return act_page.back(case_id, "已送签。")
+
+
+@bp.post(f"{ONE}/recall")
+@requires(Permission.RECALL)
+def recall(case_id: int, assignment_id: int) -> Answer:
+    """Take one's own submission back."""
+    reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.RECALL)
+    with transaction():
+        actions.recall(reply)
+    return act_page.back(case_id, "已收回送签，可以继续修改。")
 
 
 @bp.post(f"{ONE}/sign")
@@ -173,6 +189,33 @@ def draft(case_id: int, reply_id: int, draft_id: int) -> Answer:
     return render_template("reply/draft.html", case=reply.case, reply=reply, saved=saved)
 
 
+def _write(row: Assignment, reply: Reply | None, form: DraftForm) -> None:
+    """Begin the letter, or save over the text that the page showed.
+
+    :raises Stale: somebody else saved meanwhile.
+    """
+    if reply is None:
+        actions.start(row, form.facts())
+        return
+    form.check_version(reply)
+    actions.edit(reply, form.facts())
+
+
+def _crossed(row: Assignment, form: DraftForm) -> str:
+    """Render the editor with what was typed, after somebody else saved; nothing is lost.
+
+    The next press saves over the other text, which stays among the drafts on the right.
+    """
+    reply = queries.current(row)
+    if reply is None:
+        raise Stale
+    form.version.data, form.version.raw_data = str(reply.version), None
+    put_error(
+        form.text, f"{reply.drafts[-1].author_name}刚保存了另一稿，您填写的还没有保存。{MERGE}"
+    )
+    return _editor(row, reply, form)
+
+
 def _draft_form(row: Assignment, reply: Reply | None) -> DraftForm:
     """Return the editor's form with what stands on the draft, or with the usual copies."""
     form = DraftForm(formdata=None)
@@ -201,7 +244,8 @@ def _editor(row: Assignment, reply: Reply | None, form: DraftForm) -> str:
             if assign.may_read_opinion(one.assignment, person)
         ],
         missing=asking.missing_opinions(row),
-        may_submit=acts.Act.SUBMIT in acts.allowed(queries.facts(row, person, reply)),
+        may_submit=person.is_one_of(Role.UH),
+        check=CHECK,
     )
 
 

@@ -11,6 +11,7 @@ from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, t
 from tracker.reply.issuing import NUMBER_LENGTH, SIGNER_LENGTH
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
+from tracker.settings.in_force import rulebook
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 
 TEXT_LENGTH = 100_000
@@ -22,10 +23,19 @@ def _or_none(terms: type[Term]) -> list[SelectChoice]:
     return [*pair_choices([("", "（请选择）")]), *term_choices(terms)]
 
 
+def _outcomes() -> list[SelectChoice]:
+    """Return the outcomes, each with the class that the place's table gives it."""
+    book = rulebook()
+    pairs = [(term.value, f"{book.outcome_class(term).label}：{term.label}") for term in Outcome]
+    return pair_choices([("", "（请选择）"), *pairs])
+
+
 class ClassForm(VersionedForm):
     """Class, outcome and promise of a letter."""
 
-    outcome = SelectField("办理结果", choices=_or_none(Outcome))
+    outcome = SelectField(
+        "办理结果", choices=_outcomes, description="前面是按本地规则应标的办理类别"
+    )
     reply_class = SelectField(
         "办理类别", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
     )
@@ -162,6 +172,11 @@ class DeliveryForm(Form):
     way = SelectField("送达方式", choices=term_choices(DeliveryWay))
     delivered_on = DayField(
         "送达日期", [DataRequired(DAY)], description="收到之日；评价期限从这一天起算"
+    )
+    reason = StringField(
+        "补录理由",
+        [Length(max=200)],
+        description="今天送达的不填；早于今天的写明，如“挂号回执今天收到”",
     )
 
 

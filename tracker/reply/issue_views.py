@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import abort, redirect, render_template, request, url_for
 
+from tracker.assign.asking import backdated
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.models import Submitter
 from tracker.cases.sheet import HIDDEN, hides_names
 from tracker.kernel import clock, files
 from tracker.kernel.access import requires, viewer
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
@@ -29,6 +30,8 @@ from tracker.reply.opening import (
     permit,
 )
 from tracker.terms import DeliveryWay, ReplyState
+
+EVERYBODY = 0
 
 
 @bp.get(f"{ONE}/issue")
@@ -189,10 +192,13 @@ def deliver(case_id: int, reply_id: int) -> Answer:
         form.delivered_on.data = clock.today()
 
     def record() -> None:
-        person = db.session.get_one(Submitter, form.submitter_id.data)
-        issuing.record_delivery(reply, person, DeliveryWay(form.way.data), form.delivered_on.data)
+        way, on = DeliveryWay(form.way.data), form.delivered_on.data
+        why = backdated(on, form.reason.data or "")
+        for person in _reached_now(reply, form.submitter_id.data):
+            issuing.record_delivery(reply, person, way, on, why)
 
-    page = ActPage("登记送达", "登记", "已登记送达。", "联名的要逐人送达、逐人登记。")
+    hint = "联名的要送达每一位；同一天、同一方式送达的可以一次登记。"
+    page = ActPage("登记送达", "登记", "已登记送达。", hint)
     return act_page.run(reply.case, form, page, record)
 
 
@@ -219,16 +225,24 @@ def _may_see_drafts(reply: Reply) -> bool:
     return own or person.is_one_of(*queries.OFFICE)
 
 
+def _unreached(reply: Reply) -> list[Submitter]:
+    """Return the proposers whom the letter has not reached yet."""
+    reached = {row.submitter_id for row in reply.deliveries}
+    return [row for row in reply.case.submitters if row.id not in reached]
+
+
 def _waiting(reply: Reply) -> list[object]:
-    """Return the proposers whom the letter has not reached yet, to choose from."""
-    reached, hidden = (
-        {row.submitter_id for row in reply.deliveries},
-        hides_names(reply.case, viewer()),
-    )
-    rows = [row for row in reply.case.submitters if row.id not in reached]
-    return pair_choices(
-        (row.id, f"{HIDDEN}{row.position + 1}" if hidden else row.name) for row in rows
-    )
+    """Return whom the letter has not reached yet, to choose from; several also at once."""
+    rows, hidden = _unreached(reply), hides_names(reply.case, viewer())
+    pairs = [(row.id, f"{HIDDEN}{row.position + 1}" if hidden else row.name) for row in rows]
+    if len(rows) > 1:
+        pairs.append((EVERYBODY, f"以上全部（{len(rows)}人）"))
+    return pair_choices(pairs)
+
+
+def _reached_now(reply: Reply, chosen: int) -> list[Submitter]:
+    """Return the proposers that were chosen: one, or all whom the letter has not reached."""
+    return [row for row in _unreached(reply) if chosen in (EVERYBODY, row.id)]
 
 
 def _issue_page(reply: Reply, form: IssueForm) -> str:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import queries as assignments
 from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
@@ -20,13 +19,14 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
-from tracker.notices import actions as notices
-from tracker.reply import acts, asking, commitments, document, queries
+from tracker.reply import acts, announcing, asking, commitments, document, queries
 from tracker.reply.actions import fill
 from tracker.reply.asking import ask
 from tracker.reply.letter_check import (
+    Fault,
     IssueFacts,
     LetterFacts,
+    class_faults,
     promise_faults,
     sentences,
     tidy_number,
@@ -89,10 +89,10 @@ def issue(reply: Reply, facts: IssueFacts) -> None:
     ask(reply.assignment, acts.Act.ISSUE, reply)
     ready = prepared(reply, facts)
     _stamp(reply, ready)
-    reply.text = document.whole_text(reply, viewer())
+    document.freeze(reply)
     change_state(reply, S.ISSUED, MOVES, _issued(reply, ready, ""))
     _follow(reply, ready.on)
-    _tell_all(reply)
+    announcing.tell_all(reply)
 
 
 def enter_issued_on_behalf(
@@ -114,14 +114,15 @@ def enter_issued_on_behalf(
     if scan is None and not paper:
         raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
     wanted = _entered_class(letter)
-    if not paper and (found := promise_faults(wanted, facts.on)):
+    if not paper and (found := _entered_faults(wanted, facts.on)):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
     reply = reply or _blank(assignment)
     fill(reply, wanted)
+    reply.on_behalf, reply.scan_id = True, scan.id if scan else None
     _check_date(reply, facts.on)
     _stamp(reply, _as_stated(facts))
-    reply.on_behalf, reply.scan_id = True, scan.id if scan else None
+    document.freeze(reply)
     act = _issued(reply, facts, "" if paper else "政府办代录：")
     if begun:
         change_state(reply, S.ISSUED, ON_BEHALF_MOVES, act)
@@ -130,7 +131,7 @@ def enter_issued_on_behalf(
         begin(reply, act)
     _follow(reply, facts.on)
     if not paper:
-        _tell_all(reply)
+        announcing.tell_all(reply)
     return reply
 
 
@@ -148,9 +149,12 @@ def attach_sealed_scan(reply: Reply, scan: StoredFile | None) -> None:
     note(reply, _act(reply, "reply.scan_attached", sentence, None))
 
 
-def record_delivery(reply: Reply, submitter: Submitter, way: DeliveryWay, on: date) -> Delivery:
+def record_delivery(
+    reply: Reply, submitter: Submitter, way: DeliveryWay, on: date, why: str = ""
+) -> Delivery:
     """Record that the letter reached one proposer (R5); the feedback limit counts from it.
 
+    :param why: why a day before today is recorded only now.
     :raises Refused: not allowed now, or recorded already.
     :raises Invalid: the proposer is another case's, the date lies ahead or before the letter.
     """
@@ -163,7 +167,8 @@ def record_delivery(reply: Reply, submitter: Submitter, way: DeliveryWay, on: da
     row = Delivery(submitter=submitter, way=way, delivered_on=on)
     reply.deliveries.append(row)
     db.session.flush()
-    act = _act(reply, "reply.delivered", f"答复函送达（{way.label}）。", on)
+    late = f"补录理由：{why}" if why else ""
+    act = _act(reply, "reply.delivered", f"答复函送达（{way.label}）。{late}", on)
     note(reply, replace(act, detail={"submitter": submitter.id}))
     return row
 
@@ -199,6 +204,11 @@ def _entered_class(letter: LetterFacts) -> LetterFacts:
     return letter
 
 
+def _entered_faults(letter: LetterFacts, on: date) -> list[Fault]:
+    """Return what cannot be right in a letter entered on behalf of a unit."""
+    return class_faults(letter, rulebook().outcome_class) + promise_faults(letter, on)
+
+
 def _as_stated(facts: IssueFacts) -> IssueFacts:
     """Return what stands on a paper letter: the number tidied where it is one.
 
@@ -218,6 +228,7 @@ def _blank(assignment: Assignment) -> Reply:
     """Return a letter of the present round that was issued on paper."""
     return Reply(
         case_id=assignment.case_id,
+        case=assignment.case,
         assignment=assignment,
         round=assignment.round,
         edition=1,
@@ -239,6 +250,8 @@ def _check_date(reply: Reply, on: date) -> None:
     """
     since, what = contact.round_since(reply.assignment)
     check_day("issued_on", on, since, what)
+    if not reply.on_behalf and (talk := asking.first_talk(reply.assignment)):
+        check_day("issued_on", on, talk, "与代表（委员）沟通的日期")
     earlier = queries.latest_issued(reply.assignment)
     if earlier is not None and earlier.issued_on is not None:
         check_day("issued_on", on, earlier.issued_on, "前一份答复的落款日期")
@@ -270,22 +283,6 @@ def _follow(reply: Reply, on: date) -> None:
         assign.mark_replied(reply.assignment, on)
     commitments.take_up(reply, on)
     cases.index_text(reply.case_id, f"reply.{reply.assignment_id}", f"{reply.number} {reply.text}")
-
-
-def _tell_all(reply: Reply) -> None:
-    """Tell proposers, office, body and assisting units that the letter is out."""
-    case, unit = reply.case, reply.assignment.unit_name
-    word = "更正后的答复" if reply.edition > 1 else "答复"
-    for person in case.submitters:
-        rate = "请阅看并评价。" if person.is_lead and reply.edition == 1 else "请阅看。"
-        said = f"{unit}已对您提出的{case.label}“{case.title}”作出{word}，{rate}"
-        notices.inform_deputy(case.id, person.deputy, said)
-    said = f"{case.label}“{case.title}”：{unit}已印发{word}（{reply.number or '未注明文号'}）。"
-    notices.tell_office(case.id, said)
-    notices.tell_body(case.id, case.body.type, said)
-    for row in assignments.live(case.id):
-        if row.role == AssignRole.ASSISTING and row.unit is not None:
-            notices.tell_unit(case.id, row.unit, said)
 
 
 def _act(reply: Reply, code: str, sentence: str, on: date | None, *, public: bool = False) -> Act:

@@ -61,13 +61,13 @@ def opening(subject: Subject, assisting: Sequence[str], earlier: str = "", round
     """Return the opening paragraph; a later round refers to the letter before.
 
     :param assisting: units whose opinion was used.
-    :param earlier: number of the letter of the round before.
+    :param earlier: how the round before was answered: 以 its number, or 于 its day.
     """
     person = "您" if subject.signers == 1 and subject.lead_type is LeadType.PERSON else "你们"
     named = f"{person}提出的《{subject.title}》（{said_number(subject.number)}）"
     asked = f"经商{'、'.join(assisting)}，" if assisting else ""
     if round_ > 1:
-        before = f"我单位曾以{earlier}答复，" if earlier else ""
+        before = f"我单位曾{earlier}答复，" if earlier else ""
         return f"{named}，{before}现经再次沟通和研究，{asked}再次答复如下："
     return f"{named}{OPENED}。{asked}现答复如下："
 

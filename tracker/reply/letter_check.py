@@ -1,4 +1,4 @@
-"""What a letter must have before it is signed, and what to look at twice; pure.
+"""What a letter must have before it is signed; pure.
 
 Source: domain §4.1 (classes), §5.1 (checks before issue), §8 (disclosure).
 """
@@ -11,13 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.terms import Disclosure, Kind, Outcome, ReplyClass
+from tracker.terms import Disclosure, Outcome, ReplyClass
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-NAMED = re.compile(r"第\s*([0-9A-Za-z()]+)\s*号(建议|提案|议案)")
-SALUTATION = re.compile(r"(代表|委员)(同志)?[：:]\s*$")
-WORDS = {Kind.SUGGESTION: ("代表", "建议"), Kind.PROPOSAL: ("委员", "提案")}
 NUMBER = re.compile(r"^([^\s〔〕]{1,20})〔(\d{4})〕0*([1-9]\d{0,5})号$")
 BRACKETS = str.maketrans(dict.fromkeys("([{【﹝［（", "〔") | dict.fromkeys(")]}】﹞］）", "〕"))
 
@@ -114,26 +111,6 @@ def personal_faults(text: str) -> list[Fault]:
         found.append(Fault("text", "正文里有身份证号码，请删去。"))
     if MOBILE.search(plain):
         found.append(Fault("text", "正文里有手机号码，请改用办公电话。"))
-    return found
-
-
-def warnings(letter: LetterFacts, kind: Kind, number: str) -> list[str]:
-    """Return what to look at twice: salutation, 建议 or 提案, the number in the text."""
-    right_person, right_word = WORDS[kind]
-    wrong_person = "委员" if right_person == "代表" else "代表"
-    lines = [line.strip() for line in letter.text.splitlines() if line.strip()]
-    found = []
-    if lines and SALUTATION.search(lines[0]):
-        found.append("称呼由系统按登记打印，正文不必再写称呼。")
-    if any(re.search(f"{wrong_person}(同志)?[：:]$", line) for line in lines):
-        found.append(
-            f"本件是{kind.label}，称呼应为“{right_person}”，正文里写成了“{wrong_person}”。"
-        )
-    for said, word in NAMED.findall(unicodedata.normalize("NFKC", letter.text)):
-        if word != right_word:
-            found.append(f"正文写“第{said}号{word}”，本件是{right_word}。")
-        elif not same_number(said, number):
-            found.append(f"正文写“第{said}号”，本件编号是“{number}”。")
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
+from tracker.kernel import frozen
 from tracker.kernel.db import UTCDateTime, db, term_column
 from tracker.kernel.files import StoredFile
 from tracker.terms import (
@@ -22,19 +23,30 @@ from tracker.terms import (
 
 
 class Reply(db.Model):  # type: ignore[name-defined, misc]
-    """One letter: an answering assignment's, in one round; edition 2 and on mend a mistake."""
+    """One letter: an answering assignment's, in one round; edition 2 and on mend a mistake.
+
+    Letterhead, heading, salutation and contact are written at issue and stay as they were when
+    a unit is renamed, a name corrected or another handler named.
+    """
 
     __tablename__ = "reply"
     __table_args__ = (
         UniqueConstraint("assignment_id", "round", "edition"),
         CheckConstraint(
             "state <> 'issued' OR (issued_on IS NOT NULL AND reply_class IS NOT NULL"
-            " AND outcome IS NOT NULL)",
+            " AND outcome IS NOT NULL AND letterhead <> '' AND heading <> '')",
             name="issued",
         ),
         CheckConstraint(
             "state <> 'issued' OR not_stated OR (number <> '' AND signer <> '')", name="stated"
         ),
+        CheckConstraint("NOT not_stated OR on_behalf", name="not_stated"),
+        CheckConstraint(
+            "state <> 'issued' OR on_behalf OR (text <> '' AND disclosure IS NOT NULL"
+            " AND (signed_by IS NOT NULL OR checked_by IS NOT NULL))",
+            name="signed",
+        ),
+        CheckConstraint("signed_by <> drafter_id AND checked_by <> drafter_id", name="two_people"),
         CheckConstraint("round >= 1 AND edition >= 1", name="round"),
         {"comment": "答复函"},
     )
@@ -60,6 +72,11 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     number: Mapped[str] = mapped_column(String(60), default="", comment="文号")
     signer: Mapped[str] = mapped_column(String(40), default="", comment="签发人")
     issued_on: Mapped[date | None] = mapped_column(index=True, comment="落款日期")
+    letterhead: Mapped[str] = mapped_column(String(80), default="", comment="印发单位全称")
+    heading: Mapped[str] = mapped_column(String(200), default="", comment="标题")
+    salutation: Mapped[str] = mapped_column(String(120), default="", comment="称呼")
+    contact_person: Mapped[str] = mapped_column(String(40), default="", comment="联系人")
+    contact_phone: Mapped[str] = mapped_column(String(20), default="", comment="联系电话")
     not_stated: Mapped[bool] = mapped_column(
         default=False, comment="原件未注明文号或签发人（仅代录、导入）"
     )
@@ -81,6 +98,9 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     def author_ids(self) -> frozenset[int]:
         """Accounts that wrote on this letter; none of them may sign it off."""
         return frozenset(row.author_id for row in self.drafts if row.author_id)
+
+
+frozen.keep(Reply.__table__, "OLD.state = 'issued'", free=("version",), once=("scan_id",))
 
 
 class ReplyDraft(db.Model):  # type: ignore[name-defined, misc]
@@ -117,7 +137,10 @@ class Commitment(db.Model):  # type: ignore[name-defined, misc]
 
     __tablename__ = "commitment"
     __table_args__ = (
-        CheckConstraint("state <> 'closed' OR ended_on IS NOT NULL", name="ended"),
+        CheckConstraint(
+            "state NOT IN ('closed', 'written_off') OR (ended_on IS NOT NULL AND end_reason <> '')",
+            name="ended",
+        ),
         {"comment": "承诺事项"},
     )
 

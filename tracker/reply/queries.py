@@ -23,6 +23,7 @@ PAGES = {
     acts.Act.START: "edit",
     acts.Act.EDIT: "edit",
     acts.Act.SUBMIT: "submit",
+    acts.Act.RECALL: "recall",
     acts.Act.SIGN: "edit",
     acts.Act.CHECK: "edit",
     acts.Act.ISSUE: "issue",
@@ -31,7 +32,7 @@ PAGES = {
     acts.Act.SCAN: "attach_scan",
     acts.Act.MEND: "mend",
 }
-MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER}
+MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER, acts.Act.RECALL}
 
 
 def current(assignment: Assignment) -> Reply | None:
@@ -132,7 +133,15 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
+        submitted=row is not None and _sent_by(row, person),
     )
+
+
+def _sent_by(reply: Reply, person: Viewer) -> bool:
+    """Whether the person sent the letter for signing and nobody has signed since."""
+    if reply.state not in (ReplyState.SIGNING, ReplyState.OFFICE_CHECK) or reply.signed_by:
+        return False
+    return assign.was_last(person, reply.case_id, "reply.submitted", reply.id)
 
 
 def promise_facts(row: Commitment, person: Viewer) -> promise_acts.PromiseFacts:
@@ -185,6 +194,6 @@ def _offers_of(row: Assignment, person: Viewer) -> list[Offer]:
         args = {"case_id": row.case_id, "assignment_id": row.id}
         if act in (acts.Act.DELIVER, acts.Act.SCAN) and reply is not None:
             args = {"case_id": row.case_id, "reply_id": reply.id}
-        label, main = acts.LABELS[act], act in MAIN
-        found.append(Offer(act, label, f"reply.{page}", args, main=main, note=row.unit_name))
+        endpoint, post, main = f"reply.{page}", act is acts.Act.RECALL, act in MAIN
+        found.append(Offer(act, acts.LABELS[act], endpoint, args, post, main, row.unit_name))
     return found
