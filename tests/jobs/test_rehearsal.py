@@ -55,6 +55,7 @@ class Rehearsal:
         self.lapsing = _answered(app, district, "102", DONE)
         self.promised = _answered(app, district, "103", SOON)
         self.kept = _answered(app, district, "104", SOON)
+        self.resting = _answered(app, district, "110", SOON)
         self.unsigned = self._assigned("105", ("city", "independent"), on=EARLY)
         self.never = self._assigned("106", ("education", "independent"), on=EARLY)
         self.withdrawn = self._assigned("107", ("finance", "independent"), on=EARLY)
@@ -71,6 +72,7 @@ class Rehearsal:
     def act(self, day: date) -> None:
         """Do what people do on the day."""
         acts = {
+            date(2026, 4, 22): self._pause,
             date(2026, 4, 24): self._sign,
             date(2026, 4, 28): self._rate,
             date(2026, 4, 30): self._keep,
@@ -79,6 +81,10 @@ class Rehearsal:
         }
         if day in acts:
             acts[day](day)
+
+    def _pause(self, day: date) -> None:
+        with self.district.act("clerk", day):
+            supervise.pause(self.resting.case(), date(2026, 5, 10), "停工。")
 
     def _sign(self, day: date) -> None:
         with self.district.act("city_handler", day):
@@ -148,10 +154,10 @@ def test_two_processes_over_thirty_days_write_what_plain_sql_asks_for(rehearsal)
     assert written == wanted
     kinds = Counter(key[2] for key in written)
     assert min(kinds[kind] for kind in ("sign", "reply", "assist", "commitment")) >= 3
-    assert (kinds["rating"], kinds["visit"]) == (2 + 2, 3)
+    assert (kinds["rating"], kinds["visit"]) == (2 + 3, 3)
     lapsed = rows("SELECT reply_id FROM rating WHERE state = 'lapsed'")
     assert {row[0] for row in lapsed} == lapsing
-    assert len(lapsing) == len(lapsed) == 3
+    assert len(lapsing) == len(lapsed) == 4
     assert rows("SELECT count(*) FROM daily_run") == [(DAYS - len(OFF),)]
     twice = "SELECT 1 FROM notice GROUP BY account_id, case_id, sentence HAVING count(*) > 1"
     assert rows(twice) == []

@@ -78,10 +78,49 @@ def test_the_deputy_reads_the_answer_once_more_before_it_is_taken(letters):
     assert ratings(letters) == [("submitted", "unsatisfied")]
 
 
+def test_going_back_from_the_check_loses_nothing(letters):
+    deputy = letters.client("deputy")
+    page = deputy.post(address(letters), data=FILLED).text
+    assert re.search(r'<button[^>]*name="checked" value="back"', page)
+    answer = deputy.post(address(letters), data={**FILLED, "checked": "back"})
+    assert answer.status_code == 200
+    assert f">\r\n{WHY}</textarea>" in answer.text
+    assert re.findall(r'<input checked[^>]*value="(\w+)"', answer.text) == ["unsatisfied"]
+    assert "有 1 处需要改正" not in answer.text
+    assert ratings(letters) == []
+
+
+def test_a_form_sent_twice_is_taken_once_and_leads_to_the_same_page(letters):
+    deputy, sent = letters.client("deputy"), {**FILLED, "checked": "yes"}
+    first, second = (deputy.post(address(letters), data=sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.location == second.location
+    assert ratings(letters) == [("submitted", "unsatisfied")]
+    again = deputy.get(address(letters))
+    assert (again.status_code, again.location) == (302, first.location)
+    changed = deputy.post(address(letters), data={**sent, "reason": "另一个原因。"})
+    assert changed.status_code == 409
+
+
+def test_a_form_that_is_not_open_is_not_shown(letters):
+    assert letters.client("co_deputy").get(address(letters)).status_code == 409
+    rate(letters, GOOD, on=DAY)
+    assert letters.client("clerk").get(address(letters, "enter")).status_code == 409
+
+
+def test_the_letter_leads_to_its_rating_until_it_is_rated(letters):
+    deputy = letters.client("deputy")
+    path = f"/rating/cases/{letters.case_id}/letters/{letters.letter().id}"
+    assert f'href="{address(letters)}"' in deputy.get(path).text
+    assert "/rate" not in letters.client("co_deputy").get(path).text
+    rate(letters, GOOD, on=DAY)
+    assert "/rate" not in deputy.get(path).text
+
+
 def test_each_role_at_the_forms(letters):
     people = clients(letters)
     assert statuses(people, address(letters)) == row(
-        403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403
+        403, 403, 403, 403, 403, 403, 200, 409, 403, 403, 403
     )
     assert statuses(people, address(letters, "enter")) == row(
         403, 403, 403, 403, 200, 403, 403, 403, 403, 200, 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.audit.actions import record
@@ -44,12 +44,18 @@ def tell_body(case_id: int, body_type: BodyType, sentence: str) -> int:
     return tell(chosen, case_id, sentence)
 
 
-def tell_unit(case_id: int, unit: Unit, sentence: str, roles: Iterable[Role] = UNIT_ROLES) -> int:
+def tell_unit(
+    case_id: int,
+    unit: Unit,
+    sentence: str,
+    roles: Iterable[Role] = UNIT_ROLES,
+    about: str = "",
+) -> int:
     """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk."""
     chosen = [row for row in with_roles(roles) if row.unit_id == unit.id] if unit.online else []
     if chosen:
         return tell(chosen, case_id, sentence)
-    call(case_id, unit.name, unit.phone, sentence, unit.id)
+    call(case_id, unit.name, unit.phone, sentence, unit.id, about)
     return 0
 
 
@@ -58,16 +64,31 @@ def inform_deputy(case_id: int, deputy: Deputy | None, sentence: str) -> int:
     return tell(_accounts_of(deputy), case_id, sentence)
 
 
-def tell_deputy(case_id: int, name: str, phone: str, deputy: Deputy | None, sentence: str) -> int:
+def tell_deputy(
+    case_id: int, name: str, phone: str, deputy: Deputy | None, sentence: str, about: str = ""
+) -> int:
     """Tell a deputy or member what to do; one without log-in becomes a telephone reminder."""
     if chosen := _accounts_of(deputy):
         return tell(chosen, case_id, sentence)
-    call(case_id, name, phone, sentence)
+    call(case_id, name, phone, sentence, about=about)
     return 0
 
 
-def call(case_id: int, person: str, phone: str, sentence: str, unit_id: int | None = None) -> None:
-    """Put a telephone reminder on the clerks' desk."""
+def call(
+    case_id: int,
+    person: str,
+    phone: str,
+    sentence: str,
+    unit_id: int | None = None,
+    about: str = "",
+) -> None:
+    """Put a telephone reminder on the clerks' desk; it takes the place of an open one.
+
+    :param about: what a reminder is of; empty where it says something once.
+    """
+    if about:
+        for earlier in _open_calls(PhoneCall.about == about):
+            _drop(earlier, "没有打，由后一次提醒代替。")
     db.session.add(
         PhoneCall(
             case_id=case_id,
@@ -75,6 +96,7 @@ def call(case_id: int, person: str, phone: str, sentence: str, unit_id: int | No
             person=person,
             phone=phone,
             sentence=sentence,
+            about=about,
             due_on=clock.today(),
             created_at=clock.now(),
         )
@@ -94,6 +116,26 @@ def record_call(row: PhoneCall, result: str) -> None:
         raise Invalid("result", "请填写通话结果，如“已告知，答应明天签收”。")
     row.done_on, row.done_by, row.result = clock.today(), viewer().account_id, result.strip()
     record("phone_call.made", "phone_call", row.id, {"case": row.case_id})
+
+
+def drop_calls(still_open: Iterable[str]) -> None:
+    """Drop the telephone reminders of what is no longer open: nobody calls for what is done."""
+    kept = set(still_open)
+    for row in _open_calls(PhoneCall.about != ""):
+        if row.about not in kept:
+            _drop(row, "没有打，事项已办或不再需要。")
+
+
+def _open_calls(condition: ColumnElement[bool]) -> list[PhoneCall]:
+    """Return the telephone reminders that nobody has made, under a condition."""
+    query = select(PhoneCall).where(PhoneCall.done_on.is_(None), condition)
+    return list(db.session.scalars(query.order_by(PhoneCall.id)))
+
+
+def _drop(row: PhoneCall, why: str) -> None:
+    """Take a telephone reminder off the desk, without anybody having called."""
+    row.done_on, row.result = clock.today(), why
+    record("phone_call.dropped", "phone_call", row.id, {"case": row.case_id, "why": why})
 
 
 def mark_read(row: Notice) -> None:

@@ -39,6 +39,7 @@ class PhoneCall(db.Model):  # type: ignore[name-defined, misc]
     person: Mapped[str] = mapped_column(String(80), comment="打给谁")
     phone: Mapped[str] = mapped_column(String(20), comment="电话")
     sentence: Mapped[str] = mapped_column(Text, comment="要说的事")
+    about: Mapped[str] = mapped_column(String(60), default="", comment="提醒的哪一项，空为告知")
     due_on: Mapped[date] = mapped_column(comment="应打日期")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
     done_on: Mapped[date | None] = mapped_column(comment="打电话日期")

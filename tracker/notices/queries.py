@@ -28,6 +28,6 @@ def open_calls() -> list[PhoneCall]:
 
 
 def unsent() -> list[Notice]:
-    """Return the messages that the job has not sent yet."""
+    """Return the messages that the job has not sent yet and no other process is sending."""
     query = select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.with_for_update(skip_locked=True)))

@@ -53,9 +53,8 @@ def submit(letter: Reply, values: Mapping[Dimension, Satisfaction], reason: str)
     :raises Refused: not this person's to rate, or rated already.
     :raises Invalid: a dimension is missing, or 不满意 has no reason.
     """
-    _ask(letter, lifecycle.Act.RATE)
+    ask(letter, lifecycle.Act.RATE)
     row = _fill(letter, Form(values, reason, clock.today()), RatingState.SUBMITTED, "")
-    row.submitted_at = clock.now()
     _follow(row)
     return row
 
@@ -66,7 +65,7 @@ def enter_on_behalf(letter: Reply, form: Form, scan: StoredFile | None) -> Ratin
     :raises Refused: not allowed now.
     :raises Invalid: a value, a reason, the scan is missing, or the date is wrong.
     """
-    _ask(letter, lifecycle.Act.ENTER)
+    ask(letter, lifecycle.Act.ENTER)
     if scan is None:
         raise Invalid("scan", "代录评价请上传评价表的扫描件或照片。")
     check_day("filled_on", form.filled_on, letter.issued_on, "答复函落款日期")
@@ -82,7 +81,7 @@ def confirm_on_behalf(row: Rating) -> None:
 
     :raises Refused: not allowed now, or entered by the same person.
     """
-    _ask(row.reply, lifecycle.Act.CONFIRM)
+    ask(row.reply, lifecycle.Act.CONFIRM)
     row.confirmed_by, row.submitted_at = viewer().account_id, clock.now()
     act = Act(row.case_id, "rating.confirmed", "代录的评价核对无误。", row.filled_on)
     change_state(row, RatingState.SUBMITTED, MOVES, act)
@@ -96,7 +95,7 @@ def reject_on_behalf(row: Rating, reason: str) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
     """
-    _ask(row.reply, lifecycle.Act.CONFIRM)
+    ask(row.reply, lifecycle.Act.CONFIRM)
     act = Act(row.case_id, "rating.rejected", f"代录的评价退回：{needed(reason)}")
     change_state(row, RatingState.REJECTED, MOVES, act)
     notices.tell_office(row.case_id, f"{row.case.label}：代录的评价被退回，请重新录入。")
@@ -127,6 +126,7 @@ def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Ratin
     lapsed = row is not None
     row = row or _blank(letter, state)
     row.overall, row.reason, row.filled_on = overall, form.reason.strip(), form.filled_on
+    row.submitted_at = clock.now() if state is RatingState.SUBMITTED else None
     row.values = [RatingValue(dimension=key, value=value) for key, value in form.values.items()]
     if lapsed:
         act = _submitted(row) if state is RatingState.SUBMITTED else _entered(row, sentence)
@@ -148,7 +148,7 @@ def _checked(form: Form) -> Satisfaction:
             raise Invalid(dimension, "请选择满意、基本满意或不满意。")
     overall = lifecycle.worst(form.values.values())
     if overall is Satisfaction.UNSATISFIED and not form.reason.strip():
-        raise Invalid("reason", "不满意请写明原因，办理单位据此重新办理。")
+        raise Invalid("reason", "不满意请写明原因，政府办据此决定是否重新办理。")
     return overall
 
 
@@ -169,9 +169,9 @@ def _blank(letter: Reply, state: RatingState) -> Rating:
 
 
 def _submitted(row: Rating) -> Act:
-    """Return the line of history of a rating that counts."""
+    """Return the line of history of a rating that counts; no name, since it may be confidential."""
     label = Satisfaction(row.overall).label if row.overall else ""
-    sentence = f"{row.submitter.name}评价{row.assignment.unit_name}的答复：{label}。"
+    sentence = f"对{row.assignment.unit_name}答复的评价：{label}。"
     unit_id = row.assignment.unit_id
     return Act(row.case_id, "rating.submitted", sentence, row.filled_on, True, unit_id)
 
@@ -194,16 +194,22 @@ def _follow(row: Rating) -> None:
         label = Satisfaction(row.overall).label if row.overall else ""
         notices.tell_office(case.id, f"{case.label}评价为{label}。")
     notices.tell_body(case.id, case.body.type, f"{case.label}已收到评价。")
-    if row.assignment.unit and rulebook().choice("unit_sees_rating") != "never":
-        notices.tell_unit(case.id, row.assignment.unit, f"{case.label}已收到评价。")
+    unit = row.assignment.unit
+    if unit and unit.online and rulebook().choice("unit_sees_rating") != "never":
+        notices.tell_unit(case.id, unit, f"{case.label}已收到评价。")
 
 
-def _ask(letter: Reply, act: lifecycle.Act) -> None:
-    """Ask the rule again before writing.
+def may(letter: Reply, act: lifecycle.Act) -> bool:
+    """Whether the viewer may do this about the rating of a letter now."""
+    return act in lifecycle.allowed(queries.facts(letter.case, letter, viewer()))
+
+
+def ask(letter: Reply, act: lifecycle.Act) -> None:
+    """Ask the rule, before a form is shown and again before writing.
 
     :raises Refused: not allowed now.
     """
-    if act not in lifecycle.allowed(queries.facts(letter.case, letter, viewer())):
+    if not may(letter, act):
         raise Refused(
             f"现在不能{lifecycle.LABELS[act]}：可能已经评价过，或不由您评价。请刷新页面。"
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
+from tracker.kernel import frozen
 from tracker.kernel.db import UTCDateTime, db, term_column
 from tracker.kernel.files import StoredFile
 from tracker.reply.models import Reply
@@ -88,3 +89,7 @@ class RatingValue(db.Model):  # type: ignore[name-defined, misc]
     rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"), comment="评价")
     dimension: Mapped[Dimension] = term_column(Dimension, "维度")
     value: Mapped[Satisfaction] = term_column(Satisfaction, "评价")
+
+
+frozen.keep(Rating.__table__, "OLD.state = 'submitted'", free=("version",), once=("submitted_at",))
+frozen.keep(RatingValue.__table__)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.assign import deadlines
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
-from tracker.cases.queries import visible
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
+from tracker.kernel.workdays import Calendar
 from tracker.rating import lifecycle
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
 from tracker.roles import Role
+from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import calendar, rulebook
 from tracker.terms import CaseState, Kind, RatingState, ReplyState, Satisfaction
 
@@ -109,24 +111,12 @@ def days(case_id: int) -> list[date]:
 
 def awaited(case_id: int) -> list[Awaited]:
     """Return the letters of a case whose rating has not come."""
-    case = db.session.get_one(Case, case_id)
-    if case.state in ENDED:
-        return []
-    had = {(row.assignment_id, row.round) for row in of_case_rows(case_id)}
-    return [
-        _awaited(case, letter)
-        for letter in reply.letters(case_id)
-        if (letter.assignment_id, letter.round) not in had
-        and letter.round == letter.assignment.round
-    ]
+    return _awaited(Reply.case_id == case_id)
 
 
-def awaited_everywhere(person: Viewer | None = None) -> list[Awaited]:
-    """Return every letter whose rating has not come, of the cases that a person sees."""
-    query = select(Reply.case_id).where(Reply.state == ReplyState.ISSUED).distinct()
-    if person is not None:
-        query = query.join(Case, Case.id == Reply.case_id).where(visible(person))
-    return [item for case_id in db.session.scalars(query) for item in awaited(case_id)]
+def awaited_everywhere() -> list[Awaited]:
+    """Return every letter whose rating has not come, in a bounded number of queries."""
+    return _awaited(true())
 
 
 def one(case: Case, rating_id: int) -> Rating | None:
@@ -140,6 +130,13 @@ def letter_of(case: Case, assignment_id: int) -> Reply | None:
     row = assign.one(case, assignment_id)
     letter = reply.latest_issued(row) if row else None
     return letter if letter and row and letter.round == row.round else None
+
+
+def said_by(letter: Reply, person: Viewer) -> Rating | None:
+    """Return what this person, who rates for the case, said of a letter."""
+    row = of_letter(letter.assignment_id, letter.round)
+    lead = person.deputy_id is not None and letter.case.lead.deputy_id == person.deputy_id
+    return row if lead and row is not None and row.state == RatingState.SUBMITTED else None
 
 
 def facts(case: Case, letter: Reply, person: Viewer) -> lifecycle.Facts:
@@ -200,13 +197,40 @@ def section(case: Case, person: Viewer) -> Section:
     return Section(case.id, tuple(lines))
 
 
-def _awaited(case: Case, letter: Reply) -> Awaited:
+def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
+    """Return letters in force of the present round without a rating, of cases not ended."""
+    came = select(Rating.id).where(
+        Rating.assignment_id == Reply.assignment_id,
+        Rating.round == Reply.round,
+        Rating.state.in_(LIVE_STATES),
+    )
+    query = (
+        select(Reply)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .join(Case, Case.id == Reply.case_id)
+        .where(
+            condition,
+            Reply.state == ReplyState.ISSUED,
+            Reply.round == Assignment.round,
+            Case.state.not_in(ENDED),
+            ~came.exists(),
+        )
+        .options(
+            joinedload(Reply.case), joinedload(Reply.assignment), selectinload(Reply.deliveries)
+        )
+    )
+    rows = db.session.scalars(query.order_by(Reply.id))
+    newest = {letter.assignment_id: letter for letter in rows}
+    book, known = rulebook(), calendar()
+    return [_dated(letter, book, known) for letter in newest.values()]
+
+
+def _dated(letter: Reply, book: Rulebook, known: Calendar) -> Awaited:
     """Return a letter with the dates that follow from its delivery to the rater."""
-    lead = case.lead
+    case, lead = letter.case, letter.case.lead
     receipt = next((row for row in letter.deliveries if row.submitter_id == lead.id), None)
     if receipt is None:
         return Awaited(case, letter, lead, None, None, None, None)
-    book, known = rulebook(), calendar()
     due = deadlines.feedback_due(book, receipt.delivered_on, known).on
     return Awaited(
         case=case,
@@ -217,6 +241,16 @@ def _awaited(case: Case, letter: Reply) -> Awaited:
         reminder_on=deadlines.reminder_on(due, known),
         lapses_on=deadlines.lapses_on(book, due, known),
     )
+
+
+def hides_rating(unit_id: int | None, person: Viewer) -> bool:
+    """Whether a viewer from a unit may not read how this unit's letter was rated.
+
+    A unit reads its own letters' ratings only, and those only where the rulebook lets it.
+    """
+    if not person.is_one_of(Role.UH, Role.UL):
+        return False
+    return unit_id != person.unit_id or rulebook().choice("unit_sees_rating") == "never"
 
 
 def _may_see(case: Case, row: Assignment, person: Viewer) -> bool:
@@ -232,9 +266,8 @@ def _line(row: Rating, person: Viewer) -> Line:
     """Return one rating; what is not confirmed yet stays hidden from units and proposers."""
     state = RatingState(row.state)
     inner = person.is_one_of(Role.OH, Role.OL, Role.OBS)
-    unit = person.is_one_of(Role.UH, Role.UL)
-    hidden = (state is RatingState.PENDING and not inner) or (
-        unit and rulebook().choice("unit_sees_rating") == "never"
+    hidden = (state is RatingState.PENDING and not inner) or hides_rating(
+        row.assignment.unit_id, person
     )
     value = Satisfaction(row.overall) if row.overall and not hidden else None
     return Line(

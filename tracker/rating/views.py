@@ -19,15 +19,16 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.rating import actions, progress, queries
+from tracker.rating import actions, lifecycle, progress, queries
 from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
 from tracker.roles import Role
+from tracker.terms import Dimension
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
-LARGE = "large"
+LARGE, BACK = "large", "back"
 
 
 @bp.context_processor
@@ -75,7 +76,8 @@ def letter(case_id: int, reply_id: int) -> Answer:
     found = next((row for row in reply.letters(case.id) if row.id == reply_id), None)
     if found is None or not reply.may_see(found, viewer()):
         abort(404)
-    return render_template("rating/letter.html", case=case, letter=found)
+    rate = actions.may(found, lifecycle.Act.RATE)
+    return render_template("rating/letter.html", case=case, letter=found, may_rate=rate)
 
 
 @bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/rate", methods=["GET", "POST"])
@@ -85,7 +87,10 @@ def rate(case_id: int, assignment_id: int) -> Answer:
     case = visible_case(case_id)
     found, asked = _letter(case, assignment_id), actions.dimensions()
     form, step = with_questions(RateForm, asked), "ask"
-    if form.validate_on_submit():
+    if _is_taken(found, form, asked):
+        return redirect(url_for("rating.done", case_id=case_id, **_kept()))
+    actions.ask(found, lifecycle.Act.RATE)
+    if form.checked.data != BACK and form.validate_on_submit():
         step = "check"
         try:
             if form.checked.data == "yes":
@@ -99,8 +104,7 @@ def rate(case_id: int, assignment_id: int) -> Answer:
     shown = render_template(
         "rating/rate.html", case=case, letter=found, form=form, asked=asked, step=step
     )
-    wrong = form.is_submitted() and step == "ask" and request.form.get("checked") != "back"
-    return (shown, 422) if wrong else shown
+    return (shown, 422) if form.errors else shown
 
 
 @bp.get("/cases/<int:case_id>/done")
@@ -117,6 +121,7 @@ def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Enter a paper form."""
     case = visible_case(case_id)
     found, asked = _letter(case, assignment_id), actions.dimensions()
+    actions.ask(found, lifecycle.Act.ENTER)
     form = with_questions(EnterForm, asked)
     hint = f"照{found.assignment.unit_name}答复的评价表录入，另一人核对后才计入满意度。"
     page = ActPage("代录评价", "保存", "已录入，待另一人核对。", hint, uploads=True)
@@ -164,6 +169,16 @@ def _letter(case: Case, assignment_id: int) -> Reply:
     if found is None or not reply.may_see(found, viewer()):
         abort(404)
     return found
+
+
+def _is_taken(letter: Reply, form: Any, asked: tuple[Dimension, ...]) -> bool:
+    """Whether the answer was taken, and the page is only asked for again or sent twice."""
+    said = queries.said_by(letter, viewer())
+    if said is None or not form.is_submitted():
+        return said is not None
+    same = {item: form[item.value].data for item in asked}
+    stored = {row.dimension: row.value for row in said.values}
+    return same == stored and (form.reason.data or "").strip() == said.reason
 
 
 def _rating(case: Case, rating_id: int) -> Rating:

@@ -11,6 +11,7 @@ from tracker.assign.asking import check_day, needed
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
+from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
@@ -18,7 +19,7 @@ from tracker.notices import actions as notices
 from tracker.rating.models import Rating
 from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, queries
-from tracker.supervise.models import FollowUpAct, FollowUpEnd, ReworkDecision
+from tracker.supervise.models import FollowUpAct, FollowUpEnd, FollowUpPause, ReworkDecision
 from tracker.terms import CaseState, FollowUpKind
 from tracker.timeline.actions import Act, note
 
@@ -61,9 +62,12 @@ def decide_without_round(rating: Rating, reason: str, on: date) -> ReworkDecisio
     _ask_decision(rating, acts.Act.DECLINE)
     check_day("on", on, rating.filled_on, "评价日期")
     decision = _decide(rating, needed(reason), on, None)
-    sentence = f"{rating.assignment.unit_name}的答复不再重办：{reason.strip()}"
-    note(decision, Act(rating.case_id, "rework.declined", sentence, on, public=True))
-    notices.tell_body(rating.case_id, rating.case.body.type, f"{rating.case.label}：{sentence}")
+    case, row = rating.case, rating.assignment
+    sentence = f"{row.unit_name}的答复不再重办：{reason.strip()}"
+    act = Act(case.id, "rework.declined", sentence, on, public=True, unit_id=row.unit_id)
+    note(decision, act)
+    notices.inform_deputy(case.id, case.lead.deputy, f"您提出的{case.label}：{sentence}")
+    notices.tell_body(case.id, case.body.type, f"{case.label}：{sentence}")
     return decision
 
 
@@ -105,6 +109,39 @@ def follow(case: Case, reason: str) -> None:
     """
     _ask(case, acts.Act.LIST)
     note(case, Act(case.id, "follow_up.listed", f"列入跟踪：{needed(reason)}"))
+
+
+def pause(case: Case, until: date, reason: str) -> FollowUpPause:
+    """Let follow-up rest until a day: no visits, no reminders of promises; limits go on.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing, or the day is not ahead.
+    """
+    _ask(case, acts.Act.PAUSE)
+    why, today = needed(reason), clock.today()
+    if until <= today:
+        raise Invalid("until", "恢复的日期应晚于今天。")
+    row = FollowUpPause(
+        case_id=case.id, paused_on=today, until_on=until, reason=why, paused_by=viewer().account_id
+    )
+    db.session.add(row)
+    db.session.flush()
+    note(row, Act(case.id, "follow_up.paused", f"暂停跟踪，到 {until} 恢复：{why}"))
+    return row
+
+
+def resume(case: Case, reason: str) -> None:
+    """Go on with follow-up before the day on which it would go on by itself.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    _ask(case, acts.Act.RESUME)
+    row, why = queries.pause_of(case.id), needed(reason)
+    if row is None:
+        raise Refused("这一件的跟踪没有暂停，请刷新页面。")
+    row.resumed_on = clock.today()
+    note(row, Act(case.id, "follow_up.resumed", f"恢复跟踪：{why}"))
 
 
 def record(case: Case, facts: Record) -> FollowUpAct:
@@ -195,7 +232,8 @@ def _decide(rating: Rating, why: str, on: date, opens_round: int | None) -> Rewo
     db.session.flush()
     if opens_round:
         sentence = f"决定重新办理（第 {opens_round} 轮）：{why}"
-        note(decision, Act(rating.case_id, "rework.ordered", sentence, on))
+        unit_id = rating.assignment.unit_id
+        note(decision, Act(rating.case_id, "rework.ordered", sentence, on, unit_id=unit_id))
     return decision
 
 

@@ -23,6 +23,8 @@ class Act(StrEnum):
     REOPEN = "reopen"
     RECORD = "record"
     LIST = "follow"
+    PAUSE = "pause"
+    RESUME = "resume"
     END = "end"
 
 
@@ -36,6 +38,7 @@ class Facts:
     closable: bool
     in_follow_up: bool
     endable: bool
+    paused: bool = False
 
 
 LABELS: Mapping[Act, str] = {
@@ -45,6 +48,8 @@ LABELS: Mapping[Act, str] = {
     Act.REOPEN: "应要求重新办理",
     Act.RECORD: "登记催办、督办、回访",
     Act.LIST: "列入跟踪",
+    Act.PAUSE: "暂停跟踪",
+    Act.RESUME: "恢复跟踪",
     Act.END: "结束跟踪",
 }
 
@@ -54,13 +59,16 @@ def allowed(facts: Facts) -> frozenset[Act]:
     if not facts.roles & OFFICE:
         return frozenset()
     alive = facts.state in HANDLED or facts.state is C.CLOSED
+    followed = alive and facts.in_follow_up
     found = {
         Act.DECIDE: facts.undecided and alive,
         Act.DECLINE: facts.undecided and alive and Role.OL in facts.roles,
         Act.CLOSE: facts.state is C.REPLIED and facts.closable,
         Act.REOPEN: facts.state is C.CLOSED,
-        Act.RECORD: facts.state in HANDLED or (alive and facts.in_follow_up),
+        Act.RECORD: facts.state in HANDLED or followed,
         Act.LIST: alive and not facts.in_follow_up,
-        Act.END: alive and facts.in_follow_up and facts.endable,
+        Act.PAUSE: followed and not facts.paused,
+        Act.RESUME: followed and facts.paused,
+        Act.END: followed and facts.endable,
     }
     return frozenset(act for act, may in found.items() if may)

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import and_, func, select
 
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment, Deadline, ReturnRequest
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
-from tracker.rating.queries import awaited_everywhere
-from tracker.reply.models import Commitment
+from tracker.rating.queries import Awaited
+from tracker.reply.models import Commitment, Reply
 from tracker.rulebook.loader import Reminders
+from tracker.supervise import queries
 from tracker.supervise.models import FollowUpAct
-from tracker.supervise.plan import Duty, visits
-from tracker.supervise.queries import DEAD, following
+from tracker.supervise.plan import HANDLER, LEADER, OFFICE, Duty, visits
 from tracker.terms import (
     AssignmentState,
     AssignRole,
+    CaseState,
     CommitmentState,
     DeadlineKind,
     FollowUpKind,
     ReminderKind,
+    ReplyState,
+    ReturnState,
 )
 
 A = AssignmentState
 BEFORE_ANSWER = (A.ASSIGNED, A.SIGNED, A.HANDLING, A.RETURN_REQUESTED)
 ANSWERING = tuple(role for role in AssignRole if role.answers)
+ANSWERED = (CaseState.REPLIED, CaseState.CLOSED)
+LETTER_TURNS = {
+    ReplyState.SIGNING: LEADER,
+    ReplyState.OFFICE_CHECK: OFFICE,
+    ReplyState.CHECKED: LEADER,
+}
+RETURN_TURNS = {ReturnState.ASKED: LEADER, ReturnState.CONFIRMED: OFFICE}
 LIMITS = (
     (ReminderKind.SIGN, DeadlineKind.SIGN, (A.ASSIGNED,), tuple(AssignRole)),
     (ReminderKind.REPLY, DeadlineKind.REPLY, BEFORE_ANSWER, ANSWERING),
@@ -38,10 +48,27 @@ LIMITS = (
 )
 
 
-def open_duties(book: Reminders) -> list[Duty]:
-    """Return every duty that is not met, of cases that are neither withdrawn, void nor out."""
-    found = [duty for limit in LIMITS for duty in _limits(*limit)]
-    return [*found, *_ratings(), *_promises(), *_visits(book)]
+def open_duties(book: Reminders, day: date, waiting: Iterable[Awaited]) -> list[Duty]:
+    """Return every duty that is not met, of cases that are neither withdrawn, void nor out.
+
+    A pause of the follow-up silences what the office set itself, promises and visits; never a
+    limit of the rulebook. What fell into the pause is not made up for.
+    """
+    turns = _turns()
+    found = [
+        duty
+        for kind, deadline, states, roles in LIMITS
+        for duty in _limits(kind, deadline, states, roles, turns)
+    ]
+    found += _ratings(waiting)
+    pauses = queries.pauses()
+    for duty in (*_promises(), *_visits(book)):
+        pause = pauses.get(duty.case_id)
+        if pause is None or day < pause.paused_on:
+            found.append(duty)
+        elif day >= pause.end_on:
+            found.append(replace(duty, since=max(duty.since, pause.end_on)))
+    return found
 
 
 def _limits(
@@ -49,6 +76,7 @@ def _limits(
     deadline: DeadlineKind,
     states: tuple[AssignmentState, ...],
     roles: tuple[AssignRole, ...],
+    turns: Mapping[int, str],
 ) -> Iterable[Duty]:
     """Give the limits of assignments; each counts from the day it was set in the system."""
     query = (
@@ -67,16 +95,31 @@ def _limits(
     )
     for row, due, case in db.session.execute(query):
         since = clock.local(due.set_at).date()
-        party = f"unit:{row.unit_id}"
-        yield Duty(case.id, "assignment", row.id, kind, due.due_on, since, party)
+        party, turn = f"unit:{row.unit_id}", turns.get(row.id, HANDLER)
+        yield Duty(case.id, "assignment", row.id, kind, due.due_on, since, party, turn)
 
 
-def _ratings() -> Iterable[Duty]:
+def _turns() -> dict[int, str]:
+    """Return with whom an assignment lies that does not lie with its handler."""
+    letters = (
+        select(Reply.assignment_id, Reply.state)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .where(Reply.round == Assignment.round, Reply.state.in_(LETTER_TURNS))
+    )
+    found = {number: LETTER_TURNS[state] for number, state in db.session.execute(letters)}
+    returns = select(ReturnRequest.assignment_id, ReturnRequest.state).where(
+        ReturnRequest.state.in_(RETURN_TURNS)
+    )
+    found |= {number: RETURN_TURNS[state] for number, state in db.session.execute(returns)}
+    return found
+
+
+def _ratings(waiting: Iterable[Awaited]) -> Iterable[Duty]:
     """Give the ratings whose limit is known; reminded on the next working day after it.
 
     What came in from paper after that day is reminded of once it is in the system.
     """
-    for item in awaited_everywhere():
+    for item in waiting:
         if item.reminder_on is None:
             continue
         since = max(_in_system(item.case), item.reminder_on)
@@ -92,7 +135,7 @@ def _promises() -> Iterable[Duty]:
         .join(Assignment, Assignment.id == Commitment.assignment_id)
         .where(
             Commitment.state.in_((CommitmentState.OPEN, CommitmentState.CARRIED_OVER)),
-            Case.state.not_in(DEAD),
+            Case.state.not_in(queries.DEAD),
         )
     )
     kind = ReminderKind.COMMITMENT
@@ -103,20 +146,19 @@ def _promises() -> Iterable[Duty]:
 
 
 def _visits(book: Reminders) -> Iterable[Duty]:
-    """Give the follow-up visits that were not made yet."""
-    made: Counter[int] = Counter()
+    """Give the follow-up visits after the reply that were not made yet."""
     counted = (
         select(FollowUpAct.case_id, func.count())
-        .where(FollowUpAct.kind == FollowUpKind.VISIT)
+        .join(Case, Case.id == FollowUpAct.case_id)
+        .where(FollowUpAct.kind == FollowUpKind.VISIT, FollowUpAct.done_on >= Case.replied_on)
         .group_by(FollowUpAct.case_id)
     )
-    for case_id, number in db.session.execute(counted):
-        made[case_id] = number
-    query = select(Case).where(following(), Case.replied_on.is_not(None))
+    made = {row[0]: row[1] for row in db.session.execute(counted)}
+    query = select(Case).where(queries.following(), Case.state.in_(ANSWERED))
     for case in db.session.scalars(query):
         if case.replied_on is None:
             continue
-        for day in visits(case.replied_on, book)[made[case.id] :]:
+        for day in visits(case.replied_on, book)[made.get(case.id, 0) :]:
             since, kind = _in_system(case), ReminderKind.VISIT
             yield Duty(case.id, "case_record", case.id, kind, day, since, "office")
 

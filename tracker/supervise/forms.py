@@ -61,6 +61,23 @@ class FollowForm(Form):
     reason = TextAreaField("原因", [DataRequired("请填写原因。"), Length(max=2000)])
 
 
+class PauseForm(Form):
+    """Letting follow-up rest."""
+
+    until = DayField("暂停到", [DataRequired(DAY)], description="从这一天起恢复回访和承诺提醒")
+    reason = TextAreaField(
+        "理由",
+        [DataRequired("请填写理由。"), Length(max=2000)],
+        description="如“冬季停工，开春复工”",
+    )
+
+
+class ResumeForm(Form):
+    """Going on with follow-up before the day."""
+
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
 class EndForm(Form):
     """Ending follow-up."""
 

@@ -9,55 +9,62 @@ from sqlalchemy import select, text
 
 from tracker.assign import deadlines
 from tracker.audit.actions import record
-from tracker.cases.models import Case, Submitter
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
 from tracker.rating import actions as rating
-from tracker.rating.queries import awaited_everywhere
-from tracker.roles import Role
+from tracker.rating.queries import Awaited, awaited_everywhere
 from tracker.settings.in_force import calendar, rulebook
-from tracker.supervise import plan
+from tracker.supervise import plan, sending
 from tracker.supervise.duties import open_duties
 from tracker.supervise.models import DailyRun, Reminder
-from tracker.supervise.plan import Step
+from tracker.supervise.plan import Duty, Step
 from tracker.terms import ReminderKind, ReminderState
-from tracker.units.models import Unit
 
 LOCK = 7_451_002
-ROLES = {plan.HANDLER: (Role.UH,), plan.LEADER: (Role.UL,)}
-WORDS = {
-    ReminderKind.SIGN: "签收",
-    ReminderKind.REPLY: "答复",
-    ReminderKind.ASSIST: "会办意见",
-    ReminderKind.RATING: "评价",
-    ReminderKind.COMMITMENT: "承诺事项",
-    ReminderKind.VISIT: "回访",
-}
 
 
 @dataclass
 class Report:
-    """What a day's job did: sentences of what was sent, how many were overtaken, lapsed."""
+    """What a day's job did: what was sent, how many steps were overtaken, what lapsed."""
 
     day: date
     done_before: bool = False
     looked_at: int = 0
     sent: list[str] = field(default_factory=list)
     superseded: int = 0
-    lapsed: int = 0
+    lapses: list[str] = field(default_factory=list)
+
+    @property
+    def lapsed(self) -> int:
+        """How many ratings lapsed."""
+        return len(self.lapses)
 
 
-def due_steps(day: date) -> tuple[list[Step], list[Step], int]:
-    """Return the steps to send and the overtaken ones up to a day that were not made yet."""
-    book = rulebook().reminders
-    duties = open_duties(book)
+@dataclass(frozen=True)
+class Work:
+    """What a day asks for: every open duty, the steps to send, the overtaken ones, lapses."""
+
+    duties: list[Duty]
+    latest: list[Step]
+    overtaken: list[Step]
+    lapsing: list[Awaited]
+
+
+def work_of(day: date) -> Work:
+    """Return what a day asks for: the steps up to it that were not made yet, and the lapses."""
+    book, waiting = rulebook().reminders, awaited_everywhere()
+    duties = open_duties(book, day, waiting)
     made = _made()
+    asked = {(key[0], key[1]) for key in made if key[2] == ReminderKind.RATING}
     open_steps = [
-        step for duty in duties for step in plan.steps(duty, day, book) if _key(step) not in made
+        step
+        for duty in duties
+        for step in plan.steps(duty, day, book)
+        if _key(step) not in made and not _asked_before(duty, asked)
     ]
-    latest, rest = plan.latest_only(open_steps)
-    return latest, rest, len(duties)
+    latest, overtaken = plan.latest_only(open_steps)
+    return Work(duties, latest, overtaken, _lapsing(day, waiting))
 
 
 def run_day(day: date) -> Report:
@@ -69,45 +76,57 @@ def run_day(day: date) -> Report:
     _lock()
     if db.session.get(DailyRun, day) is not None:
         return Report(day, done_before=True)
-    latest, rest, looked_at = due_steps(day)
-    report = Report(day, looked_at=looked_at, superseded=len(rest))
-    for step in rest:
+    work = work_of(day)
+    notices.drop_calls(sending.about(duty) for duty in work.duties)
+    for step in work.overtaken:
         _write(step, ReminderState.SUPERSEDED, late=True)
-    for step in latest:
+    report = _report(day, work)
+    for step in work.latest:
         _write(step, ReminderState.SENT, late=step.day < day)
-        report.sent.append(_send(step, late=step.day < day))
-    report.lapsed = _lapse(day)
+        sending.send(step, day)
+    for item in work.lapsing:
+        rating.lapse(item, day)
     made = len(report.sent)
-    db.session.add(DailyRun(day=day, done_at=clock.now(), looked_at=looked_at, made=made))
+    done = DailyRun(day=day, done_at=clock.now(), looked_at=report.looked_at, made=made)
+    db.session.add(done)
     db.session.flush()
     detail: dict[str, object] = {"day": day, "sent": made, "lapsed": report.lapsed}
     record("daily.done", "daily_run", None, detail)
     return report
 
 
-def preview_day(day: date) -> list[str]:
-    """Return in words what a day's job would send, without doing it."""
-    latest, _, _ = due_steps(day)
-    return [sentence_of(step, day, late=step.day < day) for step in latest]
+def preview_day(day: date) -> Report:
+    """Return what a day's job would do, without doing it."""
+    if db.session.get(DailyRun, day) is not None:
+        return Report(day, done_before=True)
+    return _report(day, work_of(day))
 
 
-def sentence_of(step: Step, today: date, *, late: bool) -> str:
-    """Return what a reminder says."""
-    duty, case = step.duty, db.session.get_one(Case, step.duty.case_id)
-    word, left = WORDS[duty.kind], (duty.due_on - today).days
-    again = "（补发）" if late else ""
-    name = f"{again}{case.label}“{case.title}”"
-    if duty.kind is ReminderKind.VISIT:
-        return f"{name}到了回访的日子（{duty.due_on}），请安排回访。"
-    if duty.kind is ReminderKind.RATING:
-        return f"{name}的答复已送达，请您评价。"
-    if left < 0:
-        return f"{name}的{word}期限 {duty.due_on} 已过 {-left} 天，请尽快办理。"
-    return f"{name}的{word}期限 {duty.due_on}，还有 {left} 天。"
+def _report(day: date, work: Work) -> Report:
+    """Return in words what the work of a day is."""
+    return Report(
+        day,
+        looked_at=len(work.duties),
+        sent=[sending.sentence_of(step, day) for step in work.latest],
+        superseded=len(work.overtaken),
+        lapses=[
+            f"{item.case.label}“{item.case.title}”：{item.letter.assignment.unit_name}的答复"
+            "逾期未反馈，不计入满意度。"
+            for item in work.lapsing
+        ],
+    )
 
 
-def _lapse(day: date) -> int:
-    """Let lapse what nobody answered after limit and reminder; return how many.
+def _asked_before(duty: Duty, asked: set[tuple[str, int]]) -> bool:
+    """Whether this is a rating that was asked for; its one reminder has gone out.
+
+    Another calendar or another limit moves the day; that is no reason to ask again.
+    """
+    return duty.kind is ReminderKind.RATING and (duty.subject_type, duty.subject_id) in asked
+
+
+def _lapsing(day: date, waiting: list[Awaited]) -> list[Awaited]:
+    """Return what nobody answered after limit and reminder.
 
     A reminder that went out late gives its days from the day on which it went out.
     """
@@ -115,12 +134,14 @@ def _lapse(day: date) -> int:
         Reminder.kind == ReminderKind.RATING, Reminder.state == ReminderState.SENT
     )
     asked = {number: clock.local(made).date() for number, made in db.session.execute(query)}
-    book, known, count = rulebook(), calendar(), 0
-    for item in awaited_everywhere():
-        on = asked.get(item.letter.id)
-        if on and day >= deadlines.lapses_after(book, on, known):
-            count += rating.lapse(item, day) is not None
-    return count
+    book, known = rulebook(), calendar()
+    return [
+        item
+        for item in waiting
+        if item.lapses_on
+        and (on := asked.get(item.letter.id))
+        and day >= max(item.lapses_on, deadlines.lapses_after(book, on, known))
+    ]
 
 
 def _made() -> set[tuple[str, int, str, date, str]]:
@@ -162,23 +183,6 @@ def _write(step: Step, state: ReminderState, *, late: bool) -> None:
         )
     )
     db.session.flush()
-
-
-def _send(step: Step, *, late: bool) -> str:
-    """Tell who has to know, and return what was said."""
-    duty, sentence = step.duty, sentence_of(step, clock.today(), late=late)
-    who = step.recipient.rsplit(":", 1)[1]
-    kind, _, number = duty.party.partition(":")
-    if kind == "office":
-        notices.tell_office(duty.case_id, sentence, (Role.OH,))
-    elif kind == "submitter":
-        person = db.session.get_one(Submitter, int(number))
-        notices.tell_deputy(duty.case_id, person.name, person.phone, person.deputy, sentence)
-    else:
-        unit = db.session.get_one(Unit, int(number))
-        if unit.online or who == plan.HANDLER:  # one telephone call is enough for both
-            notices.tell_unit(duty.case_id, unit, sentence, ROLES[who])
-    return sentence
 
 
 def _lock() -> None:

@@ -10,36 +10,46 @@ from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.reply import queries as reply
 from tracker.supervise import queries
+from tracker.supervise.models import FollowUpPause
+from tracker.terms import CommitmentState
 
 
 @dataclass(frozen=True)
 class Followed:
-    """One case in follow-up; `due_on` is the nearest promise, None where there is none."""
+    """One case in follow-up.
+
+    `due_on`: the nearest promise that is not reported kept, None where there is none.
+    `paused_until`: the day on which a follow-up that rests goes on.
+    """
 
     case: Case
     units: str
     why: str
     since: date | None
     due_on: date | None
+    paused_until: date | None
 
 
 def followed(person: Viewer, today: date) -> list[Followed]:
     """Return the cases in follow-up that a person sees, the most urgent promise first."""
-    rows = [_row(case, today) for case in queries.in_follow_up(person)]
+    pauses = queries.pauses()
+    rows = [_row(case, today, pauses.get(case.id)) for case in queries.in_follow_up(person)]
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.case.id))
 
 
-def _row(case: Case, today: date) -> Followed:
+def _row(case: Case, today: date, pause: FollowUpPause | None) -> Followed:
     """Return one line."""
     promises = reply.open_commitments(case.id)
     trigger = queries.last_trigger(case)
-    due_on = min((row.due_on for row in promises), default=None)
-    late = queries.overdue_promises(case.id, today)
-    words = f"{len(promises)} 项承诺" + (f"，{late} 项逾期" if late else "") if promises else ""
+    waiting = [row for row in promises if row.state != CommitmentState.DONE_CLAIMED]
+    late, claimed = sum(row.due_on < today for row in waiting), len(promises) - len(waiting)
+    parts = [(len(promises), "承诺"), (late, "逾期"), (claimed, "报已落实，待核实")]
+    words = "，".join(f"{number} 项{what}" for number, what in parts if number)
     return Followed(
         case=case,
         units="、".join(row.unit_name for row in assign.answering(case.id)),
         why=words or (trigger.sentence if trigger else ""),
         since=trigger.on if trigger else None,
-        due_on=due_on,
+        due_on=min((row.due_on for row in waiting), default=None),
+        paused_until=pause.end_on if pause and today < pause.end_on else None,
     )

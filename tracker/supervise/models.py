@@ -59,6 +59,30 @@ class FollowUpEnd(db.Model):  # type: ignore[name-defined, misc]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办账号")
 
 
+class FollowUpPause(db.Model):  # type: ignore[name-defined, misc]
+    """That follow-up rests until a day: no visits, no reminders of promises."""
+
+    __tablename__ = "follow_up_pause"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint("until_on > paused_on", name="until"),
+        {"comment": "暂停跟踪"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    paused_on: Mapped[date] = mapped_column(comment="暂停日期")
+    until_on: Mapped[date] = mapped_column(comment="到哪一天恢复")
+    resumed_on: Mapped[date | None] = mapped_column(comment="提前恢复日期")
+    reason: Mapped[str] = mapped_column(Text, comment="理由")
+    paused_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办账号")
+
+    @property
+    def end_on(self) -> date:
+        """The first day on which follow-up goes on."""
+        return self.resumed_on or self.until_on
+
+
 class FollowUpAct(db.Model):  # type: ignore[name-defined, misc]
     """One thing the office did: 催办, 督办 or 回访, and what came of it."""
 

@@ -23,7 +23,7 @@ class Duty:
     """Something that falls due and is not met: what, on which case, whose, by when.
 
     `since` is the first day on which reminding makes sense: the day the fact came into the
-    system, or the duty began.
+    system, or the duty began. `turn`: with whom of the party it lies now.
     """
 
     case_id: int
@@ -33,6 +33,7 @@ class Duty:
     due_on: date
     since: date
     party: str
+    turn: str = HANDLER
 
 
 @dataclass(frozen=True)
@@ -76,19 +77,15 @@ def latest_only(found: Iterable[Step]) -> tuple[list[Step], list[Step]]:
     rest: list[Step] = []
     for step in found:
         key = (step.duty.subject_type, step.duty.subject_id, step.duty.kind, step.recipient)
-        if key in last:
-            rest.append(min(last[key], step, key=_day))
-            last[key] = max(last[key], step, key=_day)
-        else:
+        before = last.get(key)
+        if before is None or step.day > before.day:
             last[key] = step
+            rest += [before] if before else []
+        else:
+            rest.append(step)
     return list(last.values()), rest
 
 
 def visits(replied_on: date, book: Reminders) -> list[date]:
     """Return the days of the follow-up visits after a reply."""
     return [replied_on + timedelta(days=count) for count in book.visits]
-
-
-def _day(step: Step) -> date:
-    """Return the day of a step."""
-    return step.day

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from tracker.assign import deadlines
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -20,6 +21,7 @@ from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
+from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, closing
 from tracker.supervise.models import (
     DailyRun,
@@ -31,7 +33,6 @@ from tracker.supervise.models import (
 )
 from tracker.terms import (
     CaseState,
-    CommitmentState,
     FollowUpKind,
     RatingState,
     ReminderState,
@@ -83,6 +84,11 @@ def undecided_everywhere(person: Viewer) -> list[Rating]:
         )
     )
     return list(db.session.scalars(query.order_by(Rating.filled_on, Rating.id)))
+
+
+def rework_due(on: date) -> date:
+    """Return until when another round ordered on a day would be answered."""
+    return deadlines.rework_due(rulebook(), on, calendar()).on
 
 
 def hindrances(case: Case) -> list[str]:
@@ -231,10 +237,3 @@ def runs() -> list[DailyRun]:
 def last_run() -> DailyRun | None:
     """Return the last day's job that was done, None before the first."""
     return db.session.scalar(select(DailyRun).order_by(DailyRun.day.desc()).limit(1))
-
-
-def overdue_promises(case_id: int, today: date) -> int:
-    """Count the promises of a case that are past their date."""
-    open_states = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER)
-    rows = reply.open_commitments(case_id)
-    return sum(row.state in open_states and row.due_on < today for row in rows)

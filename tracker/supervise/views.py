@@ -23,15 +23,18 @@ from tracker.supervise.forms import (
     DecideForm,
     EndForm,
     FollowForm,
+    PauseForm,
     RecordForm,
     ReopenForm,
     ResultForm,
+    ResumeForm,
 )
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import FollowUpKind
 
 bp = Blueprint("supervise", __name__, url_prefix="/supervision")
 ONE = "/cases/<int:case_id>"
+DECIDE = "supervise/decide.html"
 
 
 @bp.get("/")
@@ -62,8 +65,10 @@ def decide(case_id: int, rating_id: int) -> Answer:
     row = _rating(case, rating_id)
     if not form.is_submitted():
         form.on.data = clock.today()
-    hint = f"{row.assignment.unit_name}的答复不满意：{row.reason}"
-    page = ActPage("重新办理", "开始重新办理", "已开始重新办理。", hint)
+    due = queries.rework_due(clock.today())
+    hint = f"重办的期限从决定日期起算；今天决定的，应在 {due} 前再次答复。"
+    done = "已开始重新办理。"
+    page = ActPage("重新办理", "开始重新办理", done, hint, template=DECIDE, subject=row)
     return act_page.run(
         case, form, page, lambda: actions.open_round(row, form.reason.data, form.on.data)
     )
@@ -77,7 +82,9 @@ def decline(case_id: int, rating_id: int) -> Answer:
     row = _rating(case, rating_id)
     if not form.is_submitted():
         form.on.data = clock.today()
-    hint = f"{row.assignment.unit_name}的答复不满意：{row.reason} 理由会告知人大、政协机关。"
+    hint = (
+        f"{row.assignment.unit_name}的答复不满意：{row.reason} 理由会告知代表委员和人大、政协机关。"
+    )
     page = ActPage("不再重办", "决定不再重办", "已决定不再重办。", hint)
 
     def save() -> None:
@@ -165,6 +172,27 @@ def follow(case_id: int) -> Answer:
     case, form = visible_case(case_id), FollowForm()
     page = ActPage("列入跟踪", "列入", "已列入跟踪。", "列入后按规则回访，直到写明理由结束。")
     return act_page.run(case, form, page, lambda: actions.follow(case, form.reason.data))
+
+
+@bp.route(f"{ONE}/pause", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_PLAN)
+def pause(case_id: int) -> Answer:
+    """Let follow-up rest until a day."""
+    case, form = visible_case(case_id), PauseForm()
+    hint = "暂停期间不提醒回访和承诺；签收、答复、评价的期限照常提醒。"
+    page = ActPage("暂停跟踪", "暂停", "已暂停跟踪。", hint)
+    return act_page.run(
+        case, form, page, lambda: actions.pause(case, form.until.data, form.reason.data)
+    )
+
+
+@bp.route(f"{ONE}/resume", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_PLAN)
+def resume(case_id: int) -> Answer:
+    """Go on with follow-up before the day."""
+    case, form = visible_case(case_id), ResumeForm()
+    page = ActPage("恢复跟踪", "恢复", "已恢复跟踪。", "从今天起照常提醒回访和承诺。")
+    return act_page.run(case, form, page, lambda: actions.resume(case, form.reason.data))
 
 
 @bp.route(f"{ONE}/end", methods=["GET", "POST"])
