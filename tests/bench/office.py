@@ -16,7 +16,8 @@ from sqlalchemy.engine import Engine
 
 from config import Config
 from tracker import create_app
-from tracker.demo import places, roads
+from tracker.demo import answered, places
+from tracker.demo.answered import Way
 from tracker.demo.tale import Tale, register
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -27,7 +28,7 @@ ORIGINALS = 40
 APART = 100_000
 RUNNING = "tracker"
 SUBMITTER, DIGITS = "submitter:", "'0123456789'"
-WALKED = (*roads.ROADS, *((roads.to_the_end, 160),) * ORIGINALS)[:ORIGINALS]
+WALKED = (*answered.WAYS, *(Way(answered.satisfied, 160),) * ORIGINALS)[:ORIGINALS]
 
 
 def open_office(folder: Path) -> Flask:
@@ -56,17 +57,18 @@ def at_work(app: Flask) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def make_originals(walked: Sequence[tuple[roads.Road, int]] = WALKED) -> int:
+def make_originals(walked: Sequence[Way] = WALKED) -> int:
     """Make the district, and one case on each road by the real actions; return how many."""
     data = places.read()
     with clock.moved_to(clock.at(date(TODAY.year - 1, 1, 2), 8)), transaction():
         district = places.make(data, TODAY)
     with transaction():
-        places.make_accounts(district)
-    for place, (road, age) in enumerate(walked):
+        places.make_accounts(district, data)
+    for place, way in enumerate(walked):
+        topics = [row for row in data["topics"] if way.unit in ("", row["unit"])]
         tale = Tale(
             district=district,
-            topic=data["topics"][place % len(data["topics"])],
+            topic=topics[place % len(topics)],
             place="城东片区",
             kind=BodyType.CONGRESS if place % 5 < 3 else BodyType.CPPCC,
             number=f"{place + 1:03d}",
@@ -74,10 +76,11 @@ def make_originals(walked: Sequence[tuple[roads.Road, int]] = WALKED) -> int:
             deputy=place,
             key_item=place % 17 == 3,
             confidential=place % 29 == 11,
+            turn=place,
         )
-        start = _monday(TODAY - timedelta(days=age))
+        start = _monday(TODAY - timedelta(days=way.age))
         register(tale, start)
-        road(tale, start + timedelta(days=3))
+        way.road(tale, start + timedelta(days=3))
     return len(walked)
 
 

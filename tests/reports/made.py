@@ -45,8 +45,6 @@ def case(number: int, *parts: Part, states=(), received: date = date(2026, 1, 6)
         "group": "城东代表团",
         "session": "区十八届人大三次会议",
         "period": "大会",
-        "topic": "",
-        "key_item": False,
         "state": states[-1][1] if states else S.REGISTERED,
         "received_on": received,
         "due_on": None,

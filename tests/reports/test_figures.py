@@ -14,10 +14,12 @@ from tracker.reports.statistics import compute
 LABELS = {
     "answer_rate": "办复率",
     "on_time_answer_rate": "按期办复率",
+    "on_time_original_rate": "按期办复率（按原期限）",
     "contact_rate": "沟通率",
     "meeting_rate": "面商率",
     "closing_rate": "办结率",
     "feedback_rate": "反馈率",
+    "lapsed_rate": "逾期未反馈率",
     "satisfied_rate": "满意率",
     "basically_satisfied_rate": "基本满意率",
     "satisfied_or_basically_rate": "满意率（含基本满意）",
@@ -27,7 +29,11 @@ LABELS = {
     "class_b_share": "B类占比",
     "class_c_share": "C类占比",
     "class_d_share": "D类占比",
+    "solved_rate": "解决率（A类）",
+    "solved_or_planned_rate": "解决和列入计划率（A、B类）",
     "rework_rate": "二次办理率",
+    "rework_satisfied_rate": "二次办理后满意率（含基本满意）",
+    "sign_rate": "签收率（件次）",
     "sign_on_time_rate": "按期签收率（件次）",
     "assist_on_time_rate": "会办意见按期率（件次）",
     "return_rate": "退办率（件次）",
@@ -37,10 +43,12 @@ LABELS = {
 END_OF_JUNE = {
     "answer_rate": (4, 7, "57.1"),
     "on_time_answer_rate": (3, 6, "50.0"),
+    "on_time_original_rate": (3, 6, "50.0"),
     "contact_rate": (4, 4, "100.0"),
     "meeting_rate": (3, 4, "75.0"),
     "closing_rate": (2, 7, "28.6"),
     "feedback_rate": (3, 4, "75.0"),
+    "lapsed_rate": (0, 4, "0.0"),
     "satisfied_rate": (2, 3, "66.7"),
     "basically_satisfied_rate": (1, 3, "33.3"),
     "satisfied_or_basically_rate": (3, 3, "100.0"),
@@ -50,7 +58,11 @@ END_OF_JUNE = {
     "class_b_share": (1, 4, "25.0"),
     "class_c_share": (1, 4, "25.0"),
     "class_d_share": (0, 4, "0.0"),
+    "solved_rate": (2, 4, "50.0"),
+    "solved_or_planned_rate": (3, 4, "75.0"),
     "rework_rate": (1, 4, "25.0"),
+    "rework_satisfied_rate": (1, 1, "100.0"),
+    "sign_rate": (9, 10, "90.0"),
     "sign_on_time_rate": (8, 10, "80.0"),
     "assist_on_time_rate": (0, 1, "0.0"),
     "return_rate": (1, 10, "10.0"),
@@ -60,10 +72,12 @@ END_OF_JUNE = {
 MAY_15 = {
     "answer_rate": (2, 6, "33.3"),
     "on_time_answer_rate": (2, 2, "100.0"),
+    "on_time_original_rate": (2, 2, "100.0"),
     "contact_rate": (2, 2, "100.0"),
     "meeting_rate": (2, 2, "100.0"),
     "closing_rate": (1, 6, "16.7"),
     "feedback_rate": (2, 2, "100.0"),
+    "lapsed_rate": (0, 2, "0.0"),
     "satisfied_rate": (1, 2, "50.0"),
     "basically_satisfied_rate": (0, 2, "0.0"),
     "satisfied_or_basically_rate": (1, 2, "50.0"),
@@ -73,7 +87,11 @@ MAY_15 = {
     "class_b_share": (0, 2, "0.0"),
     "class_c_share": (1, 2, "50.0"),
     "class_d_share": (0, 2, "0.0"),
+    "solved_rate": (1, 2, "50.0"),
+    "solved_or_planned_rate": (1, 2, "50.0"),
     "rework_rate": (1, 2, "50.0"),
+    "rework_satisfied_rate": (0, 0, None),
+    "sign_rate": (9, 9, "100.0"),
     "sign_on_time_rate": (8, 9, "88.9"),
     "assist_on_time_rate": (0, 1, "0.0"),
     "return_rate": (1, 9, "11.1"),
@@ -84,6 +102,7 @@ MARCH_22 = {
     **dict.fromkeys(LABELS, (0, 0, None)),
     "answer_rate": (0, 7, "0.0"),
     "closing_rate": (0, 7, "0.0"),
+    "sign_rate": (8, 9, "88.9"),
     "sign_on_time_rate": (8, 9, "88.9"),
     "return_rate": (0, 9, "0.0"),
 }
@@ -127,9 +146,9 @@ def test_each_case_is_counted_once_and_the_states_sum_up_to_what_was_received(as
 
 
 def test_each_unit_counts_its_own_assignments():
-    found = dict(compute(made.dozen(), day(6, 30)).by_unit)
-    assert list(found) == ["区城市管理局", "区教育局", "区财政局"]
-    city, education, finance = (figures(rows) for rows in found.values())
+    found = compute(made.dozen(), day(6, 30)).by_unit
+    assert [row.unit for row in found] == ["区城市管理局", "区教育局", "区财政局"]
+    city, education, finance = (figures(row.figures) for row in found)
     assert city["answer_rate"] == (2, 3, "66.7")
     assert education["answer_rate"] == (2, 4, "50.0")
     assert finance["answer_rate"] == (1, 1, "100.0")
@@ -150,7 +169,7 @@ def test_each_unit_counts_its_own_assignments():
 
 def test_the_parts_of_units_sum_up_to_the_assignments_and_not_to_the_cases():
     found = compute(made.dozen(), day(6, 30))
-    units = [figures(rows)["answer_rate"] for _, rows in found.by_unit]
+    units = [figures(row.figures)["answer_rate"] for row in found.by_unit]
     assert sum(of for _, of, _ in units) == 8
     assert figures(found.figures)["answer_rate"][1] == 7
 
@@ -191,15 +210,18 @@ def test_promises_count_by_their_day():
 
 
 def test_a_unit_is_shown_its_own_figures_by_assignment():
-    found = statistics.only_unit(compute(made.dozen(), day(6, 30)), "区财政局")
+    found = statistics.compute_unit(made.dozen(), day(6, 30), made.FINANCE[1])
     assert (found.counted, found.counts) == ("assignment", {})
     assert figures(found.figures)["answer_rate"] == (1, 1, "100.0")
-    assert [name for name, _ in found.by_unit] == ["区财政局"]
-    assert statistics.only_unit(found, "政局").figures == []
+    assert [row.unit for row in found.by_unit] == ["区财政局"]
+    nobody = statistics.compute_unit(made.dozen(), day(6, 30), 99)
+    assert nobody.by_unit == []
+    assert {row.denominator for row in nobody.figures} == {0}
 
 
 def test_for_a_script_the_figures_have_the_promised_shape():
     found = statistics.as_json(compute(made.dozen(), date(2026, 6, 30)))
+    assert list(found) == ["as_of", "counted", "figures", "by_unit"]
     assert (found["as_of"], found["counted"]) == ("2026-06-30", "case")
     assert found["figures"][1] == {
         "key": "on_time_answer_rate",

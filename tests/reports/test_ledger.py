@@ -21,6 +21,7 @@ SESSION = "区十八届人大三次会议 大会"
 TITLE = "关于增加城东片区普惠性幼儿园学位的建议"
 BOTH = "刘桂兰等2人"
 GROUP = "城东代表团"
+NUMBER = 2
 # due: three months from the assignment of 18 March; the second round one month from 21 April
 ROWS = [
     [1, "政协提案", "12", "区政协十届三次会议 大会", "关于公园的提案", BOTH, GROUP, "", "", "",
@@ -29,11 +30,11 @@ ROWS = [
      "2026-03-19", "2026-06-18", "按期", "1 次，面商 1 次", "2026-04-03", "云教函〔2026〕1号",
      "B类", "满意", "2026-04-14", "办结", "跟踪中"],
     [3, "代表建议", "016", SESSION, TITLE, BOTH, GROUP, "区城市管理局（主办）、区财政局（会办）",
-     "2026-03-18", "2026-03-20", "2026-07-10", "按期", "1 次，面商 0 次", "2026-06-29",
+     "2026-03-18", "2026-03-20", "2026-07-10", "逾期后改期", "1 次，面商 0 次", "2026-06-29",
      "云城函〔2026〕2号", "A类", "", "", "已答复", ""],
     [4, "代表建议", "017", SESSION, TITLE, BOTH, GROUP, "区教育局（分办）、区城市管理局（分办）",
-     "2026-03-18、2026-03-18", "2026-03-20、2026-03-20", "2026-05-21、2026-06-18", "按期",
-     "3 次，面商 3 次", "2026-05-12、2026-06-04", "云教函〔2026〕3号、云城函〔2026〕1号",
+     "2026-03-18", "2026-03-20", "2026-05-21\n2026-06-18", "按期",
+     "3 次，面商 3 次", "2026-05-12\n2026-06-04", "云教函〔2026〕3号\n云城函〔2026〕1号",
      "A类", "基本满意", "2026-06-09", "办结", "跟踪中"],
     [5, "代表建议", "018", SESSION, TITLE, BOTH, GROUP, "区城市管理局", "2026-03-26", "",
      "2026-06-18", "逾期 12 天", "", "", "", "", "", "", "已交办", ""],
@@ -55,7 +56,7 @@ def clerk(app, village):
 def numbers(client, query: str = "") -> list[str]:
     """The numbers on the screen, without the words around them."""
     rows = table(client, f"/ledger{query}", "办理台账")
-    return [re.sub(r"^.*第|号$", "", row[0]) for row in rows]
+    return [re.sub(r"^.*第|号$", "", row[NUMBER]) for row in rows]
 
 
 def test_the_workbook_says_of_each_case_what_the_hand_says(clerk):
@@ -66,7 +67,7 @@ def test_the_workbook_says_of_each_case_what_the_hand_says(clerk):
         "序号", "种类", "编号", "届次", "标题", "提出者", "代表团、界别", "承办单位",
     ]  # fmt: skip
     assert rows == ROWS
-    assert totals[:2] == ["合计", "以上按件列出"]
+    assert totals[:2] == ["合计", "共 6 件"]
 
 
 def test_a_void_case_is_listed_only_where_it_is_asked_for(clerk):
@@ -76,15 +77,18 @@ def test_a_void_case_is_listed_only_where_it_is_asked_for(clerk):
 def test_the_screen_shows_columns_of_the_workbook(clerk):
     heading, *screen = whole(clerk, "/ledger", "办理台账")
     _, _, names, *excel, _ = workbook(clerk, "/ledger.xlsx")
-    assert heading == ["编号", "标题", "提出者", "承办单位", "答复期限", "时限", "类别", "满意度",
-                       "状态"]  # fmt: skip
-    places = [names.index(name) for name in heading]
+    assert heading == [
+        "", "序号", "编号", "标题", "提出者", "承办单位", "答复期限", "时限", "类别", "满意度",
+        "状态",
+    ]  # fmt: skip
+    places = [names.index(name) for name in heading[1:]]
     for shown, row in zip(screen, excel, strict=True):
-        expected = [str(row[place]) or "—" for place in places]
-        assert row[2] in shown[0]
-        assert shown[1:8] == expected[1:8]
-        assert shown[8].startswith(expected[8])
-        assert ("跟踪" in shown[8]) == (row[19] == "跟踪中")
+        expected = ["", *(" ".join(str(row[place]).split()) or "—" for place in places)]
+        assert row[2] in shown[NUMBER]
+        assert shown[1] == expected[1]
+        assert shown[3:10] == expected[3:10]
+        assert shown[10].startswith(expected[10])
+        assert ("跟踪" in shown[10]) == (row[19] == "跟踪中")
 
 
 FILTERS = [
@@ -119,11 +123,78 @@ def test_the_filter_on_the_screen_is_the_filter_of_the_export(clerk, query, expe
     assert f"{len(expected)} 件" in page
 
 
+@pytest.mark.parametrize("page", ["²", "-1", "0", "x", "1e3", "99999999", ""])
+def test_a_page_that_is_no_number_is_the_first(clerk, page):
+    assert len(numbers(clerk, f"?page={page}")) == 6
+
+
 def test_sorted_by_limit_the_nearest_or_the_farthest_comes_first(clerk, village):
     Walk(village).assign("030", on=day(6, 29))
     for query, expected in (("?sort=due", ["018", "030"]), ("?sort=-due", ["030", "018"])):
         assert numbers(clerk, query)[:2] == expected
         assert [row[2] for row in workbook(clerk, f"/ledger.xlsx{query}")[3:5]] == expected
+
+
+def test_ticked_cases_are_exported_alone_and_only_those_one_sees(app, village, clerk):
+    ids = {row.number: row.id for row in db.session.query(Case)}
+    ticked = f"/ledger.xlsx?id={ids['019']}&id={ids['015']}&id=x&id=99999"
+    _, line, _, *rows, totals = workbook(clerk, ticked)
+    assert [row[2] for row in rows] == ["015", "019"]
+    assert line[0].endswith("计数单位：件　　范围：所选各件")
+    assert totals[:2] == ["合计", "共 2 件"]
+    city = scenes.client_of(app, village, "city_handler")
+    assert workbook(city, ticked)[3:-1] == []
+
+
+def test_a_filtered_workbook_says_what_it_is_limited_to(clerk):
+    line = workbook(clerk, "/ledger.xlsx?kind=suggestion&state=closed&unit=1&q=学位")[1][0]
+    assert line.endswith("范围：代表建议、区教育局、办结、含“学位”")
+
+
+def below(client, query: str) -> str:
+    """The line of figures below the ledger."""
+    page = client.get(f"/ledger{query}").text
+    (text,) = re.findall(r'<p [^>]*id="figures"[^>]*>(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", "", text).split())
+
+
+def test_below_the_ledger_stand_the_figures_of_what_it_lists(clerk):
+    assert below(clerk, "") == "6 件：已登记 1 · 已交办 1 · 已答复 1 · 办结 2 · 撤回 1 这些件的比率"
+    assert below(clerk, "?state=closed&figures=yes") == (
+        "2 件：办结 2 办复率 100.0%（2/2） 按期办复率 100.0%（2/2） 满意率 50.0%（1/2）"
+        " 满意率（含基本满意） 100.0%（2/2）"
+    )
+    assert below(clerk, "?q=nowhere") == "0 件"
+
+
+def test_the_rates_below_the_ledger_are_asked_for_with_its_filter(clerk):
+    page = clerk.get("/ledger?state=closed&sort=due").text
+    (address,) = re.findall(r'id="figures" hx-get="([^"]*)"', page)
+    assert unescape(address) == "/ledger?state=closed&sort=due&page=1&figures=yes"
+
+
+def test_a_unit_does_not_read_in_its_list_how_another_units_letter_was_rated(app, village):
+    with clock.moved_to(clock.at(day(6, 30), 20)):
+        rows = {
+            name: {row[2]: row for row in workbook(client, "/ledger.xlsx")[3:-1]}
+            for name in ("city_handler", "handler")
+            for client in [scenes.client_of(app, village, name)]
+        }
+    assert rows["city_handler"]["017"][16] == "满意"
+    assert rows["handler"]["017"][16] == "基本满意"
+    assert rows["handler"]["018"][7:18] == [""] * 11
+
+
+def test_a_unit_does_not_find_a_case_by_a_name_that_is_kept_secret(app, village):
+    with village.act("clerk", day(6, 30)):
+        secret = db.session.query(Case).filter_by(number="016").one()
+        cases.mark(secret, key_item=False, confidential=True)
+    with clock.moved_to(clock.at(day(6, 30), 20)):
+        city = scenes.client_of(app, village, "city_handler")
+        assert numbers(city, "?q=刘桂兰") == ["017", "018"]
+        assert numbers(city, "?q=016") == ["016"]
+        office = scenes.client_of(app, village, "clerk")
+        assert "016" in numbers(office, "?q=刘桂兰")
 
 
 def test_what_was_taken_out_is_recorded_with_its_filter(clerk):
@@ -140,7 +211,7 @@ def test_a_unit_exports_its_own_cases_without_the_names_that_are_kept_secret(app
     with clock.moved_to(clock.at(day(6, 30), 20)):
         city = scenes.client_of(app, village, "city_handler")
         rows = {row[2]: row for row in workbook(city, "/ledger.xlsx")[3:-1]}
-        shown = {row[0]: row[2] for row in table(city, "/ledger", "办理台账")}
+        shown = {row[NUMBER]: row[4] for row in table(city, "/ledger", "办理台账")}
     assert set(rows) == {"016", "017", "018"}
     assert (rows["016"][5], rows["016"][6]) == ("（保密）", "")
     assert (rows["017"][5], rows["017"][6]) == (BOTH, GROUP)

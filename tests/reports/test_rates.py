@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tracker.reports.statistics import rate_of, shares_of
+from tracker.reports.rates import rate_of, shares_of
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("index", "序号", lambda row: row[0], "num", 6),
     Column("unit", "承办单位", lambda row: row[1], "text", 24),
     Column("number", "编号", lambda row: row[2], "nw", 8),
-    Column("cases", "应答复", lambda row: row[3], "num", 10, total=True),
+    Column("cases", "应答复", lambda row: row[3], "num", 10),
     Column("due_on", "答复期限", lambda row: row[4], "nw", 11),
 )
 ROWS = [
@@ -27,9 +27,12 @@ ROWS = [
 ]
 
 
-def sheet_of(rows=ROWS, columns=COLUMNS):
+LAST = ("合计", "2 个单位", "", 42, "")
+
+
+def sheet_of(rows=ROWS, report=REPORT):
     """The sheet as it is read back."""
-    return load_workbook(build(REPORT, columns, rows)).active
+    return load_workbook(build(report, COLUMNS, rows, LAST)).active
 
 
 def test_title_office_cut_off_date_heading_rows_and_totals_stand_in_their_cells():
@@ -43,7 +46,7 @@ def test_title_office_cut_off_date_heading_rows_and_totals_stand_in_their_cells(
         ["序号", "承办单位", "编号", "应答复", "答复期限"],
         [1, "区教育局", "015", 12, "2026-06-18"],
         [2, "区城市管理局", "007", 30, None],
-        ["合计", None, None, 42, None],
+        ["合计", "2 个单位", None, 42, None],
     ]
 
 
@@ -78,6 +81,15 @@ def test_numbers_that_are_names_stay_texts_and_counts_are_numbers():
     assert (sheet["C4"].data_type, sheet["C4"].value) == ("s", "015")
     assert (sheet["E4"].data_type, sheet["E4"].value) == ("s", "2026-06-18")
     assert (sheet["D4"].data_type, sheet["D4"].value) == ("n", 12)
+    assert [sheet[place].number_format for place in ("C4", "E4", "D4")] == ["@", "@", "General"]
+
+
+def test_the_book_says_who_made_it():
+    book = load_workbook(build(REPORT, COLUMNS, ROWS, LAST))
+    assert (book.properties.creator, book.properties.title) == (
+        "区人民政府办公室",
+        "各单位办理情况汇总表",
+    )
 
 
 INJECTED = [
@@ -97,9 +109,10 @@ INJECTED = [
 
 @pytest.mark.parametrize("text", INJECTED)
 def test_a_text_that_looks_like_a_formula_stays_a_text(text):
-    out = build(REPORT, COLUMNS, [(1, text, text, 1, None)])
+    out = build(REPORT, COLUMNS, [(1, text, text, 1, None)], ("合计", text, "", 1, ""))
     sheet = load_workbook(out).active
     assert (sheet["B4"].data_type, sheet["B4"].value) == ("s", text)
+    assert (sheet["B5"].data_type, sheet["B5"].value) == ("s", text)
     xml = zipfile.ZipFile(BytesIO(out.getvalue())).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in xml
     assert re.search(r'<c r="B4"[^>]* t="(s|inlineStr)"', xml)
@@ -114,24 +127,46 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text):
         pytest.param("甲\n乙\t丙", "甲\n乙\t丙", id="line and tab stay"),
         pytest.param("长" * 40_000, "长" * 32_000, id="longer than a cell holds"),
         pytest.param("𠮷😀", "𠮷😀", id="beyond the first plane"),
+        pytest.param("😀" * 20_000, "😀" * 16_000, id="two units for each character"),
     ],
 )
 def test_what_a_cell_cannot_hold_is_left_out(text, kept):
     assert sheet_of([(1, text, "1", 1, None)])["B4"].value == kept
 
 
-def test_a_table_without_sums_says_what_is_listed():
-    columns = COLUMNS[:3]
-    sheet = load_workbook(build(REPORT, columns, ROWS)).active
-    assert [cell.value for cell in sheet[6]] == ["合计", "以上按件次列出", None]
-
-
-def test_an_empty_table_still_has_its_heading_and_totals():
+def test_an_empty_table_still_has_its_heading_and_last_row():
     rows = [list(row) for row in sheet_of([]).iter_rows(values_only=True)]
     assert rows[2:] == [
         ["序号", "承办单位", "编号", "应答复", "答复期限"],
-        ["合计", None, None, 0, None],
+        ["合计", "2 个单位", None, 42, None],
     ]
+
+
+def test_a_limited_table_says_to_what_it_is_limited():
+    report = Report("台账", "区人民政府办公室", date(2026, 6, 30), "件", "代表建议、已逾期")
+    assert sheet_of(report=report)["A2"].value == (
+        "单位：区人民政府办公室　　统计截止时间：2026-06-30　　计数单位：件"
+        "　　范围：代表建议、已逾期"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        pytest.param("汇总[2026]/第1页:*?\\", "汇总2026第1页", id="signs that Excel forbids"),
+        pytest.param("'汇总'", "汇总", id="quotes at its ends"),
+        pytest.param("汇" * 40, "汇" * 31, id="longer than 31"),
+        pytest.param("///", "表", id="nothing left"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_opens(title, name):
+    report = Report(title, "区人民政府办公室", date(2026, 6, 30), "件")
+    assert sheet_of(report=report).title == name
+
+
+def test_a_value_of_several_lines_makes_its_row_higher():
+    sheet = sheet_of([(1, "区教育局", "1", 1, "2026-06-18\n2026-07-01")])
+    assert sheet.row_dimensions[4].height == 32
 
 
 def test_rows_are_as_high_as_their_longest_text():

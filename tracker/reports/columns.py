@@ -1,16 +1,16 @@
-"""The columns of the ledger and the summaries: screen, print and Excel read these; pure."""
+"""The columns of the ledger: screen, print and Excel read these; pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from tracker.kernel.column import Column, Value
+from tracker.kernel.column import Column, Value, shown
 from tracker.reports.facts import CaseFacts, Item, Part
-from tracker.reports.statistics import Figure
+from tracker.reports.statistics import ENDED
 from tracker.terms import AssignRole, CaseState
-
-ENDED = frozenset({CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID})
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class LedgerRow:
     today: date
     names_hidden: bool = False
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         """The assignments in force on the day."""
         return [part for part in self.case.parts if part.held(self.today)]
@@ -37,19 +37,15 @@ class LedgerRow:
         """The lead's delegation or sector."""
         return "" if self.names_hidden else self.case.group
 
-    @property
+    @cached_property
     def item(self) -> Item:
         """The case as statistics count it."""
         return Item(self.case, tuple(self.case.answering(self.today)))
 
 
-@dataclass(frozen=True)
-class UnitRow:
-    """One unit of a summary with its figures by key."""
-
-    index: int
-    unit: str
-    figures: dict[str, Figure]
+def total_of(count: int) -> list[Value]:
+    """Return the last row of a ledger: how many cases it lists."""
+    return ["合计", f"共 {count} 件", *[""] * (len(LEDGER) - 2)]
 
 
 def _units(row: LedgerRow) -> str:
@@ -59,12 +55,17 @@ def _units(row: LedgerRow) -> str:
     )
 
 
+def _joined(values: Iterable[Value]) -> str:
+    """Return the values of several parts: one where all are the same, else each in its line."""
+    found = [text for value in values if (text := shown(value))]
+    return found[0] if len(set(found)) == 1 else "\n".join(found)
+
+
 def _due(row: LedgerRow) -> Value:
     """Return the limit that runs; where every letter is out, the limits they were due by."""
     if row.case.due_on:
         return row.case.due_on
-    met = {due for _, due in _answers(row)}
-    return "、".join(str(due) for due in sorted(met))
+    return _joined(sorted(due for _, due in _answers(row)))
 
 
 def _answers(row: LedgerRow) -> list[tuple[date, date]]:
@@ -82,22 +83,31 @@ def _days_left(row: LedgerRow) -> str:
     if row.case.state in ENDED:
         return ""
     if due is None:
-        late = max(((on - limit).days for on, limit in _answers(row)), default=None)
-        return "" if late is None else f"晚 {late} 天" if late > 0 else "按期"
+        return _kept(row)
     left = (due - row.today).days
     return f"逾期 {-left} 天" if left < 0 else "今天" if left == 0 else f"剩 {left} 天"
 
 
+def _kept(row: LedgerRow) -> str:
+    """Return whether the letters came in time; a limit moved too late does not excuse."""
+    late = max(((on - limit).days for on, limit in _answers(row)), default=None)
+    if late is None:
+        return ""
+    if late > 0:
+        return f"晚 {late} 天"
+    again = row.item.reworked(row.today)
+    return "按期" if again or row.item.on_time(row.today) else "逾期后改期"
+
+
 def _each(row: LedgerRow, read: str) -> str:
     """Join one value of each answering part."""
-    values = [getattr(part, read) for part in row.item.parts]
-    return "、".join(str(value) for value in values if value)
+    return _joined(getattr(part, read) for part in row.item.parts)
 
 
 def _letters(row: LedgerRow, read: str) -> str:
     """Join one value of each part's last letter."""
     letters = [part.last_by(row.today) for part in row.item.parts]
-    return "、".join(str(getattr(letter, read)) for letter in letters if letter)
+    return _joined(getattr(letter, read) for letter in letters if letter)
 
 
 def _met(row: LedgerRow) -> str:
@@ -123,83 +133,27 @@ def _closed(row: LedgerRow) -> Value:
 
 LEDGER: tuple[Column, ...] = (
     Column("index", "序号", lambda row: row.index, "num", 5),
-    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 9),
-    Column("number", "编号", lambda row: row.case.number, "nw", 8),
-    Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 14),
-    Column("title", "标题", lambda row: row.case.title, "title", 26),
-    Column(
-        "lead", "提出者", lambda row: "（保密）" if row.names_hidden else row.case.lead, "text", 14
-    ),
-    Column(
-        "group", "代表团、界别", lambda row: "" if row.names_hidden else row.case.group, "text", 13
-    ),
-    Column("units", "承办单位", _units, "text", 18),
+    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 6),
+    Column("number", "编号", lambda row: row.case.number, "nw", 7),
+    Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 11),
+    Column("title", "标题", lambda row: row.case.title, "title", 24),
+    Column("lead", "提出者", lambda row: row.lead, "text", 9),
+    Column("group", "代表团、界别", lambda row: row.group, "text", 9),
+    Column("units", "承办单位", _units, "text", 16),
     Column("assigned_on", "交办日期", lambda row: _each(row, "assigned_on"), "nw", 11),
     Column("signed_on", "签收日期", lambda row: _each(row, "signed_on"), "nw", 11),
     Column("due_on", "答复期限", _due, "nw", 11),
     Column("left", "时限", _days_left, "nw", 9),
-    Column("talks", "沟通面商", _met, "nw", 9),
+    Column("talks", "沟通面商", _met, "text", 8),
     Column("replied_on", "答复日期", lambda row: _letters(row, "issued_on"), "nw", 11),
-    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 14),
+    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 13),
     Column("reply_class", "类别", _class, "nw", 6),
-    Column("rating", "满意度", _rating, "nw", 9),
+    Column("rating", "满意度", _rating, "nw", 7),
     Column("closed_on", "办结日期", _closed, "nw", 11),
-    Column("state", "状态", lambda row: row.case.state.label, "nw", 8),
-    Column("followed", "跟踪", lambda row: "跟踪中" if row.case.followed else "", "nw", 7),
+    Column("state", "状态", lambda row: row.case.state.label, "nw", 7),
+    Column("followed", "跟踪", lambda row: "跟踪中" if row.case.followed else "", "nw", 5),
 )
-ON_SCREEN = ("number", "title", "lead", "units", "due_on", "left", "reply_class", "rating", "state")
-
-
-def _number(key: str, label: str, read: str) -> Column:
-    """Return a column of a figure's numerator or denominator."""
-    return Column(
-        f"{key}.{read}", label, lambda row: getattr(row.figures[key], read), "num", 10, total=True
-    )
-
-
-def _rate(key: str, label: str) -> Column:
-    """Return a column of a figure's rate; a dash where there is nothing to divide by."""
-    return Column(f"{key}.rate", label, lambda row: _per_cent(row.figures[key]), "num", 11)
-
-
-def _per_cent(figure: Figure) -> str:
-    return "—" if figure.rate is None else f"{figure.rate}%"
-
-
-_HEAD = (
-    Column("index", "序号", lambda row: row.index, "num", 6),
-    Column("unit", "承办单位", lambda row: row.unit, "text", 24),
-)
-UNITS: tuple[Column, ...] = (
-    *_HEAD,
-    _number("answer_rate", "应答复", "denominator"),
-    _number("answer_rate", "已答复", "numerator"),
-    _rate("answer_rate", "办复率"),
-    _number("on_time_answer_rate", "到期及提前答复", "denominator"),
-    _number("on_time_answer_rate", "按期答复", "numerator"),
-    _rate("on_time_answer_rate", "按期办复率"),
-    _number("meeting_rate", "面商件数", "numerator"),
-    _rate("meeting_rate", "面商率"),
-    _number("closing_rate", "办结", "numerator"),
-    _rate("closing_rate", "办结率"),
-    _number("class_a_share", "A类", "numerator"),
-    _number("class_b_share", "B类", "numerator"),
-    _number("class_c_share", "C类", "numerator"),
-    _number("class_d_share", "D类", "numerator"),
-    _number("sign_on_time_rate", "按期签收", "numerator"),
-    _rate("sign_on_time_rate", "按期签收率"),
-)
-SATISFACTION: tuple[Column, ...] = (
-    *_HEAD,
-    _number("feedback_rate", "发出评价", "denominator"),
-    _number("feedback_rate", "收回评价", "numerator"),
-    _rate("feedback_rate", "反馈率"),
-    _number("satisfied_rate", "满意", "numerator"),
-    _number("basically_satisfied_rate", "基本满意", "numerator"),
-    _number("unsatisfied_rate", "不满意", "numerator"),
-    _rate("satisfied_rate", "满意率"),
-    _rate("basically_satisfied_rate", "基本满意率"),
-    _rate("satisfied_or_basically_rate", "满意率（含基本满意）"),
-    _rate("first_satisfied_rate", "首次满意率"),
-    _number("rework_rate", "二次办理", "numerator"),
-)
+ON_SCREEN = (
+    "index", "number", "title", "lead", "units", "due_on", "left", "reply_class", "rating",
+    "state",
+)  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 
 from tracker.terms import AssignRole, CaseState, CommitmentState, Kind, ReplyClass, Satisfaction
 
@@ -34,20 +33,36 @@ class Said:
 
 @dataclass(frozen=True)
 class Talk:
-    """A contact: when, and whether in person."""
+    """A contact: when, whether in person, whether in the phase after the answer."""
 
     on: date
     in_person: bool
+    after: bool = False
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise: since when, until when, done when."""
+    """A promise: since when, until when as its letter says, done when.
+
+    `moved` holds other dates that corrected letters gave it, each with the letter's day;
+    `replaced`: a corrected letter promises something else instead.
+    """
 
     opened_on: date
     due_on: date
     ended_on: date | None
     state: CommitmentState
+    moved: tuple[tuple[date, date], ...] = ()
+    replaced: bool = False
+
+    def due_by(self, day: date) -> date:
+        """Return the promised date as the letters of that day say it; 结转 does not move it."""
+        return max((step for step in self.moved if step[0] <= day), default=(day, self.due_on))[1]
+
+    def counts(self, day: date) -> bool:
+        """Whether it was made and not replaced by that day."""
+        gone = self.replaced and self.ended_on is not None and self.ended_on <= day
+        return self.opened_on <= day and not gone
 
 
 @dataclass
@@ -55,6 +70,7 @@ class Part:
     """One unit's assignment with everything that came of it; `dues` in force by round.
 
     `earlier` holds dates that were moved: round, date, day on which another took its place.
+    `lapses`: round and day on which a form counted as not returned. `unit_name`: full name.
     """
 
     id: int
@@ -62,8 +78,8 @@ class Part:
     unit_id: int
     role: AssignRole
     assigned_on: date
+    unit_name: str = ""
     signed_on: date | None = None
-    handler: str = ""
     ended_on: date | None = None
     returned: bool = False
     sign_due: date | None = None
@@ -74,6 +90,7 @@ class Part:
     rounds: dict[int, date] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
     ratings: list[Said] = field(default_factory=list)
+    lapses: list[tuple[int, date]] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
 
@@ -81,10 +98,39 @@ class Part:
         """Whether the unit had the case on that day."""
         return self.assigned_on <= day and (self.ended_on is None or self.ended_on > day)
 
-    def due_by(self, day: date) -> date | None:
-        """Return the date of the first round that was in force on that day."""
-        moved = [(until, due) for number, due, until in self.earlier if number == 1 and until > day]
-        return min(moved, key=itemgetter(0))[1] if moved else self.dues.get(1)
+    def round_by(self, day: date) -> int:
+        """Return the round that was open on that day."""
+        return max((number for number, on in self.rounds.items() if on <= day), default=1)
+
+    def due_by(self, day: date, number: int = 1) -> date | None:
+        """Return the date of a round that was in force on that day."""
+        steps = self._steps(number)
+        return next((due for due, until in steps if until is None or until > day), None)
+
+    def counted_due(self, day: date, original: bool = False) -> date | None:
+        """Return the date by which the first letter counts as on time.
+
+        A date that was moved in time counts; one that had passed when it was moved excuses
+        nothing. `original`: the date that was set first.
+        """
+        steps = self._steps(1)
+        if not steps:
+            return None
+        counted, moved_on = steps[0]
+        for due, until in steps[1:]:
+            if original or moved_on is None or moved_on > day:
+                break
+            if due < counted or moved_on <= counted:
+                counted = due
+            moved_on = until
+        return counted
+
+    def _steps(self, number: int) -> list[tuple[date, date | None]]:
+        """Return every date of a round with the day on which another took its place."""
+        moved: list[tuple[date, date | None]] = [
+            (due, until) for row, due, until in self.earlier if row == number
+        ]
+        return [*moved, (self.dues[number], None)] if number in self.dues else moved
 
     def letters_by(self, day: date) -> list[Letter]:
         """Return the letters issued by that day, the first round first."""
@@ -119,8 +165,6 @@ class CaseFacts:
     group: str
     session: str
     period: str
-    topic: str
-    key_item: bool
     state: CaseState
     received_on: date
     due_on: date | None
@@ -145,25 +189,29 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Item:
-    """What is counted: a case with all its answering parts, or one unit's part of it."""
+    """What is counted: a case with all its answering parts, or a unit's `own` part of it."""
 
     case: CaseFacts
     parts: tuple[Part, ...]
+    own: bool = False
+
+    @property
+    def began(self) -> date:
+        """Return the day of the assignment; a case keeps it when another unit takes over."""
+        parts = self.parts if self.own else [p for p in self.case.parts if p.role.answers]
+        return min(part.assigned_on for part in parts)
 
     def answered(self, day: date) -> bool:
         """Whether every part has a letter."""
         return bool(self.parts) and all(part.first_by(day) for part in self.parts)
 
-    def on_time(self, day: date) -> bool:
+    def on_time(self, day: date, original: bool = False) -> bool:
         """Whether every part's first letter came in its limit."""
-        return self.answered(day) and all(
-            (due := part.due_by(day)) is None or _first(part, day).issued_on <= due
-            for part in self.parts
-        )
+        return self.answered(day) and not self.missed(day, original)
 
-    def due(self, day: date) -> bool:
-        """Whether a letter was due by the day."""
-        return any((due := part.due_by(day)) and due <= day for part in self.parts)
+    def missed(self, day: date, original: bool = False) -> bool:
+        """Whether a part's limit passed without its letter."""
+        return any(_missed(part, day, original) for part in self.parts)
 
     def replied_on(self, day: date) -> date | None:
         """Return the day of the last first letter."""
@@ -171,10 +219,14 @@ class Item:
             max(_first(part, day).issued_on for part in self.parts) if self.answered(day) else None
         )
 
+    def talks(self, day: date) -> list[Talk]:
+        """Return the contacts up to the day."""
+        return [talk for part in self.parts for talk in part.talks if talk.on <= day]
+
     def talks_before_answer(self, day: date) -> list[Talk]:
         """Return the contacts up to the answer."""
         until = self.replied_on(day) or day
-        return [talk for part in self.parts for talk in part.talks if talk.on <= until]
+        return [talk for talk in self.talks(until) if not talk.after]
 
     def reply_class(self, day: date) -> ReplyClass | None:
         """Return the least advanced class of the last letters."""
@@ -186,6 +238,11 @@ class Item:
         found = [said.value for part in self.parts if (said := part.rating_by(day, first))]
         return max(found, key=WORST.index, default=None)
 
+    def rating_again(self, day: date) -> Satisfaction | None:
+        """Return the worst of what was said after a second handling."""
+        found = [said for part in self.parts if (said := part.rating_by(day)) and said.round > 1]
+        return max((said.value for said in found), key=WORST.index, default=None)
+
     def form_sent(self, day: date) -> bool:
         """Whether a letter reached the lead, or a rating came."""
         delivered = any(
@@ -195,11 +252,14 @@ class Item:
         )
         return delivered or self.rating(day) is not None
 
+    def lapsed(self, day: date) -> bool:
+        """Whether no rating came and the time for it is over."""
+        lapses = any(on <= day for part in self.parts for _, on in part.lapses)
+        return lapses and self.rating(day) is None
+
     def reworked(self, day: date) -> bool:
         """Whether a second round was opened."""
-        return any(
-            on <= day for part in self.parts for number, on in part.rounds.items() if number > 1
-        )
+        return any(part.round_by(day) > 1 for part in self.parts)
 
 
 def _first(part: Part, day: date) -> Letter:
@@ -208,3 +268,9 @@ def _first(part: Part, day: date) -> Letter:
     if letter is None:
         raise ValueError("the part is not answered")
     return letter
+
+
+def _missed(part: Part, day: date, original: bool) -> bool:
+    """Whether a part's limit passed without its first letter."""
+    due, letter = part.counted_due(day, original), part.first_by(day)
+    return due is not None and due <= day and (letter is None or letter.issued_on > due)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
+from werkzeug.datastructures import MultiDict
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import matches, visible
 from tracker.kernel.access import Viewer
+from tracker.roles import Role
 from tracker.supervise.queries import following
 from tracker.terms import AssignmentState, CaseState, Kind, Period
 
+MOST_PICKED = 500
+SCOPE = ("kind", "session", "period")
 GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
 DUES = (("late", "已逾期"), ("soon", "即将到期"))
 ORDERS = {
@@ -40,11 +43,15 @@ class Filter:
     follow: str = ""
     key: str = ""
     sort: str = ""
+    picked: tuple[int, ...] = ()
     args: dict[str, str] = field(default_factory=dict)
 
 
-def filter_of(asked: Mapping[str, str]) -> Filter:
-    """Read the filter from an address; what is not known is left out."""
+def filter_of(asked: MultiDict[str, str]) -> Filter:
+    """Read the filter from an address; what is not known is left out.
+
+    `id` may stand in it several times: the cases that were ticked.
+    """
     names = ("kind", "state", "unit", "session", "period", "due", "follow", "key", "sort")
     found = {name: asked.get(name, "").strip() for name in names}
     allowed: dict[str, set[str]] = {
@@ -59,33 +66,48 @@ def filter_of(asked: Mapping[str, str]) -> Filter:
     for name, values in allowed.items():
         found[name] = found[name] if found[name] in values else ""
     for name in ("unit", "session"):
-        fits = found[name].isdigit() and len(found[name]) < 10
-        found[name] = found[name] if fits else ""
+        found[name] = found[name] if _is_id(found[name]) else ""
     text = asked.get("q", "").strip()[:100]
     args = {
         **{name: value for name, value in found.items() if value},
         **({"q": text} if text else {}),
     }
-    return Filter(text=text, args=args, **found)
+    ids = tuple(int(one) for one in asked.getlist("id")[:MOST_PICKED] if _is_id(one))
+    return Filter(text=text, args=args, picked=ids, **found)
 
 
-def chosen(asked: Filter, person: Viewer, today: date, soon: int) -> Select[Any]:
-    """Select the ids of the cases that a person sees under a filter."""
-    return select(Case.id).where(visible(person), *_conditions(asked, today, soon))
+def _is_id(text: str) -> bool:
+    """Whether a text can be the number of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def _conditions(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]:
+def scope_of(asked: MultiDict[str, str]) -> Filter:
+    """Read what statistics can be limited to: kind, session, in or between sessions."""
+    return filter_of(MultiDict((name, asked.get(name, "")) for name in SCOPE))
+
+
+def chosen(
+    asked: Filter, person: Viewer, today: date, soon: int, *, void: bool = False
+) -> Select[Any]:
+    """Select the ids of the cases that a person sees under a filter; `void`: those as well."""
+    found = _conditions(asked, person, today, soon)
+    if not (void or asked.state or asked.text or asked.picked):
+        found.append(Case.state != CaseState.VOID)
+    return select(Case.id).where(visible(person), *found)
+
+
+def _conditions(asked: Filter, person: Viewer, today: date, soon: int) -> list[ColumnElement[bool]]:
     """Return the conditions of a filter."""
     found: list[ColumnElement[bool]] = []
+    if asked.picked:
+        found.append(Case.id.in_(asked.picked))
     if asked.text:
-        found.append(matches(asked.text))
+        found.append(matches(asked.text, names_hidden=person.is_one_of(Role.UH, Role.UL)))
     for column, value in ((Case.kind, asked.kind), (Case.period, asked.period)):
         if value:
             found.append(column == value)
     if asked.state:
         found.append(Case.state == asked.state)
-    elif not asked.text:
-        found.append(Case.state != CaseState.VOID)
     if asked.session:
         found.append(Case.session_id == int(asked.session))
     if asked.unit:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, select
 
 from tracker.assign.models import Assignment, Deadline, Opinion
-from tracker.cases.models import Case
+from tracker.bodies.queries import all_sessions
+from tracker.cases.models import Case, Submitter
+from tracker.cases.numbering import case_label
 from tracker.contact.models import Contact
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -20,20 +21,37 @@ from tracker.reports.facts import CaseFacts, Letter, Part, Promise, Said, Talk
 from tracker.supervise.queries import following
 from tracker.terms import (
     AssignmentState,
-    AssignRole,
     CaseState,
     CommitmentState,
-    ContactForm,
+    ContactPhase,
     DeadlineKind,
-    Kind,
+    OpinionState,
     RatingState,
     ReplyClass,
     ReplyState,
     Satisfaction,
 )
 from tracker.timeline.models import HistoryEntry
+from tracker.units.models import Unit
 
 A, K = AssignmentState, DeadlineKind
+LEAD = 0
+CASE = (
+    Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,
+    Case.received_on, Case.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
+)  # fmt: skip
+ASSIGNMENT = (
+    Assignment.id, Assignment.case_id, Assignment.unit_id, Assignment.role, Assignment.state,
+    Assignment.assigned_on, Assignment.signed_on, Assignment.ended_on, Unit.short_name, Unit.name,
+)  # fmt: skip
+DATE = (
+    Deadline.assignment_id, Deadline.kind, Deadline.round, Deadline.due_on, Deadline.event_on,
+    Deadline.superseded_at,
+)  # fmt: skip
+LETTER = (
+    Reply.id, Reply.assignment_id, Reply.round, Reply.edition, Reply.issued_on, Reply.number,
+    Reply.reply_class, Reply.promise, Reply.promise_due_on,
+)  # fmt: skip
 
 
 def load(chosen: Select[Any], order: Sequence[Any] = ()) -> list[CaseFacts]:
@@ -46,136 +64,220 @@ def load_page(ids: list[int], order: Sequence[Any] = ()) -> list[CaseFacts]:
     return _load(ids, order)
 
 
+def states_of(chosen: Select[Any]) -> dict[CaseState, int]:
+    """Return how many of the chosen cases are in each state; those without any are left out."""
+    counted = chosen.with_only_columns(Case.state, func.count()).group_by(Case.state)
+    found = {CaseState(state): count for state, count in db.session.execute(counted)}
+    return {state: found[state] for state in CaseState if state in found}
+
+
+def confidential(ids: list[int]) -> set[int]:
+    """Return those of the cases whose proposers are kept secret."""
+    secret = db.session.scalars(select(Case.id).where(Case.confidential))
+    return set(secret).intersection(ids)
+
+
 def _load(ids: Any, order: Sequence[Any]) -> list[CaseFacts]:
     """Load cases and everything that hangs on them."""
     inside = Case.id.in_(ids)
-    query = select(Case).where(inside).options(selectinload(Case.submitters))
-    query = query.options(joinedload(Case.session)).order_by(*order, Case.id)
-    cases = {case.id: _case(case) for case in db.session.scalars(query)}
+    query = (
+        select(*CASE)
+        .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
+        .where(inside)
+        .order_by(*order, Case.id)
+    )
+    titles = {row.id: row.title for row in all_sessions()}
+    cases = {row.id: _case(row, titles[row.session_id]) for row in db.session.execute(query)}
     for case_id in db.session.scalars(select(Case.id).where(inside, following())):
         cases[case_id].followed = True
     parts = _load_parts(cases, ids)
+    _load_dates(parts, ids)
     _load_letters(parts, ids)
     _load_ratings(parts, ids)
-    _load_rest(parts, ids)
+    _load_talks(parts, ids)
+    _load_opinions(parts, ids)
     _load_changes(cases, ids)
     return list(cases.values())
 
 
-def _case(case: Case) -> CaseFacts:
+def _case(row: Any, session: str) -> CaseFacts:
     """Return a case without its parts."""
+    joint = f"等{row.signer_count}人" if row.signer_count > 1 else ""
     return CaseFacts(
-        id=case.id,
-        kind=Kind(case.kind),
-        label=case.label,
-        number=case.number,
-        title=case.title,
-        lead=case.lead_line,
-        group=case.lead.group_name,
-        session=case.session.title,
-        period=case.period.label,
-        topic=case.topic,
-        key_item=case.key_item,
-        state=CaseState(case.state),
-        received_on=case.received_on,
-        due_on=case.due_on,
+        id=row.id,
+        kind=row.kind,
+        label=case_label(row.kind, row.period, row.number),
+        number=row.number,
+        title=row.title,
+        lead=f"{row.name}{joint}",
+        group=row.group_name,
+        session=session,
+        period=row.period.label,
+        state=row.state,
+        received_on=row.received_on,
+        due_on=row.due_on,
     )
 
 
 def _load_parts(cases: dict[int, CaseFacts], ids: Any) -> dict[int, Part]:
-    """Load assignments with their dates."""
+    """Load assignments."""
     parts: dict[int, Part] = {}
     query = (
-        select(Assignment)
+        select(*ASSIGNMENT)
+        .join(Unit, Unit.id == Assignment.unit_id)
         .where(Assignment.case_id.in_(ids), Assignment.assigned_on.is_not(None))
-        .options(joinedload(Assignment.unit), selectinload(Assignment.deadlines))
         .order_by(Assignment.id)
     )
-    for row in db.session.scalars(query):
-        if row.unit is None or row.assigned_on is None:
-            continue
+    for row in db.session.execute(query):
         part = Part(
             id=row.id,
-            unit=row.unit.short_name,
-            unit_id=row.unit.id,
-            role=AssignRole(row.role),
+            unit=row.short_name,
+            unit_id=row.unit_id,
+            unit_name=row.name,
+            role=row.role,
             assigned_on=row.assigned_on,
             signed_on=row.signed_on,
-            handler=row.handler_name,
             ended_on=row.ended_on,
             returned=row.state == A.RETURNED,
         )
-        _put_dates(part, row.deadlines)
         parts[row.id] = part
         cases[row.case_id].parts.append(part)
     return parts
 
 
-def _put_dates(part: Part, deadlines: list[Deadline]) -> None:
-    """Put the dates in force on a part, and the reply dates that were moved."""
-    for row in deadlines:
-        if row.superseded_at is not None:
-            if row.kind == K.REPLY:
-                until = clock.local(row.superseded_at).date()
-                part.earlier.append((row.round, row.due_on, until))
-        elif row.kind == K.SIGN:
-            part.sign_due = row.due_on
-        elif row.kind == K.ASSIST:
-            part.assist_due = row.due_on
-        elif row.kind == K.REPLY:
-            part.dues[row.round] = row.due_on
-            part.rounds[row.round] = row.event_on
+def _load_dates(parts: dict[int, Part], ids: Any) -> None:
+    """Load the dates in force, and the reply dates that were moved."""
+    query = (
+        select(*DATE)
+        .join(Assignment, Assignment.id == Deadline.assignment_id)
+        .where(Assignment.case_id.in_(ids), Deadline.kind.in_((K.SIGN, K.ASSIST, K.REPLY)))
+        .order_by(Deadline.id)
+    )
+    for row in db.session.execute(query):
+        if row.assignment_id in parts:
+            _put_date(parts[row.assignment_id], row)
+
+
+def _put_date(part: Part, row: Any) -> None:
+    """Put one date on a part."""
+    if row.superseded_at is not None:
+        if row.kind == K.REPLY:
+            until = clock.local(row.superseded_at).date()
+            part.earlier.append((row.round, row.due_on, until))
+    elif row.kind == K.SIGN:
+        part.sign_due = row.due_on
+    elif row.kind == K.ASSIST:
+        part.assist_due = row.due_on
+    else:
+        part.dues[row.round] = row.due_on
+        part.rounds[row.round] = row.event_on
 
 
 def _load_letters(parts: dict[int, Part], ids: Any) -> None:
-    """Load issued letters and when they reached the lead."""
-    reached: dict[int, Any] = {}
+    """Load issued letters, when they reached the lead, and what they promise."""
     delivered = (
-        select(Delivery)
+        select(Delivery.reply_id, Delivery.delivered_on)
         .join(Reply, Reply.id == Delivery.reply_id)
-        .where(Reply.case_id.in_(ids))
-        .options(joinedload(Delivery.submitter))
+        .join(Submitter, Submitter.id == Delivery.submitter_id)
+        .where(Reply.case_id.in_(ids), Submitter.position == LEAD)
     )
-    for receipt in db.session.scalars(delivered):
-        if receipt.submitter.is_lead:
-            reached[receipt.reply_id] = receipt.delivered_on
-    query = select(Reply).where(Reply.case_id.in_(ids), Reply.state == ReplyState.ISSUED)
-    for row in db.session.scalars(query.order_by(Reply.id)):
+    reached = {row.reply_id: row.delivered_on for row in db.session.execute(delivered)}
+    query = select(*LETTER).where(Reply.case_id.in_(ids), Reply.state == ReplyState.ISSUED)
+    letters: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(query.order_by(Reply.id)):
         part = parts.get(row.assignment_id)
-        if part is None or row.issued_on is None or row.reply_class is None:
+        if part is None:
             continue
-        letter = ReplyClass(row.reply_class)
+        letters[part.id].append(row)
+        mark = ReplyClass(row.reply_class)
         received = reached.get(row.id)
-        part.letters.append(Letter(row.round, row.issued_on, row.number, letter, received))
+        part.letters.append(Letter(row.round, row.issued_on, row.number, mark, received))
+    _load_promises(parts, letters, ids)
+
+
+def _load_promises(parts: dict[int, Part], letters: dict[int, list[Any]], ids: Any) -> None:
+    """Load promises with the dates that their letters give them."""
+    replaced = _replaced(ids)
+    query = select(Commitment).where(Commitment.case_id.in_(ids)).order_by(Commitment.id)
+    for row in db.session.scalars(query):
+        found = letters[row.assignment_id]
+        first = next((letter for letter in found if letter.id == row.reply_id), None)
+        if first is None:
+            continue
+        promise = Promise(
+            opened_on=row.opened_on,
+            due_on=first.promise_due_on or row.due_on,
+            ended_on=row.ended_on,
+            state=CommitmentState(row.state),
+            moved=tuple(
+                (letter.issued_on, letter.promise_due_on)
+                for letter in found
+                if _corrects(letter, first) and letter.promise == row.text
+            ),
+            replaced=row.id in replaced,
+        )
+        parts[row.assignment_id].promises.append(promise)
+
+
+def _corrects(letter: Any, first: Any) -> bool:
+    """Whether a letter is a later edition of another and gives its promise a date."""
+    later = letter.round == first.round and letter.edition > first.edition
+    return later and letter.promise_due_on is not None
+
+
+def _replaced(ids: Any) -> set[int]:
+    """Return the promises that a corrected letter replaced by others."""
+    query = select(HistoryEntry.subject_id).where(
+        HistoryEntry.case_id.in_(ids), HistoryEntry.act == "commitment.replaced"
+    )
+    return set(db.session.scalars(query))
 
 
 def _load_ratings(parts: dict[int, Part], ids: Any) -> None:
-    """Load the ratings that count, from the day on which they did."""
-    query = select(Rating).where(Rating.case_id.in_(ids), Rating.state == RatingState.SUBMITTED)
-    for row in db.session.scalars(query.options(joinedload(Rating.submitter))):
-        if row.submitted_at is not None and row.overall is not None and row.assignment_id in parts:
-            since = clock.local(row.submitted_at).date()
-            said = Said(row.round, since, Satisfaction(row.overall))
-            parts[row.assignment_id].ratings.append(said)
+    """Load the ratings that count, from the day on which they did, and the lapses."""
+    query = select(
+        Rating.assignment_id,
+        Rating.round,
+        Rating.state,
+        Rating.overall,
+        Rating.submitted_at,
+        Rating.lapsed_on,
+    ).where(Rating.case_id.in_(ids), Rating.state.in_((RatingState.SUBMITTED, RatingState.LAPSED)))
+    for assignment_id, number, state, overall, at, lapsed_on in db.session.execute(query):
+        part = parts.get(assignment_id)
+        if part is None:
+            continue
+        if lapsed_on is not None:
+            part.lapses.append((number, lapsed_on))
+        if state == RatingState.SUBMITTED and at is not None and overall is not None:
+            part.ratings.append(Said(number, clock.local(at).date(), Satisfaction(overall)))
 
 
-def _load_rest(parts: dict[int, Part], ids: Any) -> None:
-    """Load contacts, opinions and promises."""
-    query = select(Contact).where(Contact.case_id.in_(ids))
-    replaced = set(db.session.scalars(select(Contact.corrects_id).where(Contact.case_id.in_(ids))))
-    for talk in db.session.scalars(query):
-        if talk.assignment_id in parts and talk.id not in replaced:
-            found = Talk(talk.held_on, ContactForm(talk.form).in_person)
-            parts[talk.assignment_id].talks.append(found)
-    opinions = select(Opinion).join(Assignment).where(Assignment.case_id.in_(ids))
-    for opinion in db.session.scalars(opinions.order_by(Opinion.id.desc())):
-        if opinion.assignment_id in parts:
-            parts[opinion.assignment_id].opinion_on = opinion.submitted_on
-    for row in db.session.scalars(select(Commitment).where(Commitment.case_id.in_(ids))):
-        if row.assignment_id in parts:
-            state = CommitmentState(row.state)
-            promise = Promise(row.opened_on, row.due_on, row.ended_on, state)
-            parts[row.assignment_id].promises.append(promise)
+def _load_talks(parts: dict[int, Part], ids: Any) -> None:
+    """Load contacts that no correction has replaced."""
+    query = select(
+        Contact.id, Contact.assignment_id, Contact.corrects_id, Contact.held_on, Contact.form,
+        Contact.phase,
+    ).where(Contact.case_id.in_(ids))  # fmt: skip
+    rows = list(db.session.execute(query.order_by(Contact.held_on, Contact.id)))
+    replaced = {row.corrects_id for row in rows}
+    for row in rows:
+        if row.assignment_id in parts and row.id not in replaced:
+            after = row.phase == ContactPhase.AFTER
+            parts[row.assignment_id].talks.append(Talk(row.held_on, row.form.in_person, after))
+
+
+def _load_opinions(parts: dict[int, Part], ids: Any) -> None:
+    """Load on which day each assisting unit first gave its opinion."""
+    query = (
+        select(Opinion.assignment_id, func.min(Opinion.submitted_on))
+        .join(Assignment, Assignment.id == Opinion.assignment_id)
+        .where(Assignment.case_id.in_(ids), Opinion.state != OpinionState.RECALLED)
+        .group_by(Opinion.assignment_id)
+    )
+    for assignment_id, on in db.session.execute(query):
+        if assignment_id in parts:
+            parts[assignment_id].opinion_on = on
 
 
 def _load_changes(cases: dict[int, CaseFacts], ids: Any) -> None:

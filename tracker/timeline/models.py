@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.kernel import frozen
 from tracker.kernel.db import UTCDateTime, db
 
 
@@ -36,3 +37,6 @@ class HistoryEntry(db.Model):  # type: ignore[name-defined, misc]
     actor_place: Mapped[str] = mapped_column(String(80), comment="经办人单位")
     unit_id: Mapped[int | None] = mapped_column(comment="所涉承办单位")
     public: Mapped[bool] = mapped_column(comment="代表是否可见")
+
+
+frozen.keep(HistoryEntry.__table__)
