@@ -149,8 +149,8 @@ def test_a_formula_gives_its_stored_value_or_an_error(tmp_path):
 def test_the_same_number_twice_is_an_error_at_both_rows(tmp_path):
     rows = [["015", "", "何平", "甲", "", "", ""], ["15", "", "孙伟", "乙", "", "", ""]]
     first, second = rows_of(books.catalogue(tmp_path / "d.xlsx", rows))
-    assert [str(fault) for fault in first.errors] == ["编号：与第 5 行编号相同，请核对。"]
-    assert [str(fault) for fault in second.errors] == ["编号：与第 4 行编号相同，请核对。"]
+    assert [str(fault) for fault in first.errors] == ["建议编号：与第 5 行编号相同，请核对。"]
+    assert [str(fault) for fault in second.errors] == ["建议编号：与第 4 行编号相同，请核对。"]
 
 
 def test_a_date_that_does_not_exist_is_an_error_at_its_column(tmp_path):

@@ -8,28 +8,22 @@ from sqlalchemy import select
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
-from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
-from tracker.cases.models import Case
-from tracker.cases.numbering import number_key
+from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import name_key
+from tracker.intake.directory import Directory, directory, split_joined
+from tracker.intake.headers import Field
 from tracker.intake.preview import Entry, Preview, SheetPreview
-from tracker.intake.titles import body_type_of
+from tracker.intake.table import Column
+from tracker.intake.targets import Target, target_of
+from tracker.intake.titles import differs
+from tracker.intake.unit_cells import unit_key
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.terms import CaseState, LeadType, Level, Period
-from tracker.units import queries as units
-from tracker.units.models import Unit
 
-UNTOUCHED = (CaseState.REGISTERED, CaseState.ASSIGN_PENDING)
-
-
-@dataclass(frozen=True)
-class Target:
-    """The session that a sheet's cases belong to, chosen by its title or by the clerk."""
-
-    session: CongressSession | None
-    sentence: str = ""
+OVER = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT)
 
 
 @dataclass(frozen=True)
@@ -38,12 +32,8 @@ class Known:
 
     cases: dict[tuple[Period, str], Case]
     proposed: dict[int, list[Assignment]]
-    units: dict[str, Unit]
+    units: Directory
     holders: linking.Holders
-
-    def unit(self, name: str) -> Unit | None:
-        """Return the unit of this name, short name or alias."""
-        return self.units.get("".join(name.split()))
 
 
 def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
@@ -51,50 +41,31 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
 
     :param chosen: session ids that the clerk chose, by sheet name.
     """
-    targets = {}
+    targets, among = {}, directory()
+    seen: dict[tuple[int, Period, str], tuple[str, int]] = {}
     for sheet in preview.sheets:
-        target = target_of(sheet, chosen.get(sheet.name))
-        targets[sheet.name] = target
-        if target.session is None:
+        target = targets[sheet.name] = target_of(sheet, chosen.get(sheet.name))
+        if target.sentence:
             sheet.warnings.append(target.sentence)
-            continue
-        known = _known(target.session)
         for entry in sheet.rows:
-            _decide(entry, known)
-        sheet.missing = _missing(sheet, known)
+            _note(entry, sheet, target, among)
+        if target.session is not None:
+            known = _known(target.session, among)
+            for entry in sheet.rows:
+                _note_other_sheet(entry, sheet, target.session, seen)
+                _decide(entry, sheet, known)
+            sheet.missing = _missing(sheet, known)
     return targets
 
 
-def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
-    """Return the session of a sheet."""
-    if chosen:
-        session = db.session.get(CongressSession, chosen)
-        if session is not None:
-            return Target(session)
-    if sheet.kind is None or sheet.term is None or sheet.session is None:
-        return Target(None, "请选定这张表属于哪一次会议。")
-    body = bodies.of_type(body_type_of(sheet.kind))
-    found = None
-    if body is not None:
-        found = db.session.scalar(
-            select(CongressSession).filter_by(
-                body_id=body.id, term=sheet.term, number=sheet.session
-            )
-        )
-    if found is None:
-        which = f"{sheet.body}第 {sheet.term} 届第 {sheet.session} 次会议"
-        return Target(None, f"“{which}”还没有登记，请先到“届次与批次”登记，或在下面选定。")
-    return Target(found)
-
-
-def _known(session: CongressSession) -> Known:
+def _known(session: CongressSession, among: Directory) -> Known:
     """Read what is registered for a session."""
     query = select(Case).where(Case.session_id == session.id, Case.state != CaseState.VOID)
     cases = db.session.scalars(query.order_by(Case.id)).all()
     return Known(
         cases={(case.period, case.number_key): case for case in cases if _is_own(case)},
         proposed=assign.proposed_of(session.id),
-        units=units.by_name(),
+        units=among,
         holders=linking.holders(session),
     )
 
@@ -104,24 +75,81 @@ def _is_own(case: Case) -> bool:
     return case.level == Level.DISTRICT
 
 
-def _decide(entry: Entry, known: Known) -> None:
-    """Decide one row and note unknown units and deputies."""
-    _note_unknown(entry, known)
-    if entry.errors:
-        entry.decision = "refuse"
+def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
+    """Decide one row and note an unknown deputy; errors and open questions stay in front."""
+    person = entry.lead and entry.lead_type is LeadType.PERSON
+    if person and linking.certain(known.holders, entry.lead, entry.group) is None:
+        sentence = f"“{entry.lead}”在名册中没有或有重名，先登记，以后再对应。"
+        entry.doubt(sheet.column(Field.LEAD), sentence)
+    if entry.errors or entry.asked:
         return
-    case = known.cases.get((entry.period, number_key(entry.number)))
+    case = known.cases.get((entry.period, entry.number_key))
     if case is None:
         entry.decision = "new"
         return
     entry.changes = _changes_of(entry, case, known)
     if not entry.changes:
         entry.decision = "same"
-    elif case.state in (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT):
-        entry.decision = "query"
-        entry.doubt("", f"该件已{CaseState(case.state).label}，清单与登记不同，请个别核对。")
+    elif case.state in OVER:
+        entry.ask(None, f"该件已{CaseState(case.state).label}，清单与登记不同，请个别核对。")
     else:
         entry.decision = "changed"
+    if case.state == CaseState.ASSIGN_PENDING and (change := _unit_change(entry, case, known)):
+        entry.doubt(_unit_column(sheet), f"交办方案已报批，不随清单改动（{change}）。")
+
+
+def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
+    """Note what does not depend on what is registered of the session."""
+    split_joined(entry, among)
+    _note_units(entry, _unit_column(sheet), among)
+    _note_session(entry, sheet, target.session)
+    today = clock.today()
+    for name, field in (
+        ("assigned_on", Field.ASSIGNED_ON),
+        ("signed_on", Field.SIGNED_ON),
+        ("replied_on", Field.REPLIED_ON),
+    ):
+        if (day := getattr(entry, name)) and day > today:
+            entry.doubt(sheet.column(field), f"{day} 在今天以后，不能按纸面日期记入。")
+
+
+def _note_other_sheet(
+    entry: Entry,
+    sheet: SheetPreview,
+    session: CongressSession,
+    seen: dict[tuple[int, Period, str], tuple[str, int]],
+) -> None:
+    """Note a number that stands in an earlier sheet for the same session already."""
+    name, row = seen.setdefault(
+        (session.id, entry.period, entry.number_key), (sheet.name, entry.row)
+    )
+    if entry.number_key and name != sheet.name and not entry.asked:
+        column = next(column for column in sheet.columns if column.field is Field.NUMBER)
+        entry.wrong(column, f"工作表“{name}”第 {row} 行已有这个编号，请核对。")
+
+
+def _note_session(entry: Entry, sheet: SheetPreview, session: CongressSession | None) -> None:
+    """Ask about an item of another session than the list's: carried over, it is not new."""
+    here = (session.term, session.number) if session else (sheet.term, sheet.session)
+    if differs(entry.said_session, here):
+        column = sheet.column(Field.TERM, Field.TERM_NUMBER, Field.SESSION_NUMBER)
+        sentence = "写的届次与这张表的不同，可能是往次会议转来的件，请核对后个别登记。"
+        entry.ask(column or sheet.column(Field.NUMBER), sentence)
+
+
+def _unit_column(sheet: SheetPreview) -> Column | None:
+    """Return the column that names the units."""
+    return sheet.column(Field.HOST, Field.UNIT, Field.SEPARATE, Field.ASSISTING)
+
+
+def _note_units(entry: Entry, column: Column | None, among: Directory) -> None:
+    """Note units that the register does not know or that are no longer in use."""
+    named = (*entry.hosts, *entry.assisting, *entry.separate)
+    if unknown := [name for name in named if not among.unit(name)]:
+        entry.doubt(column, f"“{'、'.join(unknown)}”不在名册中，先登记，交办前再选定。")
+    former = [name for name in named if (unit := among.unit(name)) and not unit.active]
+    if former:
+        entry.doubt(column, f"“{'、'.join(former)}”已停用，交办前请改为现在的单位。")
 
 
 def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
@@ -129,8 +157,9 @@ def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
     pairs = [
         ("标题", case.title, entry.title),
         ("领衔", case.lead.name, entry.lead),
-        ("人数", str(case.signer_count), str(entry.signer_count)),
     ]
+    if entry.signer_count is not None:
+        pairs.append(("人数", str(case.signer_count), str(entry.signer_count)))
     if entry.co_signers:
         before = "、".join(sorted(name_key(row.name) for row in case.submitters[1:]))
         pairs.append(("联名", before, "、".join(sorted(map(name_key, entry.co_signers)))))
@@ -143,24 +172,46 @@ def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
         )
         if new
     ]
-    if case.state in UNTOUCHED and (said := _units_said(entry, known)):
-        pairs.append(("拟办单位", _registered_units(known.proposed.get(case.id, [])), said))
-    return [
+    changes = [
         f"{name}：{old or '（空）'} → {new}"
         for name, old, new in pairs
         if name_key(old) != name_key(new)
     ]
+    found = [row.name for row in case.submitters if _can_link(row, known)]
+    if found and case.state not in OVER:
+        changes.append(f"提出者：{'、'.join(found)}现在可以对应到名册")
+    if case.state == CaseState.REGISTERED and (change := _unit_change(entry, case, known)):
+        changes.append(change)
+        entry.other_units = True
+    return changes
 
 
-def _units_said(entry: Entry, known: Known) -> str:
+def _can_link(row: Submitter, known: Known) -> bool:
+    """Whether the register now knows a proposer whom it did not know at registration."""
+    return (
+        row.deputy_id is None
+        and linking.certain(known.holders, row.name, row.group_name) is not None
+    )
+
+
+def _unit_change(entry: Entry, case: Case, known: Known) -> str:
+    """Return in words which other units the list proposes, empty where none or the same."""
+    rows = known.proposed.get(case.id, [])
+    said, before = _units_said(entry, known.units), _registered_units(rows)
+    gaps = [row.unit_text for row in rows if row.unit is None and known.units.unit(row.unit_text)]
+    if said and gaps:
+        return f"承办单位：{'、'.join(gaps)}现在可以对应到名册"
+    if not said or unit_key(said) == unit_key(before):
+        return ""
+    return f"拟办单位：{before or '（空）'} → {said}"
+
+
+def _units_said(entry: Entry, among: Directory) -> str:
     """Return the units of a row with their roles, full names where they are known."""
-
-    def full(name: str) -> str:
-        unit = known.unit(name)
-        return unit.name if unit else name
-
     parts = (("主办", entry.hosts), ("会办", entry.assisting), ("分办", entry.separate))
-    return "；".join(f"{role} {'、'.join(map(full, names))}" for role, names in parts if names)
+    return "；".join(
+        f"{role} {'、'.join(among.full(name) for name in names)}" for role, names in parts if names
+    )
 
 
 def _registered_units(rows: list[Assignment]) -> str:
@@ -172,16 +223,6 @@ def _registered_units(rows: list[Assignment]) -> str:
     return "；".join(
         f"{role} {'、'.join(found[role])}" for role in ("主办", "会办", "分办") if role in found
     )
-
-
-def _note_unknown(entry: Entry, known: Known) -> None:
-    """Note units and deputies that the registers do not know."""
-    named = (*entry.hosts, *entry.assisting, *entry.separate)
-    if unknown := [name for name in named if not known.unit(name)]:
-        entry.doubt("承办单位", f"“{'、'.join(unknown)}”不在名册中，先登记，交办前再选定。")
-    person = entry.lead and entry.lead_type is LeadType.PERSON
-    if person and linking.certain(known.holders, entry.lead, entry.group) is None:
-        entry.doubt("领衔", f"“{entry.lead}”在名册中没有或有重名，先登记，以后再对应。")
 
 
 def _missing(sheet: SheetPreview, known: Known) -> list[str]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tracker.intake.headers import Field
+from tracker.intake.table import Column
 from tracker.terms import Kind, LeadType, Period
+
+WHY_LEFT_OUT = {
+    "totals row": "合计行",
+    "footnote": "填表说明",
+    "section row": "分类标题",
+    "heading row again": "重复的表头",
+    "continued row": "上一件的续行，已并入上一件",
+    "no case": "没有编号、标题和提出者",
+}
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong or doubtful in a row, at its column."""
+    """What is wrong or doubtful in a row, at its column; `index` where its cell can be mended."""
 
     column: str
     sentence: str
+    index: int | None = None
 
     def __str__(self) -> str:
         """Column and sentence in one line."""
@@ -23,7 +35,13 @@ class Fault:
 
 @dataclass
 class Entry:
-    """One row of a list: one case."""
+    """One row of a list: one case.
+
+    `signer_count` is None where the list says 等 without a number. `said_session` is the
+    (term, session) that the row itself names, `asked` what the clerk has to settle first,
+    `corrected` what he or she typed.
+    `other_units`: the list proposes other units than are registered.
+    """
 
     row: int
     number: str = ""
@@ -32,12 +50,13 @@ class Entry:
     text: str = ""
     topic: str = ""
     period: Period = Period.SESSION
+    said_session: tuple[int | None, int | None] = (None, None)
     lead: str = ""
     lead_type: LeadType = LeadType.PERSON
     group: str = ""
     phone: str = ""
     co_signers: tuple[str, ...] = ()
-    signer_count: int = 1
+    signer_count: int | None = 1
     hosts: tuple[str, ...] = ()
     assisting: tuple[str, ...] = ()
     separate: tuple[str, ...] = ()
@@ -52,17 +71,44 @@ class Entry:
     cells: dict[str, str] = field(default_factory=dict)
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    asked: list[Fault] = field(default_factory=list)
+    corrected: list[Fault] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    other_units: bool = False
     decision: str = "new"
 
-    def wrong(self, column: str, sentence: str) -> None:
+    @property
+    def signers(self) -> int:
+        """How many put the item: the number stated, else the names listed."""
+        return self.signer_count or 1 + len(self.co_signers)
+
+    @property
+    def to_mend(self) -> list[Fault]:
+        """One fault for each cell that the clerk can correct on the page."""
+        at = {fault.index: fault for fault in (*self.errors, *self.asked, *self.corrected)}
+        return [fault for index, fault in at.items() if index is not None]
+
+    def wrong(self, column: Column, sentence: str) -> None:
         """Note an error; the row is refused."""
-        self.errors.append(Fault(column, sentence))
+        self.errors.append(Fault(column.name, sentence, column.index))
         self.decision = "refuse"
 
-    def doubt(self, column: str, sentence: str) -> None:
+    def doubt(self, column: Column | None, sentence: str) -> None:
         """Note a warning."""
-        self.warnings.append(Fault(column, sentence))
+        name = column.name if column else ""
+        self.warnings.append(Fault(name, sentence, column.index if column else None))
+
+    def correct(self, column: Column, text: str) -> None:
+        """Note what the clerk typed for a cell."""
+        self.doubt(column, f"按您的更正读作“{text}”。")
+        self.corrected.append(self.warnings[-1])
+
+    def ask(self, column: Column | None, sentence: str) -> None:
+        """Note a warning that the clerk has to settle before the row can go in."""
+        self.doubt(column, sentence)
+        self.asked.append(self.warnings[-1])
+        if self.decision != "refuse":
+            self.decision = "query"
 
 
 @dataclass(frozen=True)
@@ -71,6 +117,11 @@ class LeftOut:
 
     row: int
     why: str
+
+    @property
+    def words(self) -> str:
+        """Why, in words of the page."""
+        return WHY_LEFT_OUT[self.why]
 
 
 @dataclass
@@ -83,6 +134,7 @@ class SheetPreview:
     term: int | None
     session: int | None
     heading_rows: list[int]
+    columns: tuple[Column, ...] = ()
     rows: list[Entry] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -92,6 +144,10 @@ class SheetPreview:
     def good(self) -> list[Entry]:
         """The rows without errors."""
         return [entry for entry in self.rows if not entry.errors]
+
+    def column(self, *fields: Field) -> Column | None:
+        """Return the first column of one of the fields, None where the list has none."""
+        return next((column for column in self.columns if column.field in fields), None)
 
 
 @dataclass
@@ -129,7 +185,7 @@ def _sheet(sheet: SheetPreview) -> dict[str, Any]:
         "session": sheet.session,
         "heading_rows": sheet.heading_rows,
         "rows": [_entry(entry) for entry in sheet.rows],
-        "left_out": [asdict(row) for row in sheet.left_out],
+        "left_out": [{"row": row.row, "why": row.why} for row in sheet.left_out],
         "warnings": sheet.warnings,
     }
 

@@ -7,12 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 
 from tracker.cases.numbering import number_key
+from tracker.intake.dates import digits
+from tracker.kernel.simplified import fold
 from tracker.terms import BodyType, Kind, Period
 
 _NUMERAL = r"([一二三四五六七八九十百〇零\d]{1,4})"
 _TERM = re.compile(_NUMERAL + r"届")
 _SESSION = re.compile(_NUMERAL + r"次(?:会议|全会|全体会议)")
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = re.compile(r"(20\d\d|二[〇○零O0][〇○零一二三四五六七八九0]{2})年")
+_SHORT_SESSION = re.compile(_NUMERAL + r"次")
+_ALONE = re.compile("^第?" + _NUMERAL + r"(?:\.0+)?(?:届|次|次会议|会议)*$")
 BETWEEN = ("闭会", "平时", "会后", "休会")
 MOST = 99
 
@@ -31,7 +35,7 @@ class Context:
 
 def context_of(text: str) -> Context:
     """Read title rows, sheet name and headings together."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = fold("".join(unicodedata.normalize("NFKC", text).split()))
     year = _YEAR.search(plain)
     term, session = _TERM.search(plain), _SESSION.search(plain)
     kind = kind_of(plain)
@@ -40,9 +44,32 @@ def context_of(text: str) -> Context:
         term=_number(term),
         session=_number(session),
         period=Period.INTERSESSION if any(word in plain for word in BETWEEN) else None,
-        year=int(year.group(1)) if year else None,
+        year=int(digits(year.group(1))) if year else None,
         body=body_of(kind),
     )
+
+
+def session_of(text: str) -> tuple[int | None, int | None]:
+    """Return term and session that a cell or a number names: 十八届三次, 七届二次会议30号."""
+    if "次" not in text and "届" not in text and "屆" not in text:
+        return None, None
+    plain = fold("".join(unicodedata.normalize("NFKC", text).split()))
+    term = _TERM.search(plain)
+    session = _SHORT_SESSION.search(plain, term.end() if term else 0)
+    return _number(term), _number(session)
+
+
+def differs(said: tuple[int | None, int | None], here: tuple[int | None, int | None]) -> bool:
+    """Whether two pairs of term and session contradict each other; None says nothing."""
+    return any(
+        one is not None and two not in (None, one) for one, two in zip(said, here, strict=True)
+    )
+
+
+def numeral_of(text: str) -> int | None:
+    """Return the number of a cell that holds only 十八, 第3次 or 18.0."""
+    found = _ALONE.match("".join(unicodedata.normalize("NFKC", text).split()))
+    return _number(found)
 
 
 def kind_of(text: str) -> Kind | None:
@@ -58,10 +85,13 @@ def kind_of(text: str) -> Kind | None:
 
 
 def period_of(text: str) -> Period | None:
-    """Return the period that a cell names."""
-    if any(word in text for word in BETWEEN):
+    """Return the period that a cell or a number names: 闭会建议, 平时提案, 閉字1, 大会建议."""
+    if not text or text.isdigit():
+        return None
+    plain = fold(text).replace("人民代表大会", "")
+    if any(word in plain for word in (*BETWEEN, "闭字")) or plain.startswith("闭"):
         return Period.INTERSESSION
-    if any(word in text for word in ("大会", "会间", "会中", "开会")):
+    if any(word in plain for word in ("大会", "会间", "会中", "开会")):
         return Period.SESSION
     return None
 

@@ -1,54 +1,143 @@
-"""The handling units that a cell names; pure."""
+"""The handling units that a cell names, with the role that it gives them; pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-_SEPARATORS = "、,;/\n"
-_OPENING, _CLOSING = "(", ")"
-_ROLE_HINT = re.compile(r"\((主办|牵头|承办|会办|协办|分办|独办|配合)\)")
-_ROLE_WORD = re.compile(r"^(主办|牵头|承办|会办|协办|分办|独办|配合)(单位)?[::]")
-_OPEN_END = re.compile(r"(等|等单位|等部门)$")
+from tracker.kernel.simplified import fold
+from tracker.terms import AssignRole
+
+_SEPARATORS = frozenset("、,，;；/／\n")
+_CLAUSE_ENDS = frozenset(",，;；\n")
+_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
+_ROLES = {
+    **dict.fromkeys(("主办", "牵头", "承办", "独办"), AssignRole.HOST),
+    **dict.fromkeys(("会办", "协办", "配合", "汇办"), AssignRole.ASSISTING),
+    "分办": AssignRole.SEPARATE,
+}
+_WORDS = "|".join(_ROLES)
+_HINT = re.compile(rf"[(（]({_WORDS})(?:单位)?[)）]")
+_BEFORE = re.compile(rf"^({_WORDS})(?:单位|部门)?[:：]")
+_AFTER = re.compile(rf"({_WORDS})(?:单位|办理)?$")
+_OPEN_END = re.compile(r"等(?:单位|部门|\d+个?(?:单位|部门)|\d+家(?:单位|部门)?)?$")
 NONE = frozenset({"无", "-", "—", "/", "——", "暂无"})
 SHORTEST = 3
 
 
 @dataclass(frozen=True)
 class Units:
-    """Names in order; `open_list` where 等 says that there are more."""
+    """Names as written without blanks, by role; `names` are those that the cell gives no role.
 
-    names: tuple[str, ...]
+    `open_list` where 等 says that there are more.
+    """
+
+    names: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    assisting: tuple[str, ...] = ()
+    separate: tuple[str, ...] = ()
     open_list: bool = False
 
 
+@dataclass
+class _Part:
+    """One name with the role in words that stands at it; `ends` where a clause ends."""
+
+    name: str
+    role: AssignRole | None
+    ends: bool
+    before: bool = False
+
+
+def unit_key(name: str) -> str:
+    """Return the name of a unit for comparing: NFKC, no blanks, simplified characters."""
+    return fold("".join(unicodedata.normalize("NFKC", name).split()))
+
+
+@lru_cache(maxsize=4096)
 def units_of(cell: str) -> Units:
-    """Split a cell into unit names; brackets are kept whole, role words dropped."""
-    text = unicodedata.normalize("NFKC", cell).strip()
-    names, open_list = [], False
-    for part in _outside_brackets(text):
-        name = "".join(_ROLE_HINT.sub("", part).split())
-        name = _ROLE_WORD.sub("", name)
-        if _OPEN_END.search(name):
-            name, open_list = _OPEN_END.sub("", name), True
-        if name and name not in NONE and name not in names:
-            names.append(name)
-    return Units(tuple(names), open_list)
+    """Split a cell into unit names; brackets are kept whole, role words set the role.
+
+    区教育局（主办）、区财政局（会办）; 主办：区教育局；会办：区财政局、区人社局;
+    区教育局牵头，区财政局、区人社局配合; 由我局主办.
+    """
+    parts, open_list = [], False
+    for text, ends in _outside_brackets(cell.strip()):
+        part = _part(text, ends)
+        if _OPEN_END.search(part.name):
+            part.name, open_list = _OPEN_END.sub("", part.name), True
+        if part.name and part.name not in NONE:
+            parts.append(part)
+    _spread(parts)
+    seen: set[str] = set()
+    by_role: dict[AssignRole | None, list[str]] = {}
+    for part in parts:
+        if unit_key(part.name) not in seen:
+            by_role.setdefault(part.role, []).append(part.name)
+        seen.add(unit_key(part.name))
+    return Units(
+        names=tuple(by_role.get(None, ())),
+        hosts=tuple(by_role.get(AssignRole.HOST, ())),
+        assisting=tuple(by_role.get(AssignRole.ASSISTING, ())),
+        separate=tuple(by_role.get(AssignRole.SEPARATE, ())),
+        open_list=open_list,
+    )
 
 
-def _outside_brackets(text: str) -> list[str]:
-    """Split on separators outside brackets; on blanks where each piece can be a unit."""
+def _part(text: str, ends: bool) -> _Part:
+    """Return one name without the words of its role."""
+    name, role, before = "".join(text.split()), None, False
+    if found := _HINT.search(fold(name)):
+        role, name = _ROLES[found.group(1)], name[: found.start()] + name[found.end() :]
+    if found := _BEFORE.match(fold(name)):
+        role, name, before = _ROLES[found.group(1)], name[found.end() :], True
+    if (found := _AFTER.search(fold(name))) and found.start() >= SHORTEST - 1:
+        role, name = role or _ROLES[found.group(1)], name[: found.start()].removeprefix("由")
+    return _Part(name, role, ends, before)
+
+
+def _spread(parts: list[_Part]) -> None:
+    """Let 会办： hold until the next role, and a role behind a name hold for its clause."""
+    held: AssignRole | None = None
+    for part in parts:
+        if part.before:
+            held = part.role
+        part.role = part.role or held
+    clause: list[_Part] = []
+    for part in parts:
+        clause.append(part)
+        if part.ends:
+            last = clause[-1].role
+            if last is AssignRole.ASSISTING and len(parts) > len(clause):
+                for other in clause:
+                    other.role = other.role or last
+            clause = []
+
+
+def _outside_brackets(text: str) -> list[tuple[str, bool]]:
+    """Split on separators outside brackets; on blanks where each piece can be a unit.
+
+    Each piece comes with whether a clause ends behind it.
+    """
     parts, depth = [""], 0
+    ends = [False]
     for char in text:
-        depth += (char == _OPENING) - (char == _CLOSING)
+        depth += (char in _OPENING) - (char in _CLOSING)
         if char in _SEPARATORS and depth <= 0:
+            ends[-1] = char in _CLAUSE_ENDS
             parts.append("")
+            ends.append(False)
         else:
             parts[-1] += char
-    found: list[str] = []
-    for part in parts:
+    ends[-1] = True
+    found: list[tuple[str, bool]] = []
+    for part, end in zip(parts, ends, strict=True):
         pieces = part.split()
-        blank_means_more = len(pieces) > 1 and all(len(piece) >= SHORTEST for piece in pieces)
-        found += pieces if blank_means_more else [part]
+        if len(pieces) > 1 and all(len(piece) >= SHORTEST for piece in pieces):
+            found += [(piece, False) for piece in pieces[:-1]]
+            found.append((pieces[-1], end))
+        else:
+            found.append((part, end))
     return found

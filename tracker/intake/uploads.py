@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -14,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from tracker.kernel.errors import Invalid
 
 TOKEN = re.compile(r"^[0-9a-f]{32}$")
-NAME_LENGTH = 120
+NAME_LENGTH, CELL_LENGTH = 120, 300
 
 
 @dataclass
@@ -26,7 +28,7 @@ class Upload:
     name: str
     account_id: int
     sessions: dict[str, int] = field(default_factory=dict)
-    corrections: dict[str, dict[str, str]] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
 
 
 def keep(file: FileStorage, account_id: int) -> Upload:
@@ -55,6 +57,33 @@ def remember(upload: Upload) -> None:
         "corrections": upload.corrections,
     }
     upload.path.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+
+
+def take(upload: Upload, form: Mapping[str, str]) -> bool:
+    """Keep the sessions and the corrected cells that a form holds; say whether any is new.
+
+    A correction that is emptied is taken back.
+    """
+    sessions, corrections = dict(upload.sessions), dict(upload.corrections)
+    for name, value in form.items():
+        kind, _, rest = name.partition(":")
+        if kind == "session":
+            _put(sessions, rest, int(value) if value.isascii() and value.isdigit() else None)
+        elif kind == "cell":
+            _put(corrections, rest, value.strip()[:CELL_LENGTH] or None)
+    if (sessions, corrections) == (upload.sessions, upload.corrections):
+        return False
+    upload.sessions, upload.corrections = sessions, corrections
+    remember(upload)
+    return True
+
+
+def _put(into: dict[str, Any], key: str, value: object) -> None:
+    """Set a value, or drop it where there is none."""
+    if value is None:
+        into.pop(key, None)
+    else:
+        into[key] = value
 
 
 def find(token: str, account_id: int) -> Upload | None:

@@ -8,11 +8,13 @@ from tracker.bodies.queries import all_sessions
 from tracker.intake import actions, queries, uploads
 from tracker.intake.actions import Ticked
 from tracker.intake.forms import UploadForm
-from tracker.intake.queries import CORRECTABLE, key_of
+from tracker.intake.preview import Preview
+from tracker.intake.queries import cell_key, key_of
+from tracker.intake.targets import Target
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 
@@ -30,7 +32,7 @@ def index() -> Answer:
         except Invalid as error:
             put_error(form.file, str(error))
         else:
-            preview, _ = queries.preview_of(upload.path, upload.name)
+            preview, _ = _preview(upload)
             if preview.refused is None:
                 return redirect(url_for("intake.preview", token=upload.token))
             put_error(form.file, preview.refused)
@@ -51,13 +53,7 @@ def preview(token: str) -> Answer:
 def correct(token: str) -> Answer:
     """Take sessions and corrections from the page and show the preview again."""
     upload = _kept(token)
-    for name, value in request.form.items():
-        kind, _, rest = name.partition(":")
-        if kind == "session" and value.isdigit():
-            upload.sessions[rest] = int(value)
-        elif kind in CORRECTABLE and value.strip():
-            upload.corrections.setdefault(rest, {})[kind] = value.strip()[:300]
-    uploads.remember(upload)
+    uploads.take(upload, request.form)
     flash("已按您填写的重新核对。")
     return redirect(url_for("intake.preview", token=token))
 
@@ -67,24 +63,23 @@ def correct(token: str) -> Answer:
 def confirm(token: str) -> Answer:
     """Register and change what was ticked, all of it or nothing."""
     upload = _kept(token)
-    found, targets = queries.preview_of(
-        upload.path, upload.name, upload.sessions, upload.corrections
-    )
-    ticked = set(request.form.getlist("row"))
-    rows = {
-        (sheet.name, entry.row)
-        for sheet in found.sheets
-        for entry in sheet.rows
-        if key_of(sheet.name, entry.row) in ticked
-    }
+    if uploads.take(upload, request.form):
+        flash("您改了届次或更正了内容，已重新核对。请看过以后再确认。", "error")
+        return _shown(upload, 409)
+    found, targets = _preview(upload)
     bad = [entry.row for sheet in found.sheets for entry in sheet.rows if entry.errors]
     if bad and not request.form.get("only_good"):
         flash(f"还有 {len(bad)} 行有错误。请更正，或勾选“只导入没有错误的行”。", "error")
         return _shown(upload, 422)
-    on_paper = request.form.get("on_paper") == "yes"
-    with transaction():
-        lists = queries.with_session(found, targets)
-        outcome = actions.confirm(lists, Ticked(frozenset(rows), on_paper), upload.name)
+    rows = queries.rows_of(found, request.form.getlist("row"))
+    ticked = Ticked(rows, on_paper="on_paper" in request.form)
+    try:
+        with transaction():
+            lists = queries.with_session(found, targets)
+            outcome = actions.confirm(lists, ticked, upload.name)
+    except Refused as refusal:
+        flash(str(refusal), "error")
+        return _shown(upload, 409)
     uploads.forget(upload)
     flash(f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。")
     return redirect(url_for("desk.home"))
@@ -99,10 +94,8 @@ def _kept(token: str) -> Upload:
 
 
 def _shown(upload: Upload, status: int = 200) -> Answer:
-    """Render the preview."""
-    found, targets = queries.preview_of(
-        upload.path, upload.name, upload.sessions, upload.corrections
-    )
+    """Render the preview; a form that was sent back keeps its ticks."""
+    found, targets = _preview(upload)
     page = render_template(
         "intake/preview.html",
         upload=upload,
@@ -110,5 +103,12 @@ def _shown(upload: Upload, status: int = 200) -> Answer:
         targets=targets,
         sessions=all_sessions(),
         key_of=key_of,
+        cell_key=cell_key,
+        ticked=request.form.getlist("row") if request.method == "POST" else None,
     )
     return page, status
+
+
+def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:
+    """Return the preview of a kept list with what the clerk chose and corrected."""
+    return queries.preview_of(upload.path, upload.name, upload.sessions, upload.corrections)

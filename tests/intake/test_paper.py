@@ -1,0 +1,105 @@
+"""Mid-year start: what was done on paper comes in with its dates and tells nobody."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.intake import books
+from tracker.assign import queries as assignments
+from tracker.cases.models import Case
+from tracker.kernel.db import db
+from tracker.notices.models import Notice
+
+HEADING = [
+    "建议编号", "建议标题", "领衔代表", "主办单位", "会办单位", "交办日期", "要求办结日期",
+    "签收日期", "答复日期", "文号", "签发人", "办理类别",
+]  # fmt: skip
+TITLE = "区十八届人大三次会议代表建议"
+
+
+def upload(client, path):
+    """Upload a list; return the address of its preview."""
+    answer = client.post("/intake/", data={"file": books.data(path)})
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def confirmed(client, folder, *rows, paper=True):
+    """Confirm rows; short ones are filled with blanks."""
+    lines = [[*row, *[""] * (len(HEADING) - len(row))] for row in rows]
+    path = books.plain(folder / "p.xlsx", HEADING, lines, TITLE)
+    data = {"row": [f"Sheet#{at}" for at in range(3, 3 + len(rows))]}
+    return client.post(
+        f"{upload(client, path)}/confirm", data=data | ({"on_paper": "yes"} if paper else {})
+    )
+
+
+def cases() -> list[Case]:
+    return list(db.session.scalars(select(Case).order_by(Case.number_key)))
+
+
+def test_paper_facts_come_in_with_their_dates_and_tell_nobody(clerk, tmp_path):
+    path = books.plain(
+        tmp_path / "p.xlsx",
+        ["建议编号", "建议标题", "领衔代表", "主办单位", "交办日期", "签收日期", "答复日期",
+         "文号", "签发人", "办理类别"],
+        [["1", "甲", "刘桂兰", "区教育局", "2026-02-24", "", "", "", "", ""],
+         ["2", "乙", "刘桂兰", "区教育局", "2026-02-24", "2026-02-25", "", "", "", ""],
+         ["3", "丙", "刘桂兰", "区教育局", "2026-02-24", "2026-02-25", "2026-04-20",
+          "云教函〔2026〕3号", "孙立军", "A类"]],
+        "区十八届人大三次会议代表建议",
+    )  # fmt: skip
+    address = upload(clerk, path)
+    data = {"row": ["Sheet#3", "Sheet#4", "Sheet#5"], "on_paper": "yes"}
+    assert clerk.post(f"{address}/confirm", data=data).status_code == 302
+    found = cases()
+    assert [str(row.state) for row in found] == ["assigned", "handling", "replied"]
+    assert str(found[2].replied_on) == "2026-04-20"
+    assert db.session.scalar(select(Notice)) is None
+
+
+def test_the_reply_date_of_the_paper_list_is_taken_over(clerk, tmp_path):
+    row = ["1", "甲", "刘桂兰", "区教育局", "区财政局", "2026-02-24", "2026-05-15"]
+    assert confirmed(clerk, tmp_path, row).status_code == 302
+    (case,) = cases()
+    assert str(case.due_on) == "2026-05-15"
+    (answering,) = assignments.answering(case.id)
+    due = answering.deadline("reply")
+    assert (str(due.due_on), due.source, str(due.event_on)) == (
+        "2026-05-15", "纸面交办清单", "2026-02-24",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (["1", "甲", "刘桂兰", "区教育局", "", "2026-05-24"], "不能晚于今天"),
+        (["1", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "", "2026-02-20"], "交办日期"),
+        (["1", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "2027-06-30"], "法定上限"),
+        (["1", "甲", "刘桂兰", "区没有的局", "", "2026-02-24"], "不在名册中"),
+        (["1", "甲", "刘桂兰", "", "", "2026-02-24"], ""),
+    ],
+)
+def test_paper_facts_that_cannot_be_name_their_row_and_nothing_goes_in(clerk, tmp_path, row, word):
+    sound = ["2", "乙", "刘桂兰", "区教育局", "", "2026-02-24"]
+    answer = confirmed(clerk, tmp_path, sound, row)
+    assert answer.status_code == 409
+    assert "第 4 行（1）" in answer.text
+    assert word in answer.text
+    assert cases() == []
+
+
+def test_without_the_tick_the_dates_are_only_a_proposal(clerk, tmp_path):
+    row = ["1", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "", "2026-02-25"]
+    assert confirmed(clerk, tmp_path, row, paper=False).status_code == 302
+    (case,) = cases()
+    assert (str(case.state), case.assigned_on) == ("registered", None)
+
+
+def test_a_second_import_of_paper_facts_changes_nothing(clerk, tmp_path):
+    row = ["1", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "", "2026-02-25"]
+    confirmed(clerk, tmp_path, row)
+    assert confirmed(clerk, tmp_path, row).status_code == 409
+    assert [str(case.state) for case in cases()] == ["handling"]
+    assert db.session.scalar(select(Notice)) is None

@@ -1,0 +1,61 @@
+"""Which session a list belongs to: the one that its title names, or that the clerk chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tracker.bodies import queries as bodies
+from tracker.bodies.models import CongressSession
+from tracker.intake.parse import Years
+from tracker.intake.preview import SheetPreview
+from tracker.intake.titles import body_type_of
+from tracker.kernel.db import db
+
+
+@dataclass(frozen=True)
+class Target:
+    """The session that a sheet's cases belong to, chosen by its title or by the clerk."""
+
+    session: CongressSession | None
+    sentence: str = ""
+
+
+def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
+    """Return the session of a sheet; where the title names another, it is said."""
+    session = db.session.get(CongressSession, chosen) if chosen else None
+    if session is not None:
+        return Target(session, _difference(sheet, session))
+    if sheet.kind is None or sheet.term is None or sheet.session is None:
+        return Target(None, "请选定这张表属于哪一次会议。")
+    body = bodies.of_type(body_type_of(sheet.kind))
+    found = None
+    if body is not None:
+        found = db.session.scalar(
+            select(CongressSession).filter_by(
+                body_id=body.id, term=sheet.term, number=sheet.session
+            )
+        )
+    if found is None:
+        which = f"{sheet.body}第 {sheet.term} 届第 {sheet.session} 次会议"
+        return Target(None, f"“{which}”还没有登记，请先到“届次与批次”登记，或在下面选定。")
+    return Target(found)
+
+
+def session_years() -> Years:
+    """Return the year of each session, for days that a list writes without one."""
+    return {
+        (session.body.type.kind, session.term, session.number): session.opened_on.year
+        for session in bodies.all_sessions()
+    }
+
+
+def _difference(sheet: SheetPreview, session: CongressSession) -> str:
+    """Say where the title names another session than the one that the clerk chose."""
+    said = (sheet.kind, sheet.term, sheet.session)
+    chosen = (session.body.type.kind, session.term, session.number)
+    if all(one is None or one == other for one, other in zip(said, chosen, strict=True)):
+        return ""
+    term = f"第 {sheet.term or '？'} 届第 {sheet.session or '？'} 次会议"
+    return f"表里写的是{sheet.body}{term}，您选定的是{session.title}，请核对。"
