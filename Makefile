@@ -29,7 +29,7 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/run-ready ## Start with demonstration data at 127.0.0.1:8000
-	TRACKER_INSECURE_HTTP=1 TRACKER_DEMO=1 $(BIN)/python run.py
+	TRACKER_INSECURE_HTTP=1 TRACKER_DEMO=1 TRACKER_OFFICE_PHONE=010-55520001 $(BIN)/python run.py
 
 test: $(VENV)/test-ready machine check ## Lint, types, imports and all tests but the nightly ones
 	$(BIN)/python -m pytest -n $(JOBS) -m "not nightly"

@@ -121,6 +121,7 @@ class OpinionState(Term):
     SUBMITTED = "submitted", "待主办采用"
     SENT_BACK = "sent_back", "已退回"
     ACCEPTED = "accepted", "已采用"
+    RECALLED = "recalled", "已收回"
 
 
 class ReplyState(Term):

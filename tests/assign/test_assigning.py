@@ -159,8 +159,10 @@ def test_the_host_sends_an_opinion_back_and_accepts_the_next(district):
     scenes.sign(district, assisting, "finance_handler")
     with district.act("finance_handler"):
         opinions.submit(row_of(assisting), "无意见。", scenes.START)
+    assert dates_of(assisting)["assist"] == date(2026, 4, 20)
     with district.act("handler"):
         opinions.send_back(row_of(assisting), "请写明资金安排")
+    assert dates_of(assisting)["assist"] == date(2026, 4, 20)  # five working days end before it
     assert [row.id for row in queries.open_opinions(case_id)] == [assisting]
     with district.act("finance_handler"):
         opinions.submit(row_of(assisting), "已列入2026年预算。", scenes.START)
@@ -168,6 +170,25 @@ def test_the_host_sends_an_opinion_back_and_accepts_the_next(district):
         opinions.accept(row_of(assisting))
     assert row_of(assisting).state == "opinion_accepted"
     assert queries.open_opinions(case_id) == []
+
+
+def test_an_opinion_sent_back_late_has_five_working_days_to_come_again(district):
+    case_id = scenes.register(district)
+    host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
+    scenes.sign(district, host)
+    scenes.sign(district, assisting, "finance_handler")
+    with district.act("finance_handler", date(2026, 4, 17)):
+        opinions.submit(row_of(assisting), "无意见。", date(2026, 4, 17))
+    with district.act("handler", date(2026, 4, 20)):
+        opinions.send_back(row_of(assisting), "请写明资金安排。")
+    due = row_of(assisting).deadline(DeadlineKind.ASSIST)
+    assert (due.due_on, due.rule, due.event_on) == (
+        date(2026, 4, 27),
+        "assist_redo",
+        date(2026, 4, 20),
+    )
+    told = [row.sentence for row in db.session.scalars(select(Notice))][-1]
+    assert told.endswith("请写明资金安排。请于 2026-04-27 前重新送出。")
 
 
 def test_the_reply_date_is_moved_with_a_reason_but_not_beyond_the_cap(district):

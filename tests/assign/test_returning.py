@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
-from tracker.assign import queries, returns
+from tracker.assign import actions, opinions, queries, returns
 from tracker.assign.models import Assignment, Deadline
 from tracker.cases.models import Case, Participant
 from tracker.cases.queries import get, relations
+from tracker.kernel import clock
 from tracker.kernel.db import db
-from tracker.kernel.errors import Refused
+from tracker.kernel.errors import Invalid, Refused
 from tracker.units.models import Unit
 
 HOST_AND_ASSISTING = (("education", "host"), ("finance", "assisting"))
@@ -81,3 +82,88 @@ def test_a_late_request_to_return_is_refused(district):
     unit = db.session.get_one(Unit, district.ids["city"])
     with pytest.raises(Refused, match="2026-03-27 已过"), district.act("head", date(2026, 3, 30)):
         returns.request(row_of(row), "不属于本局", unit, date(2026, 3, 30))
+
+
+def test_a_request_is_late_by_the_day_it_is_made_whatever_date_it_bears(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
+    unit = db.session.get_one(Unit, district.ids["city"])
+    with pytest.raises(Refused, match="2026-03-27 已过"), district.act("head", date(2026, 3, 30)):
+        returns.request(row_of(row), "不属于本局", unit, date(2026, 3, 27))
+
+
+@pytest.mark.parametrize(
+    ("reason", "unit", "field"), [(" ", "city", "reason"), ("理由", None, "unit_id")]
+)
+def test_a_request_names_a_reason_and_another_unit(district, reason, unit, field):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
+    for proposed in (unit, "education" if unit is None else unit):
+        other = db.session.get_one(Unit, district.ids[proposed]) if proposed else None
+        with pytest.raises(Invalid) as refusal, district.act("head"):
+            returns.request(row_of(row), reason, other, scenes.START)
+        assert refusal.value.field == field
+
+
+def test_a_case_is_in_handling_when_the_last_doubt_about_a_signed_unit_is_gone(district):
+    case_id = scenes.register(district)
+    shares = (("education", "separate", "学位"), ("city", "separate", "道路"))
+    first, second = scenes.assign_to(district, case_id, *shares)
+    scenes.sign(district, first)
+    with district.act("head"):
+        unit = db.session.get_one(Unit, district.ids["finance"])
+        returns.request(row_of(first), "不属于本局", unit, scenes.START)
+    scenes.sign(district, second, "city_handler")
+    assert case_of(case_id).state == "assigned"
+    with district.act("leader"):
+        returns.decide(row_of(first), returns.Decision(False, "属于你局职责"))
+    assert (row_of(first).state, case_of(case_id).state) == ("signed", "handling")
+
+
+def test_the_unit_that_takes_over_keeps_the_date_that_the_office_had_set(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
+    with district.act("clerk"):
+        actions.set_deadline(row_of(row), date(2026, 7, 31), "涉及面广")
+    with district.act("head"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        returns.request(row_of(row), "不属于本局", unit, scenes.START)
+    with district.act("clerk"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        fresh = returns.decide(row_of(row), returns.Decision(True, "职责已划转", unit)).id
+    assert dates_of(fresh)["reply"] == date(2026, 7, 31)
+    assert case_of(case_id).due_on == date(2026, 7, 31)
+
+
+def test_the_office_sees_until_when_it_decides(app, district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
+    with district.act("head"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        returns.request(row_of(row), "不属于本局", unit, scenes.START)
+    with clock.moved_to(clock.at(scenes.START)):
+        page = scenes.client_of(app, district, "clerk").get(f"/cases/{case_id}")
+    assert "应于 2026-03-25 前决定" in page.get_data(as_text=True)
+
+
+def test_a_former_unit_reads_what_it_wrote_and_no_more(app, district):
+    case_id = scenes.register(district)
+    host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
+    scenes.sign(district, host)
+    scenes.sign(district, assisting, "finance_handler")
+    with district.act("finance_handler"):
+        opinions.submit(row_of(assisting), "资金另行安排。", scenes.START)
+    with district.act("head"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        returns.request(row_of(host), "不属于本局", unit, scenes.START)
+    with district.act("clerk"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        returns.decide(row_of(host), returns.Decision(True, "职责已划转", unit))
+    with clock.moved_to(clock.at(scenes.START)):
+        client = scenes.client_of(app, district, "handler")
+        page = client.get(f"/cases/{case_id}").get_data(as_text=True)
+        phone = client.post(f"/cases/{case_id}/phone")
+    assert "不属于本局" in page
+    assert "资金另行安排" not in page
+    assert "显示联系电话" not in page
+    assert phone.status_code == 404

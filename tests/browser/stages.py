@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -15,7 +16,7 @@ from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK, Letters
 from tests.scenes import START
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
-from tracker.assign import opinions, returns
+from tracker.assign import endings, opinions, returns
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
 from tracker.contact import actions as contacts
@@ -239,6 +240,21 @@ def _closed(stage: Stage) -> None:
         supervise.close(stage.case(), DAY)
 
 
+def _withdrawn(stage: Stage) -> None:
+    """A case that its proposers withdrew while the unit was at work."""
+    stage.assign()
+    stage.sign()
+    with stage.by("clerk"):
+        endings.withdraw(stage.case(), DAY, "代表书面撤回。")
+
+
+def _paused(stage: Stage) -> None:
+    """A case whose follow-up rests for a while."""
+    _urged(stage)
+    with stage.by("clerk"):
+        supervise.pause(stage.case(), DAY + timedelta(days=20), "等待上级批复。")
+
+
 STAGES: dict[str, Callable[[Stage], None]] = {
     "registered": Stage.register,
     "proposed": _proposed,
@@ -265,5 +281,7 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "half rated": _half_rated,
     "unsatisfied": _unsatisfied,
     "urged": _urged,
+    "paused": _paused,
     "closed": _closed,
+    "withdrawn": _withdrawn,
 }

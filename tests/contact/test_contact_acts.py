@@ -29,7 +29,7 @@ HANDLING = [
     (Role.UH, True, True, "add correct"),
     (Role.UL, True, False, "add correct"),
     (Role.OH, True, False, "add correct"),
-    (Role.OH, False, False, "add add_on_behalf correct"),
+    (Role.OH, False, False, "add_on_behalf correct"),
     (Role.OL, False, False, ""),
     (Role.DL, True, False, ""),
     (Role.OBS, True, False, ""),

@@ -151,3 +151,45 @@ def test_numbers_beyond_any_row_answer_404(letters):
     far = 99999999999
     assert client.get(f"/cases/{letters.case_id}/contacts/{far}/correct").status_code == 404
     assert client.get(f"/cases/{letters.case_id}/assignments/{far}/contacts/new").status_code == 404
+
+
+def test_a_signed_record_shows_the_name_and_stays_with_its_unit_on_a_confidential_case(letters):
+    letters.assign(confidential=True)
+    letters.sign()
+    with letters.client("handler").post(
+        letters.url("/contacts/new"),
+        data={**FORM, "scan": (BytesIO(SCAN), "记录.pdf")},
+    ) as answer:
+        assert answer.status_code == 302
+    contact_id = db.session.query(Contact).one().id
+    path = f"/cases/{letters.case_id}/contacts/{contact_id}/scan"
+    found = {}
+    for who in ("handler", "head", "clerk", "finance_handler"):
+        with letters.client(who).get(path) as answer:
+            found[who] = answer.status_code
+    assert found == {"handler": 200, "head": 200, "clerk": 200, "finance_handler": 404}
+    page = letters.client("finance_handler").get(f"/cases/{letters.case_id}").get_data(as_text=True)
+    assert "说明了选址和进度" in page
+    assert path not in page
+
+
+def test_the_form_of_a_confidential_case_names_nobody_to_a_unit(letters):
+    letters.assign(confidential=True)
+    letters.sign()
+    page = letters.client("handler").get(letters.url("/contacts/new")).get_data(as_text=True)
+    assert "刘桂兰" not in page
+    assert "（应要求保密）" in page
+    letters.client("clerk").post(letters.url("/contacts/new"), data=FORM)
+    contact_id = db.session.query(Contact).one().id
+    path = f"/cases/{letters.case_id}/contacts/{contact_id}/correct"
+    page = letters.client("head").get(path).get_data(as_text=True)
+    assert "刘桂兰" not in page
+    assert "说明了选址和进度" in page
+
+
+def test_the_office_records_for_a_unit_without_log_in_only_with_scan_and_mark(letters):
+    letters.assign(("post", "independent"))
+    letters.sign_for_offline()
+    plain = letters.url("/contacts/new", "post")
+    assert letters.client("clerk").post(plain, data=FORM).status_code == 403
+    assert db.session.query(Contact).count() == 0

@@ -75,6 +75,32 @@ def test_each_role_gets_the_pages_of_the_matrix_and_no_other(app, role):
     assert wrong == {}
 
 
+# what a POST without content, or on an object that does not exist, is told: done, not found,
+# not now, mend it; logging out comes last, since it ends the session
+TOLD = {302, 404, 409, 422}
+LAST = "accounts.log_out"
+SHOWN = {"accounts.log_in": {200, 422, 429}, "accounts.activate": {200, 422, 429}}
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_each_role_may_post_what_the_matrix_says_and_nothing_else(app, role):
+    client = client_of(app, role) if role else app.test_client()
+    posts = [rule for rule in views(app) if "POST" in rule.methods]
+    wrong, right_ones = {}, 0
+    for rule in sorted(posts, key=lambda rule: rule.endpoint == LAST):
+        answer, permission = client.post(address(app, rule), data={}), permission_of(app, rule)
+        if role is None and permission not in ANONYMOUS:
+            fine = answer.status_code == 302 and "/login" in answer.location
+        elif role is None or allowed(permission, {role}) or permission in ANONYMOUS:
+            fine, right_ones = answer.status_code in SHOWN.get(rule.endpoint, TOLD), right_ones + 1
+        else:
+            fine = answer.status_code == 403
+        if not fine:
+            wrong[rule.rule] = answer.status_code
+    assert wrong == {}
+    assert right_ones > 2 or role is None
+
+
 def test_a_number_that_no_row_can_have_is_not_found(app):
     client = client_of(app, Role.OH)
     gets = [rule for rule in views(app) if "GET" in rule.methods and rule.arguments]

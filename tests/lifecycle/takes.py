@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from werkzeug.datastructures import FileStorage
+
+from tests import scenes
 from tests.reply.letters import DONE, PROMISED, TALK
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
@@ -14,7 +18,9 @@ from tracker.assign import endings, opinions, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
+from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.contact import actions as contacts
+from tracker.contact.models import Contact
 from tracker.kernel.db import db
 from tracker.rating import actions as rating
 from tracker.rating import queries as ratings
@@ -24,6 +30,7 @@ from tracker.reply import commitments, issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.reply.models import Commitment
 from tracker.supervise import actions as supervise
+from tracker.supervise.models import FollowUpAct
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -31,6 +38,7 @@ from tracker.terms import (
     DeliveryWay,
     Dimension,
     FollowUpKind,
+    Period,
     Satisfaction,
 )
 
@@ -83,6 +91,27 @@ def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
     answered = walk.row(args).state == AssignmentState.REPLIED
     phase = ContactPhase.AFTER if answered else ContactPhase.DURING
     return replace(TALK, held_on=walk.day, phase=phase)
+
+
+def _correct_talk(walk: Walk, args: dict) -> None:
+    row = db.session.get_one(Contact, args["contact_id"])
+    contacts.correct(row, replace(_talk(walk, {"assignment_id": row.assignment_id}), said="更正。"))
+
+
+def _correct_case(walk: Walk, _args: dict) -> None:
+    case = walk.case()
+    people = tuple(
+        SubmitterFacts(row.name, row.group_name, row.phone, row.deputy) for row in case.submitters
+    )
+    facts = CaseFacts(
+        session=case.session,
+        period=Period(case.period),
+        number=case.number,
+        title=f"{case.title.removesuffix('（更正）')}（更正）",
+        submitters=people,
+        received_on=case.received_on,
+    )
+    cases.correct(case, facts, "标题有误。")
 
 
 def _facts(walk: Walk):
@@ -173,6 +202,7 @@ def _close_promise(walk: Walk, args: dict) -> str:
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
+    "assign.recall_submission": lambda walk, _args: assign.recall_submission(walk.case()),
     "assign.approve": lambda walk, _args: assign.approve(walk.case(), walk.day),
     "assign.send_back": lambda walk, _args: assign.send_back(walk.case(), "请补充会办单位。"),
     "assign.withdraw": lambda walk, _args: endings.withdraw(walk.case(), walk.day, "书面撤回。"),
@@ -183,11 +213,13 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.sign_on_behalf": lambda walk, args: signing.sign_on_behalf(
         walk.row(args), walk.day, walk.scan()
     ),
+    "handling.recall_sign": lambda walk, args: signing.recall(walk.row(args)),
     "handling.name_handler": lambda walk, args: signing.name_handler(
         walk.row(args), None, "何志强", "010-5550001"
     ),
     "handling.request_return": _request_return,
     "handling.confirm_return": lambda walk, args: returns.confirm(walk.row(args)),
+    "handling.decline_return": lambda walk, args: returns.decline(walk.row(args)),
     "handling.recall_return": lambda walk, args: returns.recall(walk.row(args)),
     "handling.decide_return": _decide_return,
     "handling.set_deadline": lambda walk, args: assign.set_deadline(
@@ -199,8 +231,10 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.enter_opinion": lambda walk, args: opinions.enter_on_behalf(
         walk.row(args), "网点可以配合。", walk.day, walk.scan()
     ),
+    "handling.recall_opinion": lambda walk, args: opinions.recall(walk.row(args)),
     "handling.decide_opinion": _decide_opinion,
     "contact.add": lambda walk, args: contacts.add(walk.row(args), _talk(walk, args)),
+    "contact.correct": _correct_talk,
     "contact.add_on_behalf": lambda walk, args: contacts.add_on_behalf(
         walk.row(args), _talk(walk, args), walk.scan()
     ),
@@ -208,6 +242,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "reply.edit": lambda walk, args: letters.edit(walk.letter(args), _facts(walk)),
     "reply.classify": lambda walk, args: letters.classify(walk.letter(args), _facts(walk)),
     "reply.submit": lambda walk, args: letters.submit_for_signing(walk.letter(args)),
+    "reply.recall": lambda walk, args: letters.recall(walk.letter(args)),
     "reply.sign": lambda walk, args: letters.sign_in_unit(walk.letter(args)),
     "reply.check": lambda walk, args: letters.office_check_pass(walk.letter(args)),
     "reply.send_back": lambda walk, args: letters.send_back(walk.letter(args), "请补充依据。"),
@@ -240,7 +275,18 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "supervise.reopen": _reopen,
     "supervise.follow": lambda walk, _args: supervise.follow(walk.case(), "群众关注。"),
     "supervise.record": _record,
+    "supervise.result": lambda walk, args: supervise.record_result(
+        db.session.get_one(FollowUpAct, args["act_id"]), "单位答应本周内答复。", walk.day
+    ),
+    "supervise.pause": lambda walk, _args: supervise.pause(
+        walk.case(), walk.day + timedelta(days=20), "等待上级批复。"
+    ),
+    "supervise.resume": lambda walk, _args: supervise.resume(walk.case(), "批复已到。"),
     "supervise.end": lambda walk, _args: supervise.end(walk.case(), "已落实。", walk.day),
+    "cases.correct": _correct_case,
+    "cases.attach": lambda walk, _args: cases.attach(
+        walk.case(), FileStorage(BytesIO(scenes.SCAN), "原件.pdf")
+    ),
     "cases.mark": lambda walk, _args: cases.mark(walk.case(), bool(walk.value % 2), False),
     "cases.void": lambda walk, _args: cases.void(walk.case(), "重复登记。"),
     "cases.name_leader": lambda walk, _args: cases.name_leader(

@@ -18,11 +18,18 @@ from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk, name_of
 from tests.oracles import lifecycle
 from tests.scenes import District
+from tracker.assign import acts as assign_acts
 from tracker.audit.queries import verify
+from tracker.cases import acts as case_acts
 from tracker.cases.models import Case
+from tracker.contact import acts as contact_acts
 from tracker.kernel.db import db
+from tracker.rating import lifecycle as rating_acts
+from tracker.reply import acts as reply_acts
+from tracker.reply import promise_acts
 from tracker.reports.queries import load
 from tracker.reports.statistics import compute
+from tracker.supervise import acts as supervise_acts
 
 ENDINGS = {"withdraw", "hand_out", "void"}
 STEPS, PER_DATABASE = 36, 8
@@ -39,6 +46,15 @@ SPLIT = {
     "rating.confirm": {"rating.confirm", "rating.reject"},
     "reply.close": {"reply.close.done", "reply.close.not_done"},
 }
+FEATURES = {
+    "assign": (assign_acts.CaseAct,),
+    "handling": (assign_acts.Act,),
+    "cases": (case_acts.Act,),
+    "contact": (contact_acts.Act,),
+    "reply": (reply_acts.Act, promise_acts.PromiseAct),
+    "rating": (rating_acts.Act,),
+    "supervise": (supervise_acts.Act,),
+}
 EVERY = {name for act in ACTS for name in SPLIT.get(act, {act})} | {"daily.lapse"}
 
 
@@ -50,23 +66,24 @@ def rows(query: str) -> list[tuple]:
 
 
 def counted_once() -> None:
-    """Every case is counted once, and the parts add up; the log is whole."""
+    """Every case is counted once in every statistic, and the sums are the number of cases."""
     assert verify().intact
-    ((cases,),) = rows("SELECT count(*) FROM case_record WHERE state <> 'void'")
-    held = "SELECT count(*) FROM case_record WHERE state IN {}"
-    ((answered,),) = rows(held.format("('replied', 'closed')"))
-    ((closed,),) = rows(held.format("('closed', 'closed')"))
     day = max(row[0] for row in rows('SELECT max("on") FROM history_entry'))
     as_of = lifecycle.day_of(day)
-    found = {row.key: row for row in compute(load(select(Case.id)), as_of).figures}
+    found = compute(load(select(Case.id)), as_of)
     db.session.rollback()
-    assert found["closing_rate"].numerator == closed
-    assert found["answer_rate"].numerator >= answered
-    assert found["answer_rate"].denominator <= cases
-    shares = [found[f"class_{letter}_share"] for letter in "abcd"]
-    assert sum(share.numerator for share in shares) == shares[0].denominator
-    rated = [found[f"{name}_rate"] for name in ("satisfied", "basically_satisfied", "unsatisfied")]
-    assert sum(rate.numerator for rate in rated) == rated[0].denominator
+    assert found.counts == lifecycle.counts(rows)
+    assert sum(found.counts.values()) == 2 * found.counts["received"]
+    figures = {row.key: row for row in found.figures}
+    answered, closed = found.counts["replied"] + found.counts["closed"], found.counts["closed"]
+    assert figures["closing_rate"].numerator == closed
+    alive = sum(found.counts[name] for name in ("assigned", "handling", "replied", "closed"))
+    assert figures["answer_rate"].denominator == alive
+    assert alive >= figures["answer_rate"].numerator >= answered
+    for names in ("class_{}_share", "{}_rate"):
+        parts = [figures[names.format(one)] for one in lifecycle.PARTS[names]]
+        assert len({part.denominator for part in parts}) == 1
+        assert sum(part.numerator for part in parts) == parts[0].denominator <= alive
 
 
 def _from(who: str) -> tuple[str, ...]:
@@ -164,6 +181,11 @@ def _run(machine, examples: int) -> Counter[str]:
     counted_once()
     assert {name for name, _ in Walk.refused} <= MAY_BE_REFUSED
     return Walk.succeeded
+
+
+def test_the_walk_knows_every_act_of_every_feature():
+    acts = {f"{name}.{act}" for name, enums in FEATURES.items() for enum in enums for act in enum}
+    assert acts | {"supervise.result"} == set(ACTS)
 
 
 def test_sixteen_histories_break_nothing(machine):

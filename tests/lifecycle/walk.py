@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from tests import scenes
 from tests.lifecycle.takes import ACTS
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
+from tracker.contact import acts as contact_acts
+from tracker.contact.models import Contact
+from tracker.contact.queries import facts as contact_facts
 from tracker.desk.case_page import offers_of
 from tracker.kernel import clock
 from tracker.kernel.access import acting
@@ -18,14 +23,15 @@ from tracker.kernel.files import keep_bytes
 from tracker.kernel.offers import Offer
 from tracker.reply import queries as replies
 from tracker.reply.models import Reply
+from tracker.roles import Role
 from tracker.supervise.jobs import run_day
+from tracker.supervise.models import FollowUpAct
 from tracker.units.models import Unit
 
 PEOPLE = (
     "clerk", "leader", "handler", "head", "finance_handler", "finance_head", "city_handler",
     "city_head", "deputy", "congress_office",
 )  # fmt: skip
-WITH_FORMS = {"cases.correct", "cases.attach"}  # their forms have tests of their own
 
 
 class Walk:
@@ -43,9 +49,24 @@ class Walk:
     def offered(self, who: str) -> list[Offer]:
         """Return what a person is offered today."""
         with clock.moved_to(clock.at(self.day, 10)), acting(self.district.person(who)):
-            found = offers_of(self.case(), self.district.person(who))
-        found = [row for row in found if name_of(row) not in WITH_FORMS]
+            found = [*offers_of(self.case(), self.district.person(who)), *self._beside(who)]
         db.session.rollback()
+        return found
+
+    def _beside(self, who: str) -> list[Offer]:
+        """Return what the page offers beside a talk and beside an act of supervision."""
+        person, found = self.district.person(who), []
+        query = select(Contact).join(Assignment).where(Assignment.case_id == self.case_id)
+        for row in db.session.scalars(query):
+            facts = contact_facts(row.assignment, person, row)
+            if contact_acts.Act.CORRECT in contact_acts.allowed(facts):
+                found.append(Offer("correct", "更正", "contact.correct", {"contact_id": row.id}))
+        acts = select(FollowUpAct.id).filter_by(case_id=self.case_id, result="")
+        if person.is_one_of(Role.OH, Role.OL):
+            found += [
+                Offer("result", "登记结果", "supervise.result", {"act_id": act_id})
+                for act_id in db.session.scalars(acts)
+            ]
         return found
 
     def take(self, who: str, offer: Offer) -> None:

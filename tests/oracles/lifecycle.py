@@ -75,6 +75,28 @@ SELECT c.id FROM case_record c WHERE NOT EXISTS (
 """,
 }
 
+COUNTED = {
+    "registered": ("registered", "assign_pending"),
+    "assigned": ("assigned",),
+    "handling": ("handling",),
+    "replied": ("replied",),
+    "closed": ("closed",),
+    "withdrawn": ("withdrawn",),
+    "handed_out": ("handed_out",),
+    "void": ("void",),
+}
+PARTS = {
+    "class_{}_share": ("a", "b", "c", "d"),
+    "{}_rate": ("satisfied", "basically_satisfied", "unsatisfied"),
+}
+
+
+def counts(rows) -> dict[str, int]:
+    """Return how many cases are in each state, and all of them, each counted once."""
+    held = dict(rows("SELECT state, count(*) FROM case_record GROUP BY state"))
+    found = {name: sum(held.get(one, 0) for one in some) for name, some in COUNTED.items()}
+    return {"received": sum(held.values()), **found}
+
 
 def broken(rows) -> list[tuple[str, int]]:
     """Return what is broken and for which case; `rows` runs a query."""

@@ -3,7 +3,8 @@
 Written from the design's "when reminders go": limits 7, 3 and 1 days before, the first day late,
 then every 7 days, to the handler and from the first day late also to the leader; sign-for from the
 first day late; a rating on the next working day after 15 working days from the delivery; visits 30,
-60 and 90 days after the reply while the case is followed.
+60 and 90 days after the reply while the case is followed and answered. A paused follow-up is silent
+about promises and visits.
 """
 
 from __future__ import annotations
@@ -24,20 +25,25 @@ SELECT a.id, a.unit_id FROM assignment a
  WHERE d.superseded_at IS NULL AND d.due_on = '{due}' AND c.state IN ('assigned', 'handling')
    AND a.state IN ({states}) AND a.role {roles}
 """
+PAUSED = """
+SELECT 1 FROM follow_up_pause q WHERE q.case_id = c.id AND q.paused_on <= '{day}'
+   AND coalesce(q.resumed_on, q.until_on) > '{day}'
+"""
 PROMISES = """
 SELECT p.id, a.unit_id FROM commitment p
   JOIN assignment a ON a.id = p.assignment_id
   JOIN case_record c ON c.id = p.case_id
  WHERE p.due_on = '{due}' AND p.state IN ('open', 'carried_over')
-   AND c.state NOT IN ('withdrawn', 'handed_out', 'void')
+   AND c.state NOT IN ('withdrawn', 'handed_out', 'void') AND NOT EXISTS ({paused})
 """
 VISITS = """
 SELECT c.id FROM case_record c
- WHERE c.replied_on = '{replied}' AND c.state NOT IN ('withdrawn', 'handed_out', 'void')
+ WHERE c.replied_on = '{replied}' AND c.state IN ('replied', 'closed') AND NOT EXISTS ({paused})
    AND (SELECT max(h.id) FROM history_entry h WHERE h.case_id = c.id
          AND h.act IN ('commitment.opened', 'rating.unsatisfied', 'follow_up.listed'))
        > coalesce((SELECT max(e.after_entry_id) FROM follow_up_end e WHERE e.case_id = c.id), 0)
-   AND (SELECT count(*) FROM follow_up_act f WHERE f.case_id = c.id AND f.kind = 'visit') < {number}
+   AND (SELECT count(*) FROM follow_up_act f WHERE f.case_id = c.id AND f.kind = 'visit'
+         AND f.done_on >= c.replied_on) < {number}
 """
 RATINGS = """
 SELECT r.id, s.id, v.delivered_on FROM reply r
@@ -94,7 +100,7 @@ def _limits(rows, day: date) -> set[Key]:
 def _promises(rows, day: date) -> set[Key]:
     found: set[Key] = set()
     for due in _dues(day):
-        for number, unit in rows(PROMISES.format(due=due)):
+        for number, unit in rows(PROMISES.format(due=due, paused=PAUSED.format(day=day))):
             found |= _told("commitment", number, "commitment", day, unit, due < day)
     return found
 
@@ -103,7 +109,11 @@ def _visits(rows, day: date) -> set[Key]:
     return {
         ("case_record", case, "visit", day, "office:office")
         for number, after in enumerate((30, 60, 90), 1)
-        for (case,) in rows(VISITS.format(replied=day - timedelta(days=after), number=number))
+        for (case,) in rows(
+            VISITS.format(
+                replied=day - timedelta(days=after), number=number, paused=PAUSED.format(day=day)
+            )
+        )
     }
 
 

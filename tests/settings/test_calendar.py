@@ -80,7 +80,12 @@ def test_a_year_without_a_notice_is_refused_and_stays_unknown(leader):
 
 def test_a_year_entered_by_hand_is_known_once_confirmed(leader):
     assert leader.post("/settings/calendar/confirm/2040").status_code == 409
-    leader.post("/settings/calendar", data={**DAY, "day": "2040-10-01"})
+    # in 2040 New Year's Day is a Sunday; the other fixed days lie in the week
+    for day in ("2040-05-01", "2040-05-02", "2040-10-01", "2040-10-02"):
+        leader.post("/settings/calendar", data={**DAY, "day": day})
+    refused = leader.post("/settings/calendar/confirm/2040")
+    assert "还没有登记法定节日10月3日。" in refused.get_data(as_text=True)
+    leader.post("/settings/calendar", data={**DAY, "day": "2040-10-03"})
     page = leader.get("/settings/calendar?year=2040").get_data(as_text=True)
     assert "期限都是暂定的" in page
     assert "确认已登记齐全" in page

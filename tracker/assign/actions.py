@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, ask_case, check_day, needed
+from tracker.assign.asking import ask, ask_case, backdated, check_day, needed
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
-from tracker.assign.responsibility import faults
+from tracker.assign.responsibility import Share, faults
 from tracker.bodies.models import Batch
 from tracker.cases import actions as cases
+from tracker.cases import parties
 from tracker.cases.models import Case
 from tracker.kernel.db import db
-from tracker.kernel.errors import Refused
+from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import AssignmentState, AssignRole, CaseState
+from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, change_state, note
 from tracker.units.models import Unit
 
@@ -67,6 +69,19 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     return rows
 
 
+def check(shares: Sequence[ShareFacts]) -> None:
+    """Refuse shares without clear main responsibility, at the form that they come from.
+
+    :raises Invalid: at the way of handling.
+    """
+    chosen = [
+        Share(row.unit.id if row.unit else None, row.role, row.part, row.unit_text)
+        for row in shares
+    ]
+    if found := faults(chosen, bool(rulebook().choice("several_hosts"))):
+        raise Invalid("mode", "".join(found))
+
+
 def submit(case: Case) -> None:
     """Submit the proposal to the office's leader.
 
@@ -77,6 +92,16 @@ def submit(case: Case) -> None:
     _check_shape(rows)
     cases.move(case, C.ASSIGN_PENDING, Act(case.id, "case.submitted", f"报批交办：{said(rows)}。"))
     notices.tell_office(case.id, f"{case.label}“{case.title}”待批准交办。", (Role.OL,))
+
+
+def recall_submission(case: Case) -> None:
+    """Take one's own submission back while the leader has not decided; the proposal stays.
+
+    :raises Refused: not allowed now.
+    """
+    ask_case(case, acts.CaseAct.RECALL_SUBMISSION)
+    cases.move(case, C.REGISTERED, Act(case.id, "case.submission_recalled", "收回报批，重新拟定。"))
+    notices.tell_office(case.id, f"{case.label}的交办方案已由经办人收回。", (Role.OL,))
 
 
 def send_back(case: Case, reason: str) -> None:
@@ -91,18 +116,24 @@ def send_back(case: Case, reason: str) -> None:
     notices.tell_office(case.id, f"{case.label}的交办方案被退回：{why}", (Role.OH,))
 
 
-def approve(case: Case, on: date, batch: Batch | None = None) -> None:
+def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") -> None:
     """Approve the proposal: the case is assigned, every limit is set (C2, C3).
 
     :param on: date of assignment (交办日期), from which limits count.
+    :param reason: why the date lies before today, where it does.
     :raises Refused: not allowed now, or main responsibility is not right.
-    :raises Invalid: the date lies ahead or before the receipt.
+    :raises Invalid: the date lies ahead or before the receipt, or before today without a
+        reason; the batch is another session's or over.
     """
     ask_case(case, acts.CaseAct.APPROVE)
     rows = queries.proposed(case.id)
     _check_shape(rows)
-    case.batch = batch or case.batch
+    check_day("assigned_on", on, case.received_on, "收件日期")
+    why = backdated(on, reason)
+    case.batch = _fitting(case, batch or case.batch, on)
     put_in_force(case, rows, on)
+    if why:
+        note(case, Act(case.id, "case.backdated", f"补录交办日期 {on}：{why}"))
     for row in rows:
         _tell_unit(case, row)
     names = said(rows)
@@ -132,7 +163,7 @@ def place(case: Case, row: Assignment, on: date) -> None:
     row.assigned_on = on
     act = Act(case.id, "assignment.assigned", f"交{said([row])}。", on, unit_id=row.unit_id)
     change_state(row, A.ASSIGNED, MOVES, act)
-    cases.join(case, RELATIONS[AssignRole(row.role)], on, unit_id=row.unit_id)
+    parties.join(case, RELATIONS[AssignRole(row.role)], on, unit_id=row.unit_id)
     limits.set_at_assignment(case, row)
 
 
@@ -155,7 +186,7 @@ def mark_replied(row: Assignment, on: date) -> None:
     act = Act(case.id, "assignment.replied", f"{row.unit_name}已答复。", on, unit_id=row.unit_id)
     change_state(row, A.REPLIED, MOVES, act)
     if all(other.state == A.REPLIED for other in queries.answering(case.id)):
-        case.replied_on = max(on, case.replied_on or on)
+        case.replied_on = timeline.last_day(case.id, act.code)
         sentence = "全部答复完毕。"
         cases.move(case, C.REPLIED, Act(case.id, "case.replied", sentence, on, public=True))
     limits.refresh(case)
@@ -217,6 +248,21 @@ def link_unit(row: Assignment, unit: Unit) -> None:
 def said(rows: Sequence[Assignment]) -> str:
     """Return units with their roles in words: 区教育局（主办）、区财政局（会办）."""
     return "、".join(f"{row.unit_name}（{AssignRole(row.role).label}）" for row in rows)
+
+
+def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:
+    """Return the batch if the case may belong to it.
+
+    :raises Invalid: it is another session's, or its common end lies before the assignment.
+    """
+    if batch is None:
+        return None
+    if batch.session_id != case.session_id:
+        raise Invalid("batch_id", f"批次“{batch.name}”不是{case.session.title}的，请另选。")
+    if batch.end_on and batch.end_on < on:
+        sentence = f"批次“{batch.name}”的统一办结期限 {batch.end_on} 早于交办日期，请另选批次。"
+        raise Invalid("batch_id", sentence)
+    return batch
 
 
 def _check_shape(rows: Sequence[Assignment]) -> None:

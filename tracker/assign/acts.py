@@ -20,6 +20,7 @@ class CaseAct(StrEnum):
 
     PROPOSE = "propose"
     SUBMIT = "submit"
+    RECALL_SUBMISSION = "recall_submission"
     APPROVE = "approve"
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
@@ -31,14 +32,17 @@ class Act(StrEnum):
 
     SIGN = "sign"
     SIGN_ON_BEHALF = "sign_on_behalf"
+    RECALL_SIGN = "recall_sign"
     NAME_HANDLER = "name_handler"
     REQUEST_RETURN = "request_return"
     CONFIRM_RETURN = "confirm_return"
+    DECLINE_RETURN = "decline_return"
     RECALL_RETURN = "recall_return"
     DECIDE_RETURN = "decide_return"
     SET_DEADLINE = "set_deadline"
     SUBMIT_OPINION = "submit_opinion"
     ENTER_OPINION = "enter_opinion"
+    RECALL_OPINION = "recall_opinion"
     DECIDE_OPINION = "decide_opinion"
 
 
@@ -50,11 +54,15 @@ class CaseFacts:
     state: CaseState
     proposed: bool
     reply_issued: bool
+    submitted_by_viewer: bool = False
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What decides about one assignment; `own` and `host` speak of the viewer's unit."""
+    """What decides about one assignment; `own` and `host` speak of the viewer's unit.
+
+    `signed_by_viewer`, `opinion_by_viewer`: the viewer's own act, on which nobody acted since.
+    """
 
     roles: frozenset[Role]
     own: bool
@@ -65,12 +73,14 @@ class Facts:
     return_open: bool = False
     return_confirmed: bool = False
     asked_by_viewer: bool = False
-    letter_open: bool = True
+    signed_by_viewer: bool = False
+    opinion_by_viewer: bool = False
 
 
 CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
     CaseAct.PROPOSE: OFFICE,
     CaseAct.SUBMIT: OFFICE,
+    CaseAct.RECALL_SUBMISSION: OFFICE,
     CaseAct.APPROVE: LEADER,
     CaseAct.SEND_BACK: LEADER,
     CaseAct.WITHDRAW: OFFICE,
@@ -79,6 +89,7 @@ CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
 CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.PROPOSE: frozenset({C.REGISTERED}),
     CaseAct.SUBMIT: frozenset({C.REGISTERED}),
+    CaseAct.RECALL_SUBMISSION: frozenset({C.ASSIGN_PENDING}),
     CaseAct.APPROVE: frozenset({C.ASSIGN_PENDING}),
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
     CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
@@ -87,24 +98,38 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
 CASE_LABELS: Mapping[CaseAct, str] = {
     CaseAct.PROPOSE: "拟定承办单位",
     CaseAct.SUBMIT: "报领导审批",
+    CaseAct.RECALL_SUBMISSION: "收回报批",
     CaseAct.APPROVE: "批准交办",
     CaseAct.SEND_BACK: "退回重拟",
-    CaseAct.WITHDRAW: "代表撤回",
+    CaseAct.WITHDRAW: "登记撤回",
     CaseAct.HAND_OUT: "转出",
 }
 LABELS: Mapping[Act, str] = {
     Act.SIGN: "签收",
     Act.SIGN_ON_BEHALF: "代签收",
+    Act.RECALL_SIGN: "收回签收",
     Act.NAME_HANDLER: "指定承办人",
     Act.REQUEST_RETURN: "申请退办",
     Act.CONFIRM_RETURN: "确认退办申请",
+    Act.DECLINE_RETURN: "不同意申请退办",
     Act.RECALL_RETURN: "收回退办申请",
     Act.DECIDE_RETURN: "决定退办",
     Act.SET_DEADLINE: "调整期限",
     Act.SUBMIT_OPINION: "送会办意见",
     Act.ENTER_OPINION: "代录会办意见",
+    Act.RECALL_OPINION: "收回会办意见",
     Act.DECIDE_OPINION: "采用或退回会办意见",
 }
+
+AT_ONCE = frozenset(
+    {
+        Act.CONFIRM_RETURN,
+        Act.DECLINE_RETURN,
+        Act.RECALL_RETURN,
+        Act.RECALL_SIGN,
+        Act.RECALL_OPINION,
+    }
+)
 
 
 def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
@@ -114,6 +139,8 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
     }
     if not facts.proposed:
         found.discard(CaseAct.SUBMIT)
+    if not facts.submitted_by_viewer:
+        found.discard(CaseAct.RECALL_SUBMISSION)
     if facts.reply_issued:
         found -= {CaseAct.WITHDRAW, CaseAct.HAND_OUT}
     return frozenset(found)
@@ -121,7 +148,7 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
 
 def allowed(facts: Facts) -> frozenset[Act]:
     """Return the acts on one assignment that are open to the viewer now."""
-    return frozenset(_of_unit(facts) | _of_office(facts) | _of_host(facts))
+    return frozenset(_of_unit(facts) | _of_office(facts) | _of_host(facts) | _own_acts(facts))
 
 
 def _of_unit(facts: Facts) -> set[Act]:
@@ -146,7 +173,20 @@ def _about_return(facts: Facts) -> set[Act]:
         return set()
     found = {Act.RECALL_RETURN} if facts.asked_by_viewer else set()
     if Role.UL in facts.roles and not facts.return_confirmed and not facts.asked_by_viewer:
-        found.add(Act.CONFIRM_RETURN)
+        found |= {Act.CONFIRM_RETURN, Act.DECLINE_RETURN}
+    return found
+
+
+def _own_acts(facts: Facts) -> set[Act]:
+    """Return what the viewer may take back (收回): an act of one's own, nobody acted on it."""
+    served = facts.roles & OFFICE and not facts.online
+    if not served and not (facts.own and facts.roles & UNIT):
+        return set()
+    found: set[Act] = set()
+    if facts.state is A.SIGNED and facts.signed_by_viewer:
+        found.add(Act.RECALL_SIGN)
+    if facts.state is A.OPINION_SUBMITTED and facts.opinion_by_viewer:
+        found.add(Act.RECALL_OPINION)
     return found
 
 
@@ -159,11 +199,7 @@ def _of_office(facts: Facts) -> set[Act]:
         found.add(Act.SIGN_ON_BEHALF)
     if facts.state is A.RETURN_REQUESTED and facts.return_confirmed:
         found.add(Act.DECIDE_RETURN)
-    if (
-        facts.role.answers
-        and facts.letter_open
-        and facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING)
-    ):
+    if facts.role.answers and facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
         found.add(Act.SET_DEADLINE)
     assisting = facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING)
     if assisting and not facts.online and Role.OH in facts.roles:

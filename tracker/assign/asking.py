@@ -44,6 +44,17 @@ def check_day(field: str, on: date, after: date | None, what: str) -> None:
         raise Invalid(field, f"日期不能早于{what} {after}。")
 
 
+def backdated(on: date, reason: str) -> str:
+    """Return why a business date that moves a limit lies before today; ask for it.
+
+    :raises Invalid: it lies before today and the reason is missing.
+    """
+    why = reason.strip()
+    if on < clock.today() and not why:
+        raise Invalid("reason", "日期早于今天，期限随之提前，请写明理由。")
+    return why if on < clock.today() else ""
+
+
 def needed(reason: str) -> str:
     """Return the reason, or ask for it.
 

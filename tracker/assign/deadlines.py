@@ -26,6 +26,8 @@ EVENTS = {
     "office": "政府办调整之日",
 }
 MONTHS_IN_YEAR = 12
+BATCH_END, SET_BY_OFFICE = "batch_end_date", "office.set"
+FIXED_DAYS = frozenset({BATCH_END, SET_BY_OFFICE})
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,18 @@ def reply_due(
     days: Calendar,
 ) -> Due:
     """Return the reply's date: the rule's or the batch's common end date, the earlier wins."""
-    due = count(book.reply_limit(kind, period), assigned_on, days)
+    return within(count(book.reply_limit(kind, period), assigned_on, days), assigned_on, batch_end)
+
+
+def within(due: Due, assigned_on: date, batch_end: date | None) -> Due:
+    """Return the date, or the batch's common end date where that is earlier."""
     if batch_end is None or batch_end >= due.on:
         return due
     return replace(
         due,
         on=max(batch_end, assigned_on),
-        rule="batch_end_date",
-        value=(batch_end - assigned_on).days,
+        rule=BATCH_END,
+        value=max(0, (batch_end - assigned_on).days),
         unit=LimitUnit.DAYS,
         source="本批次统一办结期限",
         provisional=False,
@@ -114,6 +120,27 @@ def return_due(book: Rulebook, received: date, days: Calendar) -> Due:
 def contact_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
     """Return until when the first contact is to be made."""
     return count(book.limit("contact_first"), assigned_on, days)
+
+
+def return_decision_due(book: Rulebook, requested: date, days: Calendar) -> Due:
+    """Return until when the office decides a request to return."""
+    return count(book.limit("return_decide"), requested, days)
+
+
+def redo_due(book: Rulebook, sent_back: date, days: Calendar) -> Due:
+    """Return until when an opinion that was sent back comes again."""
+    return count(book.limit("assist_redo"), sent_back, days)
+
+
+def again(due: Due, event_on: date, days: Calendar) -> Due:
+    """Return a date counted anew by the rule that is stored with it, in today's calendar.
+
+    A date that was set as a day stays: no rule of counting made it.
+    """
+    if due.rule in FIXED_DAYS:
+        return due
+    limit = Limit(due.rule, due.value, due.unit, due.event, due.source, confirmed=True)
+    return count(limit, event_on, days)
 
 
 def assist_due(book: Rulebook, received: date, days: Calendar) -> Due:
@@ -164,7 +191,7 @@ def explain(due: Due) -> list[str]:
     """Return in words how a date came about."""
     event = EVENTS.get(due.event, due.event)
     lines = [f"依据：{due.source}"]
-    if due.rule in ("batch_end_date", "office.set"):
+    if due.rule in FIXED_DAYS:
         lines.append(f"直接确定为 {due.on}")
     else:
         lines.append(f"自{event} {due.event_on} 起 {due.value} {due.unit.label}，当日不计")

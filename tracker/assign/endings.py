@@ -8,6 +8,7 @@ from tracker.assign import acts, limits, queries
 from tracker.assign.asking import ask_case, check_day, needed
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.cases import actions as cases
+from tracker.cases import parties
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
@@ -24,10 +25,11 @@ def withdraw(case: Case, on: date, reason: str) -> None:
     """
     ask_case(case, acts.CaseAct.WITHDRAW)
     why = needed(reason)
-    _end_all(case, on, f"代表撤回：{why}")
-    act = Act(case.id, "case.withdrawn", f"代表书面撤回：{why}", on, public=True)
+    _end_all(case, on, f"提出者撤回：{why}")
+    act = Act(case.id, "case.withdrawn", f"提出者书面撤回：{why}", on, public=True)
     cases.move(case, CaseState.WITHDRAWN, act)
     limits.refresh(case)
+    _tell_outside(case, "已按提出者的书面申请撤回")
 
 
 def hand_out(case: Case, on: date, to: str, reason: str) -> None:
@@ -44,11 +46,21 @@ def hand_out(case: Case, on: date, to: str, reason: str) -> None:
     act = Act(case.id, "case.handed_out", f"转出至{to.strip()}：{why}", on, public=True)
     cases.move(case, CaseState.HANDED_OUT, act)
     limits.refresh(case)
+    _tell_outside(case, f"不属本级政府系统办理，已转{to.strip()}")
+
+
+def _tell_outside(case: Case, what: str) -> None:
+    """Tell the proposers and the body how the case ended."""
+    for person in case.submitters:
+        sentence = f"您提出的{case.label}“{case.title}”{what}。"
+        notices.inform_deputy(case.id, person.deputy, sentence)
+    notices.tell_body(case.id, case.body.type, f"{case.label}“{case.title}”{what}。")
 
 
 def _end_all(case: Case, on: date, sentence: str) -> None:
     """End every assignment in force and drop what was only proposed."""
-    check_day("on", on, case.received_on, "收件日期")
+    since = "交办日期" if case.assigned_on else "收件日期"
+    check_day("on", on, case.assigned_on or case.received_on, since)
     for row in queries.proposed(case.id):
         db.session.delete(row)
     for row in queries.live(case.id):
@@ -60,6 +72,6 @@ def _end_all(case: Case, on: date, sentence: str) -> None:
         act = Act(case.id, "assignment.ended", sentence, on, unit_id=row.unit_id)
         change_state(row, AssignmentState.ENDED, MOVES, act)
         if row.unit_id:
-            cases.leave(case, row.unit_id, on)
+            parties.leave(case, row.unit_id, on)
         if row.unit:
             notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}，停止办理。")

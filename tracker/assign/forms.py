@@ -18,12 +18,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
+from tracker.assign.signing import Slip
 from tracker.kernel.db import db
 from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
-SEPARATE_ROWS = 5
+SEPARATE_ROWS, MOST_ROWS = 5, 30
 SCAN_HINT = "PDF、JPG 或 PNG"
 DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 
@@ -54,7 +55,12 @@ class ProposeForm(VersionedForm):
     )
     unit_id = SelectField("独办或主办单位", coerce=int, default=0)
     assisting = TickField("会办单位", coerce=int)
-    parts = FieldList(FormField(PartForm), min_entries=SEPARATE_ROWS, max_entries=SEPARATE_ROWS)
+    parts = FieldList(FormField(PartForm), min_entries=SEPARATE_ROWS, max_entries=MOST_ROWS)
+
+    def make_room(self, rows: int) -> None:
+        """Show as many rows of separate units."""
+        while len(self.parts) < min(rows, MOST_ROWS):
+            self.parts.append_entry()
 
     def offer_units(self, units: list[Unit]) -> None:
         """Offer the units to choose from."""
@@ -85,24 +91,28 @@ class ProposeForm(VersionedForm):
             chosen = [
                 (row.form.unit_id.data, AssignRole.SEPARATE, row.form.part.data or "")
                 for row in self.parts
-                if row.form.unit_id.data
+                if row.form.unit_id.data or (row.form.part.data or "").strip()
             ]
         else:
             chosen = [(self.unit_id.data, AssignRole(self.mode.data), "")]
-        if self.mode.data != "independent":
-            chosen += [(unit_id, AssignRole.ASSISTING, "") for unit_id in self.assisting.data]
+        chosen += [(unit_id, AssignRole.ASSISTING, "") for unit_id in self.assisting.data]
         return [
-            ShareFacts(db.session.get(Unit, unit_id), role, part)
+            ShareFacts(db.session.get(Unit, unit_id) if unit_id else None, role, part)
             for unit_id, role, part in chosen
-            if unit_id
+            if unit_id or part
         ]
 
 
-class ApproveForm(Form):
-    """The leader's approval."""
+class ApproveForm(VersionedForm):
+    """The leader's approval of what the page shows."""
 
     assigned_on = DayField("交办日期", [DataRequired(DAY)], description="各项期限从这一天起算")
     batch_id = SelectField("批次", coerce=int, default=0)
+    reason = StringField(
+        "补录理由",
+        [Optional(), Length(max=200)],
+        description="交办日期早于今天时填写，如“交办会当日已交，今天补录”",
+    )
 
 
 class SignForm(Form):
@@ -113,9 +123,20 @@ class SignForm(Form):
     handler_phone = StringField(
         "承办人办公电话", [Optional(), Length(max=20)], description="填办公电话，不填手机号"
     )
+    reason = StringField(
+        "补录理由",
+        [Optional(), Length(max=200)],
+        description="签收日期早于今天时填写，如“当日已收到纸质件”",
+    )
+
+    def slip(self) -> Slip:
+        """Return what was entered beside the day."""
+        return Slip(
+            self.handler_name.data or "", self.handler_phone.data or "", self.reason.data or ""
+        )
 
 
-class SignOnBehalfForm(Form):
+class SignOnBehalfForm(SignForm):
     """A sign-for by the office."""
 
     signed_on = DayField("签收日期", [DataRequired(DAY)], description="照签收单上的日期")
@@ -152,7 +173,12 @@ class DecideReturnForm(Form):
         [DataRequired("请选择同意还是不同意。")],
         choices=pair_choices([("grant", "同意，改由其他单位承办"), ("refuse", "不同意，继续办理")]),
     )
-    unit_id = SelectField("改由哪个单位承办", coerce=int, default=0)
+    unit_id = SelectField(
+        "改由哪个单位承办",
+        coerce=int,
+        default=0,
+        description="同意时选择；会办单位退办、不再需要会办的可以不选",
+    )
     on = DayField("决定日期", [DataRequired(DAY)])
     reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
 

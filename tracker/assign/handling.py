@@ -26,7 +26,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.files import StoredFile, keep
-from tracker.kernel.pages import Answer
+from tracker.kernel.pages import LARGEST_ID, Answer
 from tracker.notices.actions import UNIT_ROLES, with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
@@ -48,8 +48,7 @@ def sign(case_id: int, assignment_id: int) -> Answer:
         form.handler_name.data = viewer().name if Role.UH in viewer().roles else ""
 
     def save() -> None:
-        day = form.signed_on.data
-        signing.sign(row, day, form.handler_name.data or "", form.handler_phone.data or "")
+        signing.sign(row, form.signed_on.data, form.slip())
 
     due = row.deadline(queries.RETURN)
     hint = f"核对清楚后签收。不属于本单位职责的，请在 {due.due_on} 前申请退办。" if due else ""
@@ -65,9 +64,19 @@ def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
     page = ActPage("代签收", "代签收", "已代签收。", hint, uploads=True)
 
     def save() -> None:
-        signing.sign_on_behalf(row, form.signed_on.data, _scan(form.scan.data))
+        signing.sign_on_behalf(row, form.signed_on.data, _scan(form.scan.data), form.slip())
 
     return act_page.run(row.case, form, page, save)
+
+
+@bp.post("/sign/recall")
+@requires(Permission.RECALL)
+def recall_sign(case_id: int, assignment_id: int) -> Answer:
+    """Take one's own sign-for back."""
+    row = _row(case_id, assignment_id)
+    with transaction():
+        signing.recall(row)
+    return act_page.back(case_id, "已收回签收，请重新签收。")
 
 
 @bp.route("/handler", methods=["GET", "POST"])
@@ -114,6 +123,16 @@ def confirm_return(case_id: int, assignment_id: int) -> Answer:
     with transaction():
         returns.confirm(row)
     return act_page.back(case_id, "已确认，等政府办决定。")
+
+
+@bp.post("/return/decline")
+@requires(Permission.RETURN_CONFIRM)
+def decline_return(case_id: int, assignment_id: int) -> Answer:
+    """Stop the handler's request."""
+    row = _own(case_id, assignment_id)
+    with transaction():
+        returns.decline(row)
+    return act_page.back(case_id, "没有申请退办，继续办理。")
 
 
 @bp.post("/return/recall")
@@ -183,6 +202,16 @@ def enter_opinion(case_id: int, assignment_id: int) -> Answer:
     return act_page.run(row.case, form, page, save)
 
 
+@bp.post("/opinion/recall")
+@requires(Permission.RECALL)
+def recall_opinion(case_id: int, assignment_id: int) -> Answer:
+    """Take one's own opinion back."""
+    row = _row(case_id, assignment_id)
+    with transaction():
+        opinions.recall(row)
+    return act_page.back(case_id, "已收回会办意见，可以改好再送。")
+
+
 @bp.route("/opinion/decide", methods=["GET", "POST"])
 @requires(Permission.OPINION_DECIDE)
 def decide_opinion(case_id: int, assignment_id: int) -> Answer:
@@ -226,7 +255,8 @@ def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
 
 def _row(case_id: int, assignment_id: int) -> Assignment:
     """Return the assignment of a case that the viewer sees, or answer 404."""
-    row = queries.one(visible_case(case_id), assignment_id)
+    case = visible_case(case_id)
+    row = queries.one(case, assignment_id) if assignment_id <= LARGEST_ID else None
     if row is None:
         abort(404)
     return row

@@ -11,7 +11,15 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     A.PROPOSED: frozenset({A.ASSIGNED, A.ENDED}),
     A.ASSIGNED: frozenset({A.SIGNED, A.RETURN_REQUESTED, A.RETURNED, A.REPLIED, A.ENDED}),
     A.SIGNED: frozenset(
-        {A.HANDLING, A.RETURN_REQUESTED, A.RETURNED, A.OPINION_SUBMITTED, A.REPLIED, A.ENDED}
+        {
+            A.ASSIGNED,  # a sign-for that was taken back
+            A.HANDLING,
+            A.RETURN_REQUESTED,
+            A.RETURNED,
+            A.OPINION_SUBMITTED,
+            A.REPLIED,
+            A.ENDED,
+        }
     ),
     A.RETURN_REQUESTED: frozenset({A.ASSIGNED, A.SIGNED, A.RETURNED, A.ENDED}),
     A.HANDLING: frozenset({A.OPINION_SUBMITTED, A.REPLIED, A.RETURNED, A.ENDED}),
@@ -34,7 +42,10 @@ RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ReturnState.RECALLED: frozenset(),
 }
 OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
-    OpinionState.SUBMITTED: frozenset({OpinionState.SENT_BACK, OpinionState.ACCEPTED}),
+    OpinionState.SUBMITTED: frozenset(
+        {OpinionState.SENT_BACK, OpinionState.ACCEPTED, OpinionState.RECALLED}
+    ),
     OpinionState.SENT_BACK: frozenset(),
     OpinionState.ACCEPTED: frozenset(),
+    OpinionState.RECALLED: frozenset(),
 }

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.assign import deadlines, queries
 from tracker.assign.deadlines import Due
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment, Deadline, ReturnRequest
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -68,6 +68,15 @@ def set_at_receipt(row: Assignment) -> None:
         _set_from_receipt(row, deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on))
 
 
+def receipt_moves(row: Assignment, signed_on: date) -> bool:
+    """Whether a sign-for on this day gives another receipt than none would."""
+    sign, assigned = row.deadline(SIGN), row.assigned_on
+    if sign is None or assigned is None:
+        return False
+    without = deadlines.received_on(assigned, None, sign.due_on)
+    return deadlines.received_on(assigned, signed_on, sign.due_on) != without
+
+
 def set_by_office(row: Assignment, on: date, reason: str) -> None:
     """Set another reply date.
 
@@ -82,7 +91,7 @@ def set_by_office(row: Assignment, on: date, reason: str) -> None:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
     due = Due(
         on=on,
-        rule="office.set",
+        rule=deadlines.SET_BY_OFFICE,
         value=(on - counted_from).days,
         unit=LimitUnit.DAYS,
         event=before.event if before else "assigned",
@@ -91,6 +100,31 @@ def set_by_office(row: Assignment, on: date, reason: str) -> None:
         provisional=False,
     )
     store(row, REPLY, due, reason)
+
+
+def decide_by(asked: ReturnRequest) -> date | None:
+    """Return until when the office decides a request to return, None once it is decided."""
+    if asked.state not in queries.OPEN_RETURN:
+        return None
+    return deadlines.return_decision_due(rulebook(), asked.requested_on, calendar()).on
+
+
+def set_redo(row: Assignment, sent_back: date) -> date:
+    """Give an assisting unit time for another opinion; an end that lies later stays.
+
+    Return the day until which it has time.
+    """
+    due, before = deadlines.redo_due(rulebook(), sent_back, calendar()), row.deadline(ASSIST)
+    if before is not None and before.due_on >= due.on:
+        return before.due_on
+    return store(row, ASSIST, due).due_on
+
+
+def carry(old: Assignment, fresh: Assignment) -> None:
+    """Let the unit that takes over keep the reply date that the office had set."""
+    before = old.deadline(REPLY)
+    if before is not None and before.rule == deadlines.SET_BY_OFFICE:
+        store(fresh, REPLY, due_of(before), before.reason)
 
 
 def refresh(case: Case) -> None:

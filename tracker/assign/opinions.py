@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import acts, queries
+from tracker.assign import acts, limits, queries
 from tracker.assign.asking import ask, check_day, needed
 from tracker.assign.lifecycle import MOVES, OPINION_MOVES
 from tracker.assign.models import Assignment, Opinion
@@ -79,8 +79,24 @@ def send_back(row: Assignment, reason: str) -> None:
         MOVES,
         Act(row.case_id, "assignment.opinion_sent_back", sentence, on, unit_id=row.unit_id),
     )
+    until = limits.set_redo(row, on)
     if row.unit:
-        notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
+        told = f"{row.case.label}：{sentence.rstrip('。')}。请于 {until} 前重新送出。"
+        notices.tell_unit(row.case_id, row.unit, told)
+
+
+def recall(row: Assignment) -> None:
+    """Take one's own opinion back while the host has not decided.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.RECALL_OPINION)
+    sentence = f"{row.unit_name}的会办意见已收回。"
+    act = Act(row.case_id, "opinion.recalled", sentence, unit_id=row.unit_id)
+    change_state(_latest(row), OpinionState.RECALLED, OPINION_MOVES, act)
+    back = Act(row.case_id, "assignment.opinion_recalled", sentence, unit_id=row.unit_id)
+    change_state(row, A.HANDLING, MOVES, back)
+    _tell_host(row, sentence)
 
 
 def _submit(row: Assignment, text: str, on: date, scan: StoredFile | None) -> Opinion:
@@ -103,10 +119,15 @@ def _submit(row: Assignment, text: str, on: date, scan: StoredFile | None) -> Op
     begin(opinion, Act(row.case_id, "opinion.submitted", sentence, on, unit_id=row.unit_id))
     act = Act(row.case_id, "assignment.opinion_submitted", sentence, on, unit_id=row.unit_id)
     change_state(row, A.OPINION_SUBMITTED, MOVES, act)
+    _tell_host(row, sentence)
+    return opinion
+
+
+def _tell_host(row: Assignment, sentence: str) -> None:
+    """Tell the host what became of an assisting unit's opinion."""
     for host in queries.answering(row.case_id):
         if host.unit and host.role == AssignRole.HOST:
             notices.tell_unit(row.case_id, host.unit, f"{row.case.label}：{sentence}")
-    return opinion
 
 
 def _latest(row: Assignment) -> Opinion:

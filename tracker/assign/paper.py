@@ -1,11 +1,16 @@
-"""Entering a sign-for that happened on paper before the system was used; tells nobody."""
+"""Entering what happened on paper before the system was used; tells nobody."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from tracker.assign import deadlines, limits
+from tracker.assign.deadlines import Due
 from tracker.assign.models import Assignment
 from tracker.assign.signing import signed
+from tracker.kernel.errors import Invalid
+from tracker.settings.in_force import rulebook
+from tracker.terms import Kind, LimitUnit, Period
 
 
 def sign(row: Assignment, on: date, handler: str = "") -> None:
@@ -15,3 +20,30 @@ def sign(row: Assignment, on: date, handler: str = "") -> None:
     """
     row.handler_name = handler.strip()
     signed(row, on, f"{row.unit_name}签收（导入前已办）。")
+
+
+def set_due(row: Assignment, on: date) -> None:
+    """Take over the reply date that the paper list states instead of the counted one.
+
+    :raises Invalid: it lies before the assignment, or beyond the legal cap.
+    """
+    case, before = row.case, row.deadline(limits.REPLY)
+    if before is None or before.due_on == on:
+        return
+    cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), before.event_on)
+    if on < before.event_on:
+        raise Invalid("due_on", f"办结期限 {on} 早于交办日期 {before.event_on}。")
+    if cap and on > cap:
+        raise Invalid("due_on", f"办结期限 {on} 超过法定上限 {cap}。")
+    due = Due(
+        on=on,
+        rule="office.set",
+        value=(on - before.event_on).days,
+        unit=LimitUnit.DAYS,
+        event=before.event,
+        event_on=before.event_on,
+        source="纸面交办清单",
+        provisional=False,
+    )
+    limits.store(row, limits.REPLY, due, "按导入清单所列期限")
+    limits.refresh(case)

@@ -11,6 +11,7 @@ from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share
 from tracker.cases.models import Case
+from tracker.cases.queries import letter_issued
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
@@ -20,7 +21,6 @@ from tracker.terms import (
     AssignRole,
     CaseState,
     DeadlineKind,
-    ReplyState,
     ReturnState,
 )
 from tracker.timeline.models import HistoryEntry
@@ -126,12 +126,29 @@ def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
     return mine.id == assignment.id or AssignRole(mine.role).answers
 
 
-def reply_issued(case_id: int) -> bool:
-    """Whether a letter was ever issued on the case; told by its history."""
-    query = select(HistoryEntry.id).where(
-        HistoryEntry.case_id == case_id, HistoryEntry.new_state == ReplyState.ISSUED
+def was_last(person: Viewer, case_id: int, code: str, subject_id: int) -> bool:
+    """Whether the last act of this code on a subject was the person's."""
+    entry = _last(case_id, code, subject_id)
+    return entry is not None and entry.actor_id == person.account_id
+
+
+def _signed_and_untouched(person: Viewer, row: Assignment) -> bool:
+    """Whether the person signed for it, and the unit's part has seen no act since."""
+    entry = _last(row.case_id, "assignment.signed", row.id)
+    if entry is None or entry.actor_id != person.account_id:
+        return False
+    since = select(HistoryEntry.id).where(
+        HistoryEntry.case_id == row.case_id,
+        HistoryEntry.unit_id == row.unit_id,
+        HistoryEntry.id > entry.id,
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(since.limit(1)) is None
+
+
+def _last(case_id: int, code: str, subject_id: int) -> HistoryEntry | None:
+    """Return the last entry of this code on a subject of the case."""
+    query = select(HistoryEntry).filter_by(case_id=case_id, act=code, subject_id=subject_id)
+    return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
 
 
 def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
@@ -140,40 +157,47 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         roles=person.roles,
         state=CaseState(case.state),
         proposed=bool(proposed(case.id)),
-        reply_issued=reply_issued(case.id),
+        reply_issued=letter_issued(case.id),
+        submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
+        and was_last(person, case.id, "case.submitted", case.id),
     )
 
 
 def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
     """Return what decides about one assignment."""
     request = open_return(assignment)
-    mine = own(assignment.case, person)
+    mine, state = own(assignment.case, person), assignment.state
+    given = latest_opinion(assignment) if state == AssignmentState.OPINION_SUBMITTED else None
     return acts.Facts(
         roles=person.roles,
         own=mine is not None and mine.id == assignment.id,
         host=mine is not None and AssignRole(mine.role) is AssignRole.HOST,
         role=AssignRole(assignment.role),
-        state=AssignmentState(assignment.state),
+        state=AssignmentState(state),
         online=bool(assignment.unit and assignment.unit.online),
         return_open=request is not None,
         return_confirmed=request is not None and request.state == ReturnState.CONFIRMED,
         asked_by_viewer=request is not None and request.requested_by == person.account_id,
+        signed_by_viewer=state == AssignmentState.SIGNED
+        and _signed_and_untouched(person, assignment),
+        opinion_by_viewer=given is not None and given.submitted_by == person.account_id,
     )
 
 
 def offers(case: Case, person: Viewer) -> list[Offer]:
     """Return what the person may do about the assignment of this case."""
+    of_case = acts.allowed_on_case(case_facts(case, person))
     found = [
         Offer(
             act,
             acts.CASE_LABELS[act],
             f"assign.{act}",
             {"case_id": case.id},
-            post=act is acts.CaseAct.SUBMIT,
+            post=act in (acts.CaseAct.SUBMIT, acts.CaseAct.RECALL_SUBMISSION),
             main=act in (acts.CaseAct.APPROVE, acts.CaseAct.PROPOSE, acts.CaseAct.SUBMIT),
         )
         for act in acts.CaseAct
-        if act in acts.allowed_on_case(case_facts(case, person))
+        if act in of_case
     ]
     for row in live(case.id):
         open_acts = acts.allowed(facts(row, person))
@@ -184,6 +208,6 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 def _offer(case: Case, row: Assignment, act: acts.Act) -> Offer:
     """Return the button of one act on one assignment."""
     args = {"case_id": case.id, "assignment_id": row.id}
-    post = act in (acts.Act.CONFIRM_RETURN, acts.Act.RECALL_RETURN)
+    post = act in acts.AT_ONCE
     main = act in (acts.Act.SIGN, acts.Act.SIGN_ON_BEHALF, acts.Act.DECIDE_RETURN)
     return Offer(act, acts.LABELS[act], f"handling.{act}", args, post, main, row.unit_name)

@@ -28,7 +28,9 @@ def faults(shares: Sequence[Share], several_hosts: bool = False) -> list[str]:
     separate, each with its part; several hosts only where the place's rulebook allows.
     """
     found = []
-    gaps = [share.unit_text for share in shares if share.unit is None]
+    if any(share.unit is None and not share.unit_text for share in shares):
+        found.append("写了办理内容的一行还没有选单位，请选定单位，或者删去这一行的内容。")
+    gaps = [share.unit_text for share in shares if share.unit is None and share.unit_text]
     if gaps:
         found.append(f"“{'、'.join(gaps)}”不在承办单位名册中，请先选定单位。")
     known = [share.unit for share in shares if share.unit is not None]

@@ -10,7 +10,9 @@ from tracker.assign.actions import place, said
 from tracker.assign.asking import ask, check_day, needed
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.signing import handling_if_all_signed
 from tracker.cases import actions as cases
+from tracker.cases import parties
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -38,6 +40,8 @@ def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> Return
     """Ask to return the case, with a reason and the right unit; the leader's own request
     goes straight to the office, a handler's waits for the leader.
 
+    Whether it is late is told by the day on which it is made, whatever date it bears.
+
     :raises Refused: not allowed now, or the limit is over.
     :raises Invalid: the reason or the unit is missing.
     """
@@ -47,7 +51,7 @@ def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> Return
     if unit is None or unit.id == row.unit_id:
         raise Invalid("unit_id", "请写明建议由哪个单位承办（不能是本单位）。")
     due = row.deadline(limits.RETURN)
-    if due and on > due.due_on:
+    if due and max(on, clock.today()) > due.due_on:
         raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
     leader = person.is_one_of(Role.UL)
     asked = ReturnRequest(
@@ -90,12 +94,29 @@ def recall(row: Assignment) -> None:
     :raises Refused: not allowed now.
     """
     ask(row, acts.Act.RECALL_RETURN)
+    _drop(row, f"{row.unit_name}收回退办申请。")
+
+
+def decline(row: Assignment) -> None:
+    """Stop a handler's request as the unit's leader: the unit goes on.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.DECLINE_RETURN)
+    sentence = f"{row.unit_name}领导不同意申请退办，继续办理。"
+    _drop(row, sentence)
+    if row.unit:
+        notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}", (Role.UH,))
+
+
+def _drop(row: Assignment, sentence: str) -> None:
+    """End a request inside the unit: the assignment is what it was."""
     asked = _open(row)
-    sentence = f"{row.unit_name}收回退办申请。"
     act = Act(row.case_id, "return.recalled", sentence, unit_id=row.unit_id)
     change_state(asked, ReturnState.RECALLED, RETURN_MOVES, act)
     back = Act(row.case_id, "assignment.return_recalled", sentence, unit_id=row.unit_id)
     change_state(row, AssignmentState(asked.was_state), MOVES, back)
+    handling_if_all_signed(row.case, clock.today())
 
 
 def decide(row: Assignment, decision: Decision) -> Assignment | None:
@@ -123,6 +144,7 @@ def _refuse(row: Assignment, asked: ReturnRequest, on: date) -> None:
     change_state(asked, ReturnState.REFUSED, RETURN_MOVES, act)
     back = Act(row.case_id, "assignment.kept", sentence, on, unit_id=row.unit_id)
     change_state(row, AssignmentState(asked.was_state), MOVES, back)
+    handling_if_all_signed(row.case, on)
     if row.unit:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}请继续办理。")
 
@@ -143,7 +165,7 @@ def _grant(
     row.ended_on = on
     change_state(row, A.RETURNED, MOVES, gone)
     if row.unit_id:
-        cases.leave(case, row.unit_id, on)
+        parties.leave(case, row.unit_id, on)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
     if unit is None:
@@ -167,6 +189,7 @@ def _replace(row: Assignment, unit: Unit, on: date) -> Assignment:
     db.session.add(fresh)
     db.session.flush()
     place(case, fresh, on)
+    limits.carry(row, fresh)
     if case.state == CaseState.HANDLING and AssignRole(row.role).answers:
         act = Act(case.id, "case.reassigned", f"改由{said([fresh])}办理。", on, public=True)
         cases.move(case, CaseState.ASSIGNED, act)

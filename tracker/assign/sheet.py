@@ -7,8 +7,8 @@ from datetime import date
 
 from tracker.assign import queries
 from tracker.assign.deadlines import explain
-from tracker.assign.limits import due_of
-from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.limits import decide_by, due_of
+from tracker.assign.models import Assignment, Deadline, Opinion, ReturnRequest
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.roles import Role
@@ -26,9 +26,22 @@ class Line:
     state: str
     due_on: date | None
     due_label: str
-    how: list[str]
     provisional: bool
     done: bool
+    dates: list[DateLine]
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """One date that an assignment has or had, and how it came about."""
+
+    kind: str
+    round: int
+    due_on: date
+    how: str
+    reason: str
+    in_force: bool
+    provisional: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,7 @@ class Section:
 
     lines: list[Line]
     proposed: list[Line]
-    returns: list[ReturnRequest]
+    returns: list[tuple[ReturnRequest, date | None]]
     opinions: list[Opinion]
 
 
@@ -51,7 +64,7 @@ def section(case: Case, person: Viewer) -> Section:
         lines=[_line(row) for row in live],
         proposed=[_line(row) for row in proposed] if office else [],
         returns=[
-            row
+            (row, decide_by(row))
             for row in queries.returns(case.id)
             if office or (person.unit_id and row.assignment.unit_id == person.unit_id)
         ],
@@ -73,9 +86,22 @@ def _line(row: Assignment) -> Line:
         state=AssignmentState(row.state).label,
         due_on=stored.due_on if stored else None,
         due_label=kind.label,
-        how=explain(due_of(stored)) if stored else [],
         provisional=bool(stored and stored.provisional),
         done=row.state in DONE,
+        dates=[_date_line(stored) for stored in row.deadlines],
+    )
+
+
+def _date_line(stored: Deadline) -> DateLine:
+    """Return one date with its rule, event and source in words."""
+    return DateLine(
+        kind=DeadlineKind(stored.kind).label,
+        round=stored.round,
+        due_on=stored.due_on,
+        how="；".join(explain(due_of(stored))),
+        reason=stored.reason,
+        in_force=stored.superseded_at is None,
+        provisional=stored.provisional,
     )
 
 

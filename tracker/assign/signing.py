@@ -2,51 +2,84 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.accounts.models import Account
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, check_day
+from tracker.assign.asking import ask, backdated, check_day
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
+from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid
 from tracker.kernel.files import StoredFile
 from tracker.notices import actions as notices
 from tracker.roles import Role
-from tracker.terms import AssignmentState, CaseState
+from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline.actions import Act, change_state, note
 
 A, C = AssignmentState, CaseState
 
 
-def sign(row: Assignment, on: date, handler_name: str = "", handler_phone: str = "") -> None:
+@dataclass(frozen=True)
+class Slip:
+    """What a sign-for says beside its day: who handles the case, and why the day is past."""
+
+    handler_name: str = ""
+    handler_phone: str = ""
+    reason: str = ""
+
+
+BARE = Slip()
+
+
+def sign(row: Assignment, on: date, slip: Slip = BARE) -> None:
     """Sign for the assignment (A1); the rest of the limits count from receipt.
 
     :raises Refused: not allowed now.
-    :raises Invalid: the date lies ahead or before the assignment.
+    :raises Invalid: the date lies ahead or before the assignment, or moves a limit from
+        before today without a reason.
     """
     ask(row, acts.Act.SIGN)
-    row.handler_name, row.handler_phone = handler_name.strip(), handler_phone.strip()
+    _take_handler(row, slip)
     person = viewer()
-    if person.is_one_of(Role.UH) and not row.handler_name:
+    if person.is_one_of(Role.UH) and row.handler_name in ("", person.name):
         row.handler_id, row.handler_name = person.account_id, person.name
-    signed(row, on, f"{row.unit_name}签收。")
+    signed(row, on, f"{row.unit_name}签收。{_why_past(row, on, slip.reason)}")
 
 
-def sign_on_behalf(row: Assignment, on: date, scan: StoredFile | None) -> None:
+def sign_on_behalf(row: Assignment, on: date, scan: StoredFile | None, slip: Slip = BARE) -> None:
     """Sign for a unit that does not log in (代签收), by its paper slip.
 
     :raises Refused: not allowed now.
-    :raises Invalid: the date lies ahead or before the assignment; the scan is missing.
+    :raises Invalid: as in `sign`; the scan is missing.
     """
     ask(row, acts.Act.SIGN_ON_BEHALF)
     if scan is None:
         raise Invalid("scan", "代签收请上传签收单的扫描件或照片。")
+    _take_handler(row, slip)
     row.signed_on_behalf, row.sign_scan = True, scan
-    signed(row, on, f"政府办代{row.unit_name}签收。")
+    signed(row, on, f"政府办代{row.unit_name}签收。{_why_past(row, on, slip.reason)}")
+
+
+def recall(row: Assignment) -> None:
+    """Take one's own sign-for back while nobody has acted on it; limits are as before it.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.RECALL_SIGN)
+    case, today = row.case, clock.today()
+    row.signed_on, row.signed_on_behalf, row.sign_scan = None, False, None
+    row.handler_id, row.handler_name, row.handler_phone = None, "", ""
+    sentence = f"收回{row.unit_name}的签收。"
+    act = Act(case.id, "assignment.sign_recalled", sentence, unit_id=row.unit_id)
+    change_state(row, A.ASSIGNED, MOVES, act)
+    limits.set_at_receipt(row)
+    if case.state == C.HANDLING and AssignRole(row.role).answers:
+        cases.move(case, C.ASSIGNED, Act(case.id, "case.waits_again", f"{sentence}待签收。", today))
 
 
 def signed(row: Assignment, on: date, sentence: str) -> None:
@@ -57,7 +90,7 @@ def signed(row: Assignment, on: date, sentence: str) -> None:
     act = Act(case.id, "assignment.signed", sentence, on, unit_id=row.unit_id)
     change_state(row, A.SIGNED, MOVES, act)
     limits.set_at_receipt(row)
-    _handling_if_all_signed(case, on)
+    handling_if_all_signed(case, on)
 
 
 def name_handler(row: Assignment, account: Account | None, name: str, phone: str) -> None:
@@ -80,7 +113,22 @@ def name_handler(row: Assignment, account: Account | None, name: str, phone: str
         notices.tell([account], row.case_id, f"{row.case.label}“{row.case.title}”由您承办。")
 
 
-def _handling_if_all_signed(case: Case, on: date) -> None:
+def _take_handler(row: Assignment, slip: Slip) -> None:
+    """Note the handler that the sign-for names."""
+    row.handler_name, row.handler_phone = slip.handler_name.strip(), slip.handler_phone.strip()
+
+
+def _why_past(row: Assignment, on: date, reason: str) -> str:
+    """Return in words why a day before today that moves a limit is entered only now.
+
+    :raises Invalid: the reason is missing, or the day is wrong.
+    """
+    check_day("signed_on", on, row.assigned_on, "交办日期")
+    why = backdated(on, reason) if limits.receipt_moves(row, on) else ""
+    return f"补录理由：{why}" if why else ""
+
+
+def handling_if_all_signed(case: Case, on: date) -> None:
     """Move the case to handling once every answering unit has signed."""
     waiting = (A.ASSIGNED, A.RETURN_REQUESTED)
     if case.state == C.ASSIGNED and not any(

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from tracker.assign import actions, endings, queries
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
-from tracker.bodies import queries as bodies
 from tracker.bodies.models import Batch
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
@@ -22,7 +21,7 @@ from tracker.kernel.days import parse_day
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import Answer
+from tracker.kernel.pages import LARGEST_ID, Answer
 from tracker.permissions import Permission
 from tracker.units import queries as units
 
@@ -35,14 +34,18 @@ MOST = 500
 def propose(case_id: int) -> Answer:
     """Propose who handles the case."""
     case, form = visible_case(case_id), ProposeForm()
+    shown = [] if form.is_submitted() else queries.proposed(case.id)
+    form.make_room(max(len(shown), request.args.get("rows", 0, type=int)))
     form.offer_units(units.active())
     if not form.is_submitted():
-        form.show(queries.proposed(case.id))
+        form.show(shown)
         form.version.data = case.version
 
     def save() -> None:
         form.check_version(case)
-        actions.propose(case, form.shares())
+        shares = form.shares()
+        actions.propose(case, shares)
+        actions.check(shares)
         actions.submit(case)
 
     page = ActPage(
@@ -65,18 +68,30 @@ def submit(case_id: int) -> Answer:
     return act_page.back(case_id, "已报政府办领导审批。")
 
 
+@bp.post("/<int:case_id>/submit/recall")
+@requires(Permission.RECALL)
+def recall_submission(case_id: int) -> Answer:
+    """Take one's own submission back."""
+    case = visible_case(case_id)
+    with transaction():
+        actions.recall_submission(case)
+    return act_page.back(case_id, "已收回报批，可以重新拟定。")
+
+
 @bp.route("/<int:case_id>/approve", methods=["GET", "POST"])
 @requires(Permission.ASSIGN_APPROVE)
 def approve(case_id: int) -> Answer:
     """Approve the proposal."""
     case, form = visible_case(case_id), ApproveForm()
-    form.batch_id.choices = _batches()
+    form.batch_id.choices = _batches(case)
     if not form.is_submitted():
         form.assigned_on.data, form.batch_id.data = clock.today(), case.batch_id or 0
+        form.version.data = case.version
 
     def save() -> None:
+        form.check_version(case)
         batch = db.session.get(Batch, form.batch_id.data) if form.batch_id.data else None
-        actions.approve(case, form.assigned_on.data, batch)
+        actions.approve(case, form.assigned_on.data, batch, form.reason.data or "")
 
     names = actions.said(queries.proposed(case.id))
     hint = f"批准后立即通知：{names}，并告知代表委员和人大、政协机关。"
@@ -97,8 +112,8 @@ def send_back(case_id: int) -> Answer:
 def withdraw(case_id: int) -> Answer:
     """Record the proposer's withdrawal."""
     case, form = visible_case(case_id), EndForm()
-    hint = "凭提出者的书面撤回申请登记；登记后各单位停止办理。"
-    page = ActPage("代表撤回", "登记撤回", "已登记撤回。", hint)
+    hint = "凭提出者的书面撤回申请登记，联名的须全体同意；登记后各单位停止办理。"
+    page = ActPage("登记撤回", "登记撤回", "已登记撤回。", hint)
 
     def save() -> None:
         endings.withdraw(case, form.on.data, form.reason.data)
@@ -134,22 +149,22 @@ def approve_batch() -> Answer:
     if on is None:
         flash("请填写交办日期，如 2026-03-05。没有批准任何一件。", "error")
         return redirect(url_for("desk.home"))
-    batch_id = request.form.get("batch_id", "")
-    batch = db.session.get(Batch, int(batch_id)) if batch_id.isdigit() else None
-    chosen = batch.id if batch else None
+    chosen = request.form.get("batch_id", 0, type=int)
+    reason = request.form.get("reason", "")
 
     def approve_one(case: Case) -> None:
-        actions.approve(case, on, db.session.get(Batch, chosen) if chosen else None)
+        batch = db.session.get(Batch, chosen) if 0 < chosen <= LARGEST_ID else None
+        actions.approve(case, on, batch, reason)
 
     return _each("交办", approve_one)
 
 
 def _each(word: str, act: Callable[[Case], None]) -> Answer:
     """Do an act on each case that was ticked and report n done, n skipped, because."""
-    asked = [int(text) for text in request.form.getlist("case_id") if text.isdigit()][:MOST]
+    asked = request.form.getlist("case_id", type=int)[:MOST]
     done, skipped = 0, []
     for case_id in asked:
-        case = get(case_id, viewer())
+        case = get(case_id, viewer()) if case_id <= LARGEST_ID else None
         if case is None:
             continue
         label = case.label
@@ -166,7 +181,7 @@ def _each(word: str, act: Callable[[Case], None]) -> Answer:
     return redirect(url_for("desk.home"))
 
 
-def _batches() -> list[object]:
-    """Return the batches to choose from."""
-    rows = [(row.id, f"{row.session.title} {row.name}") for row in bodies.all_batches()]
+def _batches(case: Case) -> list[object]:
+    """Return the batches of the case's session to choose from."""
+    rows = [(row.id, row.name) for row in case.session.batches]
     return pair_choices([(0, "（不属于任何批次）"), *rows])

@@ -10,9 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
 from tracker.bodies.models import Batch, CongressSession
-from tracker.cases import acts, queries
+from tracker.cases import acts, parties, queries
 from tracker.cases.lifecycle import MOVES
-from tracker.cases.models import Case, CaseAttachment, CaseText, Participant, Submitter, kind_of
+from tracker.cases.models import Case, CaseAttachment, CaseText, Submitter, kind_of
 from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
@@ -20,6 +20,7 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import current, viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, LeadType, Level, Period
 from tracker.timeline.actions import Act, begin, change_state, note
@@ -68,9 +69,9 @@ def register(facts: CaseFacts) -> Case:
     case.submitters = _submitters(facts)
     db.session.add(case)
     db.session.flush()
-    _enter_parties(case)
+    parties.enter(case)
     _index(case)
-    sentence = f"登记{case.label}“{case.title}”，{case.lead_line}提出。"
+    sentence = f"登记{case.label}“{case.title}”。"
     begin(case, Act(case.id, "case.registered", sentence, facts.received_on, public=True))
     return case
 
@@ -106,6 +107,8 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     _ask(case, acts.Act.CORRECT)
     with db.session.no_autoflush:
         check(facts, case)
+    if case.assigned_on and facts.received_on > case.assigned_on:
+        raise Invalid("received_on", f"收件日期不能晚于交办日期 {case.assigned_on}。")
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
     changed = identity != (case.session_id, case.level, case.period, case.number_key)
     if case.state != CaseState.REGISTERED:
@@ -113,10 +116,12 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
         if changed and not viewer().is_one_of(Role.OL):
             raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
+    if len(facts.submitters) < len(case.submitters) and queries.letter_issued(case.id):
+        raise Invalid("co_signers", "答复印发以后不能减少提出者；姓名写错的，请改成正确的姓名。")
     _fill(case, facts)
     _correct_submitters(case, facts)
     db.session.flush()
-    _enter_parties(case)
+    parties.enter(case)
     _index(case)
     why = f"：{reason.strip()}" if reason.strip() else ""
     note(case, Act(case.id, "case.corrected", f"更正登记{why}。"))
@@ -152,25 +157,33 @@ def name_leader(case: Case, account: Account | None) -> None:
     """
     _ask(case, acts.Act.NAME_LEADER)
     before = queries.leader_of(case)
+    if (before.account_id if before else None) == (account.id if account else None):
+        return
     if before is not None:
         before.until = clock.today()
     if account is not None:
-        join(case, Relation.LED, account_id=account.id)
+        parties.join(case, Relation.LED, account_id=account.id)
+        notices.tell([account], case.id, f"{case.label}“{case.title}”由您领办。")
     sentence = f"由{account.name}领办。" if account else "不再指定领办区领导。"
     note(case, Act(case.id, "case.leader_named", sentence, public=True))
 
 
-def attach(case: Case, upload: FileStorage) -> CaseAttachment:
+def attach(
+    case: Case, upload: FileStorage, *, nameless: bool = False, field: str = "upload"
+) -> CaseAttachment:
     """Attach a scan or text of the suggestion.
+
+    :param nameless: it shows no proposer's name, so that units may read it on a confidential
+        case.
 
     :raises Refused: not allowed now.
     :raises Invalid: the file cannot be taken.
     """
     _ask(case, acts.Act.ATTACH)
-    stored = files.keep(upload, viewer().account_id, "upload")
-    row = CaseAttachment(case_id=case.id, file_id=stored.id)
+    stored = files.keep(upload, viewer().account_id, field)
+    row = CaseAttachment(case_id=case.id, file_id=stored.id, nameless=nameless)
     db.session.add(row)
-    note(case, Act(case.id, "case.attached", f"上传附件“{stored.name}”。"))
+    note(case, Act(case.id, "case.attached", "上传附件。", detail={"file": stored.name}))
     return row
 
 
@@ -182,31 +195,14 @@ def link(case: Case, submitter: Submitter, deputy: Deputy) -> None:
     if submitter.deputy_id:
         raise Refused("这位提出者已经对应到名册，请刷新页面。")
     submitter.deputy = deputy
-    _enter_parties(case)
-    note(case, Act(case.id, "case.submitter_linked", f"{submitter.name}对应到名册。"))
+    parties.enter(case)
+    sentence = f"第 {submitter.position + 1} 位提出者对应到名册。"
+    note(case, Act(case.id, "case.submitter_linked", sentence))
 
 
 def move(case: Case, new: CaseState, act: Act) -> None:
     """Move the case along its table of moves."""
     change_state(case, new, MOVES, act)
-
-
-def join(case: Case, relation: Relation, since: date | None = None, **party: int | None) -> None:
-    """Make a unit, deputy, body or leader party to the case; once only."""
-    found = db.session.scalar(
-        select(Participant).filter_by(case_id=case.id, relation=relation, until=None, **party)
-    )
-    if found is None:
-        day = since or clock.today()
-        db.session.add(Participant(case_id=case.id, relation=relation, since=day, **party))
-        db.session.flush()
-
-
-def leave(case: Case, unit_id: int, on: date) -> None:
-    """End a unit's part; it stays a former party."""
-    query = select(Participant).filter_by(case_id=case.id, unit_id=unit_id, until=None)
-    for row in db.session.scalars(query):
-        row.until = max(on, row.since)
 
 
 def index_text(case_id: int, source: str, text: str) -> None:
@@ -264,26 +260,15 @@ def _correct_submitters(case: Case, facts: CaseFacts) -> None:
     """Correct proposers place by place: letters and ratings point to them."""
     fresh = _submitters(facts)
     for old, new in zip(case.submitters, fresh, strict=False):
+        same = old.name_key == new.name_key
         old.name, old.name_key, old.deputy = new.name, new.name_key, new.deputy
-        old.group_name, old.phone = new.group_name, new.phone or old.phone
+        old.group_name = new.group_name
+        old.phone = new.phone or (old.phone if same else "")
     kept = case.submitters[: len(fresh)]
     case.submitters = [*kept, *fresh[len(kept) :]]
-
-
-def _enter_parties(case: Case) -> None:
-    """Make the body and the proposers party to the case; who is no longer one leaves."""
-    join(case, Relation.BODY, case.received_on, body_id=case.body_id)
-    present = {row.deputy_id: row.position for row in case.submitters if row.deputy_id}
-    own = select(Participant).filter_by(case_id=case.id, until=None)
-    for row in db.session.scalars(own.where(Participant.deputy_id.is_not(None))):
-        if row.deputy_id not in present:
-            db.session.delete(row)
-    for deputy_id, position in present.items():
-        relation = Relation.LEAD if position == 0 else Relation.CO
-        join(case, relation, case.received_on, deputy_id=deputy_id)
 
 
 def _index(case: Case) -> None:
     """Let the case be found by what was registered."""
     names = " ".join(f"{row.name} {row.group_name}" for row in case.submitters)
-    index_text(case.id, "case", f"{case.label} {names} {case.topic} {case.text}")
+    index_text(case.id, queries.OF_CASE, f"{case.label} {names} {case.topic} {case.text}")

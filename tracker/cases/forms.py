@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -15,6 +15,7 @@ from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, t
 from tracker.terms import LeadType, Period
 
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
+NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
 
 class CaseForm(VersionedForm):
@@ -82,10 +83,17 @@ class CaseForm(VersionedForm):
             signer_count=self.signer_count.data or 0,
             text=self.text.data or "",
             topic=(self.topic.data or "").strip(),
-            batch=case.batch if case else None,
+            batch=case.batch if case and case.session_id == session.id else None,
             key_item=self.key_item.data,
             confidential=self.confidential.data,
         )
+
+
+class NewForm(CaseForm):
+    """A registration with its files."""
+
+    uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
+    nameless = BooleanField(NAMELESS)
 
 
 class CorrectForm(CaseForm):
@@ -119,3 +127,4 @@ class AttachForm(Form):
     """A file."""
 
     upload = FileField("文件", [FileRequired("请选择文件。")], description=UPLOAD_HINT)
+    nameless = BooleanField(NAMELESS)

@@ -82,13 +82,6 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         """Kind and number as people say it: 建议第015号, 提案平时第12号."""
         return case_label(self.kind, self.period, self.number)
 
-    @property
-    def lead_line(self) -> str:
-        """The proposers in one line: 刘桂兰等5人."""
-        if self.signer_count > 1:
-            return f"{self.lead.name}等{self.signer_count}人"
-        return self.lead.name
-
 
 class Submitter(db.Model):  # type: ignore[name-defined, misc]
     """One proposer; name, group and telephone are frozen at registration."""
@@ -161,6 +154,7 @@ class CaseAttachment(db.Model):  # type: ignore[name-defined, misc]
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), comment="附件")
+    nameless: Mapped[bool] = mapped_column(default=False, comment="不含提出者姓名")
 
     file: Mapped[StoredFile] = relationship(lazy="joined")
 

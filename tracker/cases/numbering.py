@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tracker.kernel.simplified import fold
 from tracker.terms import Kind, Period
 
 _NUMERALS = {
@@ -22,18 +23,22 @@ _NUMERALS = {
     "九": 9,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_SAID = re.compile(r"^第?(.*?)号?$")
+_SAID = re.compile(r"^(?:.*(?:人大|政协|会议|建议|提案))?第?(.*?)号?$")
+_FLOAT = re.compile(r"^(\d+)\.0+$")
+_BRACKETS = str.maketrans("〔【[﹝〕】]﹞", "(((())))")
 
 
 def number_key(number: str) -> str:
     """Return the number for comparing: NFKC, no blanks, no 第…号, no leading zeros, upper case.
 
-    `015` → `15`, `第 9号` → `9`, `第五号` → `5`, `B(2020)79` stays. Empty if nothing is left.
+    `015` → `15`, `第 9号` → `9`, `第五号` → `5`, `15.0` → `15`, `州人大第214号` → `214`,
+    `B〔2020〕79` → `B(2020)79`, `閉字1` → `闭字1`. Empty if nothing is left.
     Source: domain rule that zeros matter for print, not for search.
     """
-    tidy = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    plain = unicodedata.normalize("NFKC", number).translate(_BRACKETS)
+    tidy = fold("".join(plain.split()).upper())
     found = _SAID.match(tidy)
-    core = found.group(1) if found else tidy
+    core = _FLOAT.sub(r"\1", found.group(1)) if found else ""
     if core and all(char in _NUMERALS or char in _UNITS for char in core):
         return str(_from_numerals(core))
     if core.isdigit():

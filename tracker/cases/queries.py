@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from tracker.bodies.models import Body
 from tracker.cases import acts
@@ -15,10 +15,12 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
 from tracker.roles import Relation, Role
-from tracker.terms import CaseState, Level, Period
+from tracker.terms import CaseState, Level, Period, ReplyState
+from tracker.timeline.models import HistoryEntry
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)
+OF_CASE = "case"
 
 
 def visible(person: Viewer) -> ColumnElement[bool]:
@@ -39,7 +41,8 @@ def parties_of(person: Viewer) -> list[ColumnElement[bool]]:
     if person.is_one_of(Role.DEP) and person.deputy_id:
         found.append(Participant.deputy_id == person.deputy_id)
     if person.is_one_of(Role.DL):
-        found.append(Participant.account_id == person.account_id)
+        led = Participant.account_id == person.account_id
+        found.append(and_(led, Participant.until.is_(None)))
     if person.is_one_of(Role.OBS) and person.body_type:
         own = select(Body.id).where(Body.type == person.body_type)
         found.append(Participant.body_id.in_(own))
@@ -86,21 +89,36 @@ def same(session_id: int, level: Level, period: Period, number: str) -> Case | N
     )
 
 
-def matches(text: str) -> ColumnElement[bool]:
-    """Return the condition under which a case is found by number, title, deputy, unit, text."""
+def matches(text: str, *, names_hidden: bool = False) -> ColumnElement[bool]:
+    """Return the condition under which a case is found by number, title, deputy, unit, text.
+
+    `names_hidden`: a case whose proposers are kept secret is not found by their names.
+    """
     tidy = text.strip()
+    names = select(Submitter.case_id).where(
+        Submitter.name_key.contains(name_key(tidy), autoescape=True)
+    )
+    texts = select(CaseText.case_id).where(CaseText.text.contains(tidy, autoescape=True))
+    if names_hidden:
+        secret = select(Case.id).where(Case.confidential)
+        names = names.where(Submitter.case_id.not_in(secret))
+        texts = texts.where(or_(CaseText.source != OF_CASE, CaseText.case_id.not_in(secret)))
     found = [
         Case.title.contains(tidy, autoescape=True),
-        Case.id.in_(
-            select(Submitter.case_id).where(
-                Submitter.name_key.contains(name_key(tidy), autoescape=True)
-            )
-        ),
-        Case.id.in_(select(CaseText.case_id).where(CaseText.text.contains(tidy, autoescape=True))),
+        Case.id.in_(names),
+        Case.id.in_(texts),
     ]
     if key := number_key(tidy):
         found.append(Case.number_key == key)
     return or_(*found)
+
+
+def letter_issued(case_id: int) -> bool:
+    """Whether a letter was ever issued on the case; told by its history."""
+    query = select(HistoryEntry.id).where(
+        HistoryEntry.case_id == case_id, HistoryEntry.new_state == ReplyState.ISSUED
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def leader_of(case: Case) -> Participant | None:

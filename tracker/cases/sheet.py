@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from tracker.accounts.models import Account
 from tracker.cases.models import Case, CaseAttachment
-from tracker.cases.queries import leader_of
+from tracker.cases.queries import OFFICE, UNIT, leader_of, relations
 from tracker.deputies.names import mask_phone
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.roles import Role
+from tracker.roles import Relation
 from tracker.terms import LeadType
 
 HIDDEN = "（应要求保密）"
@@ -37,11 +37,12 @@ class Sheet:
     marks: tuple[str, ...]
     leader: str
     files: tuple[CaseAttachment, ...]
+    files_hidden: bool
 
 
 def hides_names(case: Case, person: Viewer) -> bool:
     """Whether the proposers' names are masked from this person (保密)."""
-    return case.confidential and person.is_one_of(Role.UH, Role.UL)
+    return case.confidential and person.is_one_of(*UNIT)
 
 
 def sheet_of(case: Case, person: Viewer) -> Sheet:
@@ -58,7 +59,7 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         lead_type=LeadType(case.lead_type).label,
         group="" if hidden else lead.group_name,
         phone="" if hidden else mask_phone(lead.phone),
-        may_show_phone=bool(lead.phone) and not hidden and not person.is_one_of(Role.OBS, Role.DL),
+        may_show_phone=bool(lead.phone) and not hidden and _may_call(case, person),
         co_signers=names,
         signer_count=case.signer_count,
         topic=case.topic,
@@ -66,8 +67,25 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         received_on=case.received_on.isoformat(),
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
-        files=tuple(case.files),
+        files=readable_files(case, person),
+        files_hidden=len(readable_files(case, person)) < len(case.files),
     )
+
+
+def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
+    """Return the files that a person may read: on a confidential case a scan may show names."""
+    hidden = hides_names(case, person)
+    return tuple(row for row in case.files if row.nameless or not hidden)
+
+
+def _may_call(case: Case, person: Viewer) -> bool:
+    """Whether a person may see the lead's telephone: office, who answers, the lead."""
+    if person.is_one_of(*OFFICE):
+        return True
+    found = relations(case, person)
+    if person.is_one_of(*UNIT):
+        return not found.isdisjoint({Relation.HOST, Relation.PART})
+    return Relation.LEAD in found
 
 
 def _leader(case: Case) -> str:

@@ -10,21 +10,22 @@ from tracker.cases import act_page, actions
 from tracker.cases.act_page import ActPage
 from tracker.cases.forms import (
     AttachForm,
-    CaseForm,
     CorrectForm,
     LeaderForm,
     MarkForm,
+    NewForm,
     ReasonForm,
 )
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case, CaseAttachment
 from tracker.cases.queries import leader_of
+from tracker.cases.sheet import readable_files
 from tracker.kernel import clock, files
-from tracker.kernel.access import requires
+from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import Answer, put_error
+from tracker.kernel.pages import LARGEST_ID, Answer, put_error
 from tracker.notices.actions import with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
@@ -36,13 +37,15 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 @requires(Permission.CASE_CREATE)
 def new() -> Answer:
     """Register a case by hand."""
-    form = CaseForm()
+    form = NewForm()
     form.offer_sessions(bodies.all_sessions())
     if form.validate_on_submit():
         try:
             with transaction():
                 case = actions.register(form.facts())
                 case_id = case.id
+                for upload in filter(None, form.uploads.data or []):
+                    actions.attach(case, upload, nameless=form.nameless.data, field="uploads")
         except Invalid as error:
             put_error(form[error.field], str(error))
         else:
@@ -117,7 +120,11 @@ def attach(case_id: int) -> Answer:
     """Attach a file."""
     case, form = visible_case(case_id), AttachForm()
     page = ActPage("上传附件", "上传", "已上传。", uploads=True)
-    return act_page.run(case, form, page, lambda: actions.attach(case, form.upload.data))
+
+    def save() -> None:
+        actions.attach(case, form.upload.data, nameless=form.nameless.data)
+
+    return act_page.run(case, form, page, save)
 
 
 @bp.get("/<int:case_id>/files/<int:attachment_id>")
@@ -125,7 +132,7 @@ def attach(case_id: int) -> Answer:
 def download(case_id: int, attachment_id: int) -> Answer:
     """Send an attachment."""
     case: Case = visible_case(case_id)
-    row = db.session.get(CaseAttachment, attachment_id)
-    if row is None or row.case_id != case.id:
+    row = db.session.get(CaseAttachment, attachment_id) if attachment_id <= LARGEST_ID else None
+    if row is None or row not in readable_files(case, viewer()):
         abort(404)
     return files.answer(row.file)

@@ -55,9 +55,7 @@ def rights(facts: Facts) -> frozenset[Act]:
     if facts.own and facts.roles & UNIT:
         found |= {Act.ADD} | _own_corrections(facts)
     if Role.OH in facts.roles:
-        found |= {Act.ADD, Act.CORRECT}
-        if not facts.online:
-            found.add(Act.ADD_ON_BEHALF)
+        found |= {Act.CORRECT, Act.ADD if facts.online else Act.ADD_ON_BEHALF}
     return frozenset(found)
 
 

@@ -141,8 +141,6 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     found = []
     for row in assign.answering(case.id):
         open_acts = acts.allowed(facts(row, person)) - {acts.Act.CORRECT}
-        if acts.Act.ADD_ON_BEHALF in open_acts:
-            open_acts -= {acts.Act.ADD}
         args = {"case_id": case.id, "assignment_id": row.id}
         main = not heard(row) and person.is_one_of(*UNIT)
         found += [
@@ -170,6 +168,11 @@ def _readable(row: Contact, person: Viewer) -> bool:
     return shared and assign.own(row.assignment.case, person) is not None
 
 
+def may_see_scan(case: Case, row: Contact, person: Viewer) -> bool:
+    """Whether a reader may see the signed record: on a confidential case it shows the name."""
+    return not hides_names(case, person) or row.assignment.unit_id == person.unit_id
+
+
 def _line(case: Case, row: Contact, person: Viewer, *, corrected: bool) -> ContactLine:
     """Return a contact in full; a confidential proposer's name stays hidden from units."""
     hidden = hides_names(case, person)
@@ -189,7 +192,7 @@ def _line(case: Case, row: Contact, person: Viewer, *, corrected: bool) -> Conta
         said=row.said,
         deputy_view=row.deputy_view,
         on_behalf=row.on_behalf,
-        has_scan=row.scan_id is not None,
+        has_scan=row.scan_id is not None and may_see_scan(case, row, person),
         corrected=corrected,
         may_correct=may,
     )

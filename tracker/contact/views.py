@@ -10,7 +10,7 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
-from tracker.cases.sheet import hides_names
+from tracker.cases.sheet import HIDDEN, hides_names
 from tracker.contact import actions, acts, queries
 from tracker.contact.forms import ContactEntryForm
 from tracker.contact.models import Contact
@@ -79,6 +79,8 @@ def correct(case_id: int, contact_id: int) -> Answer:
     case, contact = _record(case_id, contact_id)
     _permit(contact.assignment, acts.Act.CORRECT, contact)
     form = ContactEntryForm(obj=contact)
+    if hides_names(case, viewer()) and contact.recorded_by != viewer().account_id:
+        form.deputies.data = HIDDEN
     return _page(case, contact.assignment, form, acts.Act.CORRECT)
 
 
@@ -98,8 +100,8 @@ def correct_post(case_id: int, contact_id: int) -> Answer:
 @requires(Permission.FILE_DOWNLOAD)
 def scan(case_id: int, contact_id: int) -> Answer:
     """Send the scan of a record to who may read the record."""
-    _case, contact = _record(case_id, contact_id)
-    if contact.scan is None:
+    case, contact = _record(case_id, contact_id)
+    if contact.scan is None or not queries.may_see_scan(case, contact, viewer()):
         abort(404)
     return files.answer(contact.scan)
 
@@ -134,7 +136,7 @@ def _permit(row: Assignment, act: acts.Act, contact: Contact | None = None) -> N
 
 def _blank(case: Case) -> ContactEntryForm:
     """Return an empty form with the proposers filled in, unless they are confidential."""
-    return ContactEntryForm(deputies="" if hides_names(case, viewer()) else case.lead.name)
+    return ContactEntryForm(deputies=HIDDEN if hides_names(case, viewer()) else case.lead.name)
 
 
 def _scan(form: ContactEntryForm) -> StoredFile | None:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from tracker.cases.models import Case
-from tracker.demo import places, roads
+from tracker.demo import answered, places
+from tracker.demo.answered import WAYS, Way
 from tracker.demo.places import District
+from tracker.demo.roads import later
 from tracker.demo.tale import Tale, register
 from tracker.kernel import clock
+from tracker.kernel.access import acting
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
+from tracker.notices import actions as notices
+from tracker.notices.models import PhoneCall
 from tracker.supervise.jobs import run_day
-from tracker.terms import BodyType, CaseState, Period
+from tracker.terms import BodyType, CaseState, LeadType, Period
 
-PLACES = (
-    "城东片区", "城西片区", "河滨新区", "石门村", "青山社区", "锦绣社区", "东湖社区", "老城区",
-    "北关街", "南苑小区", "柳林村", "高铁新区",
-)  # fmt: skip
-CASES = 150
-REHEARSED_DAYS = 12
+CASES, LAST_YEAR = 150, 20
+REHEARSED_DAYS, CALLS_LEFT = 12, 4
+SEASON = 60  # days after the opening in which the cases of a session come in
+CALLED = ("已告知，答应尽快办理。", "接电话的同志已转告承办科室。", "已提醒，约定本周内办结。")
 
 
 def build_if_empty() -> None:
@@ -47,14 +50,16 @@ def build() -> list[str]:
     if db.session.scalar(select(Case.id).limit(1)) is not None:
         raise Refused("数据库里已有登记的件，演示数据只能放进空的数据库。")
     today, data = clock.today(), places.read()
-    early = clock.moved_to(clock.at(date(today.year - 1, 1, 2), 8))
-    with early, transaction():
+    early = date(places.year_of(today) - 1, 1, 2)
+    with clock.moved_to(clock.at(early, 8)), transaction():
         district = places.make(data, today)
     with transaction():
-        places.make_accounts(district)
+        places.make_accounts(district, data)
+    book = Book(district, data, today)
     for place in range(CASES):
-        _case(district, data, today, place)
+        book.write(place)
     _rehearse(today)
+    _call(district, today)
     found = Counter(db.session.scalars(select(Case.state)))
     return [f"  {CaseState(state).label}：{count} 件" for state, count in found.most_common()]
 
@@ -71,29 +76,75 @@ def log_ins() -> str:
     return "\n".join(lines)
 
 
-def _case(district: District, data: dict[str, Any], today: date, place: int) -> None:
-    """Make one case and let it take its road."""
-    kind = BodyType.CONGRESS if place % 5 < 3 else BodyType.CPPCC
-    road, age = roads.ROADS[place % len(roads.ROADS)]
-    last_year = place >= CASES - 20
-    topics = data["topics"]
-    between = place % 11 == 5 and not last_year
-    tale = Tale(
-        district=district,
-        topic=topics[(place * 7 + place // len(roads.ROADS)) % len(topics)],
-        place=PLACES[(place // len(topics)) % len(PLACES)],
-        kind=kind,
-        number=f"{place + 1:03d}",
-        session=2 if last_year else 3,
-        deputy=place // 2 if place % 4 else 0,
-        period=Period.INTERSESSION if between else Period.SESSION,
-        key_item=place % 17 == 3,
-        confidential=place % 29 == 11,
-    )
-    start = today - timedelta(days=age + (300 if last_year else 0))
-    walked: Callable[[Tale, date], None] = roads.to_the_end if last_year else road
-    register(tale, _workday(start))
-    walked(tale, _workday(start + timedelta(days=3)))
+@dataclass
+class Book:
+    """The cases of the demonstration as they are written, no title and no number twice."""
+
+    district: District
+    data: dict[str, Any]
+    today: date
+    numbers: Counter[tuple[BodyType, int, Period]] = field(default_factory=Counter)
+    told: set[tuple[str, str]] = field(default_factory=set)
+
+    def write(self, place: int) -> None:
+        """Make one case and let it take its road."""
+        kind = BodyType.CONGRESS if place % 5 < 3 else BodyType.CPPCC
+        last_year = place >= CASES - LAST_YEAR
+        way = Way(answered.satisfied, 0) if last_year else WAYS[place % len(WAYS)]
+        session, start = (2 if last_year else 3), self._start(kind, way, place, last_year)
+        days = (start - places.opened_on(kind, self._year(session))).days
+        period = Period.SESSION if days <= SEASON else Period.INTERSESSION
+        self.numbers[kind, session, period] += 1
+        topic, where = self._subject(place, way.unit)
+        lead_type = _lead_type(kind, place)
+        tale = Tale(
+            district=self.district,
+            topic=topic,
+            place=where,
+            kind=kind,
+            number=f"{self.numbers[kind, session, period]:03d}",
+            session=session,
+            deputy=0 if way.own else 1 + place // 2,
+            period=period,
+            key_item=way.led,
+            confidential=place % 29 == 11,
+            turn=place,
+            lead_type=LeadType.PERSON if way.own else lead_type,
+            collective=self.data["collectives"][place % len(self.data["collectives"])],
+        )
+        register(tale, start)
+        way.road(tale, later(start, 3))
+
+    def _year(self, session: int) -> int:
+        """Return the year of a session."""
+        return places.year_of(self.today) - (3 - session)
+
+    def _start(self, kind: BodyType, way: Way, place: int, last_year: bool) -> date:
+        """Return the day on which the case is received."""
+        in_session = later(places.opened_on(kind, self._year(2 if last_year else 3)), place % 9)
+        recent = later(self.today - timedelta(days=way.age), 0)
+        if last_year:
+            return in_session
+        return min(in_session, recent) if way.old else recent
+
+    def _subject(self, place: int, unit: str) -> tuple[dict[str, Any], str]:
+        """Return a topic, of the unit where one is named, and a place for it."""
+        topics = [row for row in self.data["topics"] if unit in ("", row["unit"])]
+        names = self.data["places"]
+        for step in range(len(topics) * len(names)):
+            topic = topics[(place + step) % len(topics)]
+            where = names[(place * 5 + step // len(topics)) % len(names)]
+            if (topic["title"], where) not in self.told:
+                self.told.add((topic["title"], where))
+                return topic, where
+        raise Refused("演示数据的题目用完了。")
+
+
+def _lead_type(kind: BodyType, place: int) -> LeadType:
+    """Return who puts the case: mostly a person."""
+    if place % 13 != 6:
+        return LeadType.PERSON
+    return LeadType.DELEGATION if kind is BodyType.CONGRESS else LeadType.ORGANISATION
 
 
 def _rehearse(today: date) -> None:
@@ -104,6 +155,11 @@ def _rehearse(today: date) -> None:
             run_day(day)
 
 
-def _workday(day: date) -> date:
-    """Return a Monday to Friday on or after a day."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+def _call(district: District, today: date) -> None:
+    """Let the clerk make the older telephone reminders; the latest are still to be made."""
+    day = today - timedelta(days=CALLS_LEFT)
+    moved = clock.moved_to(clock.at(day, 16))
+    with moved, transaction(), acting(district.person("clerk")):
+        query = select(PhoneCall).where(PhoneCall.done_on.is_(None), PhoneCall.due_on <= day)
+        for place, row in enumerate(db.session.scalars(query)):
+            notices.record_call(row, CALLED[place % len(CALLED)])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tracker.assign import actions as assign
 from tracker.assign import endings as leaving
 from tracker.assign import queries as assignments
 from tracker.assign import returns
 from tracker.assign.models import Assignment
-from tracker.demo import places
-from tracker.demo.tale import Tale, handler_of, name_of
+from tracker.cases import actions as cases
+from tracker.demo.tale import Tale, staff_of
 from tracker.kernel.db import db
 from tracker.reply import commitments, queries
 from tracker.reply.models import Commitment
@@ -19,6 +20,13 @@ from tracker.terms import (
     FollowUpKind,
 )
 from tracker.units.models import Unit
+
+RIGHT_UNITS = ("自然资源分局", "市场监督管理局")
+REASONS = (
+    "机构改革后有关职责已经划转。",
+    "所涉事项属于行政许可，不在本单位职责范围。",
+    "该路段由其他单位管养，本单位没有执法权。",
+)
 
 
 def order_again(tale: Tale, on: date) -> None:
@@ -48,33 +56,73 @@ def follow(tale: Tale, on: date, kind: FollowUpKind, text: str, result: str = ""
         supervise.record(tale.case, supervise.Record(kind, on, text, result, row))
 
 
-def report_done(tale: Tale, on: date, confirm: bool) -> None:
-    """Report a promise as kept, and let the office confirm it."""
-    said, looked = "已按期完成，现场可查。", on + timedelta(days=1)
+def report(tale: Tale, on: date, text: str, *, done: bool) -> None:
+    """Report how a promise goes, or that it is kept; the office enters it for some units."""
     for row in queries.open_commitments(tale.case_id):
-        login = handler_of(row.assignment)
-        with tale.by(login or "clerk", on, 10):
+        staff = staff_of(tale, row.assignment)
+        with tale.by(staff.handler if staff else "clerk", on, 10):
             fresh = db.session.get_one(Commitment, row.id)
-            if login:
-                commitments.add_progress(fresh, said, on, done=True)
+            if staff:
+                commitments.add_progress(fresh, text, on, done=done)
             else:
-                commitments.add_progress_on_behalf(fresh, said, on, done=True)
-        if confirm:
-            with tale.by("clerk", looked, 10):
-                fresh = db.session.get_one(Commitment, row.id)
-                commitments.close(fresh, looked, "现场核实，代表认可。")
+                commitments.add_progress_on_behalf(fresh, text, on, done=done)
 
 
-def ask_return(tale: Tale, on: date) -> None:
-    """Let the answering unit's head ask to return the case."""
+def confirm_done(tale: Tale, on: date) -> None:
+    """Let the office look and confirm what is reported as kept."""
+    with tale.by("clerk", on, 10):
+        for row in queries.open_commitments(tale.case_id):
+            commitments.close(row, on, "现场核实，代表认可。")
+
+
+def carry_over(tale: Tale, on: date, days: int) -> None:
+    """Give the promise a later date."""
+    with tale.by("leader", on, 10):
+        for row in queries.open_commitments(tale.case_id):
+            due_on = max(row.due_on, on) + timedelta(days=days)
+            commitments.carry_over(row, due_on, "施工图审查未完成，工期顺延。")
+
+
+def write_off(tale: Tale, on: date) -> None:
+    """Write the promise off."""
+    with tale.by("leader", on, 10):
+        for row in queries.open_commitments(tale.case_id):
+            commitments.write_off(row, on, "地块规划调整，原方案不再实施，已向代表说明。")
+
+
+def end_follow_up(tale: Tale, on: date) -> None:
+    """Take the case out of follow-up."""
+    with tale.by("clerk", on, 14):
+        supervise.end(tale.case, "承诺已经落实，代表表示认可。", on)
+
+
+def reopen(tale: Tale, on: date) -> None:
+    """Handle a closed case again, as the body asked."""
+    with tale.by("clerk", on, 9):
+        row = next(iter(assignments.answering(tale.case_id)))
+        supervise.reopen(tale.case, row, "视察发现措施没有到位，要求重新办理。", on)
+
+
+def ask_return(tale: Tale, on: date, by_head: bool = True) -> None:
+    """Let the answering unit ask to return the case; a handler's request waits for the head."""
     row = next(iter(assignments.answering(tale.case_id)))
-    logins = places.logins_of(name_of(row))
-    if logins is None:
+    staff = staff_of(tale, row)
+    if staff is None:
         return
-    with tale.by(logins[1], on, 10):
-        other = db.session.get_one(Unit, tale.district.units["行政审批局"])
+    with tale.by(staff.head if by_head else staff.handler, on, 10):
+        other = db.session.get_one(Unit, _other(tale))
         fresh = db.session.get_one(Assignment, row.id)
-        returns.request(fresh, "机构改革后有关职责已经划转", other, on)
+        reason = tale.one_of(REASONS)
+        returns.request(fresh, reason, other, on)
+
+
+def recall_return(tale: Tale, on: date) -> None:
+    """Let the unit take its request back."""
+    row = next(iter(assignments.answering(tale.case_id)))
+    staff = staff_of(tale, row)
+    if staff:
+        with tale.by(staff.handler, on, 16):
+            returns.recall(db.session.get_one(Assignment, row.id))
 
 
 def decide_return(tale: Tale, on: date, granted: bool) -> None:
@@ -84,9 +132,15 @@ def decide_return(tale: Tale, on: date, granted: bool) -> None:
             continue
         with tale.by("leader", on, 11):
             fresh = db.session.get_one(Assignment, row.id)
-            unit = db.session.get_one(Unit, tale.district.units["城市管理局"])
+            unit = db.session.get_one(Unit, _other(tale))
             reason = "职责已经划转" if granted else "仍属于你局职责"
             returns.decide(fresh, returns.Decision(granted, reason, unit if granted else None, on))
+
+
+def _other(tale: Tale) -> int:
+    """Return the unit that a returned case should go to."""
+    name = RIGHT_UNITS[tale.unit == RIGHT_UNITS[0]]
+    return tale.district.units[name]
 
 
 def withdraw(tale: Tale, on: date) -> None:
@@ -99,3 +153,17 @@ def hand_out(tale: Tale, on: date) -> None:
     """Hand the case out."""
     with tale.by("clerk", on, 10):
         leaving.hand_out(tale.case, on, "区人民法院", "不属于政府系统办理")
+
+
+def void(tale: Tale, on: date) -> None:
+    """Strike the registration out."""
+    with tale.by("leader", on, 10):
+        cases.void(tale.case, "与另一件重复登记")
+
+
+def set_deadline(tale: Tale, on: date, days: int) -> None:
+    """Let the office set another date for the answer."""
+    with tale.by("clerk", on, 10):
+        for row in assignments.answering(tale.case_id):
+            due_on = on + timedelta(days=days)
+            assign.set_deadline(row, due_on, "代表希望在汛期前得到答复，请提前办理。")

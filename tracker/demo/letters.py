@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tracker.assign import opinions
@@ -9,8 +10,9 @@ from tracker.assign import queries as assignments
 from tracker.assign.models import Assignment
 from tracker.contact import actions as contacts
 from tracker.contact.actions import ContactFacts
-from tracker.demo import places
-from tracker.demo.tale import SCAN, Tale, handler_of, name_of
+from tracker.demo.paper import SCAN
+from tracker.demo.places import Staff
+from tracker.demo.tale import Tale, name_of, staff_of
 from tracker.kernel import files
 from tracker.kernel.db import db
 from tracker.rating import actions as rating
@@ -28,51 +30,80 @@ from tracker.terms import (
     Disclosure,
     Outcome,
     ReplyClass,
+    ReplyState,
     Satisfaction,
 )
 
 OUTCOMES = {
-    ReplyClass.A: Outcome.DONE,
-    ReplyClass.B: Outcome.PLANNED_DATED,
-    ReplyClass.C: Outcome.NOT_NOW,
-    ReplyClass.D: Outcome.REFERENCE,
+    ReplyClass.A: (Outcome.DONE, Outcome.ADOPTED, Outcome.DONE),
+    ReplyClass.B: (Outcome.PLANNED_DATED, Outcome.UNDER_WAY, Outcome.PARTLY_DONE),
+    ReplyClass.C: (Outcome.NOT_NOW,),
+    ReplyClass.D: (Outcome.REFERENCE, Outcome.BEYOND_LEVEL, Outcome.NOT_FEASIBLE),
 }
+OPINIONS = (
+    "同意主办单位意见，所需资金已列入年度预算。",
+    "经研究，我单位将配合做好现场踏勘和方案审查，并明确一名联系人。",
+    "我单位职责内事项已列入年度工作安排，建议在答复中写明完成时间。",
+)
+TALKS = (
+    ("介绍了办理安排，听取了意见。", "希望尽快落实，完成后告知结果。"),
+    ("到现场一同查看，说明了进度和难点。", "对办理态度满意，请把时间节点写进答复。"),
+    ("逐条说明拟答复的内容，征求修改意见。", "同意拟答复的内容，建议注明责任科室。"),
+    ("汇报了前期调研的情况，商定下一步措施。", "建议多听居民意见，方案公示后再施工。"),
+)
+IN_PERSON = (ContactForm.VISIT, ContactForm.FORUM, ContactForm.SURVEY, ContactForm.FACE_REPLY)
+FROM_AFAR = (ContactForm.PHONE, ContactForm.MESSAGE, ContactForm.VIDEO, ContactForm.MAIL)
 
 
-def opine(tale: Tale, on: date, accept: bool = True) -> None:
-    """Let the assisting units give their opinions, and the host use them."""
+def opine(tale: Tale, on: date, until: str = "accepted") -> None:
+    """Let the assisting units give their opinions, and the host use or return them.
+
+    `until`: submitted | recalled | sent back | accepted.
+    """
     for row in assignments.open_opinions(tale.case_id):
-        login = handler_of(row)
-        if login is None or row.signed_on is None:
-            continue
-        with tale.by(login, on, 10):
-            opinions.submit(
-                db.session.get_one(Assignment, row.id), "同意主办单位意见，资金已列入预算。", on
-            )
-        host = next(iter(assignments.answering(tale.case_id)))
-        writer = handler_of(host)
-        if accept and writer:
-            with tale.by(writer, on, 15):
-                opinions.accept(db.session.get_one(Assignment, row.id))
-
-
-def meet(tale: Tale, on: date, form: ContactForm = ContactForm.VISIT) -> None:
-    """Record a talk with the deputy by every answering unit."""
-    for row in assignments.answering(tale.case_id):
-        login = handler_of(row)
-        facts = ContactFacts(
-            phase=ContactPhase.DURING,
-            form=form,
-            held_on=on,
-            unit_people="分管负责人、承办人",
-            deputies=tale.case.lead.name,
-            said="介绍了办理安排，听取了意见。",
-            place=tale.place,
-            deputy_view="希望尽快落实，完成后告知结果。",
-        )
-        with tale.by(login or "clerk", on, 16):
+        staff, text = staff_of(tale, row), tale.one_of(OPINIONS)
+        with tale.by(staff.handler if staff else "clerk", on, 10):
             fresh = db.session.get_one(Assignment, row.id)
-            if login:
+            if staff:
+                opinions.submit(fresh, text, on)
+                if until == "recalled":
+                    opinions.recall(fresh)
+            else:
+                scan = files.keep_bytes(SCAN, "会办意见.pdf", None)
+                opinions.enter_on_behalf(fresh, text, on, scan)
+        host = staff_of(tale, next(iter(assignments.answering(tale.case_id))))
+        if host and until in ("accepted", "sent back"):
+            with tale.by(host.handler, on, 15):
+                fresh = db.session.get_one(Assignment, row.id)
+                if until == "accepted":
+                    opinions.accept(fresh)
+                else:
+                    opinions.send_back(fresh, "请写明本单位承担的具体任务和完成时间。")
+
+
+def meet(
+    tale: Tale,
+    on: date,
+    forms: tuple[ContactForm, ...] = IN_PERSON,
+    phase: ContactPhase = ContactPhase.DURING,
+) -> None:
+    """Record a talk with the deputy by every answering unit."""
+    said, view = tale.one_of(TALKS)
+    for row in assignments.answering(tale.case_id):
+        staff = staff_of(tale, row)
+        facts = ContactFacts(
+            phase=phase,
+            form=forms[tale.turn // 2 % len(forms)],
+            held_on=on,
+            unit_people=f"{staff.signer}、承办科室负责人" if staff else "分管负责人、承办人",
+            deputies=tale.case.lead.name,
+            said=said,
+            place=tale.place,
+            deputy_view=view,
+        )
+        with tale.by(staff.handler if staff else "clerk", on, 16):
+            fresh = db.session.get_one(Assignment, row.id)
+            if staff:
                 contacts.add(fresh, facts)
             else:
                 scan = files.keep_bytes(SCAN, "面商记录.pdf", None)
@@ -82,12 +113,16 @@ def meet(tale: Tale, on: date, form: ContactForm = ContactForm.VISIT) -> None:
 def letter_facts(tale: Tale, letter: ReplyClass, due_on: date | None = None) -> LetterFacts:
     """Return what a letter says."""
     promised = letter is ReplyClass.B
+    body = "区人大常委会代表工委" if tale.kind is BodyType.CONGRESS else "区政协提案委"
+    shown = Disclosure.ON_REQUEST if tale.turn % 7 == 3 else Disclosure.PUBLIC
+    withheld = tale.confidential
     return LetterFacts(
         text=tale.say("answer"),
         reply_class=letter,
-        outcome=OUTCOMES[letter],
-        disclosure=Disclosure.PUBLIC,
-        copies="区人大常委会代表工委，区政府办公室",
+        outcome=tale.one_of(OUTCOMES[letter]),
+        disclosure=Disclosure.WITHHELD if withheld else shown,
+        withheld_ground="《中华人民共和国政府信息公开条例》第十五条" if withheld else "",
+        copies=f"{body}，区政府办公室",
         promise=tale.say("promise") if promised else "",
         promise_due_on=due_on if promised else None,
         missing_opinions_reason="会办意见已电话沟通。",
@@ -98,32 +133,39 @@ def draft(tale: Tale, on: date, facts: LetterFacts, until: str = "issued") -> li
     """Write the letters of the answering units up to a step; return their ids."""
     made = []
     for row in assignments.answering(tale.case_id):
-        logins = places.logins_of(name_of(row))
-        if logins is None:
+        staff = staff_of(tale, row)
+        if staff is None:
             made.append(_enter(tale, row, on, facts))
             continue
-        made.append(_write(tale, row, logins, on, facts, until))
+        with tale.by(staff.handler, on, 9):
+            letter_id = reply.start(db.session.get_one(Assignment, row.id), facts).id
+        pass_on(tale, letter_id, staff, on, until)
+        made.append(letter_id)
     return made
 
 
-def _write(
-    tale: Tale, row: Assignment, logins: tuple[str, str], on: date, facts: LetterFacts, until: str
-) -> int:
-    """Write, sign off and issue one letter, as far as asked."""
-    with tale.by(logins[0], on, 9):
-        letter = reply.start(db.session.get_one(Assignment, row.id), facts)
-        if until != "drafting":
-            reply.submit_for_signing(letter)
-        letter_id = letter.id
-    if until in ("checked", "issued"):
-        with tale.by(logins[1], on, 15):
-            reply.sign_in_unit(db.session.get_one(Reply, letter_id))
-    if until == "issued":
-        with tale.by(logins[1], on, 16):
-            number = f"云{name_of(row)[0]}函〔{on.year}〕{letter_id}号"
-            fresh = db.session.get_one(Reply, letter_id)
-            issuing.issue(fresh, IssueFacts(number, on, f"{name_of(row)[:2]}负责人"))
-    return letter_id
+def pass_on(tale: Tale, letter_id: int, staff: Staff, on: date, until: str = "issued") -> None:
+    """Submit, sign off and issue a letter, as far as asked; the office checks a small unit's."""
+    if until == "drafting":
+        return
+    with tale.by(staff.handler, on, 10):
+        letter = db.session.get_one(Reply, letter_id)
+        reply.submit_for_signing(letter)
+        in_office = letter.state == ReplyState.OFFICE_CHECK
+    if until == "signing":
+        return
+    with tale.by("clerk" if in_office else staff.head, on, 15):
+        letter = db.session.get_one(Reply, letter_id)
+        (reply.office_check_pass if in_office else reply.sign_in_unit)(letter)
+    if until == "checked":
+        return
+    with tale.by(staff.head, on, 16):
+        letter = db.session.get_one(Reply, letter_id)
+        number = f"云{name_of(letter.assignment)[0]}函〔{on.year}〕{letter_id}号"
+        issuing.issue(letter, IssueFacts(number, on, staff.signer))
+        if tale.turn % 3:
+            scan = files.keep_bytes(SCAN, "盖章答复函.pdf", None)
+            issuing.attach_sealed_scan(letter, scan)
 
 
 def _enter(tale: Tale, row: Assignment, on: date, facts: LetterFacts) -> int:
@@ -131,33 +173,51 @@ def _enter(tale: Tale, row: Assignment, on: date, facts: LetterFacts) -> int:
     with tale.by("clerk", on, 15):
         scan = files.keep_bytes(SCAN, "答复函.pdf", None)
         fresh = db.session.get_one(Assignment, row.id)
-        number = f"云邮函〔{on.year}〕{row.id}号"
-        entered = issuing.enter_issued_on_behalf(
-            fresh, facts, IssueFacts(number, on, "单位负责人"), scan
+        number = f"云{name_of(row)[0]}函〔{on.year}〕{row.id}号"
+        ready = IssueFacts(number, on, "孔令辉")
+        return issuing.enter_issued_on_behalf(fresh, facts, ready, scan).id
+
+
+def mend(tale: Tale, letter_id: int, on: date, until: str = "issued") -> int:
+    """Let the unit mend an issued letter by another edition; return the letter in force."""
+    letter = db.session.get_one(Reply, letter_id)
+    staff = staff_of(tale, letter.assignment)
+    if staff is None:
+        return letter_id
+    with tale.by(staff.handler, on, 9):
+        fresh = reply.mend(db.session.get_one(Reply, letter_id), "正文中的完成数量有误。")
+        facts = letter_facts(
+            tale, ReplyClass(fresh.reply_class or ReplyClass.A), fresh.promise_due_on
         )
-        return entered.id
+        text = f"{facts.text}前函所附数量以本函为准。"
+        made = reply.edit(fresh, replace(facts, text=text)).id
+    pass_on(tale, made, staff, on, until)
+    return made if until == "issued" else letter_id
 
 
 def deliver(tale: Tale, letters: list[int], on: date) -> None:
     """Record that the letters reached every proposer."""
     for letter_id in letters:
-        letter = db.session.get_one(Reply, letter_id)
-        login = handler_of(letter.assignment) or "clerk"
-        with tale.by(login, on, 17):
+        staff = staff_of(tale, db.session.get_one(Reply, letter_id).assignment)
+        with tale.by(staff.handler if staff else "clerk", on, 17):
             fresh = db.session.get_one(Reply, letter_id)
             for person in fresh.case.submitters:
-                issuing.record_delivery(fresh, person, DeliveryWay.IN_PERSON, on)
+                way = tale.one_of(tuple(DeliveryWay)) if person.is_lead else DeliveryWay.POST
+                issuing.record_delivery(fresh, person, way, on)
 
 
 def rate(tale: Tale, letters: list[int], value: Satisfaction, on: date, reason: str = "") -> None:
     """Take the rating: the deputy's own where there is an account, else entered and confirmed."""
+    lead = tale.case.lead.deputy_id
+    login = tale.district.raters.get(lead) if lead else None
     for letter_id in letters:
-        enter_rating(tale, letter_id, value, on, reason)
-        office = "congress-office" if tale.kind is BodyType.CONGRESS else "cppcc-office"
-        with tale.by(office, on, 15):
-            rows = db.session.scalars(db.select(Rating).filter_by(reply_id=letter_id))
-            for row in rows:
-                rating.confirm_on_behalf(row)
+        if login:
+            with tale.by(login, on, 20):
+                letter = db.session.get_one(Reply, letter_id)
+                rating.submit(letter, {Dimension.OVERALL: value}, reason)
+        else:
+            enter_rating(tale, letter_id, value, on, reason)
+            decide_rating(tale, letter_id, on)
 
 
 def enter_rating(
@@ -169,3 +229,15 @@ def enter_rating(
         letter = db.session.get_one(Reply, letter_id)
         form = rating.Form({Dimension.OVERALL: value}, reason, on)
         rating.enter_on_behalf(letter, form, scan)
+
+
+def decide_rating(tale: Tale, letter_id: int, on: date, rejected: str = "") -> None:
+    """Let the body's office confirm a form that was entered, or reject it."""
+    office = "congress-office" if tale.kind is BodyType.CONGRESS else "cppcc-office"
+    with tale.by(office, on, 15):
+        query = db.select(Rating).filter_by(reply_id=letter_id).order_by(Rating.id.desc())
+        row = db.session.scalars(query.limit(1)).one()
+        if rejected:
+            rating.reject_on_behalf(row, rejected)
+        else:
+            rating.confirm_on_behalf(row)

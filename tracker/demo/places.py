@@ -32,6 +32,15 @@ TERMS = {BodyType.CONGRESS: 18, BodyType.CPPCC: 10}
 PER_BODY = 30
 
 
+@dataclass(frozen=True)
+class Staff:
+    """The log-ins of a unit, and who signs its letters."""
+
+    handler: str
+    head: str
+    signer: str
+
+
 @dataclass
 class District:
     """What was made: ids by name, and the log-ins."""
@@ -40,13 +49,18 @@ class District:
     sessions: dict[tuple[BodyType, int], int] = field(default_factory=dict)
     deputies: dict[BodyType, list[int]] = field(default_factory=dict)
     offline: set[str] = field(default_factory=set)
+    staff: dict[str, Staff] = field(default_factory=dict)
+    raters: dict[int, str] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
 
     def person(self, login: str) -> Viewer:
-        """Return the viewer behind a log-in name."""
-        account = people.by_login(login)
-        if account is None:
-            raise Refused(f"演示账号 {login} 不存在。")
-        return viewer_of(account)
+        """Return the viewer behind a log-in name; nobody changes while the cases are made."""
+        if login not in self.viewers:
+            account = people.by_login(login)
+            if account is None:
+                raise Refused(f"演示账号 {login} 不存在。")
+            self.viewers[login] = viewer_of(account)
+        return self.viewers[login]
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -65,6 +79,16 @@ def viewer_of(account: Account) -> Viewer:
     )
 
 
+def year_of(today: date) -> int:
+    """Return the year of the present session; January's is present from 20 February."""
+    return today.year if today >= date(today.year, 2, 20) else today.year - 1
+
+
+def opened_on(kind: BodyType, year: int) -> date:
+    """Return the first day of a year's session."""
+    return date(year, 1, 8 if kind is BodyType.CONGRESS else 6)
+
+
 def read() -> dict[str, Any]:
     """Return the written data of the district."""
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
@@ -73,15 +97,17 @@ def read() -> dict[str, Any]:
 def make(data: dict[str, Any], today: date) -> District:
     """Enter units, calendar, bodies, sessions, deputies; inside the caller's transaction."""
     district = District()
-    for year in (today.year - 1, today.year, today.year + 1):
+    for year in range(year_of(today) - 1, today.year + 2):
         try:
             settings.load_year(year)
         except Refused:  # next year's notice is not out before November
             continue
-    for name in data["units"]:
+    for place, name in enumerate(data["units"], 1):
         online = name not in data["offline"]
         short = name if name.endswith(("街道办事处", "镇人民政府", "公司")) else f"区{name}"
-        facts = units.UnitFacts(f"{DISTRICT}{name}", short, online=online, phone="010-55520000")
+        facts = units.UnitFacts(
+            f"{DISTRICT}{name}", short, online=online, phone=f"010-5552{place:02d}00"
+        )
         district.units[name] = units.save(facts).id
         if not online:
             district.offline.add(name)
@@ -97,7 +123,7 @@ def _body(district: District, kind: BodyType, data: dict[str, Any], today: date)
     name = f"{DISTRICT}人民代表大会" if congress else f"政协{DISTRICT}委员会"
     body = bodies.save_body(kind, name, "区人大" if congress else "区政协", office)
     for number, years in ((2, 1), (3, 0)):
-        opened = date(today.year - years, 1, 8 if congress else 6)
+        opened = opened_on(kind, year_of(today) - years)
         closed = opened + timedelta(days=4)
         session = bodies.save_session(body, TERMS[kind], number, opened, closed)
         district.sessions[(kind, number)] = session.id
@@ -125,48 +151,48 @@ ROLES = (
     ("clerk", "周敏", Role.OH),
     ("leader", "郑国安", Role.OL),
     ("district-leader", "钱立民", Role.DL),
-    ("sysadmin", "系统管理员", Role.SA),
-    ("secadmin", "安全管理员", Role.SEC),
-    ("auditor", "审计管理员", Role.AUD),
+    ("sysadmin", "冯建平", Role.SA),
+    ("secadmin", "许慧琴", Role.SEC),
+    ("auditor", "邓文海", Role.AUD),
 )
-WITH_ACCOUNTS = (
-    "教育局",
-    "住房和城乡建设局",
-    "城市管理局",
-    "交通运输局",
-    "民政局",
-    "卫生健康局",
-    "农业农村局",
-    "生态环境局",
-    "市场监督管理局",
-    "文化和旅游局",
-    "公安分局",
-    "财政局",
-)
+WITH_LOG_IN = 3
+LOG_INS = {BodyType.CONGRESS: "deputy", BodyType.CPPCC: "member"}
 
 
-def make_accounts(district: District) -> None:
-    """Make and activate an account for every role, and for the handlers of the units."""
+def make_accounts(district: District, data: dict[str, Any]) -> None:
+    """Make and activate an account for every role, for the units, and for some deputies."""
     for login, name, role in ROLES:
         _account(login, name, role)
     _account("congress-office", "梁秀文", Role.OBS, body_type=BodyType.CONGRESS)
     _account("cppcc-office", "罗文清", Role.OBS, body_type=BodyType.CPPCC)
-    _account("deputy", "", Role.DEP, deputy_id=district.deputies[BodyType.CONGRESS][0])
-    _account("member", "", Role.DEP, deputy_id=district.deputies[BodyType.CPPCC][0])
-    for place, name in enumerate(WITH_ACCOUNTS):
-        end = "" if place == 0 else f"-{place + 1}"
-        unit_id = district.units[name]
-        _account(f"handler{end}", f"{name[:2]}承办人", Role.UH, unit_id=unit_id)
-        _account(f"head{end}", f"{name[:2]}负责人", Role.UL, unit_id=unit_id)
+    for kind, login in LOG_INS.items():
+        for place, deputy_id in enumerate(district.deputies[kind][:WITH_LOG_IN]):
+            name = db.session.get_one(Deputy, deputy_id).name
+            district.raters[deputy_id] = login + _end(place)
+            _account(district.raters[deputy_id], name, Role.DEP, deputy_id=deputy_id)
+    online = [name for name in data["units"] if name not in district.offline]
+    for place, name in enumerate(online):
+        _people_of(district, data, place, name)
 
 
-def logins_of(unit: str) -> tuple[str, str] | None:
-    """Return the log-ins of a unit's handler and head."""
-    if unit not in WITH_ACCOUNTS:
-        return None
-    place = WITH_ACCOUNTS.index(unit)
-    end = "" if place == 0 else f"-{place + 1}"
-    return f"handler{end}", f"head{end}"
+def _people_of(district: District, data: dict[str, Any], place: int, unit: str) -> None:
+    """Make the accounts of a unit: a handler and a head, in a small one the same person."""
+    surnames, given = data["staff_surnames"], data["staff_given"]
+    unit_id, handler, head = district.units[unit], f"handler{_end(place)}", f"head{_end(place)}"
+    writer = surnames[place * 3 % len(surnames)] + given[place]
+    chief = surnames[(place * 3 + 9) % len(surnames)] + given[(place + 11) % len(given)]
+    if unit in data["small"]:
+        _account(handler, writer, Role.UH, Role.UL, unit_id=unit_id)
+        district.staff[unit] = Staff(handler, handler, writer)
+        return
+    _account(handler, writer, Role.UH, unit_id=unit_id)
+    _account(head, chief, Role.UL, unit_id=unit_id)
+    district.staff[unit] = Staff(handler, head, chief)
+
+
+def _end(place: int) -> str:
+    """Return what tells the log-ins of one kind apart: nothing for the first."""
+    return "" if place == 0 else f"-{place + 1}"
 
 
 def session_of(district: District, kind: BodyType, number: int) -> CongressSession:
@@ -174,16 +200,9 @@ def session_of(district: District, kind: BodyType, number: int) -> CongressSessi
     return db.session.get_one(CongressSession, district.sessions[(kind, number)])
 
 
-def _account(login: str, name: str, role: Role, **fields: Any) -> None:
+def _account(login: str, name: str, *roles: Role, **fields: Any) -> None:
     """Make an account and activate it with the password of the demonstration."""
-    if fields.get("deputy_id"):
-        name = deputies_name(fields["deputy_id"])
     account = accounts.create(login, name, **fields)
-    accounts.grant(account, frozenset({role}), None)
+    accounts.grant(account, frozenset(roles), None)
     code = accounts.invite(account, None, current_app.config["TRACKER"])
     accounts.activate(login, code, PASSWORD)
-
-
-def deputies_name(deputy_id: int) -> str:
-    """Return the name of a deputy."""
-    return db.session.get_one(Deputy, deputy_id).name

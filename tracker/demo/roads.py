@@ -1,4 +1,4 @@
-"""Which way each demonstration case goes, and how many days ago it began."""
+"""The ways of demonstration cases until their letter is out."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from datetime import date, timedelta
 
 from tracker.demo import endings, letters
 from tracker.demo.tale import Tale, approve, propose, sign_all
-from tracker.terms import ContactForm, FollowUpKind, ReplyClass, Satisfaction
+from tracker.terms import ContactPhase, FollowUpKind, ReplyClass
 
 A, B, C, D = ReplyClass.A, ReplyClass.B, ReplyClass.C, ReplyClass.D
-GOOD, FAIR, BAD = Satisfaction
+FRIDAY = 4
 Road = Callable[[Tale, date], None]
 
 
 def later(day: date, days: int) -> date:
-    """Return a day later."""
-    return day + timedelta(days=days)
+    """Return the day so many days later, Monday where it is a Saturday or Sunday."""
+    found = day + timedelta(days=days)
+    return found + timedelta(days=7 - found.weekday() if found.weekday() > FRIDAY else 0)
 
 
 def untouched(_tale: Tale, _day: date) -> None:
@@ -33,10 +34,33 @@ def pending(tale: Tale, day: date) -> None:
     propose(tale, day, "independent")
 
 
+def voided(tale: Tale, day: date) -> None:
+    """Registered by mistake."""
+    endings.void(tale, day)
+
+
 def assigned(tale: Tale, day: date) -> None:
     """Assigned, not signed for."""
     propose(tale, day, "host")
     approve(tale, day)
+
+
+def assigned_alone(tale: Tale, day: date) -> None:
+    """Assigned to one unit."""
+    propose(tale, day, "independent")
+    approve(tale, day)
+
+
+def asking(tale: Tale, day: date) -> None:
+    """The handler wants to return it, the head has not agreed."""
+    assigned_alone(tale, day)
+    endings.ask_return(tale, later(day, 1), by_head=False)
+
+
+def recalled(tale: Tale, day: date) -> None:
+    """The handler took the request back."""
+    asking(tale, day)
+    endings.recall_return(tale, later(day, 1))
 
 
 def returning(tale: Tale, day: date) -> None:
@@ -57,23 +81,60 @@ def return_refused(tale: Tale, day: date) -> None:
     endings.decide_return(tale, later(day, 3), granted=False)
 
 
-def assigned_alone(tale: Tale, day: date) -> None:
-    """Assigned to one unit."""
-    propose(tale, day, "independent")
-    approve(tale, day)
-
-
 def signed(tale: Tale, day: date) -> None:
     """Signed for."""
     assigned(tale, day)
     sign_all(tale, later(day, 1))
 
 
+def hurried(tale: Tale, day: date) -> None:
+    """The office set an earlier date for the answer."""
+    signed(tale, day)
+    endings.set_deadline(tale, later(day, 4), 28)
+
+
+def opinion_in(tale: Tale, day: date) -> None:
+    """The host has to use an opinion."""
+    signed(tale, day)
+    letters.opine(tale, later(day, 8), "submitted")
+    letters.meet(tale, later(day, 9), letters.FROM_AFAR, ContactPhase.BEFORE)
+
+
+def opinion_recalled(tale: Tale, day: date) -> None:
+    """The assisting units took their opinions back and write new ones."""
+    signed(tale, day)
+    letters.opine(tale, later(day, 6), "recalled")
+
+
+def opinion_back(tale: Tale, day: date) -> None:
+    """The host asked for a better opinion."""
+    signed(tale, day)
+    letters.opine(tale, later(day, 8), "sent back")
+
+
 def talked(tale: Tale, day: date) -> None:
     """In handling, opinions given."""
     signed(tale, day)
     letters.opine(tale, later(day, 8))
+    if tale.turn % 2:
+        letters.meet(tale, later(day, 3), letters.FROM_AFAR, ContactPhase.BEFORE)
     letters.meet(tale, later(day, 9))
+
+
+def late(tale: Tale, day: date) -> None:
+    """Overdue, called only by telephone, urged."""
+    signed(tale, day)
+    letters.meet(tale, later(day, 20), letters.FROM_AFAR)
+    text = "答复期限已过，请三日内答复。"
+    endings.follow(tale, later(day, 97), FollowUpKind.URGE, text, "承办单位答应本周内送签。")
+
+
+def supervised(tale: Tale, day: date) -> None:
+    """Overdue, not even a talk; the office supervises."""
+    signed(tale, day)
+    endings.follow(tale, later(day, 80), FollowUpKind.URGE, "请抓紧沟通并拟写答复。")
+    text = "催办后仍未答复，请主要负责人书面说明原因。"
+    endings.follow(tale, later(day, 99), FollowUpKind.SUPERVISE, text)
 
 
 def drafting(tale: Tale, day: date) -> None:
@@ -83,7 +144,7 @@ def drafting(tale: Tale, day: date) -> None:
 
 
 def signing(tale: Tale, day: date) -> None:
-    """The head has to sign it off."""
+    """The head has to sign it off, or the office to check it."""
     talked(tale, day)
     letters.draft(tale, later(day, 12), letters.letter_facts(tale, C), "signing")
 
@@ -107,112 +168,12 @@ def awaiting(tale: Tale, day: date) -> None:
     letters.deliver(tale, made, later(day, 15))
 
 
-def separate(tale: Tale, day: date) -> None:
-    """Two parts, two letters, two ratings, closed."""
-    propose(tale, day, "separate")
-    approve(tale, day)
-    sign_all(tale, later(day, 1))
-    letters.meet(tale, later(day, 7))
-    made = letters.draft(tale, later(day, 20), letters.letter_facts(tale, A))
-    letters.deliver(tale, made, later(day, 21))
-    letters.rate(tale, made, GOOD, later(day, 24))
-    endings.close(tale, later(day, 26))
-
-
-def _answered(tale: Tale, day: date, letter: ReplyClass, due_in: int = 120) -> list[int]:
-    """Answer and deliver; return the letters."""
+def mending(tale: Tale, day: date) -> None:
+    """An issued letter is being mended."""
     talked(tale, day)
-    on = later(day, 30)
-    made = letters.draft(tale, on, letters.letter_facts(tale, letter, later(on, due_in)))
-    letters.deliver(tale, made, later(on, 1))
-    return made
-
-
-def satisfied(tale: Tale, day: date) -> None:
-    """Satisfied and closed."""
-    letters.rate(tale, _answered(tale, day, A), GOOD, later(day, 34))
-    endings.close(tale, later(day, 36))
-
-
-def fairly(tale: Tale, day: date) -> None:
-    """Basically satisfied, class C, closed."""
-    letters.rate(tale, _answered(tale, day, C), FAIR, later(day, 35), "希望尽早列入计划。")
-    endings.close(tale, later(day, 37))
-
-
-def rated(tale: Tale, day: date) -> None:
-    """Satisfied, to be closed."""
-    letters.rate(tale, _answered(tale, day, D), GOOD, later(day, 34))
-
-
-def half_entered(tale: Tale, day: date) -> None:
-    """A paper form waits for a second person."""
-    for letter in _answered(tale, day, A):
-        letters.enter_rating(tale, letter, GOOD, later(day, 34))
-
-
-def undecided(tale: Tale, day: date) -> None:
-    """Not satisfied, nobody decided yet."""
-    made = _answered(tale, day, C)
-    letters.rate(tale, made, BAD, later(day, 34), "答复与现场不符，没有完成时限。")
-
-
-def again(tale: Tale, day: date) -> None:
-    """Round 2 is open."""
-    undecided(tale, day)
-    endings.order_again(tale, later(day, 37))
-
-
-def again_closed(tale: Tale, day: date) -> None:
-    """Handled again, satisfied, closed."""
-    again(tale, day)
-    letters.meet(tale, later(day, 42))
-    made = letters.draft(tale, later(day, 50), letters.letter_facts(tale, A))
-    letters.deliver(tale, made, later(day, 51))
-    letters.rate(tale, made, GOOD, later(day, 54))
-    endings.close(tale, later(day, 56))
-
-
-def declined(tale: Tale, day: date) -> None:
-    """Not handled again, with a reason; closed."""
-    undecided(tale, day)
-    endings.decline(tale, later(day, 38))
-    endings.close(tale, later(day, 40))
-
-
-def promised(tale: Tale, day: date) -> None:
-    """Closed, the promise is still followed."""
-    letters.rate(tale, _answered(tale, day, B), GOOD, later(day, 34))
-    endings.close(tale, later(day, 36))
-    text = "了解承诺事项进展。"
-    endings.follow(tale, later(day, 60), FollowUpKind.VISIT, text, "代表表示认可。")
-
-
-def promise_late(tale: Tale, day: date) -> None:
-    """The promise is overdue."""
-    letters.rate(tale, _answered(tale, day, B, 40), FAIR, later(day, 34))
-    endings.close(tale, later(day, 36))
-    endings.follow(tale, later(day, 72), FollowUpKind.URGE, "承诺已到期，请报进展。")
-
-
-def promise_claimed(tale: Tale, day: date) -> None:
-    """The unit says that it is done; the office looks."""
-    letters.rate(tale, _answered(tale, day, B, 50), GOOD, later(day, 34))
-    endings.report_done(tale, later(day, 75), confirm=False)
-
-
-def promise_kept(tale: Tale, day: date) -> None:
-    """The promise was kept."""
-    letters.rate(tale, _answered(tale, day, B, 50), GOOD, later(day, 34))
-    endings.close(tale, later(day, 36))
-    endings.report_done(tale, later(day, 75), confirm=True)
-
-
-def late(tale: Tale, day: date) -> None:
-    """Overdue, urged by telephone contact only."""
-    signed(tale, day)
-    letters.meet(tale, later(day, 20), ContactForm.PHONE)
-    endings.follow(tale, later(day, 96), FollowUpKind.URGE, "答复期限已过，请三日内答复。")
+    made = letters.draft(tale, later(day, 14), letters.letter_facts(tale, D))
+    letters.deliver(tale, made, later(day, 15))
+    letters.mend(tale, made[0], later(day, 18), "drafting")
 
 
 def withdrawn(tale: Tale, day: date) -> None:
@@ -224,48 +185,3 @@ def withdrawn(tale: Tale, day: date) -> None:
 def handed_out(tale: Tale, day: date) -> None:
     """Handed out."""
     endings.hand_out(tale, later(day, 2))
-
-
-def to_the_end(tale: Tale, day: date) -> None:
-    """Last year's: answered, rated, closed."""
-    satisfied(tale, day)
-
-
-ROADS: tuple[tuple[Road, int], ...] = (
-    (satisfied, 150),
-    (untouched, 4),
-    (talked, 60),
-    (promised, 130),
-    (awaiting, 40),
-    (proposed, 5),
-    (again_closed, 160),
-    (signing, 45),
-    (fairly, 120),
-    (pending, 6),
-    (undecided, 60),
-    (assigned, 5),
-    (promise_late, 170),
-    (drafting, 45),
-    (separate, 110),
-    (signed, 84),
-    (half_entered, 50),
-    (late, 104),
-    (rated, 55),
-    (returning, 6),
-    (again, 70),
-    (checked, 40),
-    (declined, 100),
-    (withdrawn, 60),
-    (promise_claimed, 110),
-    (assigned, 12),
-    (satisfied, 90),
-    (returned, 14),
-    (issued, 40),
-    (promise_kept, 140),
-    (return_refused, 12),
-    (handed_out, 50),
-    (awaiting, 80),
-    (talked, 84),
-    (satisfied, 70),
-    (fairly, 60),
-)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import Any, TypeVar
 
+from werkzeug.datastructures import FileStorage
+
+from tracker.accounts import queries as accounts
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
 from tracker.assign import signing
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
+from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
 from tracker.cases import linking
-from tracker.cases.actions import CaseFacts
+from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.demo import places
-from tracker.demo.places import District
+from tracker.demo.paper import SCAN
+from tracker.demo.places import District, Staff
 from tracker.deputies.models import Deputy
 from tracker.kernel import clock, files
 from tracker.kernel.access import acting
@@ -26,16 +32,21 @@ from tracker.kernel.db import db, transaction
 from tracker.terms import (
     AssignRole,
     BodyType,
+    LeadType,
     Period,
 )
 from tracker.units.models import Unit
 
-SCAN = b"%PDF-1.4\n%demonstration scan\n%%EOF\n"
+Item = TypeVar("Item")
 
 
 @dataclass
 class Tale:
-    """One case on its way: who handles it, on which day it is, what it says."""
+    """One case on its way: who handles it, on which day it is, what it says.
+
+    `turn` is its place among the cases and chooses between wordings; `collective` is the
+    organisation that puts a proposal.
+    """
 
     district: District
     topic: dict[str, Any]
@@ -48,6 +59,9 @@ class Tale:
     case_id: int = 0
     key_item: bool = False
     confidential: bool = False
+    turn: int = 0
+    lead_type: LeadType = LeadType.PERSON
+    collective: str = ""
 
     @property
     def case(self) -> Case:
@@ -63,6 +77,10 @@ class Tale:
         """Return one of the topic's texts about this place."""
         return str(self.topic[key]).format(place=self.place)
 
+    def one_of(self, choices: Sequence[Item]) -> Item:
+        """Return one of several, another for the next case."""
+        return choices[self.turn % len(choices)]
+
     @contextmanager
     def by(self, login: str, on: date, hour: int = 9) -> Iterator[None]:
         """Let a person act on a day."""
@@ -72,28 +90,48 @@ class Tale:
 
 
 def register(tale: Tale, on: date) -> None:
-    """Register the case."""
+    """Register the case; a key item gets its district leader, some get a file."""
     word = "建议" if tale.kind is BodyType.CONGRESS else "提案"
     with tale.by("clerk", on):
         session = places.session_of(tale.district, tale.kind, tale.session)
-        people = tale.district.deputies[tale.kind]
-        lead = db.session.get_one(Deputy, people[tale.deputy % len(people)])
-        joint = [db.session.get_one(Deputy, people[(tale.deputy + 7) % len(people)])]
-        names = [lead, *(joint if tale.deputy % 3 == 0 else [])]
         facts = CaseFacts(
             session=session,
             period=tale.period,
             number=tale.number,
             title=f"关于{tale.say('title')}的{word}",
-            submitters=tuple(linking.submitter(session, person.name) for person in names),
+            submitters=_submitters(tale, session),
             received_on=on,
-            signer_count=5 if tale.deputy % 6 == 0 else 0,
+            lead_type=tale.lead_type,
+            signer_count=5 if tale.turn % 12 == 0 else 0,
             text=tale.say("text"),
             topic=str(tale.topic["topic"]),
             key_item=tale.key_item,
             confidential=tale.confidential,
         )
         tale.case_id = cases.register(facts).id
+        if tale.turn % 9 == 4:
+            cases.attach(tale.case, FileStorage(BytesIO(SCAN), f"{word}原件.pdf"))
+    if tale.key_item:
+        with tale.by("leader", on, 15):
+            account = accounts.by_login("district-leader")
+            cases.name_leader(tale.case, account)
+
+
+def _submitters(tale: Tale, session: CongressSession) -> tuple[SubmitterFacts, ...]:
+    """Return who puts the case: one, several, or a collective with its contact person."""
+    people = tale.district.deputies[tale.kind]
+
+    def person(place: int) -> SubmitterFacts:
+        name = db.session.get_one(Deputy, people[place % len(people)]).name
+        return linking.submitter(session, name)
+
+    lead = person(tale.deputy)
+    if tale.lead_type is LeadType.DELEGATION:
+        return (SubmitterFacts(lead.group_name, lead.group_name, lead.phone, lead.deputy),)
+    if tale.lead_type is LeadType.ORGANISATION:
+        return (SubmitterFacts(tale.collective, "", lead.phone, lead.deputy),)
+    joint = (7, 13, 19)[: max(0, tale.turn % 5 - 1)]
+    return (lead, *(person(tale.deputy + step) for step in joint))
 
 
 def shares_of(tale: Tale, mode: str) -> list[ShareFacts]:
@@ -132,13 +170,14 @@ def approve(tale: Tale, on: date) -> None:
 def sign_all(tale: Tale, on: date) -> None:
     """Let every unit sign for it; the office signs for those without log-in."""
     for row in assignments.live(tale.case_id):
-        login = handler_of(row)
-        with tale.by(login or "clerk", on, 14):
+        staff, phone = staff_of(tale, row), row.unit.phone if row.unit else ""
+        with tale.by(staff.handler if staff else "clerk", on, 14):
             fresh = db.session.get_one(Assignment, row.id)
-            if login:
-                signing.sign(fresh, on, "", "010-55521234")
-            elif fresh.unit is not None and not fresh.unit.online:
-                signing.sign_on_behalf(fresh, on, files.keep_bytes(SCAN, "签收单.pdf", None))
+            if staff:
+                signing.sign(fresh, on, signing.Slip(handler_phone=phone))
+            else:
+                scan = files.keep_bytes(SCAN, "签收单.pdf", None)
+                signing.sign_on_behalf(fresh, on, scan)
 
 
 def name_of(row: Assignment) -> str:
@@ -146,7 +185,6 @@ def name_of(row: Assignment) -> str:
     return row.unit.name.removeprefix(places.DISTRICT) if row.unit else ""
 
 
-def handler_of(row: Assignment) -> str | None:
-    """Return the log-in of a unit's handler, None where it has none."""
-    logins = places.logins_of(name_of(row))
-    return logins[0] if logins else None
+def staff_of(tale: Tale, row: Assignment) -> Staff | None:
+    """Return the log-ins of the unit, None where it has none."""
+    return tale.district.staff.get(name_of(row))

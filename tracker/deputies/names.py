@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 
+from tracker.kernel.simplified import fold
+
 HEAD, TAIL = 3, 4
+_DOTS = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))
 
 
 def name_key(name: str) -> str:
-    """Return the name for comparing: NFKC, no blanks (`张　三` → `张三`)."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    """Return the name for comparing: NFKC, no blanks, one dot, simplified characters.
+
+    `张　三` → `张三`, `買買提.艾力` → `买买提·艾力`.
+    """
+    tidy = "".join(unicodedata.normalize("NFKC", name).split())
+    return fold(tidy.translate(_DOTS))
 
 
 def mask_phone(phone: str) -> str:

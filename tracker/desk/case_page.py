@@ -11,7 +11,7 @@ from tracker.assign import sheet as assignments
 from tracker.assign.sheet import Section
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.sheet import Sheet, sheet_of
+from tracker.cases.sheet import Sheet, hides_names, sheet_of
 from tracker.contact import queries as contact
 from tracker.desk.turns import Turn, turns_of
 from tracker.kernel import clock
@@ -132,28 +132,31 @@ def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
     own = assign.own(case, person)
     ended = None if own else cases.former_until(case, person)
     unit = person.is_one_of(Role.UH, Role.UL)
+    hidden = {row.name for row in case.submitters} if hides_names(case, person) else set()
     lines = []
     for entry in entries:
         if unit and ended and entry.on > ended:
             continue
         if unit and own is None and entry.unit_id not in (None, person.unit_id):
             continue
-        if _repeats(entry.act) or (unit and _foreign_rating(entry, person)):
+        if _repeats(entry.act) or _hidden_rating(entry, person):
             continue
-        place = f"{entry.actor_name} {entry.actor_place}".strip()
-        lines.append(("done", short(entry.on), entry.sentence, place))
+        place = "" if entry.actor_name in hidden else f"{entry.actor_name} {entry.actor_place}"
+        lines.append(("done", short(entry.on), entry.sentence, place.strip()))
     return lines
 
 
 def _may_read(turn: Turn, person: Viewer) -> bool:
     """Whether a viewer reads what a turn says: a unit reads only its own letters' ratings."""
+    return turn.rated_unit is None or not rating.hides_rating(turn.rated_unit, person)
+
+
+def _hidden_rating(entry: HistoryEntry, person: Viewer) -> bool:
+    """Whether an entry tells how a letter was rated, to a unit that may not read it."""
+    if entry.act.startswith("rating."):
+        return rating.hides_rating(entry.unit_id, person)
     unit = person.is_one_of(Role.UH, Role.UL)
-    return not unit or turn.rated_unit in (None, person.unit_id)
-
-
-def _foreign_rating(entry: HistoryEntry, person: Viewer) -> bool:
-    """Whether an entry tells how another unit's letter was rated."""
-    return entry.act.startswith("rating.") and entry.unit_id != person.unit_id
+    return unit and entry.act.startswith("rework.") and entry.unit_id != person.unit_id
 
 
 def _repeats(act: str) -> bool:

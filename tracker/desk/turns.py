@@ -185,9 +185,9 @@ def _of_rating(case: Case) -> list[Turn]:
         roles = frozenset({Role.OL, Role.OBS})
         what = "确认代录的评价"
         found.append(Turn("待确认评价", "第二人", what, roles))
-    deputy = frozenset({Role.DEP})
+    deputy, whose = frozenset({Role.DEP}), "提出者" if case.confidential else case.lead.name
     found += [
-        Turn("待评价", case.lead.name, "评价答复", deputy, due_on=waiting.due_on)
+        Turn("待评价", whose, "评价答复", deputy, due_on=waiting.due_on)
         for waiting in rating.awaited(case.id)
     ]
     return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,25 @@ from tracker.terms import Kind, LimitUnit, Outcome, Period, ReplyClass
 FOLDER = Path(__file__).parent
 NATIONAL = "national"
 ARTICLE = "条"
+# What the program can keep. Where one value stands alone, it is how the program works; another
+# is refused, so that no office believes in a rule that nothing follows.
+OFFERED: Mapping[str, Sequence[Any]] = {
+    "office_check": (False, True),
+    "unit_sees_rating": ("after_confirmed", "never"),
+    "several_hosts": (False,),
+    "batch_end_date": ("earlier_wins",),
+    "who_rates": ("lead",),
+    "dimensions": (["overall"], ["attitude", "result"], ["overall", "attitude", "result"]),
+    "feedback_reminders": (1,),
+    "silence_counts_as_satisfied": (False,),
+    "deliver_joint": ("every",),
+    "copies": (["committee", "office", "assisting"],),
+    "sign_by": ("unit_head",),
+    "must_meet_in_person": ([], ["key_item"], ["key_item", "on_request"]),
+    "commitment_classes": (["B"],),
+    "extension_consent": (["committee", "office"],),
+    "commitment_report_quarter": (1, 2, 3, 4),
+}
 
 
 class RulebookError(Exception):
@@ -24,7 +44,8 @@ class RulebookError(Exception):
 class Limit:
     """One limit: how long, in which unit, from which event, by which source.
 
-    `cap_value` and `cap_unit` give the longest time that the law allows at all.
+    `cap_value` and `cap_unit` give the longest time that the law allows at all; `valid_from`
+    is the first day on which the rule is in force, where it is known.
     """
 
     key: str
@@ -35,6 +56,15 @@ class Limit:
     confirmed: bool
     cap_value: int | None = None
     cap_unit: LimitUnit | None = None
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a choice comes from, and whether the office has confirmed it."""
+
+    text: str
+    confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -49,13 +79,14 @@ class Reminders:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules of one place."""
+    """The rules of one place; `sources` has those of the choices, reminders and classes."""
 
     name: str
     limits: Mapping[str, Limit]
     choices: Mapping[str, Any]
     reminders: Reminders
     classes: Mapping[ReplyClass, tuple[Outcome, ...]]
+    sources: Mapping[str, Source]
 
     def limit(self, key: str) -> Limit:
         """Return a limit.
@@ -98,18 +129,21 @@ class Rulebook:
 def load(profile: str = "default", folder: Path = FOLDER) -> Rulebook:
     """Read the national file and a place's file over it.
 
-    :raises RulebookError: a file is missing, or a value is incomplete or has no source.
+    :raises RulebookError: a file is missing, or a value is incomplete, has no source, or is
+        one that the program cannot keep.
     """
     nation, place = _read(folder, NATIONAL), _read(folder, profile)
     raw = {**nation.get("limits", {}), **place.get("limits", {})}
-    limits = {key: _limit(profile, key, raw) for key in raw}
+    chosen = {**nation.get("choices", {}), **place.get("choices", {})}
     classes = {**nation.get("classes", {}), **place.get("classes", {})}
+    sourced = {**chosen, "reminders": place.get("reminders", {}), "classes": classes}
     return Rulebook(
         name=str(place.get("name", profile)),
-        limits=limits,
-        choices={**nation.get("choices", {}), **place.get("choices", {})},
+        limits={key: _limit(profile, key, raw) for key in raw},
+        choices={key: _choice(profile, key, entry) for key, entry in chosen.items()},
         reminders=_reminders(profile, place),
         classes=_classes(profile, classes),
+        sources={key: _source(profile, key, entry) for key, entry in sourced.items()},
     )
 
 
@@ -132,9 +166,7 @@ def _limit(profile: str, key: str, raw: Mapping[str, Mapping[str, Any]]) -> Limi
     missing = [name for name in ("value", "unit", "event", "source") if not entry.get(name)]
     if missing:
         raise RulebookError(f"{profile}.toml 的 {key} 缺少 {'、'.join(missing)}。")
-    confirmed = bool(entry.get("confirmed", True))
-    if confirmed and ARTICLE not in entry["source"]:
-        raise RulebookError(f"{profile}.toml 的 {key} 没有写明条款，应标 confirmed = false。")
+    source = _source(profile, key, entry)
     try:
         cap = entry.get("cap_unit")
         return Limit(
@@ -142,13 +174,38 @@ def _limit(profile: str, key: str, raw: Mapping[str, Mapping[str, Any]]) -> Limi
             value=int(entry["value"]),
             unit=LimitUnit(entry["unit"]),
             event=str(entry["event"]),
-            source=str(entry["source"]),
-            confirmed=confirmed,
+            source=source.text,
+            confirmed=source.confirmed,
             cap_value=entry.get("cap_value"),
             cap_unit=LimitUnit(cap) if cap else None,
+            valid_from=entry.get("valid_from"),
         )
     except ValueError as error:
         raise RulebookError(f"{profile}.toml 的 {key} 不能用：{error}") from error
+
+
+def _source(profile: str, key: str, entry: Any) -> Source:
+    """Read where a value comes from; one without an article is marked as unconfirmed."""
+    text = str(entry.get("source", "")) if isinstance(entry, Mapping) else ""
+    if not text:
+        raise RulebookError(f"{profile}.toml 的 {key} 缺少 source。")
+    confirmed = bool(entry.get("confirmed", True))
+    if confirmed and ARTICLE not in text:
+        raise RulebookError(f"{profile}.toml 的 {key} 没有写明条款，应标 confirmed = false。")
+    return Source(text, confirmed)
+
+
+def _choice(profile: str, key: str, entry: Any) -> Any:
+    """Read one choice of the place."""
+    if not isinstance(entry, Mapping) or "value" not in entry:
+        raise RulebookError(f"{profile}.toml 的 {key} 缺少 value。")
+    value, offered = entry["value"], OFFERED.get(key)
+    if offered is None:
+        raise RulebookError(f"{profile}.toml 的 {key} 不是可以选的事项。")
+    if value not in offered:
+        words = "、".join(str(one) for one in offered)
+        raise RulebookError(f"{profile}.toml 的 {key} 目前只能是 {words}。")
+    return value
 
 
 def _reminders(profile: str, place: Mapping[str, Any]) -> Reminders:
@@ -171,7 +228,7 @@ def _classes(profile: str, raw: Mapping[str, Any]) -> dict[ReplyClass, tuple[Out
         table = {
             ReplyClass(letter): tuple(Outcome(code) for code in codes)
             for letter, codes in raw.items()
-            if letter != "source"
+            if letter not in ("source", "confirmed")
         }
     except ValueError as error:
         raise RulebookError(f"{profile}.toml 的类别表不能用：{error}") from error

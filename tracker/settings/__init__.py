@@ -1,1 +1,1 @@
-"""The office's own values: the holiday calendar."""
+"""The office's own values: the holiday calendar; its pages stand in `assign`."""

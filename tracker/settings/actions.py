@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import chinese_calendar
-from sqlalchemy import func, select
 
 from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.workdays import FIXED
+from tracker.settings import queries
 from tracker.settings.models import CalendarDay, CalendarYear
 
 SATURDAY = 5
@@ -79,12 +80,14 @@ def load_year(year: int) -> int:
 def confirm_year(year: int) -> None:
     """Confirm that the days of a year were entered by hand as the notice says.
 
-    :raises Refused: nothing is entered for the year; every year has days off in the week.
+    :raises Refused: a day is missing that the regulation (art. 2) fixes as off in every year.
     """
-    days = select(func.count()).select_from(CalendarDay)
-    within = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
-    if not db.session.scalar(days.where(within)):
-        raise Refused(f"{year} 年还没有登记任何一天。请先按放假通知逐日登记，再确认。")
+    entered = {row.day for row in queries.year_days(year)}
+    fixed = sorted(date(year, month, day) for month, day in FIXED)
+    missing = [day for day in fixed if day.weekday() < SATURDAY and day not in entered]
+    if missing:
+        named = "、".join(f"{day.month}月{day.day}日" for day in missing)
+        raise Refused(f"{year} 年还没有登记法定节日{named}。请按放假通知逐日登记齐全，再确认。")
     _make_known(year, loaded=False)
     record("calendar.year_confirmed", "calendar_day", None, {"year": year})
 

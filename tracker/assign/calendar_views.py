@@ -1,4 +1,7 @@
-"""Pages of the office's own values."""
+"""Pages of the holiday calendar; what changes in it moves the limits of running cases.
+
+They stand here, above `settings`, because a change and the new count are one act.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from tracker.assign import recount
 from tracker.kernel import clock
 from tracker.kernel.access import requires
 from tracker.kernel.db import transaction
@@ -58,10 +62,11 @@ def set_day() -> Answer:
                 actions.set_day(
                     form.day.data, working=form.working.data == "on", note=form.note.data
                 )
+                moved = recount.recount()
         except Invalid as error:
             put_error(form[error.field], str(error))
         else:
-            flash(f"已登记 {form.day.data}。")
+            flash(f"已登记 {form.day.data}。{_said(moved)}")
             return redirect(url_for("settings.calendar", year=form.day.data.year))
     return _page(form, _year()), 422
 
@@ -74,7 +79,8 @@ def load_year(year: int) -> Answer:
         abort(404)
     with transaction():
         added = actions.load_year(year)
-    flash(f"{year} 年已载入 {added} 天；原先登记的日子没有改动。")
+        moved = recount.recount()
+    flash(f"{year} 年已载入 {added} 天；原先登记的日子没有改动。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=year))
 
 
@@ -86,7 +92,8 @@ def confirm_year(year: int) -> Answer:
         abort(404)
     with transaction():
         actions.confirm_year(year)
-    flash(f"已确认 {year} 年的放假安排。")
+        moved = recount.recount()
+    flash(f"已确认 {year} 年的放假安排。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=year))
 
 
@@ -100,5 +107,11 @@ def remove_day(day: str) -> Answer:
         abort(404)
     with transaction():
         actions.remove_day(chosen)
-    flash(f"已删除 {chosen}。")
+        moved = recount.recount()
+    flash(f"已删除 {chosen}。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=chosen.year))
+
+
+def _said(moved: int) -> str:
+    """Return in words on how many assignments dates moved."""
+    return f"有 {moved} 件次的期限随之改变，已告知承办单位。" if moved else "没有期限因此改变。"

@@ -1,0 +1,102 @@
+"""The demonstration: every state, every kind of work waiting, nothing told twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from tracker.accounts.models import Account
+from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.audit.queries import verify
+from tracker.bodies.models import CongressSession
+from tracker.cases.models import Case, Submitter
+from tracker.demo import places
+from tracker.demo.answered import WAYS
+from tracker.demo.build import build
+from tracker.deputies.models import Deputy
+from tracker.desk.todo import items_for
+from tracker.kernel import clock
+from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
+from tracker.notices.models import PhoneCall
+from tracker.rating.models import Rating
+from tracker.reply.models import Commitment, Reply
+from tracker.supervise.models import FollowUpAct, FollowUpEnd
+from tracker.terms import AssignRole, FollowUpKind
+from tracker.units.models import Unit
+
+TODAY = date(2026, 11, 25)
+WAITING = {
+    "clerk": {"待交办", "待签收", "待答复", "待定退办", "待审核", "待定重办", "待核承诺"},
+    "leader": {"待批交办", "待确认评价"},
+    "handler": {"待签收", "待答复", "待会办", "待用会办意见", "承诺跟踪"},
+    "head": {"待签发", "待印发", "待确认退办"},
+    "district-leader": {"已逾期", "即将到期"},
+    "congress-office": {"已逾期", "即将到期", "待确认评价"},
+}
+
+
+@pytest.fixture
+def built(app):
+    """The demonstration as made on a Wednesday in November."""
+    with clock.moved_to(clock.at(TODAY, 10)):
+        build()
+        yield
+
+
+def _counted(column) -> Counter:
+    """Return how often each value of a column stands in its table."""
+    return Counter(dict(db.session.execute(select(column, func.count()).group_by(column)).all()))
+
+
+def _all_states_stand_in(*columns) -> None:
+    for column in columns:
+        assert set(column.type.enums) - {str(value) for value in _counted(column)} == set(), column
+
+
+def _no_desk_is_empty() -> None:
+    district, today = places.District(), clock.today()
+    found = {
+        login: {item.category for item in items_for(district.person(login), today, 5)}
+        for login in WAITING
+    }
+    missing = {login: WAITING[login] - found[login] for login in WAITING}
+    assert {login: kinds for login, kinds in missing.items() if kinds} == {}
+
+
+def _the_size_is_that_of_a_district() -> None:
+    assert db.session.scalar(select(func.count(Case.id))) == 150
+    assert db.session.scalar(select(func.count(Unit.id))) == 30
+    assert db.session.scalar(select(func.count(Deputy.id))) == 60
+    assert db.session.scalar(select(func.count(CongressSession.id))) == 4
+    assert db.session.scalar(select(func.count(Case.title.distinct()))) == 150
+    assert _counted(Unit.online)[False] == 2
+    names = db.session.scalars(select(Account.name)).all()
+    assert len(set(names)) == len(names)
+    assert [name for name in names if "测试" in name] == []
+
+
+def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
+    _the_size_is_that_of_a_district()
+    _all_states_stand_in(Case.state, Case.lead_type, Case.period, Assignment.role, Assignment.state)
+    _all_states_stand_in(ReturnRequest.state, Opinion.state, Reply.state, Rating.state)
+    _all_states_stand_in(Reply.reply_class, Reply.disclosure, Rating.overall, Commitment.state)
+    _no_desk_is_empty()
+    assert set(_counted(FollowUpAct.kind)) == set(FollowUpKind)
+    assert db.session.scalar(select(func.count(FollowUpEnd.id))) > 0
+    assert db.session.scalar(select(func.max(Reply.edition))) == 2
+    assert db.session.scalar(select(func.max(Assignment.round))) == 2
+    assert _counted(PhoneCall.done_on)[None] > 0
+    assert _counted(Assignment.role)[AssignRole.SEPARATE] >= 4
+    assert db.session.scalar(select(func.max(Submitter.position))) >= 2
+    assert verify().intact
+    db.session.rollback()
+    with pytest.raises(Refused, match="只能放进空的数据库"), transaction():
+        build()
+
+
+def test_each_way_is_walked_by_suggestions_and_by_proposals():
+    assert len(WAYS) % 5 != 0  # three of five cases are suggestions

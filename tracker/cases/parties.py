@@ -1,0 +1,48 @@
+"""Who has to do with a case: rows that visibility reads, written as parties come and go."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.cases.models import Case, Participant
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.roles import Relation
+
+
+def join(case: Case, relation: Relation, since: date | None = None, **party: int | None) -> None:
+    """Make a unit, deputy, body or leader party to the case; once only."""
+    found = db.session.scalar(
+        select(Participant).filter_by(case_id=case.id, relation=relation, until=None, **party)
+    )
+    if found is None:
+        day = since or clock.today()
+        db.session.add(Participant(case_id=case.id, relation=relation, since=day, **party))
+        db.session.flush()
+
+
+def leave(case: Case, unit_id: int, on: date) -> None:
+    """End a unit's part; it stays a former party."""
+    query = select(Participant).filter_by(case_id=case.id, unit_id=unit_id, until=None)
+    for row in db.session.scalars(query):
+        row.until = max(on, row.since)
+
+
+def enter(case: Case) -> None:
+    """Make the body and the proposers party to the case; who is no longer one leaves."""
+    join(case, Relation.BODY, case.received_on, body_id=case.body_id)
+    present: dict[int, Relation] = {}
+    for row in case.submitters:
+        if row.deputy_id:
+            present.setdefault(row.deputy_id, Relation.LEAD if row.is_lead else Relation.CO)
+    own = select(Participant).filter_by(case_id=case.id, until=None)
+    for party in db.session.scalars(own):
+        if party.deputy_id and present.get(party.deputy_id) != party.relation:
+            db.session.delete(party)
+        if party.body_id and party.body_id != case.body_id:
+            db.session.delete(party)
+    db.session.flush()
+    for deputy_id, relation in present.items():
+        join(case, relation, case.received_on, deputy_id=deputy_id)
