@@ -8,6 +8,7 @@ import pytest
 
 from tests.rating.answered import APRIL_7, APRIL_8, BAD, WHY, answer_apart, rate, rating_of
 from tests.reply.letters import Letters
+from tracker.accounts.queries import by_login
 from tracker.cases import actions as cases
 from tracker.kernel import clock
 from tracker.rating import queries
@@ -32,6 +33,7 @@ def unseen(monkeypatch):
 def test_a_rating_does_not_tell_the_unit_a_confidential_name(letters):
     with letters.by("clerk"):
         cases.mark(letters.case(), False, True)
+        by_login(letters.district.logins["deputy"]).name = "刘桂兰"
     assert "刘桂兰" not in page(letters, "handler")
     rate(letters, BAD, WHY)
     read = page(letters, "handler")

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.rating.answered import BAD, WHY, deliver, rate
+from tests.rating.answered import BAD, GOOD, WHY, deliver, rate
 from tests.reply.letters import DAY, PROMISED
 from tracker.reply import commitments, queries
-from tracker.supervise import lists
+from tracker.supervise import actions, lists
 
 NEW_YEAR = date(2027, 1, 5)
 
@@ -45,3 +45,20 @@ def test_the_page_of_the_decision_says_what_was_said_and_by_when(letters):
         assert words in read
     assert "改为不再重办" not in read
     assert "改为不再重办" in letters.client("leader").get(path).text
+
+
+def test_a_form_in_a_wrong_state_is_refused_before_its_fields_are_looked_at(letters):
+    clerk, path = letters.client("clerk"), f"/supervision/cases/{letters.case_id}"
+    assert clerk.post(f"{path}/reopen", data={}).status_code == 409
+    assert clerk.post(f"{path}/record", data={}).status_code == 422
+    rate(letters, GOOD, on=DAY)
+    with letters.by("clerk"):
+        actions.close(letters.case(), DAY)
+    assert clerk.post(f"{path}/record", data={}).status_code == 409
+    assert clerk.post(f"{path}/reopen", data={}).status_code == 422
+
+
+def test_a_letter_that_is_not_out_is_a_wrong_state_and_no_missing_page(stage):
+    stage.ready()
+    path = f"/rating/cases/{stage.case_id}/assignments/{stage.rows['education']}/rate"
+    assert stage.client("deputy").get(path).status_code == 409

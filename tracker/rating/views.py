@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from tracker.assign import queries as assign
 from tracker.assign.sheet import section as assignments_of
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
@@ -15,7 +16,7 @@ from tracker.contact import queries as contact
 from tracker.kernel import files
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
@@ -164,9 +165,16 @@ def scan(case_id: int, rating_id: int) -> Answer:
 
 
 def _letter(case: Case, assignment_id: int) -> Reply:
-    """Return the letter that is to be rated, or answer 404."""
+    """Return the letter that is to be rated; 404 where it is not this viewer's.
+
+    :raises Refused: the unit has not answered in its present round.
+    """
+    if assign.one(case, assignment_id) is None:
+        abort(404)
     found = queries.letter_of(case, assignment_id)
-    if found is None or not reply.may_see(found, viewer()):
+    if found is None:
+        raise Refused("这一单位还没有印发答复，现在不能评价。请刷新页面查看。")
+    if not reply.may_see(found, viewer()):
         abort(404)
     return found
 

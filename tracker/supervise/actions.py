@@ -79,7 +79,7 @@ def close(case: Case, on: date) -> None:
     """
     if case.state == CaseState.REPLIED and (found := queries.hindrances(case)):
         raise Refused("还不能办结：" + "".join(found))
-    _ask(case, acts.Act.CLOSE)
+    ask(case, acts.Act.CLOSE)
     check_day("on", on, case.replied_on, "答复日期")
     case.closed_on = on
     cases.move(case, CaseState.CLOSED, Act(case.id, "case.closed", "办结。", on, public=True))
@@ -91,7 +91,7 @@ def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing, or the date is wrong.
     """
-    _ask(case, acts.Act.REOPEN)
+    ask(case, acts.Act.REOPEN)
     why = needed(reason)
     check_day("on", on, case.closed_on, "办结日期")
     due = deadlines.rework_due(rulebook(), on, calendar())
@@ -107,7 +107,7 @@ def follow(case: Case, reason: str) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.LIST)
+    ask(case, acts.Act.LIST)
     note(case, Act(case.id, "follow_up.listed", f"列入跟踪：{needed(reason)}"))
 
 
@@ -117,7 +117,7 @@ def pause(case: Case, until: date, reason: str) -> FollowUpPause:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing, or the day is not ahead.
     """
-    _ask(case, acts.Act.PAUSE)
+    ask(case, acts.Act.PAUSE)
     why, today = needed(reason), clock.today()
     if until <= today:
         raise Invalid("until", "恢复的日期应晚于今天。")
@@ -136,7 +136,7 @@ def resume(case: Case, reason: str) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.RESUME)
+    ask(case, acts.Act.RESUME)
     row, why = queries.pause_of(case.id), needed(reason)
     if row is None:
         raise Refused("这一件的跟踪没有暂停，请刷新页面。")
@@ -150,7 +150,7 @@ def record(case: Case, facts: Record) -> FollowUpAct:
     :raises Refused: not allowed now.
     :raises Invalid: the requirement is missing, or the date is wrong.
     """
-    _ask(case, acts.Act.RECORD)
+    ask(case, acts.Act.RECORD)
     check_day("done_on", facts.done_on, case.received_on, "收件日期")
     if not facts.requirement.strip():
         raise Invalid("requirement", "请填写事由和要求。")
@@ -199,7 +199,7 @@ def end(case: Case, reason: str, on: date) -> FollowUpEnd:
     """
     if queries.is_followed(case) and (found := queries.follow_up_hindrances(case)):
         raise Refused("还不能结束跟踪：" + "".join(found))
-    _ask(case, acts.Act.END)
+    ask(case, acts.Act.END)
     trigger, why = queries.last_trigger(case), needed(reason)
     if trigger is None:
         raise Refused("这一件不在跟踪中，请刷新页面。")
@@ -249,13 +249,13 @@ def _tell_round(case: Case, row: Assignment, due_on: date, why: str) -> None:
 
 def _ask_decision(rating: Rating, act: acts.Act) -> None:
     """Refuse a decision where there is none to take."""
-    _ask(rating.case, act)
+    ask(rating.case, act)
     if rating.id not in {row.id for row in queries.undecided(rating.case_id)}:
         raise Refused("这个不满意的评价已经有决定，请刷新页面。")
 
 
-def _ask(case: Case, act: acts.Act) -> None:
-    """Ask the rule again before writing.
+def ask(case: Case, act: acts.Act) -> None:
+    """Ask the rule, before a form is looked at and again before writing.
 
     :raises Refused: not allowed now.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from tracker.assign import queries as assign
 from tracker.cases import act_page
@@ -17,7 +17,7 @@ from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
-from tracker.supervise import actions, lists, queries
+from tracker.supervise import actions, acts, lists, queries
 from tracker.supervise.forms import (
     CloseForm,
     DecideForm,
@@ -111,6 +111,7 @@ def close(case_id: int) -> Answer:
 def reopen(case_id: int) -> Answer:
     """Handle a closed case again."""
     case, form = visible_case(case_id), ReopenForm()
+    _ask_first(case, acts.Act.REOPEN)
     rows = assign.answering(case.id)
     form.assignment_id.choices = pair_choices((row.id, row.unit_name) for row in rows)
 
@@ -131,6 +132,7 @@ def reopen(case_id: int) -> Answer:
 def record(case_id: int) -> Answer:
     """Record a 催办, 督办 or 回访."""
     case, form = visible_case(case_id), RecordForm()
+    _ask_first(case, acts.Act.RECORD)
     _offer_units(form, case)
     if not form.is_submitted():
         form.done_on.data = clock.today()
@@ -205,6 +207,12 @@ def end(case_id: int) -> Answer:
     hint = "".join(queries.follow_up_hindrances(case))
     page = ActPage("结束跟踪", "结束跟踪", "已结束跟踪。", hint)
     return act_page.run(case, form, page, lambda: actions.end(case, form.reason.data, form.on.data))
+
+
+def _ask_first(case: Case, act: acts.Act) -> None:
+    """Refuse a form that comes in a wrong state before its fields are looked at."""
+    if request.method == "POST":
+        actions.ask(case, act)
 
 
 def _rating(case: Case, rating_id: int) -> Rating:
