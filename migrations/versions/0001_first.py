@@ -578,6 +578,7 @@ def upgrade() -> None:
     comment='期限'
     )
     with op.batch_alter_table('deadline', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deadline_assignment_id'), ['assignment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deadline_due_on'), ['due_on'], unique=False)
         batch_op.create_index('uq_deadline_in_force', ['assignment_id', 'kind', 'round'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
@@ -936,6 +937,7 @@ def downgrade() -> None:
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_in_force', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_deadline_due_on'))
+        batch_op.drop_index(batch_op.f('ix_deadline_assignment_id'))
 
     op.drop_table('deadline')
     with op.batch_alter_table('contact', schema=None) as batch_op:

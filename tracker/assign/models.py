@@ -113,7 +113,9 @@ class Deadline(db.Model):  # type: ignore[name-defined, misc]
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), comment="交办")
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("assignment.id"), index=True, comment="交办"
+    )
     kind: Mapped[DeadlineKind] = term_column(DeadlineKind, "期限种类")
     round: Mapped[int] = mapped_column(comment="第几轮")
     due_on: Mapped[date] = mapped_column(index=True, comment="到期日")

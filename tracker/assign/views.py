@@ -164,7 +164,7 @@ def _each(word: str, act: Callable[[Case], None]) -> Answer:
     asked = request.form.getlist("case_id", type=int)[:MOST]
     done, skipped = 0, []
     for case_id in asked:
-        case = get(case_id, viewer()) if case_id <= LARGEST_ID else None
+        case = get(case_id, viewer()) if 0 < case_id <= LARGEST_ID else None
         if case is None:
             continue
         label = case.label
