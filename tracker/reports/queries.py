@@ -285,8 +285,8 @@ def _load_changes(cases: dict[int, CaseFacts], ids: Any) -> None:
     query = (
         select(HistoryEntry.case_id, HistoryEntry.on, HistoryEntry.new_state)
         .where(
-            HistoryEntry.case_id.in_(ids),
             HistoryEntry.subject_type == Case.__tablename__,
+            HistoryEntry.subject_id.in_(ids),
             HistoryEntry.new_state.is_not(None),
             HistoryEntry.old_state.is_not(None),
         )
