@@ -178,9 +178,11 @@ def record(case: Case, facts: Record) -> FollowUpAct:
 def record_result(row: FollowUpAct, result: str, on: date) -> None:
     """Record what came of a 催办, 督办 or 回访, once.
 
-    :raises Refused: it has a result already.
+    :raises Refused: it has a result already, or it is not the office that records it.
     :raises Invalid: the result is missing, or the date is wrong.
     """
+    if viewer().roles.isdisjoint(acts.OFFICE):
+        raise Refused("催办、督办、回访的结果由政府办登记。")
     if row.result:
         raise Refused("这一条已经登记过结果，请刷新页面。")
     if not result.strip():
