@@ -54,6 +54,11 @@ def _share(stage: str, unit: str = "education") -> Example:
     return values
 
 
+def _any_of(*examples: Example) -> Example:
+    """The objects of several examples."""
+    return lambda world, account: [one for found in examples for one in found(world, account)]
+
+
 def _part(stage: str, key: str, model: Any) -> Example:
     """The one row of a table that belongs to the case at a stage."""
 
@@ -194,7 +199,7 @@ EXAMPLES: dict[str, Example] = {
     "reply.edit": _share("draft"),
     "reply.enter_on_behalf": _share("offline signed", "post"),
     "reply.issue": _share("signed"),
-    "reply.mend": _share("issued"),
+    "reply.mend": _any_of(_share("issued"), _share("paper promise", "post")),
     "reply.print_letter": _letter("issued"),
     "reply.progress": _part("promised", "commitment_id", Commitment),
     "reply.progress_on_behalf": _part("paper promise", "commitment_id", Commitment),

@@ -1,0 +1,109 @@
+"""Where the state is wrong every act is refused with 409, whoever has the right to it.
+
+Each form is filled in on a case where it fits, and then sent about a case that is closed and about
+one that was withdrawn; only what may still be done there is done.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.examples import EXAMPLES
+from tests.browser.world import World
+from tests.house.forms import Form, read
+from tests.house.people import logged_in
+from tests.house.routes import permission_of, views
+from tests.reply.letters import DAY
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.permissions import allowed
+from tracker.roles import Role
+
+# what stays open: a closed case is followed, its letter delivered and mended, its talks completed
+STILL = {
+    "closed": {
+        "contact.add_post",
+        "desk.show_phone",
+        "reply.attach_scan",
+        "reply.deliver",
+        "reply.mend",
+        "supervise.follow",
+        "supervise.reopen",
+    },
+    "withdrawn": {"desk.show_phone"},
+}
+# a unit's own request to return: the office has none
+OF_UNIT = {"handling.recall_return"}
+
+
+@pytest.fixture
+def world(app):
+    """The test district on the day of its letters."""
+    with clock.moved_to(clock.at(DAY)):
+        yield World(app)
+
+
+def _posts(app) -> list:
+    """Return the POST routes about a case."""
+    return [rule for rule in views(app) if "POST" in rule.methods and "case_id" in rule.arguments]
+
+
+def _form(world: World, client, rule, account_id: int) -> Form:
+    """Return the route's form as the page shows it where it fits; nothing where it has none."""
+    pages = {page.rule: page.endpoint for page in views(world.app) if "GET" in page.methods}
+    example = EXAMPLES.get(pages.get(rule.rule, ""))
+    for values in example(world, account_id) if example else ():
+        with world.app.test_request_context():
+            path = world.app.url_for(pages[rule.rule], **values)
+        answer = client.get(path)
+        if answer.status_code == 200:
+            return read(answer.text, DAY)
+    return Form(DAY)
+
+
+def _subject(world: World, stage: str) -> dict[str, int]:
+    """Return the numbers of a case that is over; what it does not have is number 99999."""
+    made = world.stage(stage)
+    with made.by("clerk"):
+        found = {"case_id": made.case_id, "assignment_id": made.rows["education"]}
+        if stage == "closed":
+            found["reply_id"] = made.letter().id
+        return {**found, "version": db.session.get_one(Case, made.case_id).version}
+
+
+def _data(form: Form, subject: dict[str, int]) -> dict[str, object]:
+    """Return the form as sent about the subject: its version, no unit of another case."""
+    if "version" in form.data:
+        form.data["version"] = str(subject["version"])
+    if "assignment_id" in form.data:
+        form.data["assignment_id"] = "0"
+    return form.filled()
+
+
+def _expected(endpoint: str, role: Role, there: bool) -> set[int]:
+    """Return the answers to an act that is not open in this state."""
+    there = there and (endpoint not in OF_UNIT or role in (Role.UH, Role.UL))
+    return {403, 409} if there else {404}
+
+
+@pytest.mark.parametrize("stage", STILL)
+@pytest.mark.parametrize("role", [Role.DEP, Role.UH, Role.UL, Role.OH, Role.OL, Role.OBS])
+def test_an_act_in_the_wrong_state_is_refused(app, world, role, stage):
+    login = world.login(role)
+    client, account_id = logged_in(app, login), world.account_id(login)
+    subject, wrong, refused = _subject(world, stage), {}, 0
+    for rule in _posts(app):
+        if not allowed(permission_of(app, rule), {role}) or rule.endpoint in STILL[stage]:
+            continue
+        numbers = {name: subject.get(name, 99_999) for name in rule.arguments}
+        with app.test_request_context():
+            path = app.url_for(rule.endpoint, **numbers)
+        data = _data(_form(world, client, rule, account_id), subject)
+        status = client.post(path, data=data).status_code
+        refused += status == 409
+        there = all(name in subject for name in rule.arguments)
+        if status not in _expected(rule.endpoint, role, there):
+            wrong[rule.endpoint] = status
+    assert wrong == {}
+    assert refused > 0 or role is Role.DEP
