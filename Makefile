@@ -1,6 +1,6 @@
 # `make run` and `make test` do everything from a fresh clone.
 PYTHON ?= python3
-JOBS ?= 3
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 APT := apt-get install -y --no-install-recommends
