@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from tracker.cases.models import Case
@@ -17,12 +19,11 @@ from tracker.supervise import queries as supervise
 from tracker.terms import CaseState, RatingState
 
 
-def awaited(person: Viewer) -> list[Item]:
+def awaited(person: Viewer, waiting: Sequence[rating.Awaited]) -> list[Item]:
     """Return the letters whose rating has not come, as those see them who enter paper forms."""
-    rows = rating.awaited_everywhere()
-    if not person.is_one_of(Role.OH, Role.OL):
-        rows = [row for row in rows if row.case.body.type == person.body_type]
-    return [_awaited(person, row) for row in rows]
+    office = person.is_one_of(Role.OH, Role.OL)
+    own = [row for row in waiting if office or row.case.body.type == person.body_type]
+    return [_awaited(person, row) for row in own]
 
 
 def _awaited(person: Viewer, row: rating.Awaited) -> Item:
@@ -61,9 +62,9 @@ def undelivered(person: Viewer) -> list[Item]:
     ]
 
 
-def closable(person: Viewer) -> list[Item]:
+def closable(person: Viewer, waiting: Sequence[rating.Awaited]) -> list[Item]:
     """Return the cases that lack nothing any more and are to be closed (待办结)."""
-    open_ids = {row.case.id for row in rating.awaited_everywhere()}
+    open_ids = {row.case.id for row in waiting}
     open_ids |= {row.case_id for row in supervise.undecided_everywhere(person)}
     open_ids |= set(
         db.session.scalars(select(Rating.case_id).where(Rating.state == RatingState.PENDING))

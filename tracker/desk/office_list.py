@@ -24,12 +24,13 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
 from tracker.permissions import Permission
+from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
 from tracker.roles import Role
 from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import calendar, rulebook
-from tracker.supervise.models import ReworkDecision
+from tracker.supervise import queries as supervise
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -40,7 +41,6 @@ from tracker.terms import (
     RatingState,
     ReplyState,
     ReturnState,
-    Satisfaction,
 )
 from tracker.units.models import Unit
 
@@ -49,8 +49,10 @@ A, C, K = AssignmentState, CaseState, DeadlineKind
 
 def of_office(person: Viewer) -> list[Item]:
     """Return what waits for the government office."""
-    found = _to_assign(person) + _on_behalf(person) + _returns() + _checks() + _undecided()
-    found += after_letters.awaited(person) + after_letters.closable(person)
+    found = _to_assign(person) + _on_behalf(person) + _returns() + _checks()
+    waiting = rating.awaited_everywhere()
+    found += after_letters.awaited(person, waiting) + _undecided(person)
+    found += after_letters.closable(person, waiting)
     if Role.OL in person.roles:
         found += confirmations(person)
     claimed = select(Commitment, Case).join(Case, Case.id == Commitment.case_id)
@@ -207,29 +209,19 @@ def _checks() -> list[Item]:
     ]
 
 
-def _undecided() -> list[Item]:
+def _undecided(person: Viewer) -> list[Item]:
     """Return 不满意 without a decision."""
-    decided = select(ReworkDecision.rating_id)
-    query = (
-        select(Rating, Case)
-        .join(Case, Case.id == Rating.case_id)
-        .where(
-            Rating.state == RatingState.SUBMITTED,
-            Rating.overall == Satisfaction.UNSATISFIED,
-            Rating.id.not_in(decided),
-        )
-    )
     return [
         Item(
             "待定重办",
-            case,
+            row.case,
             f"不满意：{row.reason}",
             "定是否重办",
             "supervise.decide",
             {"rating_id": row.id},
             row.assignment.unit_name,
         )
-        for row, case in db.session.execute(query)
+        for row in supervise.undecided_everywhere(person)
     ]
 
 

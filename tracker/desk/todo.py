@@ -14,6 +14,7 @@ from tracker.desk.unit_list import of_unit
 from tracker.desk.waiting import AT_WORK, Item, unit_names
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
+from tracker.rating import queries as rating
 from tracker.roles import Role
 from tracker.terms import AssignmentState
 
@@ -29,7 +30,7 @@ def items_for(person: Viewer, today: date, soon: int) -> list[Item]:
     if person.is_one_of(*UNIT) and person.unit_id:
         found += of_unit(person)
     if person.is_one_of(Role.OBS):
-        found += confirmations(person) + after_letters.awaited(person)
+        found += confirmations(person) + after_letters.awaited(person, rating.awaited_everywhere())
     if person.is_one_of(Role.DL, Role.OBS):
         found += _watched(person, today, soon)
     return sorted(found, key=lambda item: (item.due_on or date.max, item.case.id))
