@@ -14,6 +14,8 @@ from flask_migrate import upgrade
 
 from config import Config
 from tests import factories, scenes
+from tests.browser.world import build_whole
+from tests.reply.letters import DAY
 from tracker import create_app
 from tracker.accounts import passwords
 from tracker.kernel import clock
@@ -111,6 +113,21 @@ def district(app, tmp_path: Path, built_district):
     for name in ("tracker.db", "audit.key"):
         shutil.copy(folder / name, tmp_path / name)
     return copy.deepcopy(made)
+
+
+@pytest.fixture(scope="session")
+def built_world(tmp_path_factory):
+    """The district with a case at every stage and a person of each role, built once."""
+    folder = tmp_path_factory.mktemp("world")
+    return folder, build_whole(folder)
+
+
+@pytest.fixture
+def whole_world(app, tmp_path: Path, built_world):
+    """A case at every stage and a person of each role, in the test's own database."""
+    folder, made = built_world
+    with clock.moved_to(clock.at(DAY)):
+        yield made.copied(folder, app, tmp_path)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests import factories
-from tests.browser.conftest import DAY, DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.examples import EXAMPLES
 from tests.browser.world import World
 from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
-from tracker.kernel import clock
 from tracker.permissions import ANONYMOUS, allowed
 from tracker.roles import Role
 
@@ -47,10 +46,9 @@ def addresses(world: World, rule: Rule, account_id: int) -> list[str]:
 
 
 @pytest.fixture
-def world(app):
-    """The test district on the day that the server believes in."""
-    with clock.moved_to(clock.at(DAY)):
-        yield World(app)
+def world(whole_world):
+    """A case at every stage and a person of each role."""
+    return whole_world
 
 
 def test_every_page_with_an_object_has_an_example(app):

@@ -62,8 +62,9 @@ def _shown(page: Page, path: str, body: bytes, violations) -> list[str]:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_form_of_a_role_says_what_is_wrong_and_stays_accessible(
-    app, world, open_page, log_in, violations, role
+    app, whole_world, open_page, log_in, violations, role
 ):
+    world = whole_world
     login = world.login(role)
     page, account_id = open_page(PHONE if role is Role.DEP else DESKTOP), world.account_id(login)
     log_in(page, login)

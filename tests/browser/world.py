@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import copy
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 
 from tests import scenes
 from tests.browser.stages import PEOPLE, STAGES, Stage
 from tests.house.people import login_name
+from tests.reply.letters import DAY
+from tests.reports import built
 from tests.scenes import START, District
 from tracker.accounts.queries import by_login
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, CongressSession
+from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.roles import Role
 from tracker.terms import Period
@@ -65,3 +70,31 @@ class World:
                 group = bodies.save_group(self.district.row(Body, "congress"), "城南代表团")
                 self.district.ids["group"] = group.id
         return self.district.ids["group"]
+
+    def copied(self, folder: Path, app: Flask, into: Path) -> World:
+        """Return the same world over a copy of its database, in the place of the app's own."""
+        district = built.copied(folder, self.district, into)
+        made = {
+            name: replace(stage, app=app, district=district, rows=copy.copy(stage.rows))
+            for name, stage in self.made.items()
+        }
+        return World(app, district, made)
+
+
+def build_whole(folder: Path) -> World:
+    """Build a world with every stage and every role in a folder."""
+    worlds = []
+
+    def fill(district: District) -> None:
+        world = World(current_app, district)
+        with clock.moved_to(clock.at(DAY)):
+            for name in STAGES:
+                world.stage(name)
+            for role in Role:
+                world.login(role)
+            world.batch_id()
+            world.group_id()
+        worlds.append(world)
+
+    built.build(folder, fill)
+    return worlds[0]

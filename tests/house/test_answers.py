@@ -17,10 +17,8 @@ from tests.browser.world import World
 from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
 from tests.house.test_matrix import ROWS
-from tests.reply.letters import DAY
 from tracker.assign import queries as assignments
 from tracker.cases.actions import SubmitterFacts
-from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.permissions import allowed
 from tracker.roles import Role
@@ -31,10 +29,9 @@ OWN, RICH = {302, 404, 409, 422}, "claimed"
 
 
 @pytest.fixture
-def world(app):
-    """The test district on the day of its letters."""
-    with clock.moved_to(clock.at(DAY)):
-        yield World(app)
+def world(whole_world):
+    """A case at every stage and a person of each role."""
+    return whole_world
 
 
 def _foreign(world: World) -> dict[str, int]:

@@ -15,7 +15,6 @@ from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
 from tests.reply.letters import DAY
 from tracker.cases.models import Case
-from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.permissions import allowed
 from tracker.roles import Role
@@ -38,10 +37,9 @@ OF_UNIT = {"handling.recall_return"}
 
 
 @pytest.fixture
-def world(app):
-    """The test district on the day of its letters."""
-    with clock.moved_to(clock.at(DAY)):
-        yield World(app)
+def world(whole_world):
+    """A case at every stage and a person of each role."""
+    return whole_world
 
 
 def _posts(app) -> list:

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests import scenes
 from tracker import jobs
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.notices.models import Notice
 from tracker.supervise.models import DailyRun
 
 DAY = date(2026, 3, 23)
@@ -79,3 +81,24 @@ def test_a_job_that_fails_says_so_and_is_tried_again(served, monkeypatch, caplog
         db.session.rollback()
         daily()
     assert list(db.session.scalars(select(DailyRun.day))) == [DAY, tomorrow]
+
+
+def moments() -> dict:
+    """Return when each message was sent; no reader stays open beside the job."""
+    found = {row.id: row.sent_at for row in db.session.scalars(select(Notice))}
+    db.session.rollback()
+    return found
+
+
+def test_a_message_is_sent_once(served, district):
+    case_id = scenes.register(district)
+    scenes.assign_to(district, case_id, ("education", "independent"))
+    db.session.rollback()
+    send, _, _ = served.added["send"]
+    send()
+    sent = moments()
+    assert sent
+    assert None not in sent.values()
+    with clock.moved_to(clock.at(DAY, 13)):
+        send()
+    assert moments() == sent
