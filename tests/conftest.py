@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 import shutil
 from datetime import date
@@ -13,7 +12,7 @@ from argon2 import PasswordHasher
 from flask_migrate import upgrade
 
 from config import Config
-from tests import factories, scenes
+from tests import built, factories, scenes
 from tests.browser.world import build_whole
 from tests.reply.letters import DAY
 from tracker import create_app
@@ -70,13 +69,25 @@ def _cheap_passwords():
     passwords._NOBODY = passwords._hasher.hash(secrets.token_hex(16))
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory) -> Path:
+    """An SQLite file with all tables, made once."""
+    folder = tmp_path_factory.mktemp("empty")
+    built.build(folder, lambda: None)
+    return folder / "tracker.db"
+
+
 @pytest.fixture
-def app(database_url, make_config):
+def app(database_url, make_config, tmp_path: Path, request):
     """The application on an empty database with all tables."""
+    on_sqlite = database_url.startswith("sqlite:")
+    if on_sqlite:
+        shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "tracker.db")
     application = create_app(make_config(database_url))
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with application.app_context():
-        db.create_all()
+        if not on_sqlite:
+            db.create_all()
         yield application
         db.session.remove()
         if db.engine.dialect.name != "sqlite":
@@ -88,31 +99,14 @@ def app(database_url, make_config):
 def built_district(tmp_path_factory):
     """The small district of tests.scenes, built once; tests work on copies."""
     folder = tmp_path_factory.mktemp("district")
-    config = Config(
-        data_dir=folder,
-        database_url=f"sqlite:///{folder / 'tracker.db'}",
-        secret_key=secrets.token_hex(16),
-        audit_key_file=folder / "audit.key",
-        insecure_http=True,
-    )
-    application = create_app(config)
-    with application.app_context():
-        db.create_all()
-        district = scenes.build()
-        db.session.remove()
-        db.engine.dispose()
+    district = built.build(folder, scenes.build)
     return folder, district
 
 
 @pytest.fixture
 def district(app, tmp_path: Path, built_district):
     """The small district of tests.scenes, in the test's own database."""
-    folder, made = built_district
-    db.session.remove()
-    db.engine.dispose()
-    for name in ("tracker.db", "audit.key"):
-        shutil.copy(folder / name, tmp_path / name)
-    return copy.deepcopy(made)
+    return built.copied(*built_district, tmp_path)
 
 
 @pytest.fixture(scope="session")

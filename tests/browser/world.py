@@ -8,11 +8,10 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
-from tests import scenes
+from tests import built, scenes
 from tests.browser.stages import PEOPLE, STAGES, Stage
 from tests.house.people import login_name
 from tests.reply.letters import DAY
-from tests.reports import built
 from tests.scenes import START, District
 from tracker.accounts.queries import by_login
 from tracker.bodies import actions as bodies
@@ -96,5 +95,5 @@ def build_whole(folder: Path) -> World:
             world.group_id()
         worlds.append(world)
 
-    built.build(folder, fill)
+    built.build_district(folder, fill)
     return worlds[0]

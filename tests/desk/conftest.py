@@ -6,9 +6,8 @@ from functools import partial
 
 import pytest
 
-from tests import scenes
+from tests import built, scenes
 from tests.desk import town as town_of
-from tests.reports import built
 from tracker.kernel import clock
 
 
@@ -22,7 +21,7 @@ def make_config(make_config):
 def built_town(tmp_path_factory):
     """The town, built once."""
     folder = tmp_path_factory.mktemp("town")
-    return folder, built.build(folder, town_of.fill)
+    return folder, built.build_district(folder, town_of.fill)
 
 
 @pytest.fixture

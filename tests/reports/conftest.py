@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.reports import built
+from tests import built
 from tests.reports.village import live
 
 
@@ -20,7 +20,7 @@ def make_config(make_config):
 def built_village(tmp_path_factory):
     """The district after half a year, built once."""
     folder = tmp_path_factory.mktemp("village")
-    return folder, built.build(folder, lambda district: list(live(district)))
+    return folder, built.build_district(folder, lambda district: list(live(district)))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A filled district, built once; each test works on a copy of its database."""
+"""Databases built once; each test works on a copy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from config import Config
 from tests import scenes
@@ -14,11 +15,12 @@ from tests.scenes import District
 from tracker import create_app
 from tracker.kernel.db import db
 
+Made = TypeVar("Made")
 KEPT = ("tracker.db", "audit.key")
 
 
-def build(folder: Path, fill: Callable[[District], object]) -> District:
-    """Build the small district in a folder and fill it."""
+def build(folder: Path, fill: Callable[[], Made]) -> Made:
+    """Build a database in a folder, fill it, and return what was made."""
     config = Config(
         data_dir=folder,
         database_url=f"sqlite:///{folder / 'tracker.db'}",
@@ -28,11 +30,21 @@ def build(folder: Path, fill: Callable[[District], object]) -> District:
     )
     with create_app(config).app_context():
         db.create_all()
-        district = scenes.build()
-        fill(district)
+        made = fill()
         db.session.remove()
         db.engine.dispose()
-    return district
+    return made
+
+
+def build_district(folder: Path, fill: Callable[[District], object]) -> District:
+    """Build the small district in a folder and fill it."""
+
+    def made() -> District:
+        district = scenes.build()
+        fill(district)
+        return district
+
+    return build(folder, made)
 
 
 def copied(folder: Path, district: District, into: Path) -> District:
