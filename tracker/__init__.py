@@ -27,6 +27,7 @@ from tracker.contact import views as contact
 from tracker.deputies import views as deputies
 from tracker.desk import views as desk
 from tracker.desk.menu import menu_for
+from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import pages
 from tracker.kernel.access import Viewer, current
@@ -69,6 +70,7 @@ MODULES = (
     supervise,
     reports,
     intake,
+    matching,
     desk,
 )
 

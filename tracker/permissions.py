@@ -104,6 +104,7 @@ class Permission(StrEnum):
     COMMITMENT_WRITE_OFF = "commitment:write_off"
     IMPORT_PREVIEW = "import:upload_preview"
     IMPORT_COMMIT = "import:commit"
+    IMPORT_LINK = "import:link_names"
     RATING_OWN = "rating:own_cases"
     RATING_VIEW = "rating:view"
     RATING_SUBMIT = "rating:submit"
@@ -203,6 +204,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.COMMITMENT_WRITE_OFF: _LEADER,
     Permission.IMPORT_PREVIEW: _OFFICE,
     Permission.IMPORT_COMMIT: _OFFICE,
+    Permission.IMPORT_LINK: _OFFICE,
     Permission.RATING_OWN: frozenset({Role.DEP}),
     Permission.RATING_VIEW: _PEOPLE,
     Permission.RATING_SUBMIT: frozenset({Role.DEP}),

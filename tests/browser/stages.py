@@ -19,6 +19,7 @@ from tracker.assign import actions as assign
 from tracker.assign import endings, opinions, returns
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
+from tracker.cases.actions import SubmitterFacts
 from tracker.contact import actions as contacts
 from tracker.kernel.db import db
 from tracker.rating import actions as rating
@@ -70,6 +71,16 @@ class Stage(Letters):
         with self.by("leader"):
             account = db.session.get_one(Account, self.district.person(PEOPLE[Role.DL]).account_id)
             cases.name_leader(self.case(), account)
+
+
+def _unmatched(stage: Stage) -> None:
+    """A case from a list with a proposer and a unit whom the registers do not know."""
+    people = (SubmitterFacts("刘桂花", "城东代表团"), SubmitterFacts("刘 桂兰"))
+    stage.case_id = scenes.register(stage.district, stage.number, submitters=people)
+    stage.lead()
+    with stage.by("clerk"):
+        share = ShareFacts(None, AssignRole.INDEPENDENT, unit_text="区轨道办")
+        assign.propose(stage.case(), [share])
 
 
 def _proposed(stage: Stage) -> None:
@@ -257,6 +268,7 @@ def _paused(stage: Stage) -> None:
 
 STAGES: dict[str, Callable[[Stage], None]] = {
     "registered": Stage.register,
+    "unmatched": _unmatched,
     "proposed": _proposed,
     "assigned": Stage.assign,
     "attached": _attached,

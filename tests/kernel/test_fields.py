@@ -10,11 +10,19 @@ import flask_wtf.file
 import pytest
 import wtforms
 from werkzeug.datastructures import MultiDict
-from wtforms import DecimalField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    DecimalField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import DataRequired, Length, NumberRange
 
 import tracker
-from tracker.kernel.fields import SENTENCES, DayField, Form, pair_choices, parse_day
+from tracker.kernel.fields import SENTENCES, DayField, Form, RowForm, pair_choices, parse_day
 
 SILENT = {
     "Invalid field name '%s'.",  # a programmer's mistake, no page can show it
@@ -23,6 +31,12 @@ SILENT = {
     "Field must be exactly %(max)d characters long.",
     "'%(value)s' are not valid choices for this field.",
 }
+
+
+class Line(RowForm):
+    """A row that asks for a number."""
+
+    count = IntegerField("件数")
 
 
 class Everything(Form):
@@ -36,6 +50,7 @@ class Everything(Form):
     kind = SelectField("种类", choices=pair_choices([("a", "甲")]))
     size = SelectField("大小", coerce=int, choices=pair_choices([(1, "小")]))
     way = RadioField("方式", choices=pair_choices([("x", "当面")]))
+    rows = FieldList(FormField(Line))
 
 
 @pytest.mark.parametrize(
@@ -55,14 +70,20 @@ def test_a_day_is_read_in_the_usual_spellings(text, day):
 
 def test_no_complaint_of_a_form_is_in_english(app):
     wrong = {"name": "四个字的", "short": "一", "number": "x", "share": "x", "day": "x"}
-    wrong |= {"kind": "b", "size": "x", "way": "y"}
+    wrong |= {"kind": "b", "size": "x", "way": "y", "rows-0-count": "x"}
     with app.test_request_context():
         for given in (wrong, {"number": "99"}):
             form = Everything(formdata=MultiDict(given))
             assert not form.validate()
-            words = [word for found in form.errors.values() for word in found]
+            words = list(_words(form.errors))
             assert len(words) >= 4
             assert [word for word in words if re.search("[A-Za-z]{3}", word)] == []
+
+
+def _words(errors):
+    """Return the sentences of a form, of its rows as well."""
+    for found in errors.values() if isinstance(errors, dict) else errors:
+        yield from [found] if isinstance(found, str) else _words(found)
 
 
 def test_every_sentence_of_the_library_has_its_chinese_one():
@@ -94,9 +115,11 @@ def test_every_form_of_the_program_speaks_chinese():
     for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
         if module.name.endswith(".forms"):
             importlib.import_module(module.name)
-    found = [form for form in _below(flask_wtf.FlaskForm) if form.__module__.startswith("tracker.")]
+    found = [form for form in _below(wtforms.Form) if form.__module__.startswith("tracker.")]
     assert len(found) >= 10
-    assert [form.__name__ for form in found if not issubclass(form, Form)] == []
+    assert {RowForm, Form} <= set(found)
+    silent = [form.__name__ for form in found if not issubclass(form, (Form, RowForm))]
+    assert silent == []
 
 
 def _below(kind):

@@ -12,7 +12,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -20,7 +19,7 @@ from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
 from tracker.assign.signing import Slip
 from tracker.kernel.db import db
-from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices
+from tracker.kernel.fields import DayField, Form, RowForm, VersionedForm, pair_choices
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
@@ -36,7 +35,7 @@ class TickField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-class PartForm(PlainForm):  # type: ignore[misc]
+class PartForm(RowForm):
     """One separately handling unit and its part."""
 
     unit_id = SelectField("分办单位", coerce=int, default=0)

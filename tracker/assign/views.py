@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 
 from tracker.assign import actions, endings, queries
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
+from tracker.assign.models import Assignment
 from tracker.bodies.models import Batch
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
@@ -52,10 +53,16 @@ def propose(case_id: int) -> Answer:
         "拟定承办单位",
         "报领导审批",
         "已报政府办领导审批。",
-        "领导批准后正式交办，单位才会收到通知。",
+        "领导批准后正式交办，单位才会收到通知。" + _gaps(shown),
         template="assign/propose.html",
     )
     return act_page.run(case, form, page, save)
+
+
+def _gaps(rows: Sequence[Assignment]) -> str:
+    """Say which units of the list the register does not know, and what to do."""
+    names = "、".join(row.unit_text for row in rows if row.unit_id is None and row.unit_text)
+    return f"清单所写“{names}”不在名册中，请选定，或在“名册对应”里一并选定。" if names else ""
 
 
 @bp.post("/<int:case_id>/submit")

@@ -24,6 +24,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
             Entry("我的待办", "desk.home", Permission.DESK_OWN),
             Entry("登记一件", "cases.new", Permission.CASE_CREATE),
             Entry("导入清单", "intake.index", Permission.IMPORT_PREVIEW),
+            Entry("名册对应", "matching.index", Permission.IMPORT_LINK),
             Entry("办理台账", "reports.ledger", Permission.CASE_LIST),
             Entry("统计与导出", "reports.figures", Permission.STATISTICS),
             Entry("跟踪督办", "supervise.index", Permission.FOLLOW_UP_LIST),

@@ -11,6 +11,7 @@ from tracker.intake.forms import UploadForm
 from tracker.intake.preview import Preview
 from tracker.intake.queries import cell_key, key_of
 from tracker.intake.targets import Target
+from tracker.intake.unknown import unknown_people, unknown_units
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
@@ -82,6 +83,8 @@ def confirm(token: str) -> Answer:
         return _shown(upload, 409)
     uploads.forget(upload)
     flash(f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。")
+    if names := len(unknown_units()) + len(unknown_people()):
+        flash(f"有 {names} 个单位或姓名不在名册中，请到“名册对应”选定。")
     return redirect(url_for("desk.home"))
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField, StringField
+from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
+from wtforms.meta import DefaultMeta
 
 from tracker.kernel.days import parse_day
 from tracker.kernel.errors import Stale
@@ -76,22 +78,33 @@ SENTENCES = {
 }
 
 
+class Spoken:
+    """What every form's meta class adds: Chinese sentences, no NUL characters."""
+
+    def get_translations(self, _form: Any) -> Sentences:
+        """Return what the library's own messages are called."""
+        return Sentences()
+
+    def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Any:
+        """Drop NUL characters from every text, which databases refuse."""
+        if unbound.field_class in (FieldList, FormField):
+            return unbound.bind(form=form, **options)
+        given = unbound.kwargs.get("filters", ())
+        return unbound.bind(form=form, **dict(options, filters=(*given, _without_nul)))
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that speaks Chinese; every form of the program is one."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(Spoken, FlaskForm.Meta):  # type: ignore[misc]
         """Settings of all forms."""
 
-        def get_translations(self, _form: FlaskForm) -> Sentences:
-            """Return what the library's own messages are called."""
-            return Sentences()
 
-        def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
-            """Drop NUL characters from every text, which databases refuse."""
-            if unbound.field_class in (FieldList, FormField):
-                return unbound.bind(form=form, **options)
-            given = unbound.kwargs.get("filters", ())
-            return unbound.bind(form=form, **dict(options, filters=(*given, _without_nul)))
+class RowForm(PlainForm):  # type: ignore[misc]
+    """One row inside a form, without a token of its own."""
+
+    class Meta(Spoken, DefaultMeta):  # type: ignore[misc]
+        """Settings of all rows."""
 
 
 def _without_nul(value: Any) -> Any:
