@@ -68,6 +68,7 @@ class Permission(StrEnum):
     SIGN_ON_BEHALF = "item:sign_for_on_behalf"
     NAME_HANDLER = "item:name_handler"
     RETURN_REQUEST = "item:request_return"
+    RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
     RETURN_DECIDE = "item:decide_return"
     RECALL = "item:recall_own_act"
@@ -168,12 +169,13 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SIGN_ON_BEHALF: _OFFICE,
     Permission.NAME_HANDLER: frozenset({Role.UL}),
     Permission.RETURN_REQUEST: _UNIT,
+    Permission.RETURN_ENTER: frozenset({Role.OH}),
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),
     Permission.RETURN_DECIDE: _OFFICE,
     Permission.RECALL: _UNIT | _OFFICE,
     Permission.OPINION_VIEW: _UNIT | _OFFICE,
     Permission.OPINION_SUBMIT: _UNIT,
-    Permission.OPINION_DECIDE: _UNIT,
+    Permission.OPINION_DECIDE: _UNIT | {Role.OH},
     Permission.OPINION_ENTER: frozenset({Role.OH}),
     Permission.REMINDER_OWN: _PEOPLE,
     Permission.REMINDER_READ: _PEOPLE,

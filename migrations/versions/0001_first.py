@@ -723,11 +723,15 @@ def upgrade() -> None:
     sa.Column('decided_on', sa.Date(), nullable=True, comment='决定日期'),
     sa.Column('decision', sa.Text(), nullable=False, comment='决定理由'),
     sa.Column('was_state', sa.Enum('proposed', 'assigned', 'signed', 'return_requested', 'returned', 'handling', 'opinion_submitted', 'opinion_accepted', 'replied', 'ended', name='was_state', native_enum=False, create_constraint=True, length=32), nullable=False, comment='申请前状态'),
+    sa.Column('on_behalf', sa.Boolean(), nullable=False, comment='代录'),
+    sa.Column('scan_id', sa.Integer(), nullable=True, comment='扫描件'),
+    sa.CheckConstraint('NOT on_behalf OR scan_id IS NOT NULL', name=op.f('ck_return_request_paper')),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_return_request_assignment_id')),
     sa.ForeignKeyConstraint(['confirmed_by'], ['account.id'], name=op.f('fk_return_request_confirmed_by')),
     sa.ForeignKeyConstraint(['decided_by'], ['account.id'], name=op.f('fk_return_request_decided_by')),
     sa.ForeignKeyConstraint(['proposed_unit_id'], ['unit.id'], name=op.f('fk_return_request_proposed_unit_id')),
     sa.ForeignKeyConstraint(['requested_by'], ['account.id'], name=op.f('fk_return_request_requested_by')),
+    sa.ForeignKeyConstraint(['scan_id'], ['stored_file.id'], name=op.f('fk_return_request_scan_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_return_request')),
     comment='退办申请'
     )

@@ -15,6 +15,7 @@ from tracker.cases.queries import get, relations
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.files import keep_bytes
 from tracker.units.models import Unit
 
 HOST_AND_ASSISTING = (("education", "host"), ("finance", "assisting"))
@@ -167,3 +168,61 @@ def test_a_former_unit_reads_what_it_wrote_and_no_more(app, district):
     assert "资金另行安排" not in page
     assert "显示联系电话" not in page
     assert phone.status_code == 404
+
+
+def on_paper(row, unit, on, scan):
+    return returns.enter_on_behalf(row_of(row), "邮路由市局主管", unit, on, scan)
+
+
+def test_the_clerk_enters_a_paper_request_of_a_unit_that_does_not_log_in(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("post", "independent"))
+    with district.act("clerk", date(2026, 3, 31)):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        asked = on_paper(row, unit, date(2026, 3, 27), keep_bytes(scenes.SCAN, "申请.pdf", None))
+        assert (asked.state, asked.on_behalf) == ("confirmed", True)
+    assert row_of(row).state == "return_requested"
+    with district.act("leader", date(2026, 3, 31)):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        returns.decide(row_of(row), returns.Decision(True, "职责属城管局", unit))
+    assert queries.answering(case_id)[0].unit_id == district.ids["city"]
+
+
+def test_a_paper_request_is_late_by_the_day_on_which_it_came(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("post", "independent"))
+    unit = db.session.get_one(Unit, district.ids["city"])
+    with pytest.raises(Refused, match="2026-03-27 已过"), district.act("clerk", date(2026, 3, 31)):
+        on_paper(row, unit, date(2026, 3, 30), keep_bytes(scenes.SCAN, "申请.pdf", None))
+
+
+def test_a_paper_request_needs_its_scan(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("post", "independent"))
+    unit = db.session.get_one(Unit, district.ids["city"])
+    with pytest.raises(Invalid, match="扫描件"), district.act("clerk"):
+        on_paper(row, unit, scenes.START, None)
+
+
+@pytest.mark.parametrize(("unit", "who"), [("education", "clerk"), ("post", "leader")])
+def test_only_the_clerk_enters_a_request_and_only_for_a_unit_that_does_not_log_in(
+    district, unit, who
+):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, (unit, "independent"))
+    city = db.session.get_one(Unit, district.ids["city"])
+    with pytest.raises(Refused), district.act(who):
+        on_paper(row, city, scenes.START, keep_bytes(scenes.SCAN, "申请.pdf", None))
+
+
+def test_the_clerk_takes_a_paper_request_back_that_was_entered_by_mistake(district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("post", "independent"))
+    with district.act("clerk"):
+        unit = db.session.get_one(Unit, district.ids["city"])
+        on_paper(row, unit, scenes.START, keep_bytes(scenes.SCAN, "申请.pdf", None))
+    with pytest.raises(Refused), district.act("leader"):
+        returns.recall(row_of(row))
+    with district.act("clerk"):
+        returns.recall(row_of(row))
+    assert row_of(row).state == "assigned"

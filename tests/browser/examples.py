@@ -20,7 +20,7 @@ from tests.browser.stages import STAGES
 from tests.browser.world import World
 from tracker.accounts import uploads
 from tracker.accounts.roster import ListKind
-from tracker.assign.models import Opinion
+from tracker.assign.models import Opinion, ReturnRequest
 from tracker.cases.models import CaseAttachment
 from tracker.contact.models import Contact
 from tracker.intake import uploads as intake_uploads
@@ -140,6 +140,16 @@ def _numbered(world: World, account: int) -> list[Values]:
     ]
 
 
+def _paper_return(world: World, _account: int) -> list[Values]:
+    """A request to return that came on paper."""
+    made = world.stage("paper return")
+    with transaction():
+        return_id = db.session.scalars(
+            select(ReturnRequest.id).filter_by(assignment_id=made.rows["post"])
+        ).one()
+    return [{"case_id": made.case_id, "assignment_id": made.rows["post"], "return_id": return_id}]
+
+
 EXAMPLES: dict[str, Example] = {
     "administration.directory.preview": _waiting_list,
     "administration.directory.template": lambda _world, _account: [{"code": "units"}],
@@ -173,9 +183,11 @@ EXAMPLES: dict[str, Example] = {
     "desk.history": _case("closed", "registered"),
     "handling.decide_opinion": _share("opinion given", "finance"),
     "handling.decide_return": _share("return asked"),
+    "handling.enter_return": _share("offline", "post"),
     "handling.enter_opinion": _share("assisting on paper", "post"),
     "handling.name_handler": _share("opinion given"),
     "handling.opinion_scan": _paper_opinion,
+    "handling.return_scan": _paper_return,
     "handling.request_return": _share("assigned"),
     "handling.set_deadline": _share("opinion given"),
     "handling.sign": _share("assigned"),

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 from unittest.mock import patch
 
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK, Letters
+from tests.browser.stage import Stage
+from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK
 from tests.scenes import START
-from tracker.accounts.models import Account
 from tracker.assign import actions as assign
 from tracker.assign import endings, opinions, returns
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
 from tracker.cases.actions import SubmitterFacts
 from tracker.contact import actions as contacts
-from tracker.kernel.db import db
 from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries
 from tracker.reply.issuing import IssueFacts
-from tracker.roles import Role
 from tracker.rulebook.loader import load
 from tracker.settings import in_force
 from tracker.supervise import actions as supervise
@@ -38,39 +35,7 @@ from tracker.terms import (
 )
 from tracker.units.models import Unit
 
-PEOPLE = {
-    Role.DEP: "deputy",
-    Role.UH: "handler",
-    Role.UL: "head",
-    Role.OH: "clerk",
-    Role.OL: "leader",
-    Role.DL: "district_leader",
-    Role.OBS: "congress_office",
-}
 OFFLINE = ("post", "independent")
-
-
-@dataclass
-class Stage(Letters):
-    """A case with a number of its own, led by the district leader."""
-
-    number: str = ""
-
-    def register(self) -> None:
-        """Register it."""
-        self.case_id = scenes.register(self.district, self.number)
-        self.lead()
-
-    def assign(self, *shares: tuple[str, ...], **changes: Any) -> None:
-        """Assign it; see Letters."""
-        super().assign(*shares, **{"number": self.number, **changes})
-        self.lead()
-
-    def lead(self) -> None:
-        """Let the district leader take charge, so that the role has a case to see."""
-        with self.by("leader"):
-            account = db.session.get_one(Account, self.district.person(PEOPLE[Role.DL]).account_id)
-            cases.name_leader(self.case(), account)
 
 
 def _unmatched(stage: Stage) -> None:
@@ -105,6 +70,15 @@ def _return_asked(stage: Stage) -> None:
     with stage.district.act("head", START, 12):
         unit = stage.district.row(Unit, "finance")
         returns.request(stage.row(), "学位建设资金由区财政局主管。", unit, START)
+
+
+def _paper_return(stage: Stage) -> None:
+    """A case that a unit without log-in wants to return, by a sealed paper."""
+    stage.assign(OFFLINE)
+    with stage.by("clerk"):
+        unit = stage.district.row(Unit, "finance")
+        row, reason = stage.row("post"), "邮路由市邮政管理局主管。"
+        returns.enter_on_behalf(row, reason, unit, START, stage.scan())
 
 
 def _opinion_given(stage: Stage) -> None:
@@ -273,6 +247,7 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "assigned": Stage.assign,
     "attached": _attached,
     "return asked": _return_asked,
+    "paper return": _paper_return,
     "opinion given": _opinion_given,
     "paper opinion": _paper_opinion,
     "assisting on paper": _assisting_on_paper,

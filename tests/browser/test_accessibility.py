@@ -22,6 +22,7 @@ OUTSIDE = (Role.DEP, Role.UH, Role.UL, Role.DL)
 NEVER = {
     *((role, "accounts.log_in") for role in Role),
     *((role, "handling.sign_scan") for role in (*OUTSIDE, Role.OBS)),
+    *((role, "handling.return_scan") for role in (*OUTSIDE, Role.OBS)),
     *((role, "rating.scan") for role in OUTSIDE),
     *((Role.DEP, endpoint) for endpoint in ("contact.scan", "desk.case", "desk.home")),
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from tests import built, scenes
-from tests.browser.stages import PEOPLE, STAGES, Stage
+from tests.browser.stage import PEOPLE, Stage
+from tests.browser.stages import STAGES
 from tests.house.people import login_name
 from tests.reply.letters import DAY
 from tests.scenes import START, District

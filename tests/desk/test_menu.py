@@ -10,7 +10,8 @@ from tests.house import people
 from tracker.roles import Role
 
 OWN = ["登录情况", "修改密码"]
-OFFICE = ["我的待办", "登记一件", "导入清单", "办理台账", "统计与导出", "跟踪督办", "电话提醒"]
+OFFICE = ["我的待办", "登记一件", "导入清单", "名册对应", "办理台账", "统计与导出", "跟踪督办"]
+OFFICE += ["电话提醒"]
 LISTS = ["承办单位", "届次与批次"]
 ENTRIES = {
     Role.OH: [*OFFICE, "承办单位", "代表与委员", "届次与批次", *OWN],

@@ -218,6 +218,9 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
         walk.row(args), None, "何志强", "010-5550001"
     ),
     "handling.request_return": _request_return,
+    "handling.enter_return": lambda walk, args: returns.enter_on_behalf(
+        walk.row(args), "不属本单位职责。", walk.unit("city"), walk.day, walk.scan()
+    ),
     "handling.confirm_return": lambda walk, args: returns.confirm(walk.row(args)),
     "handling.decline_return": lambda walk, args: returns.decline(walk.row(args)),
     "handling.recall_return": lambda walk, args: returns.recall(walk.row(args)),

@@ -35,6 +35,7 @@ class Act(StrEnum):
     RECALL_SIGN = "recall_sign"
     NAME_HANDLER = "name_handler"
     REQUEST_RETURN = "request_return"
+    ENTER_RETURN = "enter_return"
     CONFIRM_RETURN = "confirm_return"
     DECLINE_RETURN = "decline_return"
     RECALL_RETURN = "recall_return"
@@ -61,6 +62,7 @@ class CaseFacts:
 class Facts:
     """What decides about one assignment; `own` and `host` speak of the viewer's unit.
 
+    `online` and `host_online`: whether the unit and the case's host log in.
     `signed_by_viewer`, `opinion_by_viewer`: the viewer's own act, on which nobody acted since.
     """
 
@@ -70,6 +72,7 @@ class Facts:
     role: AssignRole
     state: AssignmentState
     online: bool
+    host_online: bool = True
     return_open: bool = False
     return_confirmed: bool = False
     asked_by_viewer: bool = False
@@ -110,6 +113,7 @@ LABELS: Mapping[Act, str] = {
     Act.RECALL_SIGN: "收回签收",
     Act.NAME_HANDLER: "指定承办人",
     Act.REQUEST_RETURN: "申请退办",
+    Act.ENTER_RETURN: "代录退办申请",
     Act.CONFIRM_RETURN: "确认退办申请",
     Act.DECLINE_RETURN: "不同意申请退办",
     Act.RECALL_RETURN: "收回退办申请",
@@ -171,10 +175,9 @@ def _about_return(facts: Facts) -> set[Act]:
     """Return the unit's acts on its own open request to return."""
     if facts.state is not A.RETURN_REQUESTED or not facts.return_open:
         return set()
-    found = {Act.RECALL_RETURN} if facts.asked_by_viewer else set()
     if Role.UL in facts.roles and not facts.return_confirmed and not facts.asked_by_viewer:
-        found |= {Act.CONFIRM_RETURN, Act.DECLINE_RETURN}
-    return found
+        return {Act.CONFIRM_RETURN, Act.DECLINE_RETURN}
+    return set()
 
 
 def _own_acts(facts: Facts) -> set[Act]:
@@ -187,6 +190,8 @@ def _own_acts(facts: Facts) -> set[Act]:
         found.add(Act.RECALL_SIGN)
     if facts.state is A.OPINION_SUBMITTED and facts.opinion_by_viewer:
         found.add(Act.RECALL_OPINION)
+    if facts.state is A.RETURN_REQUESTED and facts.return_open and facts.asked_by_viewer:
+        found.add(Act.RECALL_RETURN)
     return found
 
 
@@ -194,21 +199,30 @@ def _of_office(facts: Facts) -> set[Act]:
     """Return the acts of the government office."""
     if not facts.roles & OFFICE:
         return set()
-    found: set[Act] = set()
-    if facts.state is A.ASSIGNED and not facts.online:
-        found.add(Act.SIGN_ON_BEHALF)
+    found: set[Act] = set() if facts.online else _for_offline(facts)
     if facts.state is A.RETURN_REQUESTED and facts.return_confirmed:
         found.add(Act.DECIDE_RETURN)
     if facts.role.answers and facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
         found.add(Act.SET_DEADLINE)
-    assisting = facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING)
-    if assisting and not facts.online and Role.OH in facts.roles:
+    return found
+
+
+def _for_offline(facts: Facts) -> set[Act]:
+    """Return what the office does for a unit that does not log in."""
+    found = {Act.SIGN_ON_BEHALF} if facts.state is A.ASSIGNED else set()
+    if Role.OH not in facts.roles:
+        return found
+    if facts.state in (A.ASSIGNED, A.SIGNED):
+        found.add(Act.ENTER_RETURN)
+    if facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING):
         found.add(Act.ENTER_OPINION)
     return found
 
 
 def _of_host(facts: Facts) -> set[Act]:
-    """Return the acts of the host on an assisting unit's assignment."""
-    if facts.host and facts.roles & UNIT and facts.state is A.OPINION_SUBMITTED:
+    """Return the acts of the host, or of the clerk for one that does not log in, on an opinion."""
+    host = facts.host and facts.roles & UNIT
+    served = Role.OH in facts.roles and not facts.host_online
+    if (host or served) and facts.state is A.OPINION_SUBMITTED:
         return {Act.DECIDE_OPINION}
     return set()

@@ -164,6 +164,12 @@ class ReturnForm(Form):
     unit_id = SelectField("建议由哪个单位承办", coerce=int, default=0)
 
 
+class ReturnOnBehalfForm(ReturnForm):
+    """A paper request entered by the office."""
+
+    scan = FileField("退办申请扫描件", description=SCAN_HINT)
+
+
 class DecideReturnForm(Form):
     """The office's decision."""
 

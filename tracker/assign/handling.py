@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort
 
 from tracker.accounts.models import Account
-from tracker.assign import actions, opinions, queries, returns, signing
+from tracker.assign import actions, opinions, queries, returns, signing, subject
 from tracker.assign.forms import (
     DeadlineForm,
     DecideOpinionForm,
@@ -14,23 +14,21 @@ from tracker.assign.forms import (
     OpinionForm,
     OpinionOnBehalfForm,
     ReturnForm,
+    ReturnOnBehalfForm,
     SignForm,
     SignOnBehalfForm,
 )
-from tracker.assign.models import Assignment, Opinion
+from tracker.assign.models import Opinion, ReturnRequest
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
-from tracker.cases.gate import visible_case
 from tracker.kernel import clock, files
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.files import StoredFile, keep
 from tracker.kernel.pages import LARGEST_ID, Answer
 from tracker.notices.actions import UNIT_ROLES, with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
-from tracker.units import queries as units
 from tracker.units.models import Unit
 
 bp = Blueprint(
@@ -42,7 +40,7 @@ bp = Blueprint(
 @requires(Permission.SIGN)
 def sign(case_id: int, assignment_id: int) -> Answer:
     """Sign for it."""
-    row, form = _own(case_id, assignment_id), SignForm()
+    row, form = subject.own(case_id, assignment_id), SignForm()
     if not form.is_submitted():
         form.signed_on.data = clock.today()
         form.handler_name.data = viewer().name if Role.UH in viewer().roles else ""
@@ -59,12 +57,12 @@ def sign(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.SIGN_ON_BEHALF)
 def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Sign for a unit that does not log in."""
-    row, form = _row(case_id, assignment_id), SignOnBehalfForm()
+    row, form = subject.row_of(case_id, assignment_id), SignOnBehalfForm()
     hint = f"{row.unit_name}不上网办理。凭纸质签收单代签收，页面上会注明“代签收”。"
     page = ActPage("代签收", "代签收", "已代签收。", hint, uploads=True)
 
     def save() -> None:
-        signing.sign_on_behalf(row, form.signed_on.data, _scan(form.scan.data), form.slip())
+        signing.sign_on_behalf(row, form.signed_on.data, subject.scan(form.scan.data), form.slip())
 
     return act_page.run(row.case, form, page, save)
 
@@ -73,7 +71,7 @@ def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RECALL)
 def recall_sign(case_id: int, assignment_id: int) -> Answer:
     """Take one's own sign-for back."""
-    row = _row(case_id, assignment_id)
+    row = subject.row_of(case_id, assignment_id)
     with transaction():
         signing.recall(row)
     return act_page.back(case_id, "已收回签收，请重新签收。")
@@ -83,7 +81,7 @@ def recall_sign(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.NAME_HANDLER)
 def name_handler(case_id: int, assignment_id: int) -> Answer:
     """Name the handler."""
-    row, form = _own(case_id, assignment_id), HandlerForm()
+    row, form = subject.own(case_id, assignment_id), HandlerForm()
     people = [person for person in with_roles(UNIT_ROLES) if person.unit_id == row.unit_id]
     named = [(person.id, person.name) for person in people]
     form.handler_id.choices = pair_choices([(0, "（没有账号，填在下面）"), *named])
@@ -101,8 +99,8 @@ def name_handler(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RETURN_REQUEST)
 def request_return(case_id: int, assignment_id: int) -> Answer:
     """Ask to return the case."""
-    row, form = _own(case_id, assignment_id), ReturnForm()
-    form.unit_id.choices = _units(row)
+    row, form = subject.own(case_id, assignment_id), ReturnForm()
+    form.unit_id.choices = subject.other_units(row)
     if not form.is_submitted():
         form.on.data = clock.today()
 
@@ -115,11 +113,28 @@ def request_return(case_id: int, assignment_id: int) -> Answer:
     return act_page.run(row.case, form, page, save)
 
 
+@bp.route("/return/on-behalf", methods=["GET", "POST"])
+@requires(Permission.RETURN_ENTER)
+def enter_return(case_id: int, assignment_id: int) -> Answer:
+    """Enter the paper request of a unit that does not log in."""
+    row, form = subject.row_of(case_id, assignment_id), ReturnOnBehalfForm()
+    form.unit_id.choices = subject.other_units(row)
+
+    def save() -> None:
+        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+        scan = subject.scan(form.scan.data)
+        returns.enter_on_behalf(row, form.reason.data, unit, form.on.data, scan)
+
+    hint = f"{row.unit_name}不上网办理。凭盖章的退办申请代录，申请日期填收到纸质件的日期。"
+    page = ActPage("代录退办申请", "保存", "已代录，等政府办决定。", hint, uploads=True)
+    return act_page.run(row.case, form, page, save)
+
+
 @bp.post("/return/confirm")
 @requires(Permission.RETURN_CONFIRM)
 def confirm_return(case_id: int, assignment_id: int) -> Answer:
     """Confirm the handler's request."""
-    row = _own(case_id, assignment_id)
+    row = subject.own(case_id, assignment_id)
     with transaction():
         returns.confirm(row)
     return act_page.back(case_id, "已确认，等政府办决定。")
@@ -129,7 +144,7 @@ def confirm_return(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RETURN_CONFIRM)
 def decline_return(case_id: int, assignment_id: int) -> Answer:
     """Stop the handler's request."""
-    row = _own(case_id, assignment_id)
+    row = subject.own(case_id, assignment_id)
     with transaction():
         returns.decline(row)
     return act_page.back(case_id, "没有申请退办，继续办理。")
@@ -139,7 +154,7 @@ def decline_return(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RECALL)
 def recall_return(case_id: int, assignment_id: int) -> Answer:
     """Take one's own request back."""
-    row = _own(case_id, assignment_id)
+    row = subject.row_of(case_id, assignment_id)
     with transaction():
         returns.recall(row)
     return act_page.back(case_id, "已收回退办申请。")
@@ -149,8 +164,8 @@ def recall_return(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RETURN_DECIDE)
 def decide_return(case_id: int, assignment_id: int) -> Answer:
     """Decide a request to return."""
-    row, form = _row(case_id, assignment_id), DecideReturnForm()
-    form.unit_id.choices, asked = _units(row), queries.open_return(row)
+    row, form = subject.row_of(case_id, assignment_id), DecideReturnForm()
+    form.unit_id.choices, asked = subject.other_units(row), queries.open_return(row)
     if not form.is_submitted():
         form.on.data, form.unit_id.data = clock.today(), asked.proposed_unit_id if asked else 0
 
@@ -167,7 +182,7 @@ def decide_return(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.SET_DEADLINE)
 def set_deadline(case_id: int, assignment_id: int) -> Answer:
     """Set another reply date."""
-    row, form = _row(case_id, assignment_id), DeadlineForm()
+    row, form = subject.row_of(case_id, assignment_id), DeadlineForm()
 
     def save() -> None:
         actions.set_deadline(row, form.due_on.data, form.reason.data)
@@ -180,7 +195,7 @@ def set_deadline(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.OPINION_SUBMIT)
 def submit_opinion(case_id: int, assignment_id: int) -> Answer:
     """Give the host the unit's opinion."""
-    row, form = _own(case_id, assignment_id), OpinionForm()
+    row, form = subject.own(case_id, assignment_id), OpinionForm()
     if not form.is_submitted():
         form.on.data = clock.today()
     page = ActPage("送会办意见", "送主办单位", "已送主办单位。", template="assign/opinion.html")
@@ -193,11 +208,11 @@ def submit_opinion(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.OPINION_ENTER)
 def enter_opinion(case_id: int, assignment_id: int) -> Answer:
     """Enter the paper opinion of a unit that does not log in."""
-    row, form = _row(case_id, assignment_id), OpinionOnBehalfForm()
+    row, form = subject.row_of(case_id, assignment_id), OpinionOnBehalfForm()
     page = ActPage("代录会办意见", "保存", "已代录。", f"代{row.unit_name}录入。", uploads=True)
 
     def save() -> None:
-        opinions.enter_on_behalf(row, form.text.data, form.on.data, _scan(form.scan.data))
+        opinions.enter_on_behalf(row, form.text.data, form.on.data, subject.scan(form.scan.data))
 
     return act_page.run(row.case, form, page, save)
 
@@ -206,7 +221,7 @@ def enter_opinion(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.RECALL)
 def recall_opinion(case_id: int, assignment_id: int) -> Answer:
     """Take one's own opinion back."""
-    row = _row(case_id, assignment_id)
+    row = subject.row_of(case_id, assignment_id)
     with transaction():
         opinions.recall(row)
     return act_page.back(case_id, "已收回会办意见，可以改好再送。")
@@ -216,7 +231,7 @@ def recall_opinion(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.OPINION_DECIDE)
 def decide_opinion(case_id: int, assignment_id: int) -> Answer:
     """Use an opinion or send it back."""
-    row, form = _row(case_id, assignment_id), DecideOpinionForm()
+    row, form = subject.row_of(case_id, assignment_id), DecideOpinionForm()
     latest = queries.latest_opinion(row)
 
     def save() -> None:
@@ -234,48 +249,36 @@ def decide_opinion(case_id: int, assignment_id: int) -> Answer:
 @requires(Permission.FILE_DOWNLOAD)
 def sign_scan(case_id: int, assignment_id: int) -> Answer:
     """Send the scan of a sign-for slip to the office or the unit."""
-    row, person = _row(case_id, assignment_id), viewer()
-    mine = person.unit_id is not None and person.unit_id == row.unit_id
-    if row.sign_scan is None or not (mine or person.is_one_of(Role.OH, Role.OL)):
+    row = subject.row_of(case_id, assignment_id)
+    if row.sign_scan is None or not subject.keeps(row):
         abort(404)
     return files.answer(row.sign_scan)
+
+
+@bp.get("/return/<int:return_id>/scan")
+@requires(Permission.FILE_DOWNLOAD)
+def return_scan(case_id: int, assignment_id: int, return_id: int) -> Answer:
+    """Send the scan of a paper request to the office or the unit."""
+    row = subject.row_of(case_id, assignment_id)
+    found = db.session.get(ReturnRequest, return_id) if return_id <= LARGEST_ID else None
+    if (
+        found is None
+        or found.assignment_id != row.id
+        or found.scan is None
+        or not subject.keeps(row)
+    ):
+        abort(404)
+    return files.answer(found.scan)
 
 
 @bp.get("/opinion/<int:opinion_id>/scan")
 @requires(Permission.OPINION_VIEW)
 def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
     """Send the scan of an opinion to those who may read it."""
-    row, found = _row(case_id, assignment_id), db.session.get(Opinion, opinion_id)
+    row = subject.row_of(case_id, assignment_id)
+    found = db.session.get(Opinion, opinion_id) if opinion_id <= LARGEST_ID else None
     if found is None or found.assignment_id != row.id or found.scan is None:
         abort(404)
     if not queries.may_read_opinion(row, viewer()):
         abort(404)
     return files.answer(found.scan)
-
-
-def _row(case_id: int, assignment_id: int) -> Assignment:
-    """Return the assignment of a case that the viewer sees, or answer 404."""
-    case = visible_case(case_id)
-    row = queries.one(case, assignment_id) if assignment_id <= LARGEST_ID else None
-    if row is None:
-        abort(404)
-    return row
-
-
-def _own(case_id: int, assignment_id: int) -> Assignment:
-    """Return the viewer's own unit's assignment, or answer 404."""
-    row = _row(case_id, assignment_id)
-    if row.unit_id != viewer().unit_id:
-        abort(404)
-    return row
-
-
-def _scan(upload: object) -> StoredFile | None:
-    """Store an upload, None where none was chosen."""
-    return keep(upload, viewer().account_id) if upload else None  # type: ignore[arg-type]
-
-
-def _units(row: Assignment) -> list[object]:
-    """Return the other units to choose from."""
-    named = [(unit.id, unit.name) for unit in units.active() if unit.id != row.unit_id]
-    return pair_choices([(0, "（请选择）"), *named])

@@ -145,6 +145,7 @@ class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
             sqlite_where=text("state IN ('asked', 'confirmed')"),
             postgresql_where=text("state IN ('asked', 'confirmed')"),
         ),
+        CheckConstraint("NOT on_behalf OR scan_id IS NOT NULL", name="paper"),
         {"comment": "退办申请"},
     )
 
@@ -164,9 +165,12 @@ class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
     was_state: Mapped[AssignmentState] = mapped_column(
         term_type(AssignmentState, "was_state"), comment="申请前状态"
     )
+    on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="扫描件")
 
     assignment: Mapped[Assignment] = relationship()
     proposed_unit: Mapped[Unit] = relationship()
+    scan: Mapped[StoredFile | None] = relationship()
 
 
 class Opinion(db.Model):  # type: ignore[name-defined, misc]

@@ -151,6 +151,11 @@ def _last(case_id: int, code: str, subject_id: int) -> HistoryEntry | None:
     return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
 
 
+def _logs_in(assignment: Assignment) -> bool:
+    """Whether the unit handles its cases in the system."""
+    return bool(assignment.unit and assignment.unit.online)
+
+
 def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
     """Return what decides about the whole case."""
     return acts.CaseFacts(
@@ -174,7 +179,10 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
         host=mine is not None and AssignRole(mine.role) is AssignRole.HOST,
         role=AssignRole(assignment.role),
         state=AssignmentState(state),
-        online=bool(assignment.unit and assignment.unit.online),
+        online=_logs_in(assignment),
+        host_online=all(
+            _logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST
+        ),
         return_open=request is not None,
         return_confirmed=request is not None and request.state == ReturnState.CONFIRMED,
         asked_by_viewer=request is not None and request.requested_by == person.account_id,

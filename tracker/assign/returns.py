@@ -17,6 +17,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.files import StoredFile
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState
@@ -46,30 +47,62 @@ def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> Return
     :raises Invalid: the reason or the unit is missing.
     """
     ask(row, acts.Act.REQUEST_RETURN)
+    _ask_limit(row, max(on, clock.today()))
+    return _request(row, reason, unit, on, None)
+
+
+def enter_on_behalf(
+    row: Assignment, reason: str, unit: Unit | None, on: date, scan: StoredFile | None
+) -> ReturnRequest:
+    """Enter the sealed paper request of a unit that does not log in (代录).
+
+    The day on which the paper came tells whether it is late, not the day of the entry.
+
+    :raises Refused: not allowed now, or the limit is over.
+    :raises Invalid: the reason, the unit or the scan is missing.
+    """
+    ask(row, acts.Act.ENTER_RETURN)
+    if scan is None:
+        raise Invalid("scan", "代录请上传退办申请的扫描件。")
+    _ask_limit(row, on)
+    return _request(row, reason, unit, on, scan)
+
+
+def _ask_limit(row: Assignment, on: date) -> None:
+    """Refuse a request after its limit."""
+    due = row.deadline(limits.RETURN)
+    if due and on > due.due_on:
+        raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
+
+
+def _request(
+    row: Assignment, reason: str, unit: Unit | None, on: date, scan: StoredFile | None
+) -> ReturnRequest:
+    """Write the request and tell who decides next; a paper one bears the unit's seal."""
     check_day("on", on, row.assigned_on, "交办日期")
     why, person = needed(reason), viewer()
     if unit is None or unit.id == row.unit_id:
         raise Invalid("unit_id", "请写明建议由哪个单位承办（不能是本单位）。")
-    due = row.deadline(limits.RETURN)
-    if due and max(on, clock.today()) > due.due_on:
-        raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
     leader = person.is_one_of(Role.UL)
     asked = ReturnRequest(
         assignment=row,
-        state=ReturnState.CONFIRMED if leader else ReturnState.ASKED,
+        state=ReturnState.CONFIRMED if leader or scan else ReturnState.ASKED,
         reason=why,
         proposed_unit=unit,
         requested_on=on,
         requested_by=person.account_id,
         confirmed_by=person.account_id if leader else None,
         was_state=row.state,
+        on_behalf=scan is not None,
+        scan=scan,
     )
     db.session.add(asked)
-    sentence = f"{row.unit_name}申请退办，建议由{unit.name}承办：{why}"
+    by = "政府办代录" if scan else ""
+    sentence = f"{by}{row.unit_name}申请退办，建议由{unit.name}承办：{why}"
     begin(asked, Act(row.case_id, "return.requested", sentence, on, unit_id=row.unit_id))
     held = Act(row.case_id, "assignment.return_requested", sentence, on, unit_id=row.unit_id)
     change_state(row, A.RETURN_REQUESTED, MOVES, held)
-    _tell_next(row, leader)
+    _tell_next(row, leader or scan is not None)
     return asked
 
 

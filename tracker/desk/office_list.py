@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from tracker.assign import deadlines
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.models import ReturnRequest
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
-from tracker.desk import after_letters
+from tracker.desk import after_letters, offline
 from tracker.desk.waiting import (
-    ANSWERING,
-    AT_WORK,
     Item,
-    assignments,
     letters,
     unit_names,
     with_case,
@@ -23,7 +20,6 @@ from tracker.desk.waiting import (
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
-from tracker.permissions import Permission
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
@@ -33,7 +29,6 @@ from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import queries as supervise
 from tracker.terms import (
     AssignmentState,
-    AssignRole,
     CaseState,
     CommitmentState,
     DeadlineKind,
@@ -42,14 +37,13 @@ from tracker.terms import (
     ReplyState,
     ReturnState,
 )
-from tracker.units.models import Unit
 
 A, C, K = AssignmentState, CaseState, DeadlineKind
 
 
 def of_office(person: Viewer) -> list[Item]:
     """Return what waits for the government office."""
-    found = _to_assign(person) + _on_behalf(person) + _returns() + _checks()
+    found = _to_assign(person) + offline.on_behalf(person) + _returns() + _checks()
     waiting = rating.awaited_everywhere()
     found += after_letters.awaited(person, waiting) + _undecided(person)
     found += after_letters.closable(person, waiting)
@@ -110,66 +104,6 @@ def _assign_due(book: Rulebook, case: Case, days: Calendar) -> date:
     """Return until when the office assigns a case."""
     period, closed = Period(case.period), case.session.closed_on
     return deadlines.assign_due(book, period, case.received_on, closed, days).on
-
-
-def _on_behalf(person: Viewer) -> list[Item]:
-    """Return what the office does for units that do not log in."""
-    offline = Unit.online.is_(False)
-    sign = [
-        Item(
-            "待签收",
-            case,
-            "单位不上网，凭签收单代签收",
-            "代签收",
-            "handling.sign_on_behalf",
-            {"assignment_id": row.id},
-            row.unit_name,
-            due,
-        )
-        for row, case, due in assignments(K.SIGN, and_(offline, Assignment.state == A.ASSIGNED))
-    ]
-    letters = [
-        Item(
-            "待答复",
-            case,
-            "单位不上网，答复由政府办代录",
-            "代录答复",
-            "desk.case",
-            {},
-            row.unit_name,
-            due,
-        )
-        for row, case, due in assignments(
-            K.REPLY,
-            and_(offline, Assignment.state.in_(AT_WORK), Assignment.role.in_(ANSWERING)),
-        )
-    ]
-    return sign + letters + _opinions_on_behalf(person)
-
-
-def _opinions_on_behalf(person: Viewer) -> list[Item]:
-    """Return the opinions of units that do not log in; the clerk enters them."""
-    button, endpoint = "看进度", "desk.case"
-    if may := person.may(Permission.OPINION_ENTER):
-        button, endpoint = "代录会办意见", "handling.enter_opinion"
-    waiting = and_(
-        Unit.online.is_(False),
-        Assignment.state.in_(AT_WORK),
-        Assignment.role == AssignRole.ASSISTING,
-    )
-    return [
-        Item(
-            "待会办",
-            case,
-            "单位不上网，会办意见由政府办代录",
-            button,
-            endpoint,
-            {"assignment_id": row.id} if may else {},
-            row.unit_name,
-            due,
-        )
-        for row, case, due in assignments(K.ASSIST, waiting)
-    ]
 
 
 def _returns() -> list[Item]:

@@ -118,6 +118,9 @@ def _opinion(row: Assignment) -> Turn:
 def _opinion_to_decide(case: Case, row: Assignment) -> Turn:
     """Return the host's decision on an opinion."""
     host = next((other for other in assign.answering(case.id)), None)
+    if host and host.unit and not host.unit.online:
+        what = f"代{host.unit_name}采用或退回{row.unit_name}的会办意见"
+        return Turn("待用会办意见", "政府办", what, frozenset({Role.OH}))
     return Turn(
         "待用会办意见",
         host.unit_name if host else "主办单位",

@@ -1,0 +1,74 @@
+"""The clerk decides an assisting opinion for a host that does not log in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import scenes
+from tracker.assign import opinions, signing
+from tracker.assign.models import Assignment
+from tracker.cases.models import Case
+from tracker.desk.todo import items_for
+from tracker.desk.turns import turns_of
+from tracker.kernel.db import db
+from tracker.kernel.errors import Refused
+from tracker.kernel.files import keep_bytes
+
+
+def row_of(assignment_id: int) -> Assignment:
+    return db.session.get_one(Assignment, assignment_id)
+
+
+@pytest.fixture
+def given(district):
+    """The opinion of the finance bureau, for a host that does or does not log in."""
+
+    def give(host: str) -> int:
+        shares = ((host, "host"), ("finance", "assisting"))
+        first, second = scenes.assign_to(district, scenes.register(district), *shares)
+        with district.act("clerk" if host == "post" else "handler"):
+            if host == "post":
+                scan = keep_bytes(scenes.SCAN, "签收单.pdf", None)
+                signing.sign_on_behalf(row_of(first), scenes.START, scan)
+            else:
+                signing.sign(row_of(first), scenes.START)
+        scenes.sign(district, second, "finance_handler")
+        with district.act("finance_handler"):
+            opinions.submit(row_of(second), "已列入预算。", scenes.START)
+        return second
+
+    return give
+
+
+def waits_for(district, who: str) -> set[tuple[str, str]]:
+    found = items_for(district.person(who), scenes.START, 5)
+    return {(item.category, item.endpoint) for item in found}
+
+
+def test_the_clerk_uses_an_opinion_for_a_host_that_does_not_log_in(district, given):
+    row_id = given("post")
+    (turn,) = [one for one in turns_of(row_of(row_id).case) if one.category == "待用会办意见"]
+    assert turn.whose == "政府办"
+    assert ("待用会办意见", "handling.decide_opinion") in waits_for(district, "clerk")
+    assert ("待用会办意见", "desk.case") in waits_for(district, "leader")
+    with pytest.raises(Refused), district.act("leader"):
+        opinions.accept(row_of(row_id))
+    with district.act("clerk"):
+        opinions.accept(row_of(row_id))
+    assert row_of(row_id).state == "opinion_accepted"
+    assert "待用会办意见" not in {category for category, _ in waits_for(district, "clerk")}
+
+
+def test_the_clerk_sends_an_opinion_back_for_such_a_host(district, given):
+    row_id = given("post")
+    with district.act("clerk"):
+        opinions.send_back(row_of(row_id), "请写明资金数额")
+    assert row_of(row_id).state == "handling"
+
+
+def test_the_clerk_decides_nothing_for_a_host_that_logs_in(district, given):
+    row_id = given("education")
+    assert "待用会办意见" not in {category for category, _ in waits_for(district, "clerk")}
+    with pytest.raises(Refused), district.act("clerk"):
+        opinions.accept(row_of(row_id))
+    assert db.session.get_one(Case, row_of(row_id).case_id).state == "handling"
