@@ -23,6 +23,7 @@ from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
 
 HOST, PORT = "127.0.0.1", 8000
+QUIET = ("apscheduler", "alembic")  # a line for each run would bury what a person looks for
 
 
 def _is_served() -> bool:
@@ -83,6 +84,8 @@ def both() -> None:
 def main() -> None:
     """Start what the first word on the command line names."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     word = sys.argv[1] if len(sys.argv) > 1 else "both"
     roads = {"web": web, "jobs": jobs, "both": both}
     if word not in roads:

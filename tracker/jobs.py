@@ -10,6 +10,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
+from tracker.accounts import uploads
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
 from tracker.kernel import clock
@@ -50,9 +51,10 @@ def send() -> None:
 
 
 def tidy() -> None:
-    """Forget failed log-ins that no limit counts any more."""
+    """Forget failed log-ins that no limit counts any more, and lists that nobody confirmed."""
     with transaction():
         forget_failures(KEPT_DAYS)
+    uploads.clear_away()
 
 
 def keep_head() -> None:
@@ -65,7 +67,7 @@ JOBS = (
     Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6-23", "minute": "*/10"}),
     Job("send", "发出消息", send, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
-    Job("tidy", "清理登录失败记录", tidy, {"hour": "3", "minute": "30"}),
+    Job("tidy", "清理登录失败记录和没有确认的清单", tidy, {"hour": "3", "minute": "30"}),
 )
 
 

@@ -682,7 +682,7 @@ def upgrade() -> None:
     sa.Column('salutation', sa.String(length=120), nullable=False, comment='称呼'),
     sa.Column('contact_person', sa.String(length=40), nullable=False, comment='联系人'),
     sa.Column('contact_phone', sa.String(length=20), nullable=False, comment='联系电话'),
-    sa.Column('not_stated', sa.Boolean(), nullable=False, comment='原件未注明文号或签发人（仅代录、导入）'),
+    sa.Column('not_stated', sa.Boolean(), nullable=False, comment='原件未注明文号、签发人或公开属性（仅代录、导入）'),
     sa.Column('on_behalf', sa.Boolean(), nullable=False, comment='代录'),
     sa.Column('drafter_id', sa.Integer(), nullable=True, comment='拟稿人'),
     sa.Column('signed_by', sa.Integer(), nullable=True, comment='签发账号'),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+import os
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -102,3 +103,18 @@ def test_a_message_is_sent_once(served, district):
     with clock.moved_to(clock.at(DAY, 13)):
         send()
     assert moments() == sent
+
+
+def test_lists_that_nobody_confirmed_are_cleared_away_after_a_day(app, district):
+    folder = app.config["TRACKER"].data_dir / "uploads"
+    (folder / "intake").mkdir(parents=True)
+    old, fresh = folder / "intake" / "old.xlsx", folder / "intake" / "fresh.xlsx"
+    for path in (old, fresh):
+        path.write_bytes(b"x")
+    now = clock.at(DAY, 12)
+    os.utime(old, (0, (now - timedelta(days=2)).timestamp()))
+    os.utime(fresh, (0, (now - timedelta(hours=2)).timestamp()))
+    with clock.moved_to(now):
+        jobs.tidy()
+    assert not old.exists()
+    assert fresh.exists()

@@ -19,6 +19,7 @@ from tracker.terms import (
     CaseState,
     DeadlineKind,
     DeliveryWay,
+    Disclosure,
     Outcome,
     ReplyClass,
     ReplyState,
@@ -94,6 +95,30 @@ def test_what_is_entered_on_behalf_has_the_class_of_its_outcome(letters):
         bare = replace(DONE, outcome=Outcome.NOT_NOW, reply_class=None)
         issuing.enter_issued_on_behalf(letters.row("post"), bare, NUMBERED, letters.scan())
     assert letters.letter("post").reply_class == ReplyClass.C
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"disclosure": None}, "请选择公开属性"),
+        ({"disclosure": Disclosure.WITHHELD, "withheld_ground": " "}, "写明依据的条款"),
+    ],
+)
+def test_what_is_entered_on_behalf_has_its_disclosure_attribute(letters, changes, word):
+    letters.assign(("post", "independent"))
+    letters.sign_for_offline()
+    facts = replace(DONE, **changes)
+    with pytest.raises(Invalid, match=word), letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row("post"), facts, NUMBERED, letters.scan())
+
+
+def test_a_paper_letter_that_states_no_disclosure_attribute_is_entered_as_such(letters):
+    letters.assign(("post", "independent"))
+    letters.sign_for_offline()
+    facts, stated = replace(DONE, disclosure=None), replace(NUMBERED, not_stated=True)
+    with letters.by("clerk"):
+        issuing.enter_issued_on_behalf(letters.row("post"), facts, stated, letters.scan())
+    assert letters.row("post").state == "replied"
 
 
 def test_nothing_is_entered_on_behalf_of_a_unit_that_logs_in(letters):

@@ -20,8 +20,8 @@ SUFFIXES = (".xlsx",)
 
 def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
     """Store an upload and return its token; older ones are cleared away."""
+    clear_away()
     folder = _folder()
-    _clear_away(folder)
     token = secrets.token_hex(16)
     suffix = Path(upload.filename or "").suffix.lower()
     name = f"{account_id}-{kind.value}-{token}{suffix if suffix in SUFFIXES else '.bin'}"
@@ -43,9 +43,9 @@ def _folder() -> Path:
     return folder
 
 
-def _clear_away(folder: Path) -> None:
-    """Delete lists that nobody confirmed within a day."""
+def clear_away() -> None:
+    """Delete lists, of cases as well, that nobody confirmed within a day."""
     limit = (clock.now() - KEPT).timestamp()
-    for path in folder.iterdir():
+    for path in _folder().rglob("*"):
         if path.is_file() and path.stat().st_mtime < limit:
             path.unlink(missing_ok=True)

@@ -27,6 +27,7 @@ from tracker.reply.letter_check import (
     IssueFacts,
     LetterFacts,
     class_faults,
+    disclosure_faults,
     promise_faults,
     sentences,
     tidy_number,
@@ -43,6 +44,7 @@ from tracker.terms import (
     ReplyState,
 )
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.units.models import Unit
 
 __all__ = [
     "IssueFacts",
@@ -114,7 +116,7 @@ def enter_issued_on_behalf(
     if scan is None and not paper:
         raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
     wanted = _entered_class(letter)
-    if not paper and (found := _entered_faults(wanted, facts.on)):
+    if not paper and (found := _entered_faults(wanted, facts)):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
     reply = reply or _blank(assignment)
@@ -204,9 +206,11 @@ def _entered_class(letter: LetterFacts) -> LetterFacts:
     return letter
 
 
-def _entered_faults(letter: LetterFacts, on: date) -> list[Fault]:
+def _entered_faults(letter: LetterFacts, facts: IssueFacts) -> list[Fault]:
     """Return what cannot be right in a letter entered on behalf of a unit."""
-    return class_faults(letter, rulebook().outcome_class) + promise_faults(letter, on)
+    found = class_faults(letter, rulebook().outcome_class) + promise_faults(letter, facts.on)
+    unsaid = letter.disclosure is None and facts.not_stated
+    return found if unsaid else found + disclosure_faults(letter)
 
 
 def _as_stated(facts: IssueFacts) -> IssueFacts:
@@ -258,8 +262,9 @@ def _check_date(reply: Reply, on: date) -> None:
 
 
 def _number_taken(reply: Reply, number: str) -> bool:
-    """Whether the unit used this number on another letter."""
+    """Whether the unit used this number on another letter; two at once wait for each other."""
     unit = reply.assignment.unit_id
+    db.session.execute(db.select(Unit.id).where(Unit.id == unit).with_for_update())
     query = (
         db.select(Reply.id)
         .join(Assignment, Assignment.id == Reply.assignment_id)

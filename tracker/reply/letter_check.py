@@ -67,11 +67,16 @@ def faults(letter: LetterFacts, class_of: ClassOf, from_day: date) -> list[Fault
     found = [] if letter.text.strip() else [Fault("text", "请填写答复正文。")]
     found += personal_faults(letter.text)
     found += class_faults(letter, class_of) + promise_faults(letter, from_day)
+    return found + disclosure_faults(letter)
+
+
+def disclosure_faults(letter: LetterFacts) -> list[Fault]:
+    """Return what is wrong with the disclosure attribute: chosen, with a ground to withhold."""
     if letter.disclosure is None:
-        found.append(Fault("disclosure", "请选择公开属性。"))
+        return [Fault("disclosure", "请选择公开属性。")]
     if letter.disclosure is Disclosure.WITHHELD and not letter.withheld_ground.strip():
-        found.append(Fault("withheld_ground", "不予公开的，请写明依据的条款。"))
-    return found
+        return [Fault("withheld_ground", "不予公开的，请写明依据的条款。")]
+    return []
 
 
 def class_faults(letter: LetterFacts, class_of: ClassOf) -> list[Fault]:

@@ -78,7 +78,7 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     contact_person: Mapped[str] = mapped_column(String(40), default="", comment="联系人")
     contact_phone: Mapped[str] = mapped_column(String(20), default="", comment="联系电话")
     not_stated: Mapped[bool] = mapped_column(
-        default=False, comment="原件未注明文号或签发人（仅代录、导入）"
+        default=False, comment="原件未注明文号、签发人或公开属性（仅代录、导入）"
     )
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
     drafter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="拟稿人")
