@@ -112,6 +112,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
+    app.url_map.converters["int"] = pages.ObjectNumber
     app.before_request(_number_request)
     app.before_request(check_address)
     app.before_request(check_text)

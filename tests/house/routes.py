@@ -18,6 +18,11 @@ def permission_of(app: Flask, rule: Rule):
     return getattr(app.view_functions[rule.endpoint], "permission", None)
 
 
+def numbers_of(rule: Rule) -> list[str]:
+    """Return the arguments of a route that are numbers of objects."""
+    return [n for n in rule.arguments if isinstance(rule._converters[n], IntegerConverter)]
+
+
 def _value(converter: BaseConverter, number: int) -> object:
     """Return a value of the kind that the route takes, of no object that exists."""
     return number if isinstance(converter, IntegerConverter) else "nothing"

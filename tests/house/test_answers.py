@@ -15,7 +15,7 @@ from tests import scenes
 from tests.browser.examples import EXAMPLES
 from tests.browser.world import World
 from tests.house.people import logged_in
-from tests.house.routes import permission_of, views
+from tests.house.routes import numbers_of, permission_of, views
 from tests.house.test_matrix import ROWS
 from tracker.assign import queries as assignments
 from tracker.cases.actions import SubmitterFacts
@@ -122,3 +122,18 @@ def test_the_anonymous_are_led_to_the_log_in(app, world, method):
     for rule in _of_cases(app, method):
         answer = client.open(_address(app, rule, values), method=method)
         assert (answer.status_code, "/login" in answer.location) == (302, True), rule.rule
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_number_too_large_for_a_database_is_not_found(app, world, role):
+    """One number of an address is beyond all columns; the others are those of an own case."""
+    client, values, asked, wrong = logged_in(app, world.login(role)), _own(world), 0, {}
+    for rule in views(app):
+        for name in numbers_of(rule):
+            path = _address(app, rule, {**values, name: 10**30})
+            for method in rule.methods & {"GET", "POST"}:
+                status, asked = client.open(path, method=method).status_code, asked + 1
+                if status not in {403, 404, 405}:  # the router answers
+                    wrong[method, path] = status
+    assert asked > 80
+    assert wrong == {}

@@ -6,13 +6,12 @@ import pytest
 
 from tests.at_once import own_database, press
 from tests.browser.stage import Stage
-from tests.reply.letters import NUMBERED, PROMISED
+from tests.reply.letters import PROMISED
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.reply import queries
 from tracker.reply.models import Reply
 from tracker.timeline.models import HistoryEntry
-
 
 PRINTED = "云教函〔2026〕12号"
 

@@ -25,7 +25,7 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import LARGEST_ID, Answer
+from tracker.kernel.pages import Answer
 from tracker.notices.actions import UNIT_ROLES, with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
@@ -260,7 +260,7 @@ def sign_scan(case_id: int, assignment_id: int) -> Answer:
 def return_scan(case_id: int, assignment_id: int, return_id: int) -> Answer:
     """Send the scan of a paper request to the office or the unit."""
     row = subject.row_of(case_id, assignment_id)
-    found = db.session.get(ReturnRequest, return_id) if return_id <= LARGEST_ID else None
+    found = db.session.get(ReturnRequest, return_id)
     if (
         found is None
         or found.assignment_id != row.id
@@ -276,7 +276,7 @@ def return_scan(case_id: int, assignment_id: int, return_id: int) -> Answer:
 def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
     """Send the scan of an opinion to those who may read it."""
     row = subject.row_of(case_id, assignment_id)
-    found = db.session.get(Opinion, opinion_id) if opinion_id <= LARGEST_ID else None
+    found = db.session.get(Opinion, opinion_id)
     if found is None or found.assignment_id != row.id or found.scan is None:
         abort(404)
     if not queries.may_read_opinion(row, viewer()):

@@ -10,7 +10,6 @@ from tracker.cases.gate import visible_case
 from tracker.kernel.access import viewer
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.files import StoredFile, keep
-from tracker.kernel.pages import LARGEST_ID
 from tracker.roles import Role
 from tracker.units import queries as units
 
@@ -18,7 +17,7 @@ from tracker.units import queries as units
 def row_of(case_id: int, assignment_id: int) -> Assignment:
     """Return the assignment of a case that the viewer sees, or answer 404."""
     case = visible_case(case_id)
-    row = queries.one(case, assignment_id) if assignment_id <= LARGEST_ID else None
+    row = queries.one(case, assignment_id)
     if row is None:
         abort(404)
     return row

@@ -100,6 +100,7 @@ ACTIONS = {
     "group.created": "新增代表团或界别",
     "intake.confirmed": "导入清单",
     "notice.read": "阅读消息",
+    "notice.all_read": "全部消息标为已读",
     "opinion.accepted": "会办意见已采纳",
     "opinion.recalled": "会办意见已收回",
     "opinion.sent_back": "会办意见已退回",

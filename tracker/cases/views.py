@@ -25,7 +25,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import LARGEST_ID, Answer, put_error
+from tracker.kernel.pages import Answer, put_error
 from tracker.notices.actions import with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
@@ -132,7 +132,7 @@ def attach(case_id: int) -> Answer:
 def download(case_id: int, attachment_id: int) -> Answer:
     """Send an attachment."""
     case: Case = visible_case(case_id)
-    row = db.session.get(CaseAttachment, attachment_id) if attachment_id <= LARGEST_ID else None
+    row = db.session.get(CaseAttachment, attachment_id)
     if row is None or row not in readable_files(case, viewer()):
         abort(404)
     return files.answer(row.file)

@@ -19,7 +19,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
-from tracker.kernel.pages import LARGEST_ID, Answer, put_error
+from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 
 bp = Blueprint("contact", __name__, url_prefix="/cases/<int:case_id>")
@@ -109,7 +109,7 @@ def scan(case_id: int, contact_id: int) -> Answer:
 def _opened(case_id: int, assignment_id: int, act: acts.Act) -> tuple[Case, Assignment]:
     """Return case and assignment where the act is the viewer's and open now."""
     case = visible_case(case_id)
-    row = assign.one(case, assignment_id) if assignment_id <= LARGEST_ID else None
+    row = assign.one(case, assignment_id)
     if row is None:
         abort(404)
     _permit(row, act)
@@ -119,7 +119,7 @@ def _opened(case_id: int, assignment_id: int, act: acts.Act) -> tuple[Case, Assi
 def _record(case_id: int, contact_id: int) -> tuple[Case, Contact]:
     """Return case and record where the viewer may read it."""
     case = visible_case(case_id)
-    contact = queries.one(case, contact_id, viewer()) if contact_id <= LARGEST_ID else None
+    contact = queries.one(case, contact_id, viewer())
     if contact is None:
         abort(404)
     return case, contact

@@ -21,12 +21,12 @@ from tracker.kernel.access import acting
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
-from tracker.notices.models import PhoneCall
+from tracker.notices.models import Notice, PhoneCall
 from tracker.supervise.jobs import run_day
 from tracker.terms import BodyType, CaseState, LeadType, Period
 
 CASES, LAST_YEAR = 150, 20
-REHEARSED_DAYS, CALLS_LEFT = 12, 4
+REHEARSED_DAYS, CALLS_LEFT, UNREAD_DAYS = 12, 4, 2
 SEASON = 60  # days after the opening in which the cases of a session come in
 CALLED = ("已告知，答应尽快办理。", "接电话的同志已转告承办科室。", "已提醒，约定本周内办结。")
 
@@ -60,6 +60,7 @@ def build() -> list[str]:
         book.write(place)
     _rehearse(today)
     _call(district, today)
+    _read(today)
     found = Counter(db.session.scalars(select(Case.state)))
     return [f"  {CaseState(state).label}：{count} 件" for state, count in found.most_common()]
 
@@ -163,3 +164,10 @@ def _call(district: District, today: date) -> None:
         query = select(PhoneCall).where(PhoneCall.done_on.is_(None), PhoneCall.due_on <= day)
         for place, row in enumerate(db.session.scalars(query)):
             notices.record_call(row, CALLED[place % len(CALLED)])
+
+
+def _read(today: date) -> None:
+    """Let everybody have read what came before the last days."""
+    with clock.moved_to(clock.at(today - timedelta(days=UNREAD_DAYS), 17)), transaction():
+        for account_id in db.session.scalars(select(Notice.account_id).distinct()):
+            notices.mark_all_read(account_id)

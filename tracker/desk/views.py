@@ -113,6 +113,16 @@ def read(notice_id: int) -> Answer:
     return redirect(url_for("desk.case", case_id=case_id) if case_id else url_for("desk.messages"))
 
 
+@bp.post("/notices/read")
+@requires(Permission.REMINDER_READ)
+def read_all() -> Answer:
+    """Mark all of one's own messages as read."""
+    with transaction():
+        count = notices.mark_all_read(viewer().account_id)
+    flash(f"已把 {count} 条消息标为已读。")
+    return redirect(url_for("desk.messages"))
+
+
 @bp.get("/calls")
 @requires(Permission.REMINDER_URGE)
 def calls() -> Answer:

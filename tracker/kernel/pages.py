@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from flask import abort, current_app, g, request
 from sqlalchemy import Select, func, select
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -34,6 +35,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+class ObjectNumber(IntegerConverter):
+    """A number of an object in an address; one that no column can hold is no address at all."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        """Bound the number by the largest that both databases hold."""
+        super().__init__(url_map, max=LARGEST_ID, **options)
 
 
 @dataclass(frozen=True)
@@ -68,8 +77,8 @@ def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page:
 
 
 def found(model: type[Row], row_id: int) -> Row:
-    """Return the row with this number; 404 where there is none or no row could have it."""
-    row = db.session.get(model, row_id) if 0 < row_id <= LARGEST_ID else None
+    """Return the row with this number; 404 where there is none."""
+    row = db.session.get(model, row_id) if row_id <= LARGEST_ID else None  # also from forms
     if row is None:
         abort(404)
     return row

@@ -144,6 +144,16 @@ def mark_read(row: Notice) -> None:
     record("notice.read", "notice", row.id)
 
 
+def mark_all_read(account_id: int) -> int:
+    """Mark every message of an account as read (全部标为已读); return how many were not."""
+    query = select(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None))
+    rows = list(db.session.scalars(query))
+    for row in rows:
+        row.read_at = clock.now()
+    record("notice.all_read", "account", account_id, {"count": len(rows)})
+    return len(rows)
+
+
 def _accounts_of(deputy: Deputy | None) -> list[Account]:
     """Return the active accounts of a deputy or member."""
     if deputy is None:

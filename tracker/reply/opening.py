@@ -15,7 +15,6 @@ from tracker.kernel.access import viewer
 from tracker.kernel.errors import Refused
 from tracker.kernel.fields import VersionedForm
 from tracker.kernel.files import StoredFile
-from tracker.kernel.pages import LARGEST_ID
 from tracker.reply import acts, promise_acts, queries
 from tracker.reply.models import Commitment, Reply
 
@@ -25,7 +24,7 @@ Page = TypeVar("Page", bound=VersionedForm)
 def open_assignment(case_id: int, assignment_id: int) -> Assignment:
     """Return an answering assignment of a case that the viewer sees, or answer 404."""
     case = visible_case(case_id)
-    row = assign.one(case, assignment_id) if assignment_id <= LARGEST_ID else None
+    row = assign.one(case, assignment_id)
     if row is None or not row.role.answers:
         abort(404)
     return row
@@ -45,7 +44,7 @@ def open_letter(row: Assignment, act: acts.Act) -> Reply:
 def open_reply(case_id: int, reply_id: int) -> Reply:
     """Return a letter that the viewer may see, or answer 404."""
     case = visible_case(case_id)
-    reply = queries.one(case, reply_id, viewer()) if reply_id <= LARGEST_ID else None
+    reply = queries.one(case, reply_id, viewer())
     if reply is None:
         abort(404)
     return reply
@@ -65,7 +64,7 @@ def open_promise(
 ) -> tuple[Case, Commitment]:
     """Return a promise for an act on it, or answer 404, 403 or 409."""
     case = visible_case(case_id)
-    row = queries.one_commitment(case, commitment_id) if commitment_id <= LARGEST_ID else None
+    row = queries.one_commitment(case, commitment_id)
     if row is None or not queries.may_see_commitment(row, viewer()):
         abort(404)
     facts = queries.promise_facts(row, viewer())
