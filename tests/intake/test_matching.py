@@ -194,3 +194,12 @@ def test_the_proposal_page_names_the_unit_that_the_register_does_not_know(listed
     assert "清单所写“区轨道办”不在名册中" in listed.get(f"/cases/{case_id}/propose").text
     send(listed, {"区轨道办": "云岭区城市管理局"})
     assert "不在名册中" not in listed.get(f"/cases/{case_id}/propose").text
+
+
+def test_a_doubt_about_a_unit_stands_at_the_column_that_names_it(clerk, tmp_path):
+    row = ["015", "", "王守田", "关于轨道的建议", "区教育局", "区轨道办", ""]
+    path = books.catalogue(tmp_path / "a.xlsx", [row])
+    answer = clerk.post("/intake/", data={"file": books.data(path)})
+    page = clerk.get(answer.location).text
+    assert "会办单位：“区轨道办”不在名册中" in page
+    assert "拟主办单位：“区轨道办”" not in page

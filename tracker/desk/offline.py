@@ -87,7 +87,7 @@ def _opinions_to_decide(person: Viewer) -> list[Item]:
         .where(
             Unit.online.is_(False),
             Assignment.role == AssignRole.HOST,
-            Assignment.state.in_((*AT_WORK, A.REPLIED)),
+            Assignment.state.in_(AT_WORK),
         )
     )
     query = with_case(Opinion).where(Opinion.state == OpinionState.SUBMITTED, Case.id.in_(hosts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -79,7 +80,7 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
     """Decide one row and note an unknown deputy; errors and open questions stay in front."""
     person = entry.lead and entry.lead_type is LeadType.PERSON
     if person and linking.certain(known.holders, entry.lead, entry.group) is None:
-        sentence = f"“{entry.lead}”在名册中没有或有重名，先登记，以后再对应。"
+        sentence = f"“{entry.lead}”在名册中没有或有重名，先登记，以后在“名册对应”里选定。"
         entry.doubt(sheet.column(Field.LEAD), sentence)
     if entry.errors or entry.asked:
         return
@@ -101,7 +102,7 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
 def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
     """Note what does not depend on what is registered of the session."""
     split_joined(entry, among)
-    _note_units(entry, _unit_column(sheet), among)
+    _note_units(entry, sheet, among)
     _note_session(entry, sheet, target.session)
     today = clock.today()
     for name, field in (
@@ -142,14 +143,28 @@ def _unit_column(sheet: SheetPreview) -> Column | None:
     return sheet.column(Field.HOST, Field.UNIT, Field.SEPARATE, Field.ASSISTING)
 
 
-def _note_units(entry: Entry, column: Column | None, among: Directory) -> None:
+def _named_units(entry: Entry, sheet: SheetPreview) -> Iterator[tuple[Column | None, list[str]]]:
+    """Give each column that names units with the names that it gives."""
+    found: dict[int, tuple[Column | None, list[str]]] = {}
+    for names, field in (
+        (entry.hosts, Field.HOST),
+        (entry.assisting, Field.ASSISTING),
+        (entry.separate, Field.SEPARATE),
+    ):
+        column = sheet.column(field) or _unit_column(sheet)
+        found.setdefault(id(column), (column, []))[1].extend(names)
+    yield from found.values()
+
+
+def _note_units(entry: Entry, sheet: SheetPreview, among: Directory) -> None:
     """Note units that the register does not know or that are no longer in use."""
-    named = (*entry.hosts, *entry.assisting, *entry.separate)
-    if unknown := [name for name in named if not among.unit(name)]:
-        entry.doubt(column, f"“{'、'.join(unknown)}”不在名册中，先登记，交办前再选定。")
-    former = [name for name in named if (unit := among.unit(name)) and not unit.active]
-    if former:
-        entry.doubt(column, f"“{'、'.join(former)}”已停用，交办前请改为现在的单位。")
+    for column, named in _named_units(entry, sheet):
+        if unknown := [name for name in named if not among.unit(name)]:
+            sentence = "不在名册中，先登记，以后在“名册对应”里选定。"
+            entry.doubt(column, f"“{'、'.join(unknown)}”{sentence}")
+        former = [name for name in named if (unit := among.unit(name)) and not unit.active]
+        if former:
+            entry.doubt(column, f"“{'、'.join(former)}”已停用，交办前请改为现在的单位。")
 
 
 def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
