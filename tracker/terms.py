@@ -272,6 +272,7 @@ class ReminderKind(Term):
     """What a reminder reminds of (提醒种类)."""
 
     SIGN = "sign", "签收"
+    CONTACT = "contact", "首次沟通"
     REPLY = "reply", "答复"
     ASSIST = "assist", "会办意见"
     RATING = "rating", "评价"

@@ -490,7 +490,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Integer(), nullable=False, comment='件'),
     sa.Column('subject_type', sa.String(length=40), nullable=False, comment='对象类型'),
     sa.Column('subject_id', sa.Integer(), nullable=False, comment='对象编号'),
-    sa.Column('kind', sa.Enum('sign', 'reply', 'assist', 'rating', 'commitment', 'visit', name='reminderkind', native_enum=False, create_constraint=True, length=32), nullable=False, comment='种类'),
+    sa.Column('kind', sa.Enum('sign', 'contact', 'reply', 'assist', 'rating', 'commitment', 'visit', name='reminderkind', native_enum=False, create_constraint=True, length=32), nullable=False, comment='种类'),
     sa.Column('due_day', sa.Date(), nullable=False, comment='应提醒日'),
     sa.Column('recipient', sa.String(length=40), nullable=False, comment='提醒谁'),
     sa.Column('step', sa.String(length=40), nullable=False, comment='哪一步'),

@@ -153,7 +153,7 @@ def test_two_processes_over_thirty_days_write_what_plain_sql_asks_for(rehearsal)
     assert {key for key in written if key not in wanted} == set()
     assert written == wanted
     kinds = Counter(key[2] for key in written)
-    assert min(kinds[kind] for kind in ("sign", "reply", "assist", "commitment")) >= 3
+    assert min(kinds[kind] for kind in ("sign", "contact", "reply", "assist", "commitment")) >= 3
     assert (kinds["rating"], kinds["visit"]) == (2 + 3, 3)
     lapsed = rows("SELECT reply_id FROM rating WHERE state = 'lapsed'")
     assert {row[0] for row in lapsed} == lapsing

@@ -88,6 +88,7 @@ def _limits(rows, day: date) -> set[Key]:
     found: set[Key] = set()
     for kind, states, roles in (
         ("sign", "'assigned'", "IS NOT NULL"),
+        ("contact", "'signed'", ANSWERING),
         ("reply", BEFORE, ANSWERING),
         ("assist", BEFORE, ASSISTING),
     ):

@@ -52,6 +52,24 @@ def test_a_limit_is_told_to_the_handler_and_once_late_to_the_leader_too(drafted)
     assert drafted.told("head")[-1].endswith("的答复期限 2026-06-18 已过 1 天，请尽快办理。")
 
 
+def test_the_first_contact_is_asked_for_until_there_is_one(stage):
+    # fifteen working days after 18 March, over Qingming: Thursday 9 April
+    stage.assign(("education", "independent"))
+    run(date(2026, 4, 2))
+    assert made(stage, "contact") == []  # nobody has signed: that is asked for first
+    stage.sign()
+    run(date(2026, 4, 8))
+    assert stage.told("handler")[-1].endswith("的首次沟通期限 2026-04-09，还有 1 天。")
+    run(date(2026, 4, 10))
+    assert made(stage, "contact")[-2:] == [
+        (date(2026, 4, 10), "handler", "sent"),
+        (date(2026, 4, 10), "leader", "sent"),
+    ]
+    stage.talk()
+    run(date(2026, 4, 17))
+    assert made(stage, "contact")[-1][0] == date(2026, 4, 10)
+
+
 def test_a_letter_that_waits_for_signing_is_the_leaders_to_be_reminded_of(drafted):
     with drafted.by("handler"):
         replies.submit_for_signing(drafted.letter())

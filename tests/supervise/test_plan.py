@@ -39,7 +39,7 @@ LATE = [
 ]
 
 
-@pytest.mark.parametrize("kind", ["reply", "assist", "commitment"])
+@pytest.mark.parametrize("kind", ["contact", "reply", "assist", "commitment"])
 def test_a_limit_is_reminded_of_before_it_and_from_the_first_day_late(kind):
     assert plan(steps(duty(kind), date(2026, 7, 9), TIMES)) == BEFORE + LATE
     assert plan(steps(duty(kind), DUE, TIMES)) == BEFORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import and_, func, select
 
@@ -43,6 +43,7 @@ LETTER_TURNS = {
 RETURN_TURNS = {ReturnState.ASKED: LEADER, ReturnState.CONFIRMED: OFFICE}
 LIMITS = (
     (ReminderKind.SIGN, DeadlineKind.SIGN, (A.ASSIGNED,), tuple(AssignRole)),
+    (ReminderKind.CONTACT, DeadlineKind.CONTACT, (A.SIGNED,), ANSWERING),  # a talk ends this state
     (ReminderKind.REPLY, DeadlineKind.REPLY, BEFORE_ANSWER, ANSWERING),
     (ReminderKind.ASSIST, DeadlineKind.ASSIST, BEFORE_ANSWER, (AssignRole.ASSISTING,)),
 )
@@ -95,6 +96,8 @@ def _limits(
     )
     for row, due, case in db.session.execute(query):
         since = clock.local(due.set_at).date()
+        if kind is ReminderKind.CONTACT and row.signed_on:  # before it the sign-for was asked for
+            since = max(since, row.signed_on + timedelta(days=1))
         party, turn = f"unit:{row.unit_id}", turns.get(row.id, HANDLER)
         yield Duty(case.id, "assignment", row.id, kind, due.due_on, since, party, turn)
 

@@ -18,6 +18,7 @@ HANDLERS, LEADERS = (Role.UH,), (Role.UL,)
 OFFICE = {plan.OFFICE: (Role.OH,), plan.HANDLER: (Role.OH,), plan.LEADER: (Role.OL,)}
 WORDS = {
     ReminderKind.SIGN: "签收",
+    ReminderKind.CONTACT: "首次沟通",
     ReminderKind.REPLY: "答复",
     ReminderKind.ASSIST: "会办意见",
     ReminderKind.RATING: "评价",
