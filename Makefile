@@ -54,7 +54,7 @@ bench: $(VENV)/test-ready ## Measure, and print the figures
 	$(BIN)/python -m tests.bench
 
 nightly: $(VENV)/test-ready machine ## The heavy tests
-	$(BIN)/python -m pytest -m nightly
+	$(BIN)/python -m pytest -n $(JOBS) -m nightly
 
 clean: ## Remove the virtual environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

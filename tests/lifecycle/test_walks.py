@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, text
@@ -34,7 +34,8 @@ from tracker.supervise import acts as supervise_acts
 ENDINGS = {"withdraw", "hand_out", "void"}
 STEPS, PER_DATABASE = 36, 8
 # offered, yet refused where a talk or an opinion is missing, or a limit is over
-MAY_BE_REFUSED = {"reply.submit", "handling.request_return", "handling.set_deadline"}
+MAY_BE_REFUSED = {"reply.submit", "handling.set_deadline"}
+MAY_BE_REFUSED |= {"handling.request_return", "handling.enter_return"}
 SPLIT = {
     "handling.decide_return": {"handling.decide_return.grant", "handling.decide_return.refuse"},
     "handling.decide_opinion": {"handling.decide_opinion.accept", "handling.decide_opinion.back"},
@@ -195,6 +196,8 @@ def test_sixteen_histories_break_nothing(machine):
 
 
 @pytest.mark.nightly
-def test_two_thousand_histories_break_nothing_and_every_act_succeeded_twenty_times(machine):
-    succeeded = _run(machine, 2_000)
-    assert {name: succeeded[name] for name in EVERY if succeeded[name] < 20} == {}
+@pytest.mark.parametrize("half", [1, 2])
+def test_two_thousand_histories_break_nothing_and_every_act_succeeded_twenty_times(machine, half):
+    """Two halves for two processes: in each of them every act succeeds ten times."""
+    succeeded = _run(seed(half)(machine), 1_000)
+    assert {name: succeeded[name] for name in EVERY if succeeded[name] < 10} == {}

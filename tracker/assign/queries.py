@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from tracker.assign.responsibility import Share
 from tracker.cases.models import Case
 from tracker.cases.queries import letter_issued
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import (
@@ -32,8 +33,9 @@ ORDER = {role: place for place, role in enumerate(AssignRole)}
 
 def all_of(case_id: int) -> list[Assignment]:
     """Return every assignment of a case, ended ones too, in order of role."""
-    rows = db.session.scalars(select(Assignment).where(Assignment.case_id == case_id))
-    return sorted(rows, key=lambda row: (ORDER[AssignRole(row.role)], row.id))
+    query = select(Assignment).where(Assignment.case_id == case_id)
+    rows: list[Assignment] = remembered_rows(("assignments", case_id), query)
+    return sorted(rows, key=_place)
 
 
 def live(case_id: int) -> list[Assignment]:
@@ -51,17 +53,34 @@ def proposed_of(session_id: int) -> dict[int, list[Assignment]]:
     """Return the proposed assignments of a session's cases by case, each in order of role."""
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
     query = query.where(Case.session_id == session_id, Assignment.state == AssignmentState.PROPOSED)
-    found: dict[int, list[Assignment]] = defaultdict(list)
-    for row in db.session.scalars(query):
-        found[row.case_id].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (ORDER[AssignRole(row.role)], row.id))
-    return found
+    return _by_case(db.session.scalars(query))
 
 
 def answering(case_id: int) -> list[Assignment]:
     """Return the assignments in force that answer with a letter of their own."""
     return [row for row in live(case_id) if AssignRole(row.role).answers]
+
+
+def answering_of(cases: Sequence[int]) -> dict[int, list[Assignment]]:
+    """Return the assignments in force that answer, by case, in order of role."""
+    passive = (AssignmentState.PROPOSED, *GONE)
+    query = select(Assignment).where(
+        Assignment.case_id.in_(cases), Assignment.state.not_in(passive)
+    )
+    return _by_case(row for row in db.session.scalars(query) if AssignRole(row.role).answers)
+
+
+def _by_case(rows: Iterable[Assignment]) -> dict[int, list[Assignment]]:
+    """Return assignments by case, each in order of role."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return {case_id: sorted(some, key=_place) for case_id, some in found.items()}
+
+
+def _place(row: Assignment) -> tuple[int, int]:
+    """Return where an assignment stands among those of its case."""
+    return ORDER[AssignRole(row.role)], row.id
 
 
 def own(case: Case, person: Viewer) -> Assignment | None:

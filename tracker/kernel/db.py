@@ -6,18 +6,18 @@ SQLite runs with a rollback journal and `synchronous=EXTRA` (docs/decisions/0004
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Select, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
 
 from tracker.terms import Term
 
@@ -37,6 +37,8 @@ class Base(DeclarativeBase):
 
 
 UNIQUE_VIOLATION = "23505"
+REMEMBERED = "remembered"
+Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -104,6 +106,41 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin as a writer inside transaction(), as a reader elsewhere."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def remembered(key: Hashable, read: Callable[[], Found]) -> Found:
+    """Return what `read` gives, once for many that ask in this session.
+
+    A page asks the same question of a case many times. What is pending is written first, as
+    before any query; every write and every end of a transaction forgets.
+    """
+    session = db.session()
+    if not session.autoflush:
+        return read()
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    kept: dict[Hashable, Any] = session.info.setdefault(REMEMBERED, {})
+    if key not in kept:
+        kept[key] = read()
+    found: Found = kept[key]
+    return found
+
+
+def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
+    """Return the rows of a query, read once for many that ask in this session."""
+    return list(remembered(key, lambda: tuple(db.session.scalars(query))))
+
+
+@event.listens_for(Session, "after_flush")
+def _forget_written(session: Session, _context: Any) -> None:
+    """Forget what was read before a write."""
+    session.info.pop(REMEMBERED, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_ended(session: Session, _transaction: Any) -> None:
+    """Forget what was read in a transaction that ended."""
+    session.info.pop(REMEMBERED, None)
 
 
 def is_taken(error: IntegrityError) -> bool:

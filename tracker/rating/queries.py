@@ -13,7 +13,7 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.kernel.workdays import Calendar
 from tracker.rating import lifecycle
@@ -75,7 +75,7 @@ class Section:
 def of_case_rows(case_id: int) -> list[Rating]:
     """Return the ratings of a case that count, oldest first."""
     query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
-    return list(db.session.scalars(query.order_by(Rating.id)))
+    return remembered_rows(("ratings", case_id), query.order_by(Rating.id))
 
 
 def of_letter(assignment_id: int, round_number: int) -> Rating | None:

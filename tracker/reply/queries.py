@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from tracker.assign import queries as assign
@@ -9,7 +12,7 @@ from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
 from tracker.reply.lifecycle import FOLLOWED
@@ -46,7 +49,7 @@ def current(assignment: Assignment) -> Reply | None:
 def of_case(case_id: int) -> list[Reply]:
     """Return every letter of a case in every state, oldest first."""
     query = select(Reply).where(Reply.case_id == case_id)
-    return list(db.session.scalars(query.order_by(Reply.id)))
+    return remembered_rows(("replies", case_id), query.order_by(Reply.id))
 
 
 def issued(case_id: int) -> list[Reply]:
@@ -96,12 +99,21 @@ def may_see(reply: Reply, person: Viewer) -> bool:
 def commitments(case_id: int) -> list[Commitment]:
     """Return every promise of a case, oldest first."""
     query = select(Commitment).where(Commitment.case_id == case_id)
-    return list(db.session.scalars(query.order_by(Commitment.id)))
+    return remembered_rows(("commitments", case_id), query.order_by(Commitment.id))
 
 
 def open_commitments(case_id: int) -> list[Commitment]:
     """Return the promises of a case that are still followed, carried over ones too."""
     return [row for row in commitments(case_id) if row.state in FOLLOWED]
+
+
+def open_commitments_of(cases: Sequence[int]) -> dict[int, list[Commitment]]:
+    """Return the promises that are still followed, by case; see `open_commitments`."""
+    query = select(Commitment).where(Commitment.case_id.in_(cases), Commitment.state.in_(FOLLOWED))
+    found: dict[int, list[Commitment]] = defaultdict(list)
+    for row in db.session.scalars(query.order_by(Commitment.id)):
+        found[row.case_id].append(row)
+    return found
 
 
 def one_commitment(case: Case, commitment_id: int) -> Commitment | None:

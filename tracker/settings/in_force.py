@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
+from tracker.kernel.db import remembered
 from tracker.kernel.workdays import Calendar
 from tracker.rulebook.loader import Rulebook, load
 from tracker.settings import queries
@@ -16,4 +17,4 @@ def rulebook() -> Rulebook:
 
 def calendar() -> Calendar:
     """Return the calendar as the office keeps it."""
-    return Calendar(queries.exceptions(), queries.known_years())
+    return remembered("calendar", lambda: Calendar(queries.exceptions(), queries.known_years()))

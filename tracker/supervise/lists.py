@@ -9,9 +9,11 @@ from tracker.assign import queries as assign
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.reply import queries as reply
+from tracker.reply.models import Commitment
 from tracker.supervise import queries
 from tracker.supervise.models import FollowUpPause
 from tracker.terms import CommitmentState
+from tracker.timeline.models import HistoryEntry
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,40 @@ class Followed:
 
 def followed(person: Viewer, today: date) -> list[Followed]:
     """Return the cases in follow-up that a person sees, the most urgent promise first."""
-    pauses = queries.pauses()
-    rows = [_row(case, today, pauses.get(case.id)) for case in queries.in_follow_up(person)]
+    cases = queries.in_follow_up(person)
+    ids = [case.id for case in cases]
+    promises, units = reply.open_commitments_of(ids), assign.answering_of(ids)
+    triggers, pauses = queries.last_triggers(ids), queries.pauses()
+    rows = [
+        _row(
+            case,
+            "、".join(row.unit_name for row in units.get(case.id, [])),
+            promises.get(case.id, []),
+            triggers.get(case.id),
+            pauses.get(case.id),
+            today,
+        )
+        for case in cases
+    ]
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.case.id))
 
 
-def _row(case: Case, today: date, pause: FollowUpPause | None) -> Followed:
+def _row(
+    case: Case,
+    units: str,
+    promises: list[Commitment],
+    trigger: HistoryEntry | None,
+    pause: FollowUpPause | None,
+    today: date,
+) -> Followed:
     """Return one line."""
-    promises = reply.open_commitments(case.id)
-    trigger = queries.last_trigger(case)
     waiting = [row for row in promises if row.state != CommitmentState.DONE_CLAIMED]
     late, claimed = sum(row.due_on < today for row in waiting), len(promises) - len(waiting)
     parts = [(len(promises), "承诺"), (late, "逾期"), (claimed, "报已落实，待核实")]
     words = "，".join(f"{number} 项{what}" for number, what in parts if number)
     return Followed(
         case=case,
-        units="、".join(row.unit_name for row in assign.answering(case.id)),
+        units=units,
         why=words or (trigger.sentence if trigger else ""),
         since=trigger.on if trigger else None,
         due_on=min((row.due_on for row in waiting), default=None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from tracker.cases.models import Case
 from tracker.cases.queries import visible
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
@@ -62,11 +63,8 @@ class Section:
 def undecided(case_id: int) -> list[Rating]:
     """Return the 不满意 of a case that nobody has decided about."""
     rows = rating.unsatisfied(case_id)
-    decided = set(
-        db.session.scalars(
-            select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
-        )
-    )
+    query = select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
+    decided = set(remembered_rows(("rework decisions", case_id), query))
     return [row for row in rows if row.id not in decided]
 
 
@@ -142,6 +140,14 @@ def last_trigger(case: Case) -> HistoryEntry | None:
         HistoryEntry.case_id == case.id, HistoryEntry.act.in_(TRIGGERS)
     )
     return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
+
+
+def last_triggers(cases: Sequence[int]) -> dict[int, HistoryEntry]:
+    """Return the latest entry that put each of the cases under follow-up."""
+    query = select(HistoryEntry).where(
+        HistoryEntry.case_id.in_(cases), HistoryEntry.act.in_(TRIGGERS)
+    )
+    return {row.case_id: row for row in db.session.scalars(query.order_by(HistoryEntry.id))}
 
 
 def pauses() -> dict[int, FollowUpPause]:
