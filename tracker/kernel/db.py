@@ -131,15 +131,9 @@ def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
     return list(remembered(key, lambda: tuple(db.session.scalars(query))))
 
 
-@event.listens_for(Session, "after_flush")
-def _forget_written(session: Session, _context: Any) -> None:
-    """Forget what was read before a write."""
-    session.info.pop(REMEMBERED, None)
-
-
 @event.listens_for(Session, "after_transaction_end")
-def _forget_ended(session: Session, _transaction: Any) -> None:
-    """Forget what was read in a transaction that ended."""
+def _forget(session: Session, _transaction: Any) -> None:
+    """Forget what was read before a write or the end of a transaction: a flush is one, too."""
     session.info.pop(REMEMBERED, None)
 
 
