@@ -133,7 +133,7 @@ def _closed(row: LedgerRow) -> Value:
 
 LEDGER: tuple[Column, ...] = (
     Column("index", "序号", lambda row: row.index, "num", 5),
-    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 6),
+    Column("kind", "种类", lambda row: row.case.kind.label, "nw", 9),
     Column("number", "编号", lambda row: row.case.number, "nw", 7),
     Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 11),
     Column("title", "标题", lambda row: row.case.title, "title", 24),
@@ -146,7 +146,7 @@ LEDGER: tuple[Column, ...] = (
     Column("left", "时限", _days_left, "nw", 9),
     Column("talks", "沟通面商", _met, "text", 8),
     Column("replied_on", "答复日期", lambda row: _letters(row, "issued_on"), "nw", 11),
-    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 13),
+    Column("document_number", "答复文号", lambda row: _letters(row, "number"), "text", 17),
     Column("reply_class", "类别", _class, "nw", 6),
     Column("rating", "满意度", _rating, "nw", 7),
     Column("closed_on", "办结日期", _closed, "nw", 11),
