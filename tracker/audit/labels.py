@@ -118,6 +118,7 @@ ACTIONS = {
     "reply.delivered": "登记送达",
     "reply.drafted": "拟写答复",
     "reply.issued": "印发答复",
+    "reply.backdated": "补录较早的落款日期",
     "reply.mend_begun": "更正答复",
     "reply.recalled": "收回送签",
     "reply.saved": "保存答复稿",

@@ -8,9 +8,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
-from tracker.reply.issuing import NUMBER_LENGTH, SIGNER_LENGTH
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
+from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
 from tracker.settings.in_force import rulebook
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 
@@ -61,6 +61,9 @@ class ClassForm(VersionedForm):
         self.version.data = str(reply.version)
         self.outcome.data, self.reply_class.data = reply.outcome or "", reply.reply_class or ""
         self.promise.data, self.promise_due_on.data = reply.promise, reply.promise_due_on
+
+
+LATE_HINT = "答复期限已过而落款日期在期限内的，写明今天才录入的理由；其余不填"
 
 
 class DraftForm(ClassForm):
@@ -134,10 +137,16 @@ class IssueForm(VersionedForm):
     )
     issued_on = DayField("落款日期", [DataRequired(DAY)])
     signer = StringField("签发人", [DataRequired("请填写签发人姓名。"), Length(max=SIGNER_LENGTH)])
+    reason = StringField("补录理由", [Length(max=200)], description=LATE_HINT)
 
     def facts(self) -> IssueFacts:
         """Return what was entered."""
-        return IssueFacts(self.number.data or "", self.issued_on.data, self.signer.data or "")
+        return IssueFacts(
+            self.number.data or "",
+            self.issued_on.data,
+            self.signer.data or "",
+            reason=self.reason.data or "",
+        )
 
 
 class OnBehalfForm(DraftForm):
@@ -146,6 +155,7 @@ class OnBehalfForm(DraftForm):
     number = StringField("文号", [Length(max=NUMBER_LENGTH)], description="照原件填写")
     issued_on = DayField("落款日期", [DataRequired(DAY)])
     signer = StringField("签发人", [Length(max=SIGNER_LENGTH)])
+    reason = StringField("补录理由", [Length(max=200)], description=LATE_HINT)
     not_stated = BooleanField("原件未注明文号、签发人或公开属性")
     scan = FileField("盖章的答复函扫描件", description="必须上传；PDF、DOCX、JPG 或 PNG")
 
@@ -156,6 +166,7 @@ class OnBehalfForm(DraftForm):
             self.issued_on.data,
             self.signer.data or "",
             bool(self.not_stated.data),
+            self.reason.data or "",
         )
 
 

@@ -65,6 +65,7 @@ def issue_entered(case_id: int, assignment_id: int) -> Answer:
                     number=ready.number,
                     issued_on=ready.on.isoformat(),
                     signer=ready.signer,
+                    reason=ready.reason or None,
                 )
             )
     return _issue_page(reply, form), 422

@@ -15,31 +15,26 @@ from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Submitter
 from tracker.contact import queries as contact
-from tracker.kernel.access import viewer
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
-from tracker.reply import acts, announcing, asking, commitments, document, queries
+from tracker.reply import acts, announcing, asking, commitments, document, on_paper, queries
 from tracker.reply.actions import fill
 from tracker.reply.asking import ask
 from tracker.reply.letter_check import (
-    Fault,
     IssueFacts,
     LetterFacts,
-    class_faults,
-    disclosure_faults,
-    promise_faults,
     sentences,
     tidy_number,
 )
 from tracker.reply.lifecycle import MOVES, ON_BEHALF_MOVES
 from tracker.reply.models import Delivery, Reply
-from tracker.settings.in_force import rulebook
+from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
 from tracker.terms import (
     AssignmentState,
-    AssignRole,
+    DeadlineKind,
     DeliveryWay,
-    Outcome,
     ReplyClass,
     ReplyState,
 )
@@ -55,9 +50,7 @@ __all__ = [
     "record_delivery",
 ]
 
-NUMBER_LENGTH, SIGNER_LENGTH = 60, 40
 A, S = AssignmentState, ReplyState
-BEFORE_ANSWER = frozenset({A.ASSIGNED, A.SIGNED, A.HANDLING})
 
 
 def prepared(reply: Reply, facts: IssueFacts) -> IssueFacts:
@@ -76,7 +69,8 @@ def prepared(reply: Reply, facts: IssueFacts) -> IssueFacts:
     if not facts.signer.strip() or len(facts.signer.strip()) > SIGNER_LENGTH:
         raise Invalid("signer", "请填写签发人姓名。")
     _check_date(reply, facts.on)
-    return IssueFacts(tidy, facts.on, facts.signer.strip())
+    why = _backdated(reply, facts)
+    return IssueFacts(tidy, facts.on, facts.signer.strip(), reason=why)
 
 
 def issue(reply: Reply, facts: IssueFacts) -> None:
@@ -93,6 +87,7 @@ def issue(reply: Reply, facts: IssueFacts) -> None:
     _stamp(reply, ready)
     document.freeze(reply)
     change_state(reply, S.ISSUED, MOVES, _issued(reply, ready, ""))
+    _note_backdated(reply, ready)
     _follow(reply, ready.on)
     announcing.tell_all(reply)
 
@@ -112,18 +107,19 @@ def enter_issued_on_behalf(
     :raises Refused: not allowed now.
     :raises Invalid: the scan, class, outcome, promise, number, signer or date is wrong.
     """
-    reply = _enterable(assignment, paper=paper)
+    reply = on_paper.enterable(assignment, paper=paper)
     if scan is None and not paper:
         raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
-    wanted = _entered_class(letter)
-    if not paper and (found := _entered_faults(wanted, facts)):
+    wanted = on_paper.entered_class(letter)
+    if not paper and (found := on_paper.entered_faults(wanted, facts)):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
-    reply = reply or _blank(assignment)
+    reply = reply or on_paper.blank(assignment)
     fill(reply, wanted)
     reply.on_behalf, reply.scan_id = True, scan.id if scan else None
     _check_date(reply, facts.on)
-    _stamp(reply, _as_stated(facts))
+    why = "" if paper else _backdated(reply, facts)
+    _stamp(reply, on_paper.as_stated(facts))
     document.freeze(reply)
     act = _issued(reply, facts, "" if paper else "政府办代录：")
     if begun:
@@ -131,6 +127,7 @@ def enter_issued_on_behalf(
     else:
         db.session.add(reply)
         begin(reply, act)
+    _note_backdated(reply, replace(facts, reason=why))
     _follow(reply, facts.on)
     if not paper:
         announcing.tell_all(reply)
@@ -175,72 +172,6 @@ def record_delivery(
     return row
 
 
-def _enterable(assignment: Assignment, *, paper: bool) -> Reply | None:
-    """Return the letter that was begun, None for a new one; refuse where none may be entered.
-
-    :raises Refused: not allowed now.
-    """
-    reply = queries.current(assignment)
-    if not paper:
-        ask(assignment, acts.Act.ENTER, reply)
-        return reply
-    fits = AssignRole(assignment.role).answers and assignment.state in BEFORE_ANSWER
-    if not fits or reply is not None:
-        raise Refused(f"{assignment.unit_name}已有答复或不负责答复，不能再录入。")
-    return None
-
-
-def _entered_class(letter: LetterFacts) -> LetterFacts:
-    """Return the letter with class and outcome, one told from the other where one is missing.
-
-    :raises Invalid: both are missing.
-    """
-    book = rulebook()
-    if letter.reply_class is None and letter.outcome is not None:
-        return replace(letter, reply_class=book.outcome_class(Outcome(letter.outcome)))
-    if letter.reply_class is None:
-        raise Invalid("reply_class", "请选择办理类别。")
-    if letter.outcome is None:
-        first = book.outcomes_of(ReplyClass(letter.reply_class))[0]
-        return replace(letter, outcome=first)
-    return letter
-
-
-def _entered_faults(letter: LetterFacts, facts: IssueFacts) -> list[Fault]:
-    """Return what cannot be right in a letter entered on behalf of a unit."""
-    found = class_faults(letter, rulebook().outcome_class) + promise_faults(letter, facts.on)
-    unsaid = letter.disclosure is None and facts.not_stated
-    return found if unsaid else found + disclosure_faults(letter)
-
-
-def _as_stated(facts: IssueFacts) -> IssueFacts:
-    """Return what stands on a paper letter: the number tidied where it is one.
-
-    :raises Invalid: number or signer is missing and not marked as not stated.
-    """
-    number, signer = facts.number.strip(), facts.signer.strip()
-    if not facts.not_stated and not number:
-        raise Invalid("number", "请填写文号；原件没有文号的，请勾选“原件未注明”。")
-    if not facts.not_stated and not signer:
-        raise Invalid("signer", "请填写签发人；原件没有签发人的，请勾选“原件未注明”。")
-    if len(number) > NUMBER_LENGTH or len(signer) > SIGNER_LENGTH:
-        raise Invalid("number", "文号或签发人太长，请核对。")
-    return replace(facts, number=tidy_number(number) or number, signer=signer)
-
-
-def _blank(assignment: Assignment) -> Reply:
-    """Return a letter of the present round that was issued on paper."""
-    return Reply(
-        case_id=assignment.case_id,
-        case=assignment.case,
-        assignment=assignment,
-        round=assignment.round,
-        edition=1,
-        state=S.ISSUED,
-        drafter_id=viewer().account_id,
-    )
-
-
 def _stamp(reply: Reply, facts: IssueFacts) -> None:
     """Write number, date and signer on the letter."""
     reply.number, reply.issued_on = facts.number, facts.on
@@ -259,6 +190,27 @@ def _check_date(reply: Reply, on: date) -> None:
     earlier = queries.latest_issued(reply.assignment)
     if earlier is not None and earlier.issued_on is not None:
         check_day("issued_on", on, earlier.issued_on, "前一份答复的落款日期")
+
+
+def _backdated(reply: Reply, facts: IssueFacts) -> str:
+    """Return why a letter comes in after its limit with a date before it; ask for it.
+
+    :raises Invalid: it makes a late letter timely and the reason is missing.
+    """
+    due = reply.assignment.deadline(DeadlineKind.REPLY)
+    if due is None or not facts.on <= due.due_on < clock.today():
+        return ""
+    if not facts.reason.strip():
+        sentence = f"答复期限 {due.due_on} 已过，落款日期却在期限内，请写明今天才录入的理由。"
+        raise Invalid("reason", sentence)
+    return facts.reason.strip()
+
+
+def _note_backdated(reply: Reply, facts: IssueFacts) -> None:
+    """Write down why the letter comes in late."""
+    if facts.reason:
+        sentence = f"{reply.assignment.unit_name}补录落款日期 {facts.on}：{facts.reason}"
+        note(reply, _act(reply, "reply.backdated", sentence, None))
 
 
 def _number_taken(reply: Reply, number: str) -> bool:

@@ -39,12 +39,14 @@ class IssueFacts:
     """What stands on the paper: number (文号), letter date (落款日期), signer.
 
     `not_stated` marks a paper letter without number or signer; only for entry on behalf.
+    `reason`: why a letter with a date before its limit comes in after it.
     """
 
     number: str
     on: date
     signer: str
     not_stated: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
