@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from tests import scenes
+from tests import factories, scenes
 from tests.desk.town import TODAY, case_id
 from tests.reports.pages import table
 from tracker.audit.models import AuditEntry
 from tracker.cases.models import Case
-from tracker.desk.case_page import steps_of
-from tracker.kernel.db import db
+from tracker.desk.case_page import sheet_for, steps_of
+from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 from tracker.supervise import actions as supervise
 from tracker.terms import FollowUpKind
@@ -219,3 +219,22 @@ def test_an_office_lists_only_its_kind(app, town, log_in, who, seen):
     assert {kind for kind, word in kinds.items() if f'nw">{word}' in page} == seen
     numbers = {row[1] for row in table(scenes.client_of(app, town, who), "/supervision/", "跟踪中")}
     assert all(word == "建议" for word in {number[:2] for number in numbers})
+
+
+def test_of_a_units_handlers_the_named_one_alone_sees_the_telephone(district):
+    with transaction():
+        district.logins["mate"] = factories.make_account(Role.UH, unit_id=district.ids["education"])
+    number = scenes.register(district)
+    (row,) = scenes.assign_to(district, number, ("education", "independent"))
+    case = db.session.get_one(Case, number)
+
+    def shown() -> set[str]:
+        return {
+            who
+            for who in ("handler", "mate", "head", "clerk")
+            if sheet_for(case, district.person(who)).may_show_phone
+        }
+
+    assert shown() == {"handler", "mate", "head", "clerk"}  # nobody is named yet
+    scenes.sign(district, row)
+    assert shown() == {"handler", "head", "clerk"}

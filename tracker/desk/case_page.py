@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,15 @@ class CasePage:
     history_count: int
 
 
+def sheet_for(case: Case, person: Viewer) -> Sheet:
+    """Return the facts of a case; of a unit's handlers the named one alone sees the telephone."""
+    sheet = sheet_of(case, person)
+    mine = assign.own(case, person)
+    other = mine is not None and mine.handler_id not in (None, person.account_id)
+    leads = Role.UL in person.roles
+    return replace(sheet, may_show_phone=False) if other and not leads else sheet
+
+
 def page_of(case: Case, person: Viewer) -> CasePage:
     """Return the page of a case for one viewer."""
     turns = [turn for turn in turns_of(case) if _may_read(turn, person)]
@@ -57,7 +66,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
     lines = history_of(case, person)
     return CasePage(
         case=case,
-        sheet=sheet_of(case, person),
+        sheet=sheet_for(case, person),
         steps=steps_of(case),
         turn=(mine or turns or [None])[0],  # type: ignore[list-item]
         mine=bool(mine),

@@ -9,7 +9,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
-from tracker.cases.sheet import sheet_of
 from tracker.desk import case_page
 from tracker.desk.forms import CallForm
 from tracker.desk.setup import steps_for
@@ -84,7 +83,7 @@ def history(case_id: int) -> Answer:
 def show_phone(case_id: int) -> Answer:
     """Show the lead's telephone; that it was looked at is recorded."""
     row, person = visible_case(case_id), viewer()
-    if not sheet_of(row, person).may_show_phone:
+    if not case_page.sheet_for(row, person).may_show_phone:
         abort(404)
     with transaction():
         note(row, Act(row.id, "case.phone_viewed", "查看提出者联系电话。"))
