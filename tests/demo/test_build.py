@@ -18,6 +18,7 @@ from tracker.demo.answered import WAYS
 from tracker.demo.build import build
 from tracker.deputies.models import Deputy
 from tracker.desk.todo import items_for
+from tracker.intake.unknown import unknown_people, unknown_units
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
@@ -92,6 +93,8 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     assert _counted(PhoneCall.done_on)[None] > 0
     assert _counted(Assignment.role)[AssignRole.SEPARATE] >= 4
     assert db.session.scalar(select(func.max(Submitter.position))) >= 2
+    assert {one.text for one in unknown_units()} == {"区公共交通公司"}
+    assert {one.name for one in unknown_people()} == {"赵一鸣"}
     assert verify().intact
     db.session.rollback()
     with pytest.raises(Refused, match="只能放进空的数据库"), transaction():

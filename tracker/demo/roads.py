@@ -25,8 +25,8 @@ def untouched(_tale: Tale, _day: date) -> None:
 
 
 def proposed(tale: Tale, day: date) -> None:
-    """Registered, with proposed units."""
-    propose(tale, day, "host", submit=False)
+    """Registered, with proposed units; one list names a unit that nobody knows."""
+    propose(tale, day, "host", submit=False, unknown="" if tale.turn % 2 else "区公共交通公司")
 
 
 def pending(tale: Tale, day: date) -> None:

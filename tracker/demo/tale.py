@@ -38,6 +38,7 @@ from tracker.terms import (
 from tracker.units.models import Unit
 
 Item = TypeVar("Item")
+STRANGER = 62  # so many cases apart somebody has signed whom the register does not know
 
 
 @dataclass
@@ -131,7 +132,8 @@ def _submitters(tale: Tale, session: CongressSession) -> tuple[SubmitterFacts, .
     if tale.lead_type is LeadType.ORGANISATION:
         return (SubmitterFacts(tale.collective, "", lead.phone, lead.deputy),)
     joint = (7, 13, 19)[: max(0, tale.turn % 5 - 1)]
-    return (lead, *(person(tale.deputy + step) for step in joint))
+    unknown = [SubmitterFacts("赵一鸣")] if tale.turn % STRANGER == 0 else []
+    return (lead, *(person(tale.deputy + step) for step in joint), *unknown)
 
 
 def shares_of(tale: Tale, mode: str) -> list[ShareFacts]:
@@ -153,10 +155,11 @@ def shares_of(tale: Tale, mode: str) -> list[ShareFacts]:
     return [ShareFacts(unit(tale.unit), AssignRole.INDEPENDENT)]
 
 
-def propose(tale: Tale, on: date, mode: str, submit: bool = True) -> None:
-    """Propose the units, and submit the proposal."""
+def propose(tale: Tale, on: date, mode: str, submit: bool = True, unknown: str = "") -> None:
+    """Propose the units, with one that the register does not know, and submit the proposal."""
+    gap = [ShareFacts(None, AssignRole.ASSISTING, unit_text=unknown)] if unknown else []
     with tale.by("clerk", on, 10):
-        assign.propose(tale.case, shares_of(tale, mode))
+        assign.propose(tale.case, [*shares_of(tale, mode), *gap])
         if submit:
             assign.submit(tale.case)
 
