@@ -29,7 +29,7 @@ from tracker.desk import views as desk
 from tracker.desk.menu import menu_for
 from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
-from tracker.kernel import pages
+from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import db, is_taken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
@@ -120,6 +120,8 @@ def _hang_on(app: Flask) -> None:
     for module in MODULES:
         app.register_blueprint(module.bp)
     app.after_request(pages.set_headers)
+    app.after_request(assets.keep)
+    app.url_defaults(assets.mark)
     app.context_processor(_page_context)
     app.add_template_filter(pages.moment, "moment")
     app.register_error_handler(HTTPException, _http_error)
