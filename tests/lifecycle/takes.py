@@ -80,7 +80,7 @@ def _decide_return(walk: Walk, args: dict) -> str:
 
 def _decide_opinion(walk: Walk, args: dict) -> str:
     row = walk.row(args)
-    if walk.value % 3:
+    if walk.value % 2:
         opinions.accept(row)
         return "handling.decide_opinion.accept"
     opinions.send_back(row, "请写明资金安排。")
@@ -158,7 +158,7 @@ def _enter_rating(walk: Walk, args: dict) -> None:
 
 def _confirm(walk: Walk, args: dict) -> str:
     row = db.session.get_one(Rating, args["rating_id"])
-    if walk.value % 3:
+    if walk.value % 2:
         rating.confirm_on_behalf(row)
         return "rating.confirm"
     rating.reject_on_behalf(row, "与扫描件不符。")
@@ -192,7 +192,7 @@ def _progress_on_behalf(walk: Walk, args: dict) -> None:
 
 def _close_promise(walk: Walk, args: dict) -> str:
     row = _promise(walk, args)
-    if walk.value % 3:
+    if walk.value % 2:
         commitments.close(row, walk.day, "现场核实。")
         return "reply.close.done"
     commitments.not_done(row, walk.day, "还没有完工。")

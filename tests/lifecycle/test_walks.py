@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, text
 
 from tests.lifecycle.takes import ACTS
-from tests.lifecycle.walk import PEOPLE, Walk, name_of
+from tests.lifecycle.walk import PEOPLE, Walk
 from tests.oracles import lifecycle
 from tests.scenes import District
 from tracker.assign import acts as assign_acts
@@ -31,10 +30,9 @@ from tracker.reports.queries import load
 from tracker.reports.statistics import compute
 from tracker.supervise import acts as supervise_acts
 
-ENDINGS = {"withdraw", "hand_out", "void"}
-STEPS, PER_DATABASE = 36, 8
-# offered, yet refused where a talk or an opinion is missing, or a limit is over
-MAY_BE_REFUSED = {"reply.submit", "handling.set_deadline"}
+STEPS, PER_DATABASE = 44, 8
+# offered, yet refused where a talk or an opinion is missing, a limit or a promised date is over
+MAY_BE_REFUSED = {"reply.submit", "reply.issue", "handling.set_deadline"}
 MAY_BE_REFUSED |= {"handling.request_return", "handling.enter_return"}
 SPLIT = {
     "handling.decide_return": {"handling.decide_return.grant", "handling.decide_return.refuse"},
@@ -94,10 +92,15 @@ def _from(who: str) -> tuple[str, ...]:
 
 
 class Histories(RuleBasedStateMachine):
-    """One history of one case, on a database that is made anew every so many histories."""
+    """One history of one case, on a database that is made anew every so many histories.
+
+    Which rule comes next is drawn by the machine; who acts and what is chosen by the history's own
+    source, since the machine's draws favour the same few values and leave rare acts undone.
+    """
 
     place: Callable[[], District]
     numbers: Iterator[int]
+    part: int = 0
     district: District
 
     def __init__(self) -> None:
@@ -108,42 +111,45 @@ class Histories(RuleBasedStateMachine):
             if number:
                 counted_once()
             type(self).district = self.place()
-        self.walk = Walk(self.district, f"{number % PER_DATABASE + 1}")
+        self.walk = Walk(self.district, f"{number % PER_DATABASE + 1}", f"{self.part}-{number}")
 
-    @rule(who=st.sampled_from(PEOPLE), pick=st.integers(0, 99), value=st.integers(0, 11))
-    def somebody_does_what_is_offered(self, who: str, pick: int, value: int) -> None:
-        """The person, or the next one who is offered anything new, takes an offer."""
-        self.walk.value = value
-        for one in _from(who):
-            found = [r for r in self.walk.offered(one) if r.code not in ENDINGS or pick == value]
-            fresh = [row for row in found if not self.walk.done[name_of(row)]]
-            if fresh or (found and value == 0):
-                self.walk.take(one, (fresh or found)[pick % len(fresh or found)])
-                return
+    @rule()
+    def somebody_does_what_is_done_least(self) -> None:
+        """Of all that is offered to anybody, what all histories have done least is done."""
+        pick = self.walk.draw()
+        found = [(one, row) for one in PEOPLE for row in self.walk.offered(one)]
+        fitting = [(one, row) for one, row in found if self.walk.fits(row, pick)]
+        if fitting:
+            self.walk.take(*min(fitting, key=lambda pair: self.walk.rank(pair[1])))
 
-    @rule(who=st.sampled_from(PEOPLE), pick=st.integers(0, 99), value=st.integers(0, 11))
-    def somebody_does_the_main_thing(self, who: str, pick: int, value: int) -> None:
-        """The person, or the next one, does what the page draws as the main button."""
-        self.walk.value = value
-        for one in _from(who):
-            found = [row for row in self.walk.offered(one) if row.main]
-            if found:
+    @rule()
+    def somebody_does_the_main_thing(self) -> None:
+        """A person, or the next one, does what the page draws as the main button."""
+        self._do_the_main_thing()
+
+    def _do_the_main_thing(self) -> None:
+        pick = self.walk.draw()
+        for one in _from(self.walk.anybody()):
+            main = [row for row in self.walk.offered(one) if row.main]
+            found = [row for row in main if self.walk.fits(row, pick)]
+            if found and self.walk.leads_on(one):
                 self.walk.take(one, found[pick % len(found)])
                 return
 
-    @rule(
-        who=st.sampled_from(PEOPLE),
-        other=st.sampled_from(PEOPLE),
-        pick=st.integers(0, 99),
-        days=st.integers(1, 9),
-    )
-    def nobody_else_can_and_days_pass(self, who: str, other: str, pick: int, days: int) -> None:
+    @rule()
+    def somebody_goes_on(self) -> None:
+        """The main thing again: half of all steps lead on, so that histories come to their end."""
+        self._do_the_main_thing()
+
+    @rule()
+    def nobody_else_can_and_days_pass(self) -> None:
         """What another is offered and this one is not is refused; then the daily job runs."""
+        who, other, pick = self.walk.anybody(), self.walk.anybody(), self.walk.draw()
         mine = {(row.endpoint, str(row.args)) for row in self.walk.offered(who)}
         theirs = [r for r in self.walk.offered(other) if (r.endpoint, str(r.args)) not in mine]
         if theirs:
             self.walk.tries(who, theirs[pick % len(theirs)])
-        self.walk.sleep(days)
+        self.walk.sleep(self.walk.days())
 
     @invariant()
     def nothing_is_broken(self) -> None:
@@ -163,7 +169,7 @@ def machine(app, tmp_path, built_district):
             shutil.copy(folder / name, tmp_path / name)
         return copy.deepcopy(made)
 
-    Walk.succeeded, Walk.refused = Counter(), Counter()
+    Walk.succeeded, Walk.taken, Walk.refused = Counter(), Counter(), Counter()
     Histories.place, Histories.numbers = staticmethod(place), count()
     return Histories
 
@@ -189,8 +195,8 @@ def test_the_walk_knows_every_act_of_every_feature():
     assert acts | {"supervise.result"} == set(ACTS)
 
 
-def test_sixteen_histories_break_nothing(machine):
-    succeeded = _run(machine, 16)
+def test_twelve_histories_break_nothing(machine):
+    succeeded = _run(machine, 12)
     assert sum(succeeded.values()) > 150
     assert len(EVERY - set(succeeded)) <= len(EVERY) // 2
 
@@ -199,5 +205,6 @@ def test_sixteen_histories_break_nothing(machine):
 @pytest.mark.parametrize("half", [1, 2])
 def test_two_thousand_histories_break_nothing_and_every_act_succeeded_twenty_times(machine, half):
     """Two halves for two processes: in each of them every act succeeds ten times."""
-    succeeded = _run(seed(half)(machine), 1_000)
+    machine.part = half
+    succeeded = _run(machine, 1_000)
     assert {name: succeeded[name] for name in EVERY if succeeded[name] < 10} == {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from random import Random
 
 from sqlalchemy import select
 
 from tests import scenes
 from tests.lifecycle.takes import ACTS
+from tracker.assign import queries as assignments
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.contact import acts as contact_acts
@@ -21,6 +23,7 @@ from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
 from tracker.kernel.offers import Offer
+from tracker.reply import acts as reply_acts
 from tracker.reply import queries as replies
 from tracker.reply.models import Reply
 from tracker.roles import Role
@@ -34,16 +37,25 @@ PEOPLE = (
 )  # fmt: skip
 
 
+BESIDE_THE_DRAFT = (reply_acts.Act.SEND_BACK, reply_acts.Act.CLASSIFY)
+SILENT = 0.4
+ENDINGS, ENOUGH = {"withdraw", "hand_out", "void"}, 12
+
+
 class Walk:
     """A case, the day, and what was done so far; `value` steers what is chosen."""
 
     succeeded: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
     refused: Counter[tuple[str, str]] = Counter()
 
-    def __init__(self, district: scenes.District, number: str) -> None:
-        """Register a case."""
+    def __init__(self, district: scenes.District, number: str, source: str) -> None:
+        """Register a case; `source` seeds what is drawn."""
+        self.random = Random(source)
+        self.silent = self.random.random() < SILENT
         self.district, self.day, self.value = district, scenes.START, 0
         self.done: Counter[str] = Counter()
+        self.stuck: set[str] = set()
         self.case_id = scenes.register(district, number)
 
     def offered(self, who: str) -> list[Offer]:
@@ -54,8 +66,16 @@ class Walk:
         return found
 
     def _beside(self, who: str) -> list[Offer]:
-        """Return what the page offers beside a talk and beside an act of supervision."""
+        """Return what is offered beside a talk, a draft, and an act of supervision."""
         person, found = self.district.person(who), []
+        for share in assignments.answering(self.case_id):
+            draft = replies.current(share)
+            may = reply_acts.allowed(replies.facts(share, person, draft)) if draft else ()
+            found += [
+                Offer(act, act, f"reply.{act}", {"assignment_id": share.id})
+                for act in BESIDE_THE_DRAFT
+                if act in may
+            ]
         query = select(Contact).join(Assignment).where(Assignment.case_id == self.case_id)
         for row in db.session.scalars(query):
             facts = contact_facts(row.assignment, person, row)
@@ -69,6 +89,37 @@ class Walk:
             ]
         return found
 
+    def leads_on(self, who: str) -> bool:
+        """Whether a person does the main thing: in some histories the deputy says nothing."""
+        return who != "deputy" or not self.silent
+
+    def anybody(self) -> str:
+        """Return one of the people."""
+        return self.random.choice(PEOPLE)
+
+    def days(self) -> int:
+        """Return how many days pass."""
+        return self.random.choice((1, 1, 2, 3, 5, 7, 9, 60))
+
+    def draw(self) -> int:
+        """Return a number from 0 to 99, and draw anew what a form is filled in with."""
+        self.value = self.random.randrange(12)
+        return self.random.randrange(100)
+
+    def fits(self, offer: Offer, pick: int) -> bool:
+        """Whether an offer may be taken: not where it was refused as things stand.
+
+        What ends a history is taken rarely, sooner while it was done too seldom.
+        """
+        name = name_of(offer)
+        if name in self.stuck:
+            return False
+        return offer.code not in ENDINGS or pick % (4 if self.taken[name] < ENOUGH else 50) == 0
+
+    def rank(self, offer: Offer) -> tuple[int, float]:
+        """Return how often all histories did it; of two equals one is drawn."""
+        return self.taken[name_of(offer)], self.random.random()
+
     def take(self, who: str, offer: Offer) -> None:
         """Do what was offered; count that it was done, or why it was refused."""
         name = name_of(offer)
@@ -77,8 +128,11 @@ class Walk:
                 said = ACTS[name](self, dict(offer.args))
         except Refused as refusal:
             self.refused[name, str(refusal)] += 1
+            self.stuck.add(name)
             return
+        self.stuck.clear()
         self.done[name] += 1
+        self.taken[name] += 1
         self.succeeded[said if isinstance(said, str) else name] += 1
 
     def tries(self, who: str, offer: Offer) -> None:
