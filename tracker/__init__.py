@@ -112,11 +112,11 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
-    app.url_map.converters["int"] = pages.ObjectNumber
     app.before_request(_number_request)
     app.before_request(check_address)
     app.before_request(check_text)
     app.before_request(cookies.load_viewer)
+    app.before_request(pages.check_numbers)
     for module in MODULES:
         app.register_blueprint(module.bp)
     app.after_request(pages.set_headers)

@@ -133,7 +133,7 @@ def test_a_number_too_large_for_a_database_is_not_found(app, world, role):
             path = _address(app, rule, {**values, name: 10**30})
             for method in rule.methods & {"GET", "POST"}:
                 status, asked = client.open(path, method=method).status_code, asked + 1
-                if status not in {403, 404, 405}:  # the router answers
+                if status != 404:
                     wrong[method, path] = status
     assert asked > 80
     assert wrong == {}

@@ -195,9 +195,9 @@ def test_the_walk_knows_every_act_of_every_feature():
     assert acts | {"supervise.result"} == set(ACTS)
 
 
-def test_twelve_histories_break_nothing(machine):
-    succeeded = _run(machine, 12)
-    assert sum(succeeded.values()) > 150
+def test_eight_histories_break_nothing(machine):
+    succeeded = _run(machine, 8)
+    assert sum(succeeded.values()) > 60
     assert len(EVERY - set(succeeded)) <= len(EVERY) // 2
 
 

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from flask import abort, current_app, g, request
 from sqlalchemy import Select, func, select
-from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -35,14 +34,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-
-class ObjectNumber(IntegerConverter):
-    """A number of an object in an address; one that no column can hold is no address at all."""
-
-    def __init__(self, url_map: Map, **options: Any) -> None:
-        """Bound the number by the largest that both databases hold."""
-        super().__init__(url_map, max=LARGEST_ID, **options)
 
 
 @dataclass(frozen=True)
@@ -94,6 +85,13 @@ def page_number(total: int, per_page: int) -> int:
 def moment(instant: datetime | None) -> str:
     """Return an instant as local time to the minute, — where there is none."""
     return clock.local(instant).strftime("%Y-%m-%d %H:%M") if instant else "—"
+
+
+def check_numbers() -> None:
+    """Answer 404 where an address names a number that no column can hold."""
+    given = (request.view_args or {}).values()
+    if any(isinstance(value, int) and value > LARGEST_ID for value in given):
+        abort(404)
 
 
 def put_error(field: Field, sentence: str) -> None:
