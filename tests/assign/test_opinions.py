@@ -13,6 +13,7 @@ from tracker.desk.turns import turns_of
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
+from tracker.timeline.models import HistoryEntry
 
 
 def row_of(assignment_id: int) -> Assignment:
@@ -56,6 +57,8 @@ def test_the_clerk_uses_an_opinion_for_a_host_that_does_not_log_in(district, giv
     with district.act("clerk"):
         opinions.accept(row_of(row_id))
     assert row_of(row_id).state == "opinion_accepted"
+    told = db.session.query(HistoryEntry).filter_by(act="opinion.accepted").one()
+    assert told.sentence == "政府办代主办单位采用区财政局的会办意见。"
     assert "待用会办意见" not in {category for category, _ in waits_for(district, "clerk")}
 
 

@@ -91,16 +91,6 @@ def _letter(stage: str, *, draft: bool = False) -> Example:
     return values
 
 
-def _paper_opinion(world: World, _account: int) -> list[Values]:
-    """An assisting opinion that came on paper."""
-    made = world.stage("paper opinion")
-    with transaction():
-        opinion_id = db.session.scalars(
-            select(Opinion.id).filter_by(assignment_id=made.rows["post"])
-        ).one()
-    return [{"case_id": made.case_id, "assignment_id": made.rows["post"], "opinion_id": opinion_id}]
-
-
 def _book(*rows: tuple[str, ...]) -> FileStorage:
     """A workbook with these rows."""
     book, stream = Workbook(), BytesIO()
@@ -140,14 +130,17 @@ def _numbered(world: World, account: int) -> list[Values]:
     ]
 
 
-def _paper_return(world: World, _account: int) -> list[Values]:
-    """A request to return that came on paper."""
-    made = world.stage("paper return")
-    with transaction():
-        return_id = db.session.scalars(
-            select(ReturnRequest.id).filter_by(assignment_id=made.rows["post"])
-        ).one()
-    return [{"case_id": made.case_id, "assignment_id": made.rows["post"], "return_id": return_id}]
+def _paper(stage: str, key: str, model: type) -> Example:
+    """What the unit without log-in sent on paper at a stage."""
+
+    def values(world: World, _account: int) -> list[Values]:
+        made = world.stage(stage)
+        query = select(model.id).filter_by(assignment_id=made.rows["post"])
+        with transaction():
+            number = db.session.scalars(query).one()
+        return [{"case_id": made.case_id, "assignment_id": made.rows["post"], key: number}]
+
+    return values
 
 
 EXAMPLES: dict[str, Example] = {
@@ -186,8 +179,8 @@ EXAMPLES: dict[str, Example] = {
     "handling.enter_return": _share("offline", "post"),
     "handling.enter_opinion": _share("assisting on paper", "post"),
     "handling.name_handler": _share("opinion given"),
-    "handling.opinion_scan": _paper_opinion,
-    "handling.return_scan": _paper_return,
+    "handling.opinion_scan": _paper("paper opinion", "opinion_id", Opinion),
+    "handling.return_scan": _paper("paper return", "return_id", ReturnRequest),
     "handling.request_return": _share("assigned"),
     "handling.set_deadline": _share("opinion given"),
     "handling.sign": _share("assigned"),

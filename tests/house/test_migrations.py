@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections import Counter
 
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
+from tests.at_once import own_database
 from tests.house.sources import ROOT
 from tracker.kernel.db import db
 
@@ -22,13 +21,7 @@ VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 @pytest.fixture
 def database_url(backend, tmp_path, request):
     """An empty database on each of the two."""
-    if backend == "sqlite":
-        return f"sqlite:///{tmp_path / 'tracker.db'}"
-    server = request.getfixturevalue("postgres_server")
-    name = f"law_{secrets.token_hex(6)}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.get_uri(database=name, driver="psycopg")
+    return own_database(backend, tmp_path, request)
 
 
 def _shape() -> dict[str, tuple]:

@@ -14,6 +14,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
 from tracker.notices import actions as notices
+from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, OpinionState
 from tracker.timeline.actions import Act, begin, change_state
 
@@ -50,7 +51,7 @@ def accept(row: Assignment) -> None:
     ask(row, acts.Act.DECIDE_OPINION)
     opinion, on = _latest(row), clock.today()
     opinion.decided_on = on
-    sentence = f"主办单位采用{row.unit_name}的会办意见。"
+    sentence = f"{_decider()}采用{row.unit_name}的会办意见。"
     act = Act(row.case_id, "opinion.accepted", sentence, on, unit_id=row.unit_id)
     change_state(opinion, OpinionState.ACCEPTED, OPINION_MOVES, act)
     change_state(
@@ -70,7 +71,7 @@ def send_back(row: Assignment, reason: str) -> None:
     ask(row, acts.Act.DECIDE_OPINION)
     opinion, on, why = _latest(row), clock.today(), needed(reason)
     opinion.decided_on, opinion.decision = on, why
-    sentence = f"主办单位退回{row.unit_name}的会办意见：{why}"
+    sentence = f"{_decider()}退回{row.unit_name}的会办意见：{why}"
     act = Act(row.case_id, "opinion.sent_back", sentence, on, unit_id=row.unit_id)
     change_state(opinion, OpinionState.SENT_BACK, OPINION_MOVES, act)
     change_state(
@@ -128,6 +129,11 @@ def _tell_host(row: Assignment, sentence: str) -> None:
     for host in queries.answering(row.case_id):
         if host.unit and host.role == AssignRole.HOST:
             notices.tell_unit(row.case_id, host.unit, f"{row.case.label}：{sentence}")
+
+
+def _decider() -> str:
+    """Return who decides: the host, or the clerk for one that does not log in."""
+    return "政府办代主办单位" if viewer().is_one_of(Role.OH) else "主办单位"
 
 
 def _latest(row: Assignment) -> Opinion:

@@ -37,14 +37,7 @@ def start(assignment: Assignment, facts: LetterFacts) -> Reply:
     :raises Refused: not allowed now, or it is begun already.
     """
     ask(assignment, acts.Act.START)
-    reply = Reply(
-        case_id=assignment.case_id,
-        assignment=assignment,
-        round=assignment.round,
-        edition=1,
-        state=S.DRAFTING,
-        drafter_id=viewer().account_id,
-    )
+    reply = blank(assignment, S.DRAFTING)
     fill(reply, facts)
     db.session.add(reply)
     begin(reply, _act(reply, "reply.drafted", f"{assignment.unit_name}开始拟写答复。"))
@@ -173,6 +166,19 @@ def mend(reply: Reply, reason: str) -> Reply:
     begin(fresh, _act(fresh, "reply.mend_begun", f"更正答复{reply.number}：{why}"))
     _keep_draft(fresh)
     return fresh
+
+
+def blank(assignment: Assignment, state: ReplyState) -> Reply:
+    """Return an empty letter of the present round."""
+    return Reply(
+        case_id=assignment.case_id,
+        case=assignment.case,
+        assignment=assignment,
+        round=assignment.round,
+        edition=1,
+        state=state,
+        drafter_id=viewer().account_id,
+    )
 
 
 def fill(reply: Reply, facts: LetterFacts) -> None:

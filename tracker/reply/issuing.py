@@ -20,7 +20,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
 from tracker.reply import acts, announcing, asking, commitments, document, on_paper, queries
-from tracker.reply.actions import fill
+from tracker.reply.actions import blank, fill
 from tracker.reply.asking import ask
 from tracker.reply.letter_check import (
     IssueFacts,
@@ -114,7 +114,7 @@ def enter_issued_on_behalf(
     if not paper and (found := on_paper.entered_faults(wanted, facts)):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
-    reply = reply or on_paper.blank(assignment)
+    reply = reply or blank(assignment, S.ISSUED)
     fill(reply, wanted)
     reply.on_behalf, reply.scan_id = True, scan.id if scan else None
     _check_date(reply, facts.on)

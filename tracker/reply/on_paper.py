@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.assign.models import Assignment
-from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import acts, queries
 from tracker.reply.asking import ask
@@ -20,7 +19,7 @@ from tracker.reply.letter_check import (
 )
 from tracker.reply.models import Reply
 from tracker.settings.in_force import rulebook
-from tracker.terms import AssignmentState, AssignRole, Outcome, ReplyClass, ReplyState
+from tracker.terms import AssignmentState, AssignRole, Outcome, ReplyClass
 
 NUMBER_LENGTH, SIGNER_LENGTH = 60, 40
 A = AssignmentState
@@ -78,16 +77,3 @@ def as_stated(facts: IssueFacts) -> IssueFacts:
     if len(number) > NUMBER_LENGTH or len(signer) > SIGNER_LENGTH:
         raise Invalid("number", "文号或签发人太长，请核对。")
     return replace(facts, number=tidy_number(number) or number, signer=signer)
-
-
-def blank(assignment: Assignment) -> Reply:
-    """Return a letter of the present round that was issued on paper."""
-    return Reply(
-        case_id=assignment.case_id,
-        case=assignment.case,
-        assignment=assignment,
-        round=assignment.round,
-        edition=1,
-        state=ReplyState.ISSUED,
-        drafter_id=viewer().account_id,
-    )
