@@ -105,15 +105,15 @@ def test_a_message_is_sent_once(served, district):
     assert moments() == sent
 
 
-def test_lists_that_nobody_confirmed_are_cleared_away_after_a_day(app, district):
+def test_lists_that_nobody_confirmed_are_cleared_away_after_a_week(app, district):
     folder = app.config["TRACKER"].data_dir / "uploads"
     (folder / "intake").mkdir(parents=True)
     old, fresh = folder / "intake" / "old.xlsx", folder / "intake" / "fresh.xlsx"
     for path in (old, fresh):
         path.write_bytes(b"x")
     now = clock.at(DAY, 12)
-    os.utime(old, (0, (now - timedelta(days=2)).timestamp()))
-    os.utime(fresh, (0, (now - timedelta(hours=2)).timestamp()))
+    os.utime(old, (0, (now - timedelta(days=8)).timestamp()))
+    os.utime(fresh, (0, (now - timedelta(days=6)).timestamp()))
     with clock.moved_to(now):
         jobs.tidy()
     assert not old.exists()

@@ -73,18 +73,20 @@ def _decide_return(walk: Walk, args: dict) -> str:
     taken = {one.unit_id for one in assignments.live(walk.case_id)}
     free = [walk.unit(key) for key in ("city", "finance", "education", "post")]
     unit = next(one for one in free if one.id not in taken)
-    granted = bool(walk.value % 2)
+    said = walk.done_least("handling.decide_return.grant", "handling.decide_return.refuse")
+    granted = said.endswith("grant")
     returns.decide(row, returns.Decision(granted, "按职责确定。", unit, walk.day))
-    return f"handling.decide_return.{'grant' if granted else 'refuse'}"
+    return said
 
 
 def _decide_opinion(walk: Walk, args: dict) -> str:
     row = walk.row(args)
-    if walk.value % 2:
+    said = walk.done_least("handling.decide_opinion.accept", "handling.decide_opinion.back")
+    if said.endswith("accept"):
         opinions.accept(row)
-        return "handling.decide_opinion.accept"
-    opinions.send_back(row, "请写明资金安排。")
-    return "handling.decide_opinion.back"
+    else:
+        opinions.send_back(row, "请写明资金安排。")
+    return said
 
 
 def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
@@ -115,9 +117,10 @@ def _correct_case(walk: Walk, _args: dict) -> None:
 
 
 def _facts(walk: Walk):
-    """The letter's facts: done, or a promise that falls due."""
+    """The letter's facts: done, or a promise that falls due; one in three waits for opinions."""
     due = walk.day + timedelta(days=30)
-    return DONE if walk.value % 2 else replace(PROMISED, promise_due_on=due)
+    facts = DONE if walk.value % 2 else replace(PROMISED, promise_due_on=due)
+    return facts if walk.value % 3 == 0 else replace(facts, missing_opinions_reason="期限将至。")
 
 
 def _issue(walk: Walk, args: dict) -> None:
@@ -158,11 +161,12 @@ def _enter_rating(walk: Walk, args: dict) -> None:
 
 def _confirm(walk: Walk, args: dict) -> str:
     row = db.session.get_one(Rating, args["rating_id"])
-    if walk.value % 2:
+    said = walk.done_least("rating.confirm", "rating.reject")
+    if said == "rating.confirm":
         rating.confirm_on_behalf(row)
-        return "rating.confirm"
-    rating.reject_on_behalf(row, "与扫描件不符。")
-    return "rating.reject"
+    else:
+        rating.reject_on_behalf(row, "与扫描件不符。")
+    return said
 
 
 def _reopen(walk: Walk, _args: dict) -> None:
@@ -190,13 +194,20 @@ def _progress_on_behalf(walk: Walk, args: dict) -> None:
     )
 
 
+def _carry_over(walk: Walk, args: dict) -> None:
+    row = _promise(walk, args)
+    later = max(walk.day, row.due_on or walk.day) + timedelta(days=60)
+    commitments.carry_over(row, later, "工期顺延。")
+
+
 def _close_promise(walk: Walk, args: dict) -> str:
     row = _promise(walk, args)
-    if walk.value % 2:
+    said = walk.done_least("reply.close.done", "reply.close.not_done")
+    if said == "reply.close.done":
         commitments.close(row, walk.day, "现场核实。")
-        return "reply.close.done"
-    commitments.not_done(row, walk.day, "还没有完工。")
-    return "reply.close.not_done"
+    else:
+        commitments.not_done(row, walk.day, "还没有完工。")
+    return said
 
 
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
@@ -259,9 +270,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "reply.progress": _progress,
     "reply.progress_on_behalf": _progress_on_behalf,
     "reply.close": _close_promise,
-    "reply.carry_over": lambda walk, args: commitments.carry_over(
-        _promise(walk, args), walk.day + timedelta(days=60), "工期顺延。"
-    ),
+    "reply.carry_over": _carry_over,
     "reply.write_off": lambda walk, args: commitments.write_off(
         _promise(walk, args), walk.day, "政策调整，不再实施。"
     ),

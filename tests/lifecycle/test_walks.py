@@ -132,7 +132,7 @@ class Histories(RuleBasedStateMachine):
         for one in _from(self.walk.anybody()):
             main = [row for row in self.walk.offered(one) if row.main]
             found = [row for row in main if self.walk.fits(row, pick)]
-            if found and self.walk.leads_on(one):
+            if found:
                 self.walk.take(one, found[pick % len(found)])
                 return
 

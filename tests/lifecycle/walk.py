@@ -38,8 +38,9 @@ PEOPLE = (
 
 
 BESIDE_THE_DRAFT = (reply_acts.Act.SEND_BACK, reply_acts.Act.CLASSIFY)
-SILENT = 0.4
-ENDINGS, ENOUGH = {"withdraw", "hand_out", "void"}, 12
+SILENT, ENDED = 0.35, 0.1
+WAITS, LONG_WAITS = (1, 1, 2, 3, 5, 7, 9, 60), (1, 5, 20, 40, 90)
+ENDINGS = {"withdraw", "hand_out", "void"}
 
 
 class Walk:
@@ -53,6 +54,7 @@ class Walk:
         """Register a case; `source` seeds what is drawn."""
         self.random = Random(source)
         self.silent = self.random.random() < SILENT
+        self.may_end = self.random.random() < ENDED
         self.district, self.day, self.value = district, scenes.START, 0
         self.done: Counter[str] = Counter()
         self.stuck: set[str] = set()
@@ -89,17 +91,13 @@ class Walk:
             ]
         return found
 
-    def leads_on(self, who: str) -> bool:
-        """Whether a person does the main thing: in some histories the deputy says nothing."""
-        return who != "deputy" or not self.silent
-
     def anybody(self) -> str:
         """Return one of the people."""
         return self.random.choice(PEOPLE)
 
     def days(self) -> int:
         """Return how many days pass."""
-        return self.random.choice((1, 1, 2, 3, 5, 7, 9, 60))
+        return self.random.choice(LONG_WAITS if self.silent else WAITS)
 
     def draw(self) -> int:
         """Return a number from 0 to 99, and draw anew what a form is filled in with."""
@@ -109,16 +107,20 @@ class Walk:
     def fits(self, offer: Offer, pick: int) -> bool:
         """Whether an offer may be taken: not where it was refused as things stand.
 
-        What ends a history is taken rarely, sooner while it was done too seldom.
+        What ends a history is taken in few of them, or too little would come after it; in some no
+        rating ever comes, neither from the deputy nor on paper.
         """
-        name = name_of(offer)
-        if name in self.stuck:
+        if name_of(offer) in self.stuck or (self.silent and offer.endpoint.startswith("rating.")):
             return False
-        return offer.code not in ENDINGS or pick % (4 if self.taken[name] < ENOUGH else 50) == 0
+        return offer.code not in ENDINGS or (self.may_end and pick % 2 == 0)
 
     def rank(self, offer: Offer) -> tuple[int, float]:
         """Return how often all histories did it; of two equals one is drawn."""
         return self.taken[name_of(offer)], self.random.random()
+
+    def done_least(self, *ways: str) -> str:
+        """Return the way out of a decision that all histories took least often."""
+        return min(ways, key=lambda way: self.succeeded[way])
 
     def take(self, who: str, offer: Offer) -> None:
         """Do what was offered; count that it was done, or why it was refused."""

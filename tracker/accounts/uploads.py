@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from tracker.accounts.roster import ListKind
 from tracker.kernel import clock
 
-KEPT = timedelta(days=1)
+KEPT = timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 SUFFIXES = (".xlsx",)
 
@@ -44,7 +44,7 @@ def _folder() -> Path:
 
 
 def clear_away() -> None:
-    """Delete lists, of cases as well, that nobody confirmed within a day."""
+    """Delete lists, of cases as well, that nobody confirmed within a week."""
     limit = (clock.now() - KEPT).timestamp()
     for path in _folder().rglob("*"):
         if path.is_file() and path.stat().st_mtime < limit:
