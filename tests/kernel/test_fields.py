@@ -22,7 +22,15 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange
 
 import tracker
-from tracker.kernel.fields import SENTENCES, DayField, Form, RowForm, pair_choices, parse_day
+from tracker.kernel.fields import (
+    SENTENCES,
+    DayField,
+    Form,
+    Needed,
+    RowForm,
+    pair_choices,
+    parse_day,
+)
 
 SILENT = {
     "Invalid field name '%s'.",  # a programmer's mistake, no page can show it
@@ -132,3 +140,18 @@ def test_a_text_loses_the_characters_that_databases_refuse(app):
     with app.test_request_context():
         form = Everything(formdata=MultiDict({"name": "周\0敏"}))
     assert form.name.data == "周敏"
+
+
+class Paper(Form):
+    """A form whose scan the action asks for."""
+
+    scan = flask_wtf.file.FileField("扫描件", [Needed()])
+    note = StringField("备注")
+
+
+def test_a_field_that_the_action_asks_for_is_marked_but_not_refused(app):
+    with app.test_request_context(method="POST"):
+        form = Paper(formdata=MultiDict(), meta={"csrf": False})
+        assert form.scan.flags.required
+        assert not form.note.flags.required
+        assert form.validate()

@@ -75,3 +75,13 @@ def test_the_reason_goes_over_the_page_that_asks_for_confirmation(letters):
         done = head.post(letters.url("/reply/issue/confirm"), data={**data, "reason": WHY})
         assert done.status_code == 302
     assert letters.row().state == "replied"
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2026, 4, 10), False), (date(2026, 4, 11), True)])
+def test_the_page_asks_for_a_reason_only_once_the_limit_is_over(letters, day, asked):
+    letters.checked()
+    with letters.by("clerk"):
+        assign.set_deadline(letters.row(), date(2026, 4, 10), "区委督查要求提前。")
+    with clock.moved_to(clock.at(day, 10)):
+        page = letters.client("head").get(letters.url("/reply/issue")).text
+    assert ("补录理由" in page) is asked

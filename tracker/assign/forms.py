@@ -19,7 +19,7 @@ from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
 from tracker.assign.signing import Slip
 from tracker.kernel.db import db
-from tracker.kernel.fields import DayField, Form, RowForm, VersionedForm, pair_choices
+from tracker.kernel.fields import DayField, Form, Needed, RowForm, VersionedForm, pair_choices
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
@@ -139,7 +139,7 @@ class SignOnBehalfForm(SignForm):
     """A sign-for by the office."""
 
     signed_on = DayField("签收日期", [DataRequired(DAY)], description="照签收单上的日期")
-    scan = FileField("签收单扫描件", description=SCAN_HINT)
+    scan = FileField("签收单扫描件", [Needed()], description=SCAN_HINT)
 
 
 class HandlerForm(Form):
@@ -161,13 +161,13 @@ class ReturnForm(Form):
         [DataRequired("请填写理由。"), Length(max=2000)],
         description="写明为什么不属于本单位职责，引用“三定”规定或文件",
     )
-    unit_id = SelectField("建议由哪个单位承办", coerce=int, default=0)
+    unit_id = SelectField("建议由哪个单位承办", [Needed()], coerce=int, default=0)
 
 
 class ReturnOnBehalfForm(ReturnForm):
     """A paper request entered by the office."""
 
-    scan = FileField("退办申请扫描件", description=SCAN_HINT)
+    scan = FileField("退办申请扫描件", [Needed()], description=SCAN_HINT)
 
 
 class DecideReturnForm(Form):
@@ -210,7 +210,7 @@ class OpinionForm(Form):
 class OpinionOnBehalfForm(OpinionForm):
     """A paper opinion entered by the office."""
 
-    scan = FileField("会办意见扫描件", description=SCAN_HINT)
+    scan = FileField("会办意见扫描件", [Needed()], description=SCAN_HINT)
 
 
 class DecideOpinionForm(Form):

@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker.contact.actions import PEOPLE_LENGTH, PLACE_LENGTH, ContactFacts
-from tracker.kernel.fields import DayField, Form, term_choices
+from tracker.kernel.fields import DayField, Form, Needed, term_choices
 from tracker.terms import ContactForm, ContactPhase
 
 
@@ -44,3 +44,9 @@ class ContactEntryForm(Form):
             place=self.place.data or "",
             deputy_view=self.deputy_view.data or "",
         )
+
+
+class ContactOnBehalfForm(ContactEntryForm):
+    """A talk that a unit without log-in had, with its signed record."""
+
+    scan = FileField("签字的记录扫描件", [Needed()])

@@ -12,7 +12,7 @@ from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.cases.sheet import HIDDEN, hides_names
 from tracker.contact import actions, acts, queries
-from tracker.contact.forms import ContactEntryForm
+from tracker.contact.forms import ContactEntryForm, ContactOnBehalfForm
 from tracker.contact.models import Contact
 from tracker.kernel import files
 from tracker.kernel.access import requires, viewer
@@ -39,7 +39,7 @@ def index(case_id: int) -> Answer:
 def add(case_id: int, assignment_id: int) -> Answer:
     """Show the form for a talk."""
     case, row = _opened(case_id, assignment_id, acts.Act.ADD)
-    return _page(case, row, _blank(case), acts.Act.ADD)
+    return _page(case, row, _blank(case, ContactEntryForm), acts.Act.ADD)
 
 
 @bp.post("/assignments/<int:assignment_id>/contacts/new")
@@ -58,7 +58,7 @@ def add_post(case_id: int, assignment_id: int) -> Answer:
 def add_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Show the form for a talk that a unit without log-in had."""
     case, row = _opened(case_id, assignment_id, acts.Act.ADD_ON_BEHALF)
-    return _page(case, row, _blank(case), acts.Act.ADD_ON_BEHALF)
+    return _page(case, row, _blank(case, ContactOnBehalfForm), acts.Act.ADD_ON_BEHALF)
 
 
 @bp.post("/assignments/<int:assignment_id>/contacts/on-behalf")
@@ -66,7 +66,7 @@ def add_on_behalf(case_id: int, assignment_id: int) -> Answer:
 def add_on_behalf_post(case_id: int, assignment_id: int) -> Answer:
     """Record a talk that a unit without log-in had."""
     case, row = _opened(case_id, assignment_id, acts.Act.ADD_ON_BEHALF)
-    form = ContactEntryForm()
+    form = ContactOnBehalfForm()
     if _saved(form, lambda: actions.add_on_behalf(row, form.facts(), _scan(form))):
         return redirect(url_for("desk.case", case_id=case.id))
     return _page(case, row, form, acts.Act.ADD_ON_BEHALF), 422
@@ -134,9 +134,9 @@ def _permit(row: Assignment, act: acts.Act, contact: Contact | None = None) -> N
         raise Refused(acts.why_not(facts, act, row.unit_name))
 
 
-def _blank(case: Case) -> ContactEntryForm:
+def _blank(case: Case, kind: type[ContactEntryForm]) -> ContactEntryForm:
     """Return an empty form with the proposers filled in, unless they are confidential."""
-    return ContactEntryForm(deputies=HIDDEN if hides_names(case, viewer()) else case.lead.name)
+    return kind(deputies=HIDDEN if hides_names(case, viewer()) else case.lead.name)
 
 
 def _scan(form: ContactEntryForm) -> StoredFile | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, HiddenField, StringField
+from wtforms import Field, FieldList, FormField, HiddenField, StringField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
@@ -32,6 +32,15 @@ class DayField(StringField):  # type: ignore[misc]
         self.data = parse_day(text) if text else None
         if text and self.data is None:
             raise ValueError("请填写日期，如 2026-03-05 或 2026年3月5日。")
+
+
+class Needed:
+    """Marks a field as required where the action asks for it, with a sentence of its own."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: PlainForm, field: Field) -> None:
+        """Refuse nothing."""
 
 
 class Sentences:

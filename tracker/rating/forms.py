@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from tracker.kernel.fields import DayField, Form, term_choices
+from tracker.kernel.fields import DayField, Form, Needed, term_choices
 from tracker.terms import Dimension, Satisfaction
 
 
@@ -24,7 +24,7 @@ class EnterForm(Form):
 
     filled_on = DayField("评价日期", [DataRequired("请填写评价表上的日期，如 2026-06-30。")])
     reason = TextAreaField("原因或意见", [Optional(), Length(max=2000)])
-    scan = FileField("评价表扫描件", description="PDF、JPG 或 PNG；另一人核对后才计入")
+    scan = FileField("评价表扫描件", [Needed()], description="PDF、JPG 或 PNG；另一人核对后才计入")
 
 
 class ConfirmForm(Form):

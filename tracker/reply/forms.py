@@ -7,7 +7,14 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
+from tracker.kernel.fields import (
+    DayField,
+    Form,
+    Needed,
+    VersionedForm,
+    pair_choices,
+    term_choices,
+)
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
 from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
@@ -63,7 +70,7 @@ class ClassForm(VersionedForm):
         self.promise.data, self.promise_due_on.data = reply.promise, reply.promise_due_on
 
 
-LATE_HINT = "答复期限已过而落款日期在期限内的，写明今天才录入的理由；其余不填"
+LATE_HINT = "答复期限已过；落款日期在期限内的，写明今天才录入的理由"
 
 
 class DraftForm(ClassForm):
@@ -127,7 +134,22 @@ class MendForm(VersionedForm):
     )
 
 
-class IssueForm(VersionedForm):
+class BackdatingForm(VersionedForm):
+    """Why a letter with a date before its limit comes in after it."""
+
+    reason = StringField("补录理由", [Length(max=200)], description=LATE_HINT)
+
+    def ask_reason(self, late: bool) -> None:
+        """Ask for the reason only once the limit is over."""
+        if not late:
+            del self.reason
+
+    def why(self) -> str:
+        """Return the reason, empty where it is not asked for."""
+        return self.reason.data or "" if self.reason else ""
+
+
+class IssueForm(BackdatingForm):
     """Number, date and signer of the letter."""
 
     number = StringField(
@@ -137,7 +159,6 @@ class IssueForm(VersionedForm):
     )
     issued_on = DayField("落款日期", [DataRequired(DAY)])
     signer = StringField("签发人", [DataRequired("请填写签发人姓名。"), Length(max=SIGNER_LENGTH)])
-    reason = StringField("补录理由", [Length(max=200)], description=LATE_HINT)
 
     def facts(self) -> IssueFacts:
         """Return what was entered."""
@@ -145,19 +166,18 @@ class IssueForm(VersionedForm):
             self.number.data or "",
             self.issued_on.data,
             self.signer.data or "",
-            reason=self.reason.data or "",
+            reason=self.why(),
         )
 
 
-class OnBehalfForm(DraftForm):
+class OnBehalfForm(DraftForm, BackdatingForm):
     """A paper letter as it came."""
 
     number = StringField("文号", [Length(max=NUMBER_LENGTH)], description="照原件填写")
     issued_on = DayField("落款日期", [DataRequired(DAY)])
     signer = StringField("签发人", [Length(max=SIGNER_LENGTH)])
-    reason = StringField("补录理由", [Length(max=200)], description=LATE_HINT)
     not_stated = BooleanField("原件未注明文号、签发人或公开属性")
-    scan = FileField("盖章的答复函扫描件", description="必须上传；PDF、DOCX、JPG 或 PNG")
+    scan = FileField("盖章的答复函扫描件", [Needed()], description="PDF、DOCX、JPG 或 PNG")
 
     def issue_facts(self) -> IssueFacts:
         """Return number, date and signer as entered."""
@@ -166,14 +186,14 @@ class OnBehalfForm(DraftForm):
             self.issued_on.data,
             self.signer.data or "",
             bool(self.not_stated.data),
-            self.reason.data or "",
+            self.why(),
         )
 
 
 class ScanForm(Form):
     """The sealed letter as scanned."""
 
-    scan = FileField("盖章扫描件", description="上传后不能替换；PDF、DOCX、JPG 或 PNG")
+    scan = FileField("盖章扫描件", [Needed()], description="上传后不能替换；PDF、DOCX、JPG 或 PNG")
 
 
 class DeliveryForm(Form):

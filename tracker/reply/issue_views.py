@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 
 from tracker.assign.asking import backdated
@@ -39,7 +41,7 @@ EVERYBODY = 0
 def issue(case_id: int, assignment_id: int) -> Answer:
     """Ask for number, date and signer."""
     reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.ISSUE)
-    form = fresh(IssueForm(), reply)
+    form = fresh(_issue_form(reply), reply)
     form.issued_on.data, form.signer.data = clock.today(), viewer().name
     return _issue_page(reply, form)
 
@@ -49,7 +51,7 @@ def issue(case_id: int, assignment_id: int) -> Answer:
 def issue_entered(case_id: int, assignment_id: int) -> Answer:
     """Check number, date and signer, then show the letter once more; nothing is written yet."""
     reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.ISSUE)
-    form = IssueForm()
+    form = _issue_form(reply)
     if form.validate_on_submit():
         form.check_version(reply)
         try:
@@ -76,7 +78,7 @@ def issue_entered(case_id: int, assignment_id: int) -> Answer:
 def review(case_id: int, assignment_id: int) -> Answer:
     """Show the letter as it will be issued, to be confirmed."""
     reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.ISSUE)
-    form = IssueForm(formdata=request.args, meta={"csrf": False})
+    form = _issue_form(reply, formdata=request.args, meta={"csrf": False})
     form.version.data = str(reply.version)
     if not form.validate():
         return redirect(url_for("reply.issue", case_id=case_id, assignment_id=assignment_id))
@@ -91,7 +93,7 @@ def review(case_id: int, assignment_id: int) -> Answer:
 def confirm(case_id: int, assignment_id: int) -> Answer:
     """Issue the letter."""
     reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.ISSUE)
-    form = IssueForm()
+    form = _issue_form(reply)
     if not form.validate_on_submit():
         return _issue_page(reply, form), 422
     try:
@@ -111,6 +113,7 @@ def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
     row = open_assignment(case_id, assignment_id)
     reply, form = queries.current(row), OnBehalfForm()
     permit(row, acts.Act.ENTER, reply)
+    form.ask_reason(issuing.limit_over(row) is not None)
     if reply is not None and not form.is_submitted():
         form.show(reply)
     elif not form.is_submitted():
@@ -244,6 +247,13 @@ def _waiting(reply: Reply) -> list[object]:
 def _reached_now(reply: Reply, chosen: int) -> list[Submitter]:
     """Return the proposers that were chosen: one, or all whom the letter has not reached."""
     return [row for row in _unreached(reply) if chosen in (EVERYBODY, row.id)]
+
+
+def _issue_form(reply: Reply, **given: Any) -> IssueForm:
+    """Return the form for number, date and signer; it asks a reason once the limit is over."""
+    form = IssueForm(**given)
+    form.ask_reason(issuing.limit_over(reply.assignment) is not None)
+    return form
 
 
 def _issue_page(reply: Reply, form: IssueForm) -> str:

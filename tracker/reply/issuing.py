@@ -192,16 +192,22 @@ def _check_date(reply: Reply, on: date) -> None:
         check_day("issued_on", on, earlier.issued_on, "前一份答复的落款日期")
 
 
+def limit_over(row: Assignment) -> date | None:
+    """Return the limit of the reply where it is over, else None."""
+    due = row.deadline(DeadlineKind.REPLY)
+    return due.due_on if due and due.due_on < clock.today() else None
+
+
 def _backdated(reply: Reply, facts: IssueFacts) -> str:
     """Return why a letter comes in after its limit with a date before it; ask for it.
 
     :raises Invalid: it makes a late letter timely and the reason is missing.
     """
-    due = reply.assignment.deadline(DeadlineKind.REPLY)
-    if due is None or not facts.on <= due.due_on < clock.today():
+    due = limit_over(reply.assignment)
+    if due is None or facts.on > due:
         return ""
     if not facts.reason.strip():
-        sentence = f"答复期限 {due.due_on} 已过，落款日期却在期限内，请写明今天才录入的理由。"
+        sentence = f"答复期限 {due} 已过，落款日期却在期限内，请写明今天才录入的理由。"
         raise Invalid("reason", sentence)
     return facts.reason.strip()
 
