@@ -19,13 +19,33 @@ from tracker.units.models import Unit
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the setting-up list."""
+    """One line of the setting-up list; `left_over`: what waits to be done, not what must exist."""
 
     label: str
     count: int
     counted: str
     endpoint: str
     permission: Permission
+    left_over: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.left_over == (self.count > 0)
+
+    @property
+    def state(self) -> str:
+        """Return how it stands, in words."""
+        if self.left_over:
+            return "待处理" if self.open else "没有"
+        return "还没有" if self.open else "已有"
+
+    @property
+    def button(self) -> str:
+        """Return what the button says."""
+        if not self.open:
+            return "查看"
+        return "去处理" if self.left_over else "去登记"
 
 
 def _count(model: type, *conditions: object) -> int:
@@ -55,6 +75,7 @@ def steps_for(person: Viewer) -> list[Step]:
             "个",
             "administration.index",
             Permission.ACCOUNT_LIST,
+            left_over=True,
         ),
     ]
     return [step for step in steps if person.may(step.permission)]
