@@ -53,9 +53,7 @@ class CongressSession(db.Model):  # type: ignore[name-defined, misc]
     version: Mapped[int] = mapped_column(comment="版本")
 
     body: Mapped[Body] = relationship(back_populates="sessions", lazy="joined")
-    batches: Mapped[list[Batch]] = relationship(
-        order_by="Batch.id", back_populates="session", lazy="selectin"
-    )
+    batches: Mapped[list[Batch]] = relationship(order_by="Batch.id", back_populates="session")
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.kernel.db import db
@@ -11,7 +12,8 @@ from tracker.terms import BodyType
 
 def bodies() -> list[Body]:
     """Return the bodies that are entered, the congress first."""
-    return list(db.session.scalars(select(Body).order_by(Body.type.desc())))
+    whole = selectinload(Body.sessions).selectinload(CongressSession.batches)
+    return list(db.session.scalars(select(Body).options(whole).order_by(Body.type.desc())))
 
 
 def of_type(body_type: BodyType) -> Body | None:

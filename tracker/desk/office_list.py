@@ -5,18 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from tracker.assign import deadlines
 from tracker.assign.models import ReturnRequest
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
 from tracker.desk import after_letters, offline
-from tracker.desk.waiting import (
-    Item,
-    letters,
-    unit_names,
-    with_case,
-)
+from tracker.desk.waiting import Item, letters, unit_names, with_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
@@ -49,8 +45,7 @@ def of_office(person: Viewer) -> list[Item]:
     found += after_letters.closable(person, waiting)
     if Role.OL in person.roles:
         found += confirmations(person)
-    claimed = select(Commitment, Case).join(Case, Case.id == Commitment.case_id)
-    claimed = claimed.where(Commitment.state == CommitmentState.DONE_CLAIMED)
+    claimed = with_case(Commitment).where(Commitment.state == CommitmentState.DONE_CLAIMED)
     found += [
         Item(
             "待核承诺",
@@ -169,6 +164,7 @@ def confirmations(person: Viewer) -> list[Item]:
             Rating.entered_by != person.account_id,
             visible(person),
         )
+        .options(joinedload(Rating.assignment))
     )
     return [
         Item(

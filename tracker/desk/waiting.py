@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from tracker.assign.models import Assignment, Deadline
 from tracker.cases.lifecycle import AT_UNITS
@@ -71,6 +72,7 @@ def with_case(model: Any) -> Any:
         .select_from(model)
         .join(Assignment, Assignment.id == model.assignment_id)
         .join(Case, Case.id == Assignment.case_id)
+        .options(contains_eager(model.assignment))
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.assign import deadlines
 from tracker.assign import queries as assign
@@ -216,7 +216,9 @@ def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
             ~came.exists(),
         )
         .options(
-            joinedload(Reply.case), joinedload(Reply.assignment), selectinload(Reply.deliveries)
+            contains_eager(Reply.case),
+            contains_eager(Reply.assignment),
+            selectinload(Reply.deliveries),
         )
     )
     rows = db.session.scalars(query.order_by(Reply.id))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.assign import deadlines
 from tracker.assign import queries as assign
@@ -81,6 +82,7 @@ def undecided_everywhere(person: Viewer) -> list[Rating]:
             Case.state.not_in(DEAD),
         )
     )
+    query = query.options(contains_eager(Rating.case), joinedload(Rating.assignment))
     return list(db.session.scalars(query.order_by(Rating.filled_on, Rating.id)))
 
 

@@ -23,7 +23,7 @@ class Unit(db.Model):  # type: ignore[name-defined, misc]
     version: Mapped[int] = mapped_column(comment="版本")
 
     aliases: Mapped[list[UnitAlias]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="UnitAlias.alias"
+        cascade="all, delete-orphan", order_by="UnitAlias.alias"
     )
     __mapper_args__ = {"version_id_col": version}
 

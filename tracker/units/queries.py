@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import selectinload
 
 from tracker.kernel.db import db
 from tracker.units.models import Unit, UnitAlias
@@ -10,7 +11,8 @@ from tracker.units.models import Unit, UnitAlias
 
 def listing(text: str = "") -> Select[tuple[Unit]]:
     """Select units by name, short name or alias; those in use first."""
-    query = select(Unit).order_by(Unit.active.desc(), Unit.name)
+    query = select(Unit).options(selectinload(Unit.aliases))
+    query = query.order_by(Unit.active.desc(), Unit.name)
     if not text:
         return query
     by_alias = select(UnitAlias.unit_id).where(UnitAlias.alias.contains(text, autoescape=True))
@@ -35,7 +37,8 @@ def named(name: str) -> Unit | None:
 
 def by_name() -> dict[str, Unit]:
     """Return every unit by its name, short name and aliases, as `named` would find it."""
-    units = list(db.session.scalars(select(Unit).order_by(Unit.id)))
+    query = select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.id)
+    units = list(db.session.scalars(query))
     found: dict[str, Unit] = {}
     for unit in units:
         found.setdefault(unit.name, unit)
