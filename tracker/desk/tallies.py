@@ -69,8 +69,8 @@ def tally_for(person: Viewer, items: Sequence[Item], today: date) -> list[LINE]:
     if person.is_one_of(Role.OH, Role.OL):
         found.append(("电话提醒", len(open_calls()), url_for("desk.calls"), ""))
     if person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL):
-        followed = supervise.in_follow_up(person)
-        found.append(("跟踪中", len(followed), url_for("supervise.index"), ""))
+        followed = _cases(person, supervise.following())
+        found.append(("跟踪中", followed, url_for("supervise.index"), ""))
     return found
 
 
