@@ -44,6 +44,22 @@ def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=
         ("閉字1", "閉字1", "闭字1"),
         ("DH0271", "DH0271", "DH0271"),
         ("2026-015", "2026-015", "2026-015"),
+        ("2026/15", "2026/15", "2026/15"),
+        ("3-1", "3-1", "3-1"),
+        ("B (2020) 79", "B (2020) 79", "B(2020)79"),
+        ("第 0 1 5 号", "第 0 1 5 号", "15"),
+        ("28号", "28号", "28"),
+        ("建议30", "建议30", "30"),
+        ("第15号建议", "第15号建议", "15"),
+        ("No.29", "No.29", "29"),
+        ("№29", "№29", "29"),
+        ("34（重点）", "34（重点）", "34"),
+        ("34号（重点督办）", "34号（重点督办）", "34"),
+        ("15（闭会）", "15（闭会）", "15"),
+        ("35★", "35★", "35"),
+        ("15、", "15、", "15"),
+        ("15（一）", "15（一）", "15(一)"),
+        ("重点31", "重点31", "重点31"),
     ],
 )
 def test_a_number_is_kept_as_shown_beside_its_key(tmp_path, number, shown, key):
@@ -68,13 +84,59 @@ def test_a_number_cell_shows_the_zeros_of_its_format(tmp_path, code, shown):
     assert (entry.number, entry.number_key) == (shown, "15")
 
 
-@pytest.mark.parametrize("number", ["1-3号", "5、6、7号", "第5号至第8号", "12~14", "8和9号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1-3号", "5、6、7号", "第5号至第8号", "12~14", "8和9号", "1号、2号", "第5号和第6号", "5 6",
+        "7、8等", "7号等", "闭1、闭2", "建议5、6号", "B(2020)79、80", "5&6", "5+6", "5；6", "5/6",
+        "A1、A2", "第1、2件", "闭1 闭2", "38号 39号", "B(2020)79-81", "五至七号", "第五号及第六号",
+        "15（与16号并案）", "闭1-闭3",
+    ],
+)  # fmt: skip
 def test_several_numbers_in_one_row_are_asked_about_and_never_expanded(tmp_path, number):
     entry = entry_of(tmp_path, number)
     assert (entry.decision, entry.number) == ("query", number)
     assert str(entry.warnings[0]).startswith("建议编号：")
     assert "拆成每件一行" in str(entry.warnings[0])
     assert [fault.index for fault in entry.to_mend] == [1]
+
+
+def test_two_lines_of_a_number_cell_are_two_numbers(tmp_path):
+    entry = entry_of(tmp_path, "38\n39")
+    assert (entry.decision, entry.number, entry.number_key) == ("query", "38 39", "38、39")
+
+
+@pytest.mark.parametrize("number", ["-", "/", "—", "无", "待编", "待定", "N/A"])
+def test_a_stroke_or_a_word_is_no_number(tmp_path, number):
+    entry = entry_of(tmp_path, number)
+    assert [str(fault) for fault in entry.errors] == [
+        f"建议编号：“{number}”不是编号，请填上正式编号。"
+    ]
+    assert [fault.index for fault in entry.to_mend] == [1]
+
+
+@pytest.mark.parametrize("number", ["34（重点）", "34号", "No.34", "第34号建议", "３４★"])
+def test_a_remark_beside_a_number_does_not_hide_that_it_stands_twice(tmp_path, number):
+    book = layouts.listed(
+        [1, "34", "甲", "何平", "区教育局", ""], [2, number, "乙", "孙伟", "区教育局", ""]
+    )
+    path = layouts.saved(tmp_path, book)
+    first, second = parse_book(path, path.name).sheets[0].rows
+    assert [str(fault) for fault in (*first.errors, *second.errors)] == [
+        "建议编号：与第 4 行编号相同，请核对。",
+        "建议编号：与第 3 行编号相同，请核对。",
+    ]
+
+
+def test_a_number_that_only_looks_another_is_told(tmp_path):
+    numbers = ["31", "重点31", "2026-031", "A5", "B5"]
+    rows = [[at, number, f"件{at}", "何平", "", ""] for at, number in enumerate(numbers)]
+    path = layouts.saved(tmp_path, layouts.listed(*rows))
+    found = parse_book(path, path.name).sheets[0].rows
+    near = "建议编号：与第 3 行的编号“31”相近，请核对是不是同一件。"
+    assert [[str(fault) for fault in entry.warnings] for entry in found] == [
+        [], [near], [near], [], [],
+    ]  # fmt: skip
 
 
 def test_a_number_that_excel_made_a_date_is_an_error(tmp_path):
@@ -84,6 +146,9 @@ def test_a_number_that_excel_made_a_date_is_an_error(tmp_path):
 
 def test_a_number_tells_that_it_came_between_the_sessions(tmp_path):
     assert entry_of(tmp_path, "閉字1").period == "intersession"
+    assert entry_of(tmp_path, "15（闭会）").period == "intersession"
+    assert entry_of(tmp_path, "15（闭）").period == "intersession"
+    assert entry_of(tmp_path, "15（平时）", title=layouts.CPPCC).period == "intersession"
     assert entry_of(tmp_path, "015").period == "session"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,18 +12,26 @@ from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import name_key
+from tracker.intake import (
+    due,
+    known_people,
+    on_paper,
+    received,
+    revised,
+    shares,
+    signers,
+    unit_notes,
+)
 from tracker.intake.directory import Directory, directory, split_joined
 from tracker.intake.headers import Field
+from tracker.intake.known_people import Groups
+from tracker.intake.numbers import plain_part
 from tracker.intake.preview import Entry, Preview, SheetPreview
-from tracker.intake.table import Column
 from tracker.intake.targets import Target, target_of
 from tracker.intake.titles import differs
 from tracker.intake.unit_cells import unit_key
-from tracker.kernel import clock
 from tracker.kernel.db import db
-from tracker.terms import CaseState, LeadType, Level, Period
-
-OVER = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT)
+from tracker.terms import CaseState, Level, Period
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,11 @@ class Known:
 
     cases: dict[tuple[Period, str], Case]
     proposed: dict[int, list[Assignment]]
+    assigned: dict[int, list[Assignment]]
     units: Directory
     holders: linking.Holders
+    groups: Groups
+    near: dict[tuple[Period, str], Case]
 
 
 def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
@@ -55,6 +65,9 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
             for entry in sheet.rows:
                 _note_other_sheet(entry, sheet, target.session, seen)
                 _decide(entry, sheet, known)
+                _note_decided(entry, sheet, target.session, known)
+            on_paper.note_missing(sheet)
+            received.note_receipt(sheet)
             sheet.missing = _missing(sheet, known)
     return targets
 
@@ -63,11 +76,15 @@ def _known(session: CongressSession, among: Directory) -> Known:
     """Read what is registered for a session."""
     query = select(Case).where(Case.session_id == session.id, Case.state != CaseState.VOID)
     cases = db.session.scalars(query.order_by(Case.id)).all()
+    own = [case for case in cases if _is_own(case)]
     return Known(
-        cases={(case.period, case.number_key): case for case in cases if _is_own(case)},
+        cases={(case.period, case.number_key): case for case in own},
         proposed=assign.proposed_of(session.id),
+        assigned=revised.assigned_of(session.id),
         units=among,
         holders=linking.holders(session),
+        groups=known_people.groups_of(session),
+        near={(case.period, plain_part(case.number_key)): case for case in own},
     )
 
 
@@ -77,41 +94,68 @@ def _is_own(case: Case) -> bool:
 
 
 def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
-    """Decide one row and note an unknown deputy; errors and open questions stay in front."""
-    person = entry.lead and entry.lead_type is LeadType.PERSON
-    if person and linking.certain(known.holders, entry.lead, entry.group) is None:
-        sentence = f"“{entry.lead}”在名册中没有或有重名，先登记，以后在“名册对应”里选定。"
-        entry.doubt(sheet.column(Field.LEAD), sentence)
+    """Decide one row and note unknown proposers; errors and open questions stay in front."""
+    known_people.note(entry, sheet, known.holders, known.groups)
     if entry.errors or entry.asked:
         return
     case = known.cases.get((entry.period, entry.number_key))
     if case is None:
         entry.decision = "new"
+        _note_near(entry, sheet, known)
         return
-    entry.changes = _changes_of(entry, case, known)
-    if not entry.changes:
+    signers.note_fewer(entry, sheet, case)
+    entry.changes, beyond = _changes_of(entry, case, known), _beyond(entry, case, known)
+    if not entry.changes and not beyond:
         entry.decision = "same"
-    elif case.state in OVER:
-        entry.ask(None, f"该件已{CaseState(case.state).label}，清单与登记不同，请个别核对。")
+    elif case.state in revised.OVER or not entry.changes:
+        entry.ask(None, revised.sentence(case, beyond))
+    elif signers.is_stuck(entry, case):
+        entry.ask(None, "答复印发以后不能减少提出者，这一行不随清单改动，请个别核对。")
     else:
         entry.decision = "changed"
-    if case.state == CaseState.ASSIGN_PENDING and (change := _unit_change(entry, case, known)):
-        entry.doubt(_unit_column(sheet), f"交办方案已报批，不随清单改动（{change}）。")
+        if beyond:
+            entry.doubt(None, revised.sentence(case, beyond))
+
+
+def _note_near(entry: Entry, sheet: SheetPreview, known: Known) -> None:
+    """Note a registered case whose number only looks another: 重点31 beside 31."""
+    part = plain_part(entry.number_key)
+    case = known.cases.get((entry.period, part)) if part else None
+    if case is None and entry.number_key.isdigit():
+        case = known.near.get((entry.period, entry.number_key))
+    if case is not None:
+        sentence = f"与已登记的{case.label}编号相近，请核对是不是同一件。"
+        entry.doubt(sheet.column(Field.NUMBER), sentence)
+
+
+def _beyond(entry: Entry, case: Case, known: Known) -> list[str]:
+    """Return in words what the list says differently that no list changes any more."""
+    if case.state == CaseState.REGISTERED:
+        return []
+    if case.state == CaseState.ASSIGN_PENDING:
+        return [change] if (change := _unit_change(entry, case, known)) else []
+    return revised.differences(entry, case, known.assigned.get(case.id, []), known.units)
+
+
+def _note_decided(
+    entry: Entry, sheet: SheetPreview, session: CongressSession, known: Known
+) -> None:
+    """Note what comes of a row's date, and what stands against entering it as on paper."""
+    case = known.cases.get((entry.period, entry.number_key))
+    if entry.errors or (case and case.assigned_on) or (case and case.state in revised.OVER):
+        return
+    due.note_due(entry, sheet, session, case)
+    if entry.decision == "new":
+        on_paper.note(entry, sheet, session, known.units)
 
 
 def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
     """Note what does not depend on what is registered of the session."""
     split_joined(entry, among)
-    _note_units(entry, sheet, among)
+    unit_notes.note(entry, sheet, among)
     _note_session(entry, sheet, target.session)
-    today = clock.today()
-    for name, field in (
-        ("assigned_on", Field.ASSIGNED_ON),
-        ("signed_on", Field.SIGNED_ON),
-        ("replied_on", Field.REPLIED_ON),
-    ):
-        if (day := getattr(entry, name)) and day > today:
-            entry.doubt(sheet.column(field), f"{day} 在今天以后，不能按纸面日期记入。")
+    if target.session is not None:
+        received.note_days(entry, sheet, target.session)
 
 
 def _note_other_sheet(
@@ -138,64 +182,44 @@ def _note_session(entry: Entry, sheet: SheetPreview, session: CongressSession | 
         entry.ask(column or sheet.column(Field.NUMBER), sentence)
 
 
-def _unit_column(sheet: SheetPreview) -> Column | None:
-    """Return the column that names the units."""
-    return sheet.column(Field.HOST, Field.UNIT, Field.SEPARATE, Field.ASSISTING)
-
-
-def _named_units(entry: Entry, sheet: SheetPreview) -> Iterator[tuple[Column | None, list[str]]]:
-    """Give each column that names units with the names that it gives."""
-    found: dict[int, tuple[Column | None, list[str]]] = {}
-    for names, field in (
-        (entry.hosts, Field.HOST),
-        (entry.assisting, Field.ASSISTING),
-        (entry.separate, Field.SEPARATE),
-    ):
-        column = sheet.column(field) or _unit_column(sheet)
-        found.setdefault(id(column), (column, []))[1].extend(names)
-    yield from found.values()
-
-
-def _note_units(entry: Entry, sheet: SheetPreview, among: Directory) -> None:
-    """Note units that the register does not know or that are no longer in use."""
-    for column, named in _named_units(entry, sheet):
-        if unknown := [name for name in named if not among.unit(name)]:
-            sentence = "不在名册中，先登记，以后在“名册对应”里选定。"
-            entry.doubt(column, f"“{'、'.join(unknown)}”{sentence}")
-        former = [name for name in named if (unit := among.unit(name)) and not unit.active]
-        if former:
-            entry.doubt(column, f"“{'、'.join(former)}”已停用，交办前请改为现在的单位。")
-
-
 def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
     """Return in words what the list says differently from the registration."""
     pairs = [
         ("标题", case.title, entry.title),
-        ("领衔", case.lead.name, entry.lead),
+        *signers.changes(entry, case),
     ]
-    if entry.signer_count is not None:
-        pairs.append(("人数", str(case.signer_count), str(entry.signer_count)))
-    if entry.co_signers:
-        before = "、".join(sorted(name_key(row.name) for row in case.submitters[1:]))
-        pairs.append(("联名", before, "、".join(sorted(map(name_key, entry.co_signers)))))
     pairs += [
         (name, old, new)
         for name, old, new in (
             ("正文", case.text, entry.text),
             ("分类", case.topic, entry.topic),
-            ("代表团或界别", case.lead.group_name, entry.group),
         )
         if new
     ]
     changes = [
-        f"{name}：{old or '（空）'} → {new}"
+        f"{name}：{old or '（空）'} → {new or '（空）'}"
         for name, old, new in pairs
         if name_key(old) != name_key(new)
     ]
     found = [row.name for row in case.submitters if _can_link(row, known)]
-    if found and case.state not in OVER:
+    if found and case.state not in revised.OVER:
         changes.append(f"提出者：{'、'.join(found)}现在可以对应到名册")
-    if case.state == CaseState.REGISTERED and (change := _unit_change(entry, case, known)):
+    if case.state not in revised.OVER and (change := signers.phone_change(entry, case)):
+        changes.append(change)
+    if case.state == CaseState.REGISTERED:
+        changes += _before_assigning(entry, case, known)
+    return changes
+
+
+def _before_assigning(entry: Entry, case: Case, known: Known) -> list[str]:
+    """Return in words what a list changes only while a case is not up for approval."""
+    came = received.received_on(entry, case.session)
+    changes = []
+    if entry.received_on and came != case.received_on:
+        changes.append(f"收件日期：{case.received_on} → {came}")
+    if change := due.batch_change(entry, case):
+        changes.append(change)
+    if change := _unit_change(entry, case, known):
         changes.append(change)
         entry.other_units = True
     return changes
@@ -212,32 +236,14 @@ def _can_link(row: Submitter, known: Known) -> bool:
 def _unit_change(entry: Entry, case: Case, known: Known) -> str:
     """Return in words which other units the list proposes, empty where none or the same."""
     rows = known.proposed.get(case.id, [])
-    said, before = _units_said(entry, known.units), _registered_units(rows)
+    said = shares.said(entry, known.units)
+    before = shares.registered(rows, entry, known.units)
     gaps = [row.unit_text for row in rows if row.unit is None and known.units.unit(row.unit_text)]
     if said and gaps:
         return f"承办单位：{'、'.join(gaps)}现在可以对应到名册"
     if not said or unit_key(said) == unit_key(before):
         return ""
-    return f"拟办单位：{before or '（空）'} → {said}"
-
-
-def _units_said(entry: Entry, among: Directory) -> str:
-    """Return the units of a row with their roles, full names where they are known."""
-    parts = (("主办", entry.hosts), ("会办", entry.assisting), ("分办", entry.separate))
-    return "；".join(
-        f"{role} {'、'.join(among.full(name) for name in names)}" for role, names in parts if names
-    )
-
-
-def _registered_units(rows: list[Assignment]) -> str:
-    """Return proposed units in the same words."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        role = "主办" if row.role in ("independent", "host") else row.role.label
-        found.setdefault(role, []).append(row.unit.name if row.unit else row.unit_text)
-    return "；".join(
-        f"{role} {'、'.join(found[role])}" for role in ("主办", "会办", "分办") if role in found
-    )
+    return f"拟办单位：{before} → {said}"
 
 
 def _missing(sheet: SheetPreview, known: Known) -> list[str]:

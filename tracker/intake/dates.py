@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from tracker.kernel.days import parse_day
 
 _BEFORE = r"(?:前|之前|以前|止)?"
-_MONTH_DAY = re.compile(rf"^(\d{{1,2}})月(\d{{1,2}})日?{_BEFORE}$")
+_MONTH_DAY = re.compile(rf"^(\d{{1,2}})月(\d{{1,2}})[日号]?{_BEFORE}$")
 _MONTH_END = re.compile(rf"^(?:(\d{{4}})年)?(\d{{1,2}})月[底末]{_BEFORE}$")
 _DATED = re.compile(
-    rf"^(\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?){_BEFORE}(?:T?\d{{1,2}}:\d{{2}}.*)?$"
+    rf"^(\d{{4}}[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?){_BEFORE}(?:T?\d{{1,2}}:\d{{2}}.*)?$"
 )
+_SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _COMPACT = re.compile(rf"^(20\d\d)(\d\d)(\d\d){_BEFORE}$")
 _NUMERALS = re.compile(r"[〇○零一二三四五六七八九十]+")
 _TEN = re.compile(r"^([一二三四五六七八九]?)十([一二三四五六七八九]?)$")
@@ -26,15 +27,16 @@ FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 def day_of(text: str, year: int | None, *, from_1904: bool = False) -> date | None:
     """Return the day that a cell names, None where it names none.
 
-    A plain number of five digits is the serial of a day; 底 is the last day of the month, and
-    前 that day itself.
+    A plain number of five digits is the serial of a day, whatever the time behind its point; 底
+    is the last day of the month, and 前 that day itself.
 
     :param year: year of the list, for days written without one.
     :param from_1904: serials count from 1904.
     """
     tidy = _in_digits("".join(unicodedata.normalize("NFKC", text).split()))
-    if tidy.isdigit() and FIRST_SERIAL <= int(tidy) <= LAST_SERIAL:
-        return (SINCE_1904 if from_1904 else SINCE_1900) + timedelta(days=int(tidy))
+    found = _SERIAL.match(tidy)
+    if found and FIRST_SERIAL <= int(found.group(1)) <= LAST_SERIAL:
+        return (SINCE_1904 if from_1904 else SINCE_1900) + timedelta(days=int(found.group(1)))
     if found := _DATED.match(tidy):
         return parse_day(found.group(1))
     if found := _COMPACT.match(tidy):

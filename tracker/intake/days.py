@@ -16,11 +16,13 @@ LIKE_A_DAY = re.compile(r"\d\s*[-./年月]\s*\d|\d\s*[年月日号]|\d{5,}")
 LENGTH_OF_TIME = re.compile(r"^\d+个?(月|工作日|日|天|年)(内|以内)?$")
 FIELDS = (
     (Field.ASSIGNED_ON, "assigned_on"),
+    (Field.RECEIVED_ON, "received_on"),
     (Field.DUE_ON, "due_on"),
     (Field.SIGNED_ON, "signed_on"),
     (Field.REPLIED_ON, "replied_on"),
 )
 ORDER = (
+    ("received_on", "assigned_on", Field.ASSIGNED_ON, "收件日期"),
     ("assigned_on", "signed_on", Field.SIGNED_ON, "交办日期"),
     ("assigned_on", "replied_on", Field.REPLIED_ON, "交办日期"),
     ("signed_on", "replied_on", Field.REPLIED_ON, "签收日期"),

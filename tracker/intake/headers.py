@@ -39,6 +39,8 @@ class Field(StrEnum):
     ASSISTING = "assisting"
     SEPARATE = "separate"
     ROLE = "role"
+    PART = "part"
+    RECEIVED_ON = "received_on"
     ASSIGNED_ON = "assigned_on"
     DUE_ON = "due_on"
     SIGNED_ON = "signed_on"
@@ -122,6 +124,11 @@ ALIASES: dict[str, Field] = {
     ),
     **dict.fromkeys(("分办单位", "分办", "承办单位/分办", "承办单位/分办单位"), F.SEPARATE),
     **dict.fromkeys(("承办性质", "办理类型", "办理方式", "承办方式"), F.ROLE),
+    **dict.fromkeys(("分办内容", "办理内容"), F.PART),
+    **dict.fromkeys(
+        ("提交时间", "提交日期", "收到时间", "收到日期", "收件时间", "收件日期", "收文日期"),
+        F.RECEIVED_ON,
+    ),
     **dict.fromkeys(("交办日期", "交办时间"), F.ASSIGNED_ON),
     **dict.fromkeys(
         ("要求结办日期", "要求办结日期", "计划办结日期", "办理时限", "完成时限", "答复期限",

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.intake import line as lines
-from tracker.intake import rows, table, titles
+from tracker.intake import places, rows, table, titles
 from tracker.intake.headers import Field
 from tracker.intake.line import Line
+from tracker.intake.numbers import plain_part
 from tracker.intake.preview import Entry, LeftOut, Preview, SheetPreview
 from tracker.intake.table import NotAListError, Table
 from tracker.intake.titles import Context
@@ -70,11 +71,13 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
         term=context.term,
         session=context.session,
         heading_rows=[row + 1 for row in found.heading_rows],
+        places=places.named(f"{found.above} {sheet.name}"),
         columns=found.columns,
     )
     _read_rows(sheet, found, _cells(sheet, found, known.fixes), (context, result))
     _note_fixes(result, known.fixes)
     _note_twice(result)
+    _note_near(result)
     _note_doubts(found, result)
     if not result.rows:
         raise NotAListError("表头下面没有一件，请检查是否选错了文件。")
@@ -198,6 +201,16 @@ def _note_twice(result: SheetPreview) -> None:
         for entry in same if len(same) > 1 else ():
             others = "、".join(str(other.row) for other in same if other is not entry)
             entry.wrong(column, f"与第 {others} 行编号相同，请核对。")
+
+
+def _note_near(result: SheetPreview) -> None:
+    """Note a number that only looks another than one of the list: 重点31 beside 31."""
+    plain = {(entry.period, entry.number_key): entry for entry in result.rows}
+    for entry in result.rows:
+        part = plain_part(entry.number_key)
+        if part and not entry.asked and (other := plain.get((entry.period, part))):
+            sentence = f"与第 {other.row} 行的编号“{other.number}”相近，请核对是不是同一件。"
+            entry.doubt(result.column(Field.NUMBER), sentence)
 
 
 def _note_doubts(found: Table, result: SheetPreview) -> None:

@@ -37,10 +37,13 @@ class Fault:
 class Entry:
     """One row of a list: one case.
 
-    `signer_count` is None where the list says 等 without a number. `said_session` is the
+    `signer_count` is None where the list says 等 without a number; `counted` where the row says
+    how many signed, `alone` where it says that nobody else did: else it is silent about others.
+    `phones` are telephones written beside names, by their key. `said_session` is the
     (term, session) that the row itself names, `asked` what the clerk has to settle first,
     `corrected` what he or she typed.
-    `other_units`: the list proposes other units than are registered.
+    `other_units`: the list proposes other units than are registered. `parts`: what each
+    separate unit answers, by its name in the list.
     """
 
     row: int
@@ -57,9 +60,14 @@ class Entry:
     phone: str = ""
     co_signers: tuple[str, ...] = ()
     signer_count: int | None = 1
+    counted: bool = False
+    alone: bool = False
+    phones: dict[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     assisting: tuple[str, ...] = ()
     separate: tuple[str, ...] = ()
+    parts: dict[str, str] = field(default_factory=dict)
+    received_on: date | None = None
     assigned_on: date | None = None
     due_on: date | None = None
     signed_on: date | None = None
@@ -81,6 +89,11 @@ class Entry:
     def signers(self) -> int:
         """How many put the item: the number stated, else the names listed."""
         return self.signer_count or 1 + len(self.co_signers)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the row names only some of those who signed: 等, or fewer names than stated."""
+        return self.signer_count is None or self.signer_count > 1 + len(self.co_signers)
 
     @property
     def to_mend(self) -> list[Fault]:
@@ -134,6 +147,7 @@ class SheetPreview:
     term: int | None
     session: int | None
     heading_rows: list[int]
+    places: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: list[Entry] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 
-from tracker.cases.numbering import number_key
-from tracker.intake import days, people, titles, unit_cells
+from tracker.intake import days, numbers, proposers, titles, unit_cells
 from tracker.intake.headers import Field
 from tracker.intake.line import Line
 from tracker.intake.preview import Entry
 from tracker.intake.table import Column, Table
 from tracker.intake.titles import Context
 from tracker.intake.unit_cells import Units
-from tracker.terms import AssignRole, Kind, LeadType, Period
+from tracker.terms import AssignRole, Kind, Period
 
-LONG_TITLE, LONG_NUMBER, LONG_NAME = 300, 40, 80
-YEAR_LENGTH = 4
+LONG_TITLE = 300
 CLASS = re.compile(r"[（(]?([A-DＡ-Ｄ])[)）]?\s*类?")
 CLASS_WORDS = {"A": ("解决或采纳", "已解决", "解决采纳"), "B": ("列入计划", "计划解决"),
                "C": ("留作参考", "供参考")}  # fmt: skip
-SEVERAL = re.compile(r"^第?\d+(?:[、,，;；/和]第?\d+)+号?$")
-RANGE = re.compile(r"^第?0*(\d+)号?(?:-|—|–|~|～|至|到)第?0*(\d+)号?$")
 OTHER_KIND = {
     Kind.SUGGESTION: frozenset({"提案", "政协提案", "委员提案", "集体提案"}),
     Kind.PROPOSAL: frozenset({"建议", "代表建议", "人大建议", "大会建议", "闭会建议"}),
@@ -38,7 +34,7 @@ def entry_of(line: Line, context: Context) -> Entry:
     _check_formulas(entry, line)
     _identity(entry, line)
     _place(entry, line, context.kind)
-    _proposers(entry, line)
+    proposers.read(entry, line)
     _units(entry, line)
     days.read(entry, line, context.year)
     _letter(entry, line)
@@ -47,19 +43,14 @@ def entry_of(line: Line, context: Context) -> Entry:
 
 def join(entry: Entry, line: Line) -> None:
     """Add what a row under a number merged downwards says: more names, more units."""
-    found = people.people_of(line.text(Field.LEAD), line.text(Field.CO_SIGNERS))
-    known = {entry.lead, *entry.co_signers, ""}
-    more = tuple(name for name in (found.lead, *found.co_signers) if name not in known)
-    listed = 1 + len(entry.co_signers)
-    if entry.signer_count == listed:
-        entry.signer_count = listed + len(more)
-    entry.co_signers += more
+    proposers.join(entry, line)
     units = Entry(entry.row)
     _units(units, line)
     taken = {*entry.hosts, *entry.assisting, *entry.separate}
     entry.hosts += tuple(name for name in units.hosts if name not in taken)
     entry.assisting += tuple(name for name in units.assisting if name not in taken)
     entry.separate += tuple(name for name in units.separate if name not in taken)
+    entry.parts = units.parts | entry.parts
 
 
 def _check_formulas(entry: Entry, line: Line) -> None:
@@ -86,17 +77,7 @@ def _column(line: Line, field: Field) -> Column:
 
 def _identity(entry: Entry, line: Line) -> None:
     """Read number, title, text and topic."""
-    cell, column = line.cell(Field.NUMBER), _column(line, Field.NUMBER)
-    entry.number = re.sub(r"^(\d+)\.0+$", r"\1", " ".join(cell.text.split()))
-    entry.number_key = number_key(entry.number)
-    if cell.kind == "date":
-        entry.wrong(column, f"编号被 Excel 当成了日期（{cell.text}），请改成文本后再填。")
-    elif not entry.number_key:
-        entry.wrong(column, "缺编号，请补上。")
-    elif max(len(entry.number), len(entry.number_key)) > LONG_NUMBER:
-        entry.wrong(column, f"编号超过 {LONG_NUMBER} 个字，请核对。")
-    elif is_several(entry.number):
-        entry.ask(column, f"“{entry.number}”像是几件写在一行，请拆成每件一行，或更正为一个编号。")
+    numbers.read(entry, line)
     title = _column(line, Field.TITLE)
     entry.title = "".join(line.text(Field.TITLE).splitlines())
     if not entry.title:
@@ -106,17 +87,6 @@ def _identity(entry: Entry, line: Line) -> None:
     elif "并案" in entry.title:
         entry.doubt(title, "写着“并案”，各件分别登记后再到件的页面并案。")
     entry.text, entry.topic = line.text(Field.BODY_TEXT), line.text(Field.TOPIC)[:40]
-
-
-def is_several(number: str) -> bool:
-    """Whether a number names several items: 1-3号, 5、6、7号; a year before the dash does not."""
-    tidy = "".join(number.split())
-    if SEVERAL.match(tidy):
-        return True
-    found = RANGE.match(tidy)
-    if not found or len(found.group(1)) >= YEAR_LENGTH:
-        return False
-    return int(found.group(1)) < int(found.group(2))
 
 
 def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
@@ -135,29 +105,6 @@ def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
         entry.ask(line.column(Field.KIND), f"写着“{said_kind}”，与这张表的种类不同，请分开导入。")
 
 
-def _proposers(entry: Entry, line: Line) -> None:
-    """Read lead, co-signers, their number, group and telephone."""
-    cells = (Field.LEAD, Field.CO_SIGNERS, Field.SIGNER_COUNT, Field.LEAD_TYPE)
-    found = people.people_of(*(line.text(field) for field in cells))
-    entry.lead, entry.lead_type = found.lead, found.lead_type
-    entry.co_signers, entry.signer_count = found.co_signers, found.signer_count
-    column, named = _column(line, Field.LEAD), 1 + len(found.co_signers)
-    if not found.lead:
-        entry.wrong(column, "缺领衔代表（第一提案人），请补上。")
-    elif max(map(len, (found.lead, *found.co_signers))) > LONG_NAME:
-        entry.wrong(column, f"姓名或名称超过 {LONG_NAME} 个字，请核对。")
-    elif found.signer_count is None:
-        entry.doubt(column, "写着“等”而没有人数，联名人数不详。")
-    elif found.overstated:
-        entry.doubt(column, f"列出了 {named} 个姓名，多于所写的人数，请核对。")
-    elif 1 < named < found.signer_count and found.lead_type is LeadType.PERSON:
-        entry.doubt(column, f"共 {found.signer_count} 人，只列出 {named} 个姓名。")
-    if found.work_place:
-        entry.doubt(column, f"“{found.work_place}”没有当作姓名读入。")
-    entry.group = "".join(line.text(Field.GROUP).split())[:40]
-    entry.phone = "".join(line.text(Field.PHONE).split())[:20]
-
-
 def _units(entry: Entry, line: Line) -> None:
     """Read the units of each role; one column of units takes its role from 承办性质."""
     hosts = unit_cells.units_of(line.text(Field.HOST))
@@ -169,6 +116,8 @@ def _units(entry: Entry, line: Line) -> None:
     entry.assisting = _all(assisting.names, *(units.assisting for units in read))
     entry.separate = _all(separate.names, *(units.separate for units in read))
     _plain_units(entry, plain.names, line.text(Field.ROLE))
+    answering = (*entry.hosts, *entry.separate)
+    entry.parts = unit_cells.parts_of(line.text(Field.PART), answering)
     _check_units(entry, line, dict(zip(_UNIT_FIELDS, read, strict=True)))
 
 
@@ -197,14 +146,6 @@ def _check_units(entry: Entry, line: Line, read: dict[Field, Units]) -> None:
     for field, units in read.items():
         if units.open_list:
             entry.doubt(line.column(field), "写着“等”，单位没有列全。")
-    column = line.column(Field.HOST) or line.column(Field.UNIT)
-    named = (*entry.hosts, *entry.assisting, *entry.separate)
-    if column and named and max(map(len, named)) > LONG_NAME:
-        entry.wrong(column, f"单位名称超过 {LONG_NAME} 个字，请核对。")
-    if entry.assisting and not entry.hosts:
-        entry.doubt(line.column(Field.ASSISTING), "有会办单位而没有主办单位，交办前请补上。")
-    if len(entry.hosts) > 1:
-        entry.doubt(column, "主办单位不止一个，交办前请改为一个主办或分办。")
 
 
 def _letter(entry: Entry, line: Line) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from tracker.bodies import queries as bodies
-from tracker.bodies.models import CongressSession
+from tracker.bodies.models import Body, CongressSession
+from tracker.intake import places
 from tracker.intake.parse import Years
 from tracker.intake.preview import SheetPreview
 from tracker.intake.titles import body_type_of
@@ -30,6 +31,8 @@ def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
     if sheet.kind is None or sheet.term is None or sheet.session is None:
         return Target(None, "请选定这张表属于哪一次会议。")
     body = bodies.of_type(body_type_of(sheet.kind))
+    if body is not None and (place := places.another(sheet.places, body.name)):
+        return Target(None, f"{_of_another(place, body)}如果确是本地的清单，请在下面选定届次。")
     found = None
     if body is not None:
         found = db.session.scalar(
@@ -43,6 +46,11 @@ def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
     return Target(found)
 
 
+def _of_another(place: str, body: Body) -> str:
+    """Say that a title names another place than the body of this system."""
+    return f"标题写的是“{place}”，这里登记的是“{body.name}”，看来是别处的清单。"
+
+
 def session_years() -> Years:
     """Return the year of each session, for days that a list writes without one."""
     return {
@@ -52,7 +60,9 @@ def session_years() -> Years:
 
 
 def _difference(sheet: SheetPreview, session: CongressSession) -> str:
-    """Say where the title names another session than the one that the clerk chose."""
+    """Say where the title names another place or session than the clerk chose."""
+    if place := places.another(sheet.places, session.body.name):
+        return f"{_of_another(place, session.body)}您选定的是{session.title}，请核对。"
     said = (sheet.kind, sheet.term, sheet.session)
     chosen = (session.body.type.kind, session.term, session.number)
     if all(one is None or one == other for one, other in zip(said, chosen, strict=True)):

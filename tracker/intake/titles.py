@@ -17,6 +17,7 @@ _SESSION = re.compile(_NUMERAL + r"次(?:会议|全会|全体会议)")
 _YEAR = re.compile(r"(20\d\d|二[〇○零O0][〇○零一二三四五六七八九0]{2})年")
 _SHORT_SESSION = re.compile(_NUMERAL + r"次")
 _ALONE = re.compile("^第?" + _NUMERAL + r"(?:\.0+)?(?:届|次|次会议|会议)*$")
+_BRACKETED = re.compile(r"[(（][闭平][)）]")
 BETWEEN = ("闭会", "平时", "会后", "休会")
 MOST = 99
 
@@ -89,7 +90,9 @@ def period_of(text: str) -> Period | None:
     if not text or text.isdigit():
         return None
     plain = fold(text).replace("人民代表大会", "")
-    if any(word in plain for word in (*BETWEEN, "闭字")) or plain.startswith("闭"):
+    if plain.startswith("闭") or _BRACKETED.search(plain):
+        return Period.INTERSESSION
+    if any(word in plain for word in (*BETWEEN, "闭字")):
         return Period.INTERSESSION
     if any(word in plain for word in ("大会", "会间", "会中", "开会")):
         return Period.SESSION

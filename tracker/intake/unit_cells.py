@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,24 @@ def units_of(cell: str) -> Units:
         separate=tuple(by_role.get(AssignRole.SEPARATE, ())),
         open_list=open_list,
     )
+
+
+def parts_of(cell: str, names: Sequence[str]) -> dict[str, str]:
+    """Return what each unit answers: 区教育局：学位；区财政局：经费, else the whole cell for each.
+
+    :param names: the units of the row as the list writes them.
+    """
+    text = cell.strip()
+    if not text:
+        return {}
+    known = {unit_key(name): name for name in names}
+    said = {}
+    for piece in filter(None, re.split(r"[;；\n]", text)):
+        name, _, part = piece.replace("：", ":").partition(":")
+        said[known.get(unit_key(name), "")] = part.strip()
+    if "" in said or not all(said.values()):
+        return dict.fromkeys(names, text)
+    return said
 
 
 def _part(text: str, ends: bool) -> _Part:

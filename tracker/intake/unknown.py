@@ -15,6 +15,7 @@ from tracker.cases import linking
 from tracker.cases.linking import Holders
 from tracker.cases.models import Case, Submitter
 from tracker.intake.directory import directory
+from tracker.intake.lead_types import may_be_person
 from tracker.intake.unit_cells import unit_key
 from tracker.kernel.db import db
 from tracker.terms import AssignmentState, CaseState, LeadType
@@ -90,6 +91,8 @@ def unknown_people() -> list[UnknownPerson]:
     found: dict[str, UnknownPerson] = {}
     terms: dict[str, CongressSession] = {}
     for case, row in db.session.execute(query):
+        if row.position and not may_be_person(row.name):
+            continue
         key = f"{case.session.body_id}-{case.session.term}-{row.name_key}-{row.group_name}"
         if key not in found:
             term = f"{case.body.name}第 {case.session.term} 届"

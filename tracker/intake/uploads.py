@@ -17,6 +17,7 @@ from tracker.kernel.errors import Invalid
 
 TOKEN = re.compile(r"^[0-9a-f]{32}$")
 NAME_LENGTH, CELL_LENGTH = 120, 300
+DONE = "done"
 
 
 @dataclass
@@ -92,9 +93,26 @@ def find(token: str, account_id: int) -> Upload | None:
     if not TOKEN.match(token) or not path.is_file():
         return None
     facts = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    if facts["account_id"] != account_id:
+    if facts["account_id"] != account_id or DONE in facts:
         return None
     return Upload(token=token, path=path, **facts)
+
+
+def finish(upload: Upload, said: str) -> None:
+    """Drop a list that went in; for a week it is known what came of it, for a second click."""
+    facts = {"account_id": upload.account_id, DONE: said}
+    upload.path.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    upload.path.unlink(missing_ok=True)
+
+
+def outcome(token: str, account_id: int) -> str | None:
+    """Return what came of a list of this account that went in, None where it did not."""
+    path = _folder() / f"{token}.json"
+    if not TOKEN.match(token) or not path.is_file():
+        return None
+    facts = json.loads(path.read_text("utf-8"))
+    said: str | None = facts.get(DONE)
+    return said if facts["account_id"] == account_id else None
 
 
 def forget(upload: Upload) -> None:

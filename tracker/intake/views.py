@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.bodies.queries import all_sessions
 from tracker.intake import actions, queries, uploads
-from tracker.intake.actions import Ticked
+from tracker.intake.actions import RowsRefused, Ticked
 from tracker.intake.forms import UploadForm
 from tracker.intake.preview import Preview
 from tracker.intake.queries import cell_key, key_of
@@ -79,24 +81,41 @@ def confirm(token: str) -> Answer:
             lists = queries.with_session(found, targets)
             outcome = actions.confirm(lists, ticked, upload.name)
     except Refused as refusal:
-        flash(str(refusal), "error")
-        return _shown(upload, 409)
-    uploads.forget(upload)
-    flash(f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。")
+        return _refused(upload, refusal)
+    said = f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。"
+    uploads.finish(upload, said)
+    flash(said)
     if names := len(unknown_units()) + len(unknown_people()):
         flash(f"有 {names} 个单位或姓名不在名册中，请到“名册对应”选定。")
     return redirect(url_for("desk.home"))
 
 
 def _kept(token: str) -> Upload:
-    """Return the viewer's kept list, or answer 404."""
+    """Return the viewer's kept list; one that went in leads to the ledger, else answer 404."""
     upload = uploads.find(token, viewer().account_id)
     if upload is None:
+        _lead_on(token)
         abort(404)
     return upload
 
 
-def _shown(upload: Upload, status: int = 200) -> Answer:
+def _lead_on(token: str) -> None:
+    """Lead a second click on a list that went in to the ledger, where its cases stand."""
+    if said := uploads.outcome(token, viewer().account_id):
+        flash(f"这份清单已经导入过：{said}件在台账里，不需要再导入。")
+        abort(redirect(url_for("reports.ledger")))
+
+
+def _refused(upload: Upload, refusal: Refused) -> Answer:
+    """Show the preview again with every row that was refused, or what is missing."""
+    _lead_on(upload.token)
+    rows = refusal.rows if isinstance(refusal, RowsRefused) else ()
+    if not rows:
+        flash(str(refusal), "error")
+    return _shown(upload, 409, rows)
+
+
+def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> Answer:
     """Render the preview; a form that was sent back keeps its ticks."""
     found, targets = _preview(upload)
     page = render_template(
@@ -107,6 +126,7 @@ def _shown(upload: Upload, status: int = 200) -> Answer:
         sessions=all_sessions(),
         key_of=key_of,
         cell_key=cell_key,
+        refused=refused,
         ticked=request.form.getlist("row") if request.method == "POST" else None,
     )
     return page, status

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-_DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
+_DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$")
 
 
 def parse_day(text: str) -> date | None:
