@@ -81,7 +81,7 @@ def _fill(page: Page, **fields: str) -> None:
 
 def _says(page: Page, text: str) -> None:
     """See a text on the page."""
-    assert page.get_by_text(text).first.is_visible(), (text, page.inner_text("main")[:800])
+    page.get_by_text(text).first.wait_for()
 
 
 def _open(page: Page) -> None:
@@ -163,6 +163,7 @@ def test_seven_people_take_a_case_from_the_list_to_its_second_round(person, work
     _press(deputy, "下一步")
     _says(deputy, "请核对")
     _press(deputy, "确认提交")
+    _says(deputy, "谢谢您的评价")
     clerk = person("clerk")
     _says(clerk, "没有说明何时解决")
     _open(clerk)

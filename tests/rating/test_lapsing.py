@@ -54,6 +54,12 @@ def counted(letters: Letters, day: date) -> str | None:
     return Item(case, tuple(case.parts)).rating(day)
 
 
+def lapses(letters: Letters, day: date) -> list[date]:
+    """Return the lapses as statistics count them, up to a day."""
+    (case,) = load(select(Case.id).where(Case.id == letters.case_id))
+    return [on for part in case.parts for _round, on in part.lapses if on <= day]
+
+
 def test_a_letter_waits_with_its_dates(letters):
     (item,) = queries.awaited(letters.case_id)
     assert (item.delivered_on, item.due_on, item.reminder_on, item.lapses_on) == (
@@ -147,11 +153,35 @@ def test_a_paper_form_that_comes_afterwards_is_confirmed_like_any_other(letters)
     assert db.session.scalar(select(func.count()).select_from(Rating)) == 1
 
 
-def test_a_late_paper_form_that_was_wrong_leaves_the_letter_waiting_again(letters):
+def test_a_late_paper_form_that_was_wrong_leaves_the_lapse_as_it_was(letters):
     run(date(2026, 4, 28), MAY_8)
     number = paper(letters, GOOD, on=MAY_11)
     with letters.district.act("leader", MAY_11):
         actions.reject_on_behalf(rating_of(number), "不是这一件的。")
-    assert ratings(letters) == [("rejected", "satisfied")]
-    run(date(2026, 5, 12))
     assert ratings(letters) == [("rejected", "satisfied"), ("lapsed", None)]
+    (row,) = queries.of_case_rows(letters.case_id)
+    old = rating_of(number)
+    assert (row.lapsed_on, row.due_on, row.delivered_on) == (MAY_8, old.due_on, old.delivered_on)
+    assert (row.values, row.scan_id, row.on_behalf) == ([], None, False)
+    assert queries.awaited(letters.case_id) == []
+    run(date(2026, 6, 12))
+    assert ratings(letters) == [("rejected", "satisfied"), ("lapsed", None)]
+    assert lapses(letters, MAY_8) == lapses(letters, date(2026, 12, 31)) == [MAY_8]
+
+
+def test_after_a_wrong_form_the_right_one_still_counts(letters):
+    run(date(2026, 4, 28), MAY_8)
+    wrong = paper(letters, GOOD, on=MAY_11)
+    with letters.district.act("leader", MAY_11):
+        actions.reject_on_behalf(rating_of(wrong), "不是这一件的。")
+    confirm(letters, paper(letters, BAD, WHY, on=MAY_11), on=MAY_11)
+    assert ratings(letters) == [("rejected", "satisfied"), ("submitted", "unsatisfied")]
+    assert counted(letters, MAY_11) == "unsatisfied"
+
+
+def test_a_wrong_form_in_time_leaves_the_letter_waiting(letters):
+    number = paper(letters, GOOD)
+    with letters.district.act("leader", MAY_7):
+        actions.reject_on_behalf(rating_of(number), "不是这一件的。")
+    assert ratings(letters) == [("rejected", "satisfied")]
+    assert len(queries.awaited(letters.case_id)) == 1

@@ -90,7 +90,7 @@ def confirm_on_behalf(row: Rating) -> None:
 
 
 def reject_on_behalf(row: Rating, reason: str) -> None:
-    """Reject a form that was entered wrongly; it may be entered again.
+    """Reject a form that was entered wrongly; it may be entered again, and a lapse stands again.
 
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
@@ -98,6 +98,8 @@ def reject_on_behalf(row: Rating, reason: str) -> None:
     ask(row.reply, lifecycle.Act.CONFIRM)
     act = Act(row.case_id, "rating.rejected", f"代录的评价退回：{needed(reason)}")
     change_state(row, RatingState.REJECTED, MOVES, act)
+    if row.lapsed_on is not None:
+        _lapse_again(row, row.lapsed_on)
     notices.tell_office(row.case_id, f"{row.case.label}：代录的评价被退回，请重新录入。")
 
 
@@ -117,6 +119,25 @@ def lapse(item: Awaited, on: date) -> Rating | None:
     unit_id = letter.assignment.unit_id
     begin(row, Act(letter.case_id, "rating.lapsed", sentence, on, unit_id=unit_id))
     return row
+
+
+def _lapse_again(row: Rating, on: date) -> None:
+    """Write the lapse with its old day beside a rejected form, whose values never change."""
+    lapsed = Rating(
+        state=RatingState.LAPSED,
+        case=row.case,
+        assignment=row.assignment,
+        round=row.round,
+        submitter=row.submitter,
+        reply=row.reply,
+        delivered_on=row.delivered_on,
+        due_on=row.due_on,
+        lapsed_on=on,
+    )
+    db.session.add(lapsed)
+    unit = row.assignment
+    sentence = f"{unit.unit_name}的答复仍记为逾期未反馈（{on}），不计入满意度。"
+    begin(lapsed, Act(row.case_id, "rating.lapsed", sentence, unit_id=unit.unit_id))
 
 
 def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Rating:

@@ -1,18 +1,23 @@
-"""What a deputy reads of his or her own cases: one plain line each."""
+"""What a deputy reads of his or her own cases, in words that need no explaining."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from tracker.assign import queries as assign
+from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.rating import lifecycle, queries
-from tracker.terms import CaseState
+from tracker.reply import queries as reply
+from tracker.reply.models import Commitment
+from tracker.terms import AssignmentState, CaseState, CommitmentState, DeadlineKind, RatingState
 
 PLAIN = {
     CaseState.REGISTERED: "已收到，政府办正在确定由哪个单位办理。",
@@ -21,15 +26,27 @@ PLAIN = {
     CaseState.HANDED_OUT: "已转给有关机关办理。",
     CaseState.VOID: "登记有误，已作废。",
 }
+PLAIN_RATING = {
+    queries.UNDELIVERED: "答复正在送达",
+    RatingState.PENDING.label: "已收到纸质评价表，正在核对",
+    RatingState.LAPSED.label: "没有按期收到评价",
+}
+PLAIN_PROMISE = {
+    CommitmentState.OPEN: "应在{due}前完成，正在办。",
+    CommitmentState.CARRIED_OVER: "延期到{due}前完成，正在办。",
+    CommitmentState.DONE_CLAIMED: "单位说已经完成，政府办正在核实。",
+    CommitmentState.CLOSED: "已完成，{ended}核实。",
+    CommitmentState.WRITTEN_OFF: "{ended}起不再跟踪。说明：{why}。",
+}
 
 
 @dataclass(frozen=True)
 class OwnCase:
-    """One of the deputy's cases; `to_rate` names the assignments whose letters wait."""
+    """One of the deputy's cases; `to_rate`: assignments whose letters wait, with their units."""
 
     case: Case
     line: str
-    to_rate: tuple[int, ...]
+    to_rate: tuple[tuple[int, str], ...]
     lead: bool
 
 
@@ -37,28 +54,74 @@ def own_cases(person: Viewer) -> list[OwnCase]:
     """Return a deputy's cases: what waits for a rating first, then the newest."""
     rows = db.session.scalars(select(Case).where(visible(person)).order_by(Case.id.desc()))
     found = [
-        OwnCase(case, line_of(case), _to_rate(case, person), _leads(case, person)) for case in rows
+        OwnCase(case, line_of(case, person), _to_rate(case, person), _leads(case, person))
+        for case in rows
     ]
     return sorted(found, key=lambda row: not row.to_rate)
 
 
-def line_of(case: Case) -> str:
-    """Return where a case stands, in plain words."""
+def line_of(case: Case, person: Viewer) -> str:
+    """Return where a case stands, unit by unit; units with the same to say share it."""
     if case.state in PLAIN:
         return PLAIN[CaseState(case.state)]
-    names = "、".join(row.unit_name for row in assign.answering(case.id))
-    if case.state in (CaseState.ASSIGNED, CaseState.HANDLING):
-        until = f"，答复期限 {case.due_on.month}月{case.due_on.day}日" if case.due_on else ""
-        return f"{names}正在办理{until}。"
-    if queries.awaited(case.id):
-        return f"{names}已答复，请您评价。"
-    return f"{names}已答复，已办结。" if case.state == CaseState.CLOSED else f"{names}已答复。"
+    waiting = {item.letter.assignment_id for item in queries.awaited(case.id)}
+    asked = waiting if _leads(case, person) else set()
+    said: dict[str, list[str]] = {}
+    for row in assign.answering(case.id):
+        said.setdefault(_stands(row, row.id in asked), []).append(row.unit_name)
+    parts = [f"{'、'.join(units)}{words}" for words, units in said.items()]
+    parts = parts or [CaseState(case.state).label]
+    ended = "，已办结" if case.state == CaseState.CLOSED else ""
+    return f"{'；'.join(parts)}{ended}。"
 
 
-def _to_rate(case: Case, person: Viewer) -> tuple[int, ...]:
-    """Return the assignments whose letter this person may rate now."""
+def ratings_of(case: Case, person: Viewer) -> list[str]:
+    """Return the ratings of a case, a sentence each."""
+    return [_rating(line) for line in queries.section(case, person).lines]
+
+
+def promises_of(case: Case) -> list[str]:
+    """Return what the letters of a case promised and what became of it, oldest first."""
+    return [_promise(row) for row in reply.commitments(case.id)]
+
+
+def _stands(row: Assignment, asked: bool) -> str:
+    """Return how far one unit is; `asked`: its letter waits for this reader's rating."""
+    if row.state == AssignmentState.REPLIED:
+        return "已答复，请您评价" if asked else "已答复"
+    due = row.deadline(DeadlineKind.REPLY)
+    until = f"，答复期限 {_day(due.due_on)}" if due else ""
+    return f"正在{'重新' if row.round > 1 else ''}办理{until}"
+
+
+def _rating(line: queries.Line) -> str:
+    """Return one rating, with its limit while it is awaited."""
+    said = line.value or PLAIN_RATING.get(line.state, line.state)
+    waits = line.due_on if line.rating_id is None else None
+    return f"{line.unit}：{said}{f'，{_day(waits)}前' if waits else ''}"
+
+
+def _promise(row: Commitment) -> str:
+    """Return one promise and its state."""
+    words = PLAIN_PROMISE[CommitmentState(row.state)].format(
+        due=_day(row.due_on), ended=_day(row.ended_on), why=row.end_reason.rstrip("。")
+    )
+    return f"{row.assignment.unit_name}：{row.text.rstrip('。')}。{words}"
+
+
+def _day(day: date | None) -> str:
+    """Return a day without its year while it is this year's."""
+    if day is None:
+        return ""
+    year = "" if day.year == clock.today().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def _to_rate(case: Case, person: Viewer) -> tuple[tuple[int, str], ...]:
+    """Return the assignments whose letter this person may rate now, with their units."""
     acts = queries.offers(case, person)
-    return tuple(item.args["assignment_id"] for item in acts if item.code == lifecycle.Act.RATE)
+    rate = [item for item in acts if item.code == lifecycle.Act.RATE]
+    return tuple((item.args["assignment_id"], item.note) for item in rate)
 
 
 def _leads(case: Case, person: Viewer) -> bool:

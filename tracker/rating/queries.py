@@ -25,6 +25,7 @@ from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import calendar, rulebook
 from tracker.terms import CaseState, Kind, RatingState, ReplyState, Satisfaction
 
+WAITING, UNDELIVERED = "待评价", "待登记送达"
 LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
 ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 TONES = {
@@ -181,7 +182,7 @@ def section(case: Case, person: Viewer) -> Section:
         Line(
             unit=item.letter.assignment.unit_name,
             round=item.letter.round,
-            state="待评价" if item.delivered_on else "待登记送达",
+            state=WAITING if item.delivered_on else UNDELIVERED,
             value="",
             tone="soon",
             reason="",

@@ -14,7 +14,7 @@ from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.contact import queries as contact
 from tracker.kernel import files
-from tracker.kernel.access import requires, viewer
+from tracker.kernel.access import current, requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
@@ -32,15 +32,19 @@ bp = Blueprint("rating", __name__, url_prefix="/rating")
 LARGE, BACK = "large", "back"
 
 
-@bp.context_processor
-def _type_size() -> dict[str, object]:
-    """Let the phone pages switch to large type; the address carries it."""
-    large = request.args.get("type", "") == LARGE
+@bp.app_context_processor
+def _phone_page() -> dict[str, object]:
+    """Let phone pages, here and of the desk, switch to large type; the address carries it.
+
+    `own_pages` is for who has the deputies' pages only, and reads shared ones on a phone page.
+    """
+    large, person = request.args.get("type", "") == LARGE, current()
     args = {**(request.view_args or {}), "type": "" if large else LARGE}
     return {
         "large_type": large,
         "large_type_url": url_for(request.endpoint or "rating.mine", **args),
         "keep": {"type": LARGE} if large else {},
+        "own_pages": person is not None and person.roles == frozenset({Role.DEP}),
     }
 
 
@@ -60,12 +64,13 @@ def show(case_id: int) -> Answer:
     return render_template(
         "rating/show.html",
         case=case,
-        line=progress.line_of(case),
+        line=progress.line_of(case, person),
         units=assignments_of(case, person).lines,
         contacts=contact.section(case, person),
         letters=reply.letters(case.id),
         offers=queries.offers(case, person),
-        ratings=queries.section(case, person),
+        ratings=progress.ratings_of(case, person),
+        promises=progress.promises_of(case),
     )
 
 
@@ -113,7 +118,8 @@ def rate(case_id: int, assignment_id: int) -> Answer:
 def done(case_id: int) -> Answer:
     """Say what was taken and what happens next."""
     case = visible_case(case_id)
-    return render_template("rating/done.html", case=case, ratings=queries.section(case, viewer()))
+    said = progress.ratings_of(case, viewer())
+    return render_template("rating/done.html", case=case, ratings=said)
 
 
 @bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/enter", methods=["GET", "POST"])

@@ -56,6 +56,22 @@
     if (first) first.focus();
   });
 
+  /* ---- a form is sent once: a second click while the answer is on its way does nothing ---- */
+  const SENT_FOR = 8000; /* an answer that is a file leaves the page as it is */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, SENT_FOR);
+  });
+  window.addEventListener("pageshow", () => {
+    all("data-sent").forEach((form) => delete form.dataset.sent);
+  });
+
   /* ---- "/" goes to the search box ---- */
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");

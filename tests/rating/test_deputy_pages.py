@@ -1,0 +1,240 @@
+"""A deputy's pages: one plain line, what was promised, what was told, and words anybody knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.rating.answered import (
+    APRIL_7,
+    APRIL_8,
+    BAD,
+    FAIR,
+    GOOD,
+    SEPARATE,
+    WHY,
+    answer,
+    answer_apart,
+    answered,
+    deliver,
+    lapse,
+    paper,
+    rate,
+    rating_of,
+)
+from tests.reply.letters import DAY, PROMISED, Letters
+from tracker.kernel import clock
+from tracker.rating import progress
+from tracker.reply import commitments, queries
+from tracker.supervise import actions as supervise
+
+TAG = re.compile(r"<[^>]+>")
+
+
+def page(letters: Letters, path: str = "", who: str = "deputy") -> str:
+    """Return the deputy's page of the case, or another one."""
+    return letters.client(who).get(path or f"/rating/cases/{letters.case_id}").text
+
+
+def items(html: str, heading: str) -> list[str]:
+    """Return the lines of the list under a heading."""
+    found = re.search(rf"<h2>{heading}</h2><ul>(.*?)</ul>", html, re.DOTALL)
+    assert found, heading
+    return [TAG.sub("", line) for line in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)]
+
+
+def line(letters: Letters, who: str = "deputy") -> str:
+    """Return where the case stands, as one person reads it."""
+    return progress.line_of(letters.case(), letters.district.person(who))
+
+
+@pytest.fixture
+def fresh(app, district):
+    """A case still to be made, on the day of the letters."""
+    with clock.moved_to(clock.at(DAY)):
+        yield Letters(app, district)
+
+
+@pytest.fixture
+def promised(fresh):
+    """A letter with a promise due on 31 December 2026, in the lead's hands."""
+    answered(fresh, PROMISED)
+    return fresh
+
+
+# ---- the way to messages and history ----
+
+
+def test_every_page_leads_to_the_messages_and_says_how_many_are_unread(promised):
+    with promised.by("leader"):
+        row = queries.commitments(promised.case_id)[0]
+        commitments.carry_over(row, date(2027, 6, 30), "土地手续延后。")
+    deputy = promised.client("deputy")
+    count = len(promised.told("deputy"))
+    assert count
+    for path in ("/rating/", f"/rating/cases/{promised.case_id}"):
+        (link,) = re.findall(r'<a href="/notices"[^>]*>(.*?)</a>', deputy.get(path).text)
+        assert TAG.sub("", link) == f"消息 {count} 条未读"
+    deputy.post("/notices/read")
+    (link,) = re.findall(r'<a href="/notices"[^>]*>(.*?)</a>', deputy.get("/rating/").text)
+    assert link == "消息"
+
+
+def test_a_deputy_reads_messages_on_a_phone_page_that_leads_back(promised):
+    with promised.by("leader"):
+        row = queries.commitments(promised.case_id)[0]
+        commitments.write_off(row, DAY, "规划调整。")
+    html = page(promised, "/notices")
+    assert '<body class="phone"' in html
+    assert 'href="/rating/"' in html
+    assert "说明：规划调整。" in html
+    assert "<table" not in html
+    assert 'class="side"' not in html
+    staff = page(promised, "/notices", "handler")
+    assert "<table" in staff
+    assert 'class="side"' in staff
+
+
+def test_a_deputy_without_messages_is_told_so(fresh):
+    assert "还没有消息。" in page(fresh, "/notices", "co_deputy")
+
+
+def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
+    number = rate(letters, BAD, WHY)
+    with letters.district.act("leader", APRIL_8):
+        supervise.decide_without_round(rating_of(number), "已当面解释政策。", APRIL_8)
+    path = f"/cases/{letters.case_id}/history"
+    assert f'href="{path}"' in page(letters)
+    html = page(letters, path)
+    assert '<body class="phone"' in html
+    assert f'href="/rating/cases/{letters.case_id}"' in html
+    assert "不再重办：已当面解释政策。" in html
+    assert 'class="side"' in page(letters, path, "clerk")
+
+
+def test_large_type_stays_on_the_way_to_messages_and_history(letters):
+    case = f"/rating/cases/{letters.case_id}"
+    assert 'href="/notices?type=large"' in page(letters, f"{case}?type=large")
+    for path in ("/notices", f"/cases/{letters.case_id}/history"):
+        html = page(letters, f"{path}?type=large")
+        assert '<body class="phone large"' in html
+        assert re.search(r'href="/rating/[^"]*\?type=large"', html)
+        assert f'href="{path}?type="' in html
+
+
+# ---- promises ----
+
+
+def test_the_case_shows_what_was_promised_until_when(promised):
+    assert items(page(promised), "承诺的事项") == [
+        "区教育局：建成两所公办幼儿园，增加学位540个。应在12月31日前完成，正在办。"
+    ]
+
+
+def test_the_case_says_in_plain_words_what_became_of_a_promise(promised):
+    row = queries.commitments(promised.case_id)[0]
+    with promised.by("leader"):
+        commitments.carry_over(row, date(2027, 6, 30), "土地手续延后。")
+    assert items(page(promised), "承诺的事项")[0].endswith("。延期到2027年6月30日前完成，正在办。")
+    with promised.by("handler"):
+        commitments.add_progress(queries.commitments(promised.case_id)[0], "开园。", DAY, done=True)
+    assert items(page(promised), "承诺的事项")[0].endswith("。单位说已经完成，政府办正在核实。")
+    with promised.by("clerk"):
+        commitments.close(queries.commitments(promised.case_id)[0], DAY, "到现场查看。")
+    assert items(page(promised), "承诺的事项")[0].endswith("。已完成，4月3日核实。")
+
+
+def test_the_case_says_why_a_promise_was_given_up(promised):
+    with promised.by("leader"):
+        commitments.write_off(queries.commitments(promised.case_id)[0], DAY, "规划调整。")
+    assert items(page(promised), "承诺的事项")[0].endswith("。4月3日起不再跟踪。说明：规划调整。")
+
+
+def test_a_case_without_promises_says_nothing_of_them(letters):
+    assert "承诺的事项" not in page(letters)
+
+
+# ---- one line, each unit for itself ----
+
+
+def test_a_case_that_one_of_two_units_answered_says_so_of_each(fresh):
+    fresh.assign(*SEPARATE)
+    assert line(fresh) == "区教育局、区财政局正在办理，答复期限 6月18日。"
+    answer(fresh, "education", ("handler", "head"), "云教函(2026)第015号")
+    assert line(fresh) == "区教育局已答复，请您评价；区财政局正在办理，答复期限 6月18日。"
+    rate(fresh, GOOD)
+    assert line(fresh) == "区教育局已答复；区财政局正在办理，答复期限 6月18日。"
+
+
+def test_units_with_the_same_to_say_share_it(fresh):
+    answer_apart(fresh, "015")
+    assert line(fresh) == "区教育局、区财政局已答复，请您评价。"
+    rate(fresh, FAIR, unit="finance")
+    assert line(fresh) == "区教育局已答复，请您评价；区财政局已答复。"
+
+
+def test_only_the_lead_is_asked_to_rate(letters):
+    assert line(letters, "co_deputy") == "区教育局已答复。"
+
+
+def test_a_second_round_is_told_as_one(letters):
+    number = rate(letters, BAD, WHY)
+    with letters.district.act("leader", APRIL_8):
+        supervise.open_round(rating_of(number), "重新办理。", APRIL_8)
+    assert line(letters).startswith("区教育局正在重新办理，答复期限")
+
+
+def test_a_closed_case_says_so(letters):
+    rate(letters, GOOD)
+    with letters.district.act("clerk", APRIL_8):
+        supervise.close(letters.case(), APRIL_8)
+    assert line(letters) == "区教育局已答复，已办结。"
+
+
+# ---- plain words, names where several letters wait ----
+
+
+def test_a_letter_on_its_way_is_said_to_be(fresh):
+    fresh.issued()
+    assert items(page(fresh), "评价") == ["区教育局：答复正在送达"]
+    deliver(fresh)
+    assert items(page(fresh), "评价") == ["区教育局：待评价，4月27日前"]
+
+
+def test_a_paper_form_and_a_lapse_are_told_in_plain_words(letters):
+    lapse(letters, date(2026, 5, 8))
+    assert items(page(letters), "评价") == ["区教育局：没有按期收到评价"]
+    paper(letters, BAD, WHY, on=APRIL_7)
+    assert items(page(letters), "评价") == ["区教育局：已收到纸质评价表，正在核对"]
+
+
+def test_each_unit_says_which_part_it_answers(fresh):
+    fresh.assign(*SEPARATE)
+    assert items(page(fresh), "办理单位") == [
+        "区教育局（分办：学位建设）",
+        "区财政局（分办：经费保障）",
+    ]
+
+
+def test_the_button_names_the_unit_where_several_letters_wait(fresh):
+    answer_apart(fresh, "015")
+    buttons = re.findall(r'aria-label="([^"]+)">([^<]+)</a>', page(fresh, "/rating/"))
+    assert buttons == [
+        ("去评价区教育局的答复 建议第015号", "去评价区教育局的答复"),
+        ("去评价区财政局的答复 建议第015号", "去评价区财政局的答复"),
+    ]
+
+
+# ---- the check before the answer is taken ----
+
+
+def test_the_steps_of_a_rating_are_one_page_to_the_back_button(letters):
+    path = f"/rating/cases/{letters.case_id}/assignments/{letters.rows['education']}/rate"
+    deputy = letters.client("deputy")
+    for html in (deputy.get(path).text, deputy.post(path, data={"overall": "satisfied"}).text):
+        boosted = re.search(r'<div hx-boost="true"([^>]*)>', html)
+        assert boosted
+        assert 'hx-replace-url="true"' in boosted[1]
+        assert html.index("hx-boost") < html.index("<form method", boosted.start())
