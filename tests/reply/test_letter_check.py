@@ -115,7 +115,13 @@ def test_a_document_number_is_printed_in_one_form(typed, printed):
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("015", "15", True), ("第015号", "15", True), ("16", "15", False), ("b2", "B2", True)],
+    [
+        ("015", "15", True),
+        ("第015号", "15", True),
+        ("15", "建议15号", True),
+        ("16", "15", False),
+        ("b2", "B2", True),
+    ],
 )
 def test_leading_zeros_do_not_matter(one, other, same):
     assert same_number(one, other) is same

@@ -13,6 +13,7 @@ DONE = Letter("区教育局", issued=True, rating="submitted", undecided=False)
     ("letters", "sentences"),
     [
         ([], ["还没有承办单位。"]),
+        ([Letter("区教育局", True, "submitted", False, True)], ["区教育局的更正答复尚未印发。"]),
         ([DONE], []),
         ([Letter("区教育局", True, "lapsed", False)], []),
         ([DONE, Letter("区财政局", True, "lapsed", False)], []),

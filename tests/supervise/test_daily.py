@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from flask_migrate import stamp
+from sqlalchemy import select
 
 from tests import factories
 from tests.rating.answered import APRIL_7, BAD, WHY, answer, rate, rating_of
@@ -163,9 +164,13 @@ def test_the_preview_says_what_the_day_will_do_and_writes_nothing(letters):
     assert preview_day(date(2026, 5, 8)).done_before
 
 
-def test_the_command_does_the_day_or_only_prints_it(drafted, app):
+def test_the_command_does_the_day_or_only_prints_it(drafted, app, on):
     stamp()
-    runner = app.test_cli_runner()
+    with on(WEEK_BEFORE):
+        _check_the_command(drafted, app.test_cli_runner())
+
+
+def _check_the_command(drafted, runner):
     shown = runner.invoke(args=["daily", "--date", "2026-06-11", "--dry-run"]).output
     assert "的答复期限 2026-06-18，还有 7 天。" in shown
     assert "没有做任何改动" in shown
@@ -175,6 +180,22 @@ def test_the_command_does_the_day_or_only_prints_it(drafted, app):
     assert made(drafted, "reply") == [(WEEK_BEFORE, "handler", "sent")]
     again = runner.invoke(args=["daily", "--date", "2026-06-11"]).output
     assert again == "2026-06-11 已经运行过，没有做任何改动。\n"
+
+
+def test_the_command_only_looks_at_a_day_ahead(drafted, app, on):
+    stamp()
+    runner, ahead = app.test_cli_runner(), ["daily", "--date", "2026-06-11"]
+    with on(date(2026, 6, 10)):
+        refused = runner.invoke(args=ahead)
+        shown = runner.invoke(args=[*ahead, "--dry-run"])
+    assert refused.exit_code == 1
+    assert "2026-06-11 在今天（2026-06-10）以后，没有运行" in refused.output
+    assert "--dry-run" in refused.output
+    assert (shown.exit_code, "还有 7 天" in shown.output) == (0, True)
+    assert made(drafted, "reply") == []
+    assert db.session.scalars(select(DailyRun)).all() == []
+    with on(LATE):
+        assert runner.invoke(args=ahead).exit_code == 0
 
 
 def test_the_day_asks_the_database_no_more_often_for_more_letters(letters):

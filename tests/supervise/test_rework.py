@@ -251,3 +251,21 @@ def test_congress_asks_to_handle_a_closed_case_again(letters):
     (waiting,) = ratings.awaited(letters.case_id)
     # fifteen working days from Monday 20 April, over Labour Day, with Saturday 9 May worked
     assert (waiting.letter.round, waiting.due_on) == (2, date(2026, 5, 13))
+
+
+def test_a_closed_case_is_decided_before_it_is_handled_again_on_request(letters):
+    """Or the new round would run beside a 不满意 that can no longer be ordered."""
+    late, after = date(2026, 5, 12), date(2026, 5, 13)
+    lapse(letters, date(2026, 5, 8))
+    with letters.district.act("clerk", date(2026, 5, 11)):
+        actions.close(letters.case(), date(2026, 5, 11))
+    letters.rating = paper(letters, BAD, WHY, on=late)
+    with letters.district.act("clerk", after), pytest.raises(Refused, match="现在不能应要求"):
+        actions.reopen(letters.case(), letters.row(), "人大要求。", after)
+    confirm(letters, letters.rating, on=late)
+    with letters.district.act("clerk", after), pytest.raises(Refused, match="现在不能应要求"):
+        actions.reopen(letters.case(), letters.row(), "人大要求。", after)
+    with letters.district.act("clerk", after):
+        actions.open_round(rating_of(letters.rating), PLEASE, after)
+    assert (letters.row().round, str(letters.case().state)) == (2, "handling")
+    assert queries.undecided(letters.case_id) == []

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
+from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import LIVE
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
-from tracker.desk.waiting import Item
+from tracker.desk.waiting import Item, letters, with_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
+from tracker.reply.models import Delivery, Reply
 from tracker.roles import Role
 from tracker.supervise import queries as supervise
-from tracker.terms import CaseState, RatingState
+from tracker.terms import CaseState, RatingState, ReplyState
 
 
 def awaited(person: Viewer, waiting: Sequence[rating.Awaited]) -> list[Item]:
@@ -59,6 +63,36 @@ def undelivered(person: Viewer) -> list[Item]:
         )
         for row in rating.awaited_everywhere()
         if row.delivered_on is None and row.letter.assignment.unit_id == person.unit_id
+    ] + _corrected(person)
+
+
+def _corrected(person: Viewer) -> list[Item]:
+    """Return the corrections that the unit issued after the rating and has to deliver still."""
+    newer = aliased(Reply)
+    is_newer = and_(
+        newer.assignment_id == Reply.assignment_id,
+        newer.round == Reply.round,
+        newer.edition > Reply.edition,
+        newer.state == ReplyState.ISSUED,
+    )
+    rated = and_(
+        Rating.assignment_id == Reply.assignment_id,
+        Rating.round == Reply.round,
+        Rating.state.in_(rating.LIVE_STATES),
+    )
+    query = with_case(Reply).where(
+        Assignment.unit_id == person.unit_id,
+        Reply.edition > 1,
+        Reply.state == ReplyState.ISSUED,
+        ~select(newer.id).where(is_newer).exists(),
+        select(Rating.id).where(rated).exists(),
+        ~select(Delivery.id).where(Delivery.reply_id == Reply.id).exists(),
+        Case.state.in_(LIVE),
+    )
+    why, button, endpoint = "更正的答复还没有登记送达", "登记送达", "reply.deliver"
+    return [
+        Item("待送达", case, why, button, endpoint, {"reply_id": row.id})
+        for row, case in db.session.execute(query)
     ]
 
 
@@ -66,12 +100,13 @@ def closable(person: Viewer, waiting: Sequence[rating.Awaited]) -> list[Item]:
     """Return the cases that lack nothing any more and are to be closed (待办结)."""
     open_ids = {row.case.id for row in waiting}
     open_ids |= {row.case_id for row in supervise.undecided_everywhere(person)}
+    open_ids |= {case.id for _, case in letters(Reply.edition > 1)}
     open_ids |= set(
         db.session.scalars(select(Rating.case_id).where(Rating.state == RatingState.PENDING))
     )
     query = select(Case).where(Case.state == CaseState.REPLIED, visible(person))
     return [
-        Item("待办结", case, "答复和评价已齐，没有未决事项", "办结", "supervise.close")
+        Item("待办结", case, "没有未决事项，可以办结", "办结", "supervise.close")
         for case in db.session.scalars(query.order_by(Case.id))
         if case.id not in open_ids
     ]

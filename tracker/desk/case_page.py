@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from tracker.assign import queries as assign
@@ -11,10 +10,10 @@ from tracker.assign import sheet as assignments
 from tracker.assign.sheet import Section
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.sheet import Sheet, hides_names, sheet_of
+from tracker.cases.sheet import Sheet, sheet_of
 from tracker.contact import queries as contact
+from tracker.desk.history import history_of, reads_whole, short
 from tracker.desk.turns import Turn, turns_of
-from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.offers import Offer
 from tracker.rating import queries as rating
@@ -22,8 +21,6 @@ from tracker.reply import queries as reply
 from tracker.roles import Role
 from tracker.supervise import queries as supervise
 from tracker.terms import CaseState
-from tracker.timeline import queries as timeline
-from tracker.timeline.models import HistoryEntry
 
 OPEN_LINES = 14
 
@@ -47,6 +44,7 @@ class CasePage:
     supervision: Any
     history: list[tuple[str, str, str, str]]
     history_count: int
+    whole_history: bool
 
 
 def sheet_for(case: Case, person: Viewer) -> Sheet:
@@ -80,6 +78,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         supervision=supervise.section(case, person),
         history=lines[:OPEN_LINES],
         history_count=len(lines),
+        whole_history=reads_whole(case, person),
     )
 
 
@@ -97,7 +96,7 @@ def offers_of(case: Case, person: Viewer) -> list[Offer]:
 
 def is_mine(turn: Turn, person: Viewer) -> bool:
     """Whether a turn is this viewer's."""
-    if turn.roles.isdisjoint(person.roles):
+    if turn.roles.isdisjoint(person.roles) or turn.not_by == person.account_id:
         return False
     return turn.unit_id is None or turn.unit_id == person.unit_id
 
@@ -108,13 +107,14 @@ def steps_of(case: Case) -> list[tuple[str, str, str]]:
     signed = [row.signed_on for row in answering if row.signed_on]
     met = contact.days(case.id)
     rated = rating.days(case.id)
+    answered = case.state in (CaseState.REPLIED, CaseState.CLOSED)
     done = [
         ("登记", case.received_on),
         ("交办", case.assigned_on),
         ("签收", max(signed) if signed and len(signed) == len(answering) else None),
         ("沟通面商", max(met) if met else None),
-        ("答复", case.replied_on if case.state in (CaseState.REPLIED, CaseState.CLOSED) else None),
-        ("评价", max(rated) if rated else None),
+        ("答复", case.replied_on if answered else None),
+        ("评价", max(rated) if rated and answered else None),
         ("办结", case.closed_on),
     ]
     reached = max((place for place, (_, on) in enumerate(done) if on), default=-1)
@@ -127,63 +127,8 @@ def steps_of(case: Case) -> list[tuple[str, str, str]]:
     ]
 
 
-def short(day: date | None) -> str:
-    """Return a day without its year while it is this year's."""
-    if day is None:
-        return ""
-    plain = f"{day.month}月{day.day}日"
-    return plain if day.year == clock.today().year else f"{day.year}年{plain}"
-
-
-def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
-    """Return the history that this viewer may read, as lines of the timeline."""
-    entries = timeline.of_case(case.id, public_only=person.is_one_of(Role.DEP))
-    own = assign.own(case, person)
-    ended = None if own else cases.former_until(case, person)
-    unit = person.is_one_of(Role.UH, Role.UL)
-    hidden = {row.name for row in case.submitters} if hides_names(case, person) else set()
-    lines = []
-    for entry in entries:
-        if unit and ended and entry.on > ended:
-            continue
-        if unit and own is None and entry.unit_id not in (None, person.unit_id):
-            continue
-        if _repeats(entry.act) or _hidden_rating(entry, person):
-            continue
-        place = "" if entry.actor_name in hidden else f"{entry.actor_name} {entry.actor_place}"
-        lines.append(("done", short(entry.on), entry.sentence, place.strip()))
-    return lines
-
-
 def _may_read(turn: Turn, person: Viewer) -> bool:
-    """Whether a viewer reads what a turn says: a unit reads only its own letters' ratings."""
+    """Whether a viewer reads what a turn says: of ratings and promises not every unit."""
+    if turn.promise is not None and not reply.may_see_commitment(turn.promise, person):
+        return False
     return turn.rated_unit is None or not rating.hides_rating(turn.rated_unit, person)
-
-
-def _hidden_rating(entry: HistoryEntry, person: Viewer) -> bool:
-    """Whether an entry tells how a letter was rated, to a unit that may not read it."""
-    if entry.act.startswith("rating."):
-        return rating.hides_rating(entry.unit_id, person)
-    unit = person.is_one_of(Role.UH, Role.UL)
-    return unit and entry.act.startswith("rework.") and entry.unit_id != person.unit_id
-
-
-def _repeats(act: str) -> bool:
-    """Whether an entry only carries a state that another line says in words."""
-    return act in REPEATED
-
-
-REPEATED = frozenset(
-    {
-        "assignment.return_requested",
-        "assignment.return_recalled",
-        "assignment.kept",
-        "assignment.returned",
-        "assignment.opinion_submitted",
-        "assignment.opinion_accepted",
-        "assignment.opinion_sent_back",
-        "assignment.replied",
-        "assignment.ended",
-        "assignment.assigned",
-    }
-)

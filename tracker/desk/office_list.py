@@ -132,7 +132,7 @@ def _checks() -> list[Item]:
             "desk.case",
             {},
             row.assignment.unit_name,
-            case.due_on,
+            case.due_on if row.edition == 1 else None,
         )
         for row, case in letters(Reply.state == ReplyState.OFFICE_CHECK)
     ]

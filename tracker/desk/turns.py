@@ -9,16 +9,18 @@ from tracker.assign import queries as assign
 from tracker.assign.deadlines import explain
 from tracker.assign.limits import due_of
 from tracker.assign.models import Assignment
-from tracker.cases.lifecycle import AT_UNITS
+from tracker.cases.lifecycle import AT_UNITS, LIVE
 from tracker.cases.models import Case
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
+from tracker.reply.models import Commitment
 from tracker.roles import Role
 from tracker.supervise import queries as supervise
 from tracker.terms import (
     AssignmentState,
     AssignRole,
     CaseState,
+    CommitmentState,
     DeadlineKind,
     ReplyState,
     ReturnState,
@@ -33,7 +35,8 @@ UNIT = frozenset({Role.UH, Role.UL})
 class Turn:
     """One thing that waits: for whom, what, until when; `how` explains the date.
 
-    `rated_unit` is the unit whose rating the turn tells of; other units do not read it.
+    `rated_unit` is the unit whose rating the turn tells of, `promise` the promise: not every
+    unit reads it. `not_by` is the account that entered what a second person confirms.
     """
 
     category: str
@@ -46,6 +49,8 @@ class Turn:
     why: str = ""
     how: list[str] = field(default_factory=list)
     rated_unit: int | None = None
+    promise: Commitment | None = None
+    not_by: int | None = None
 
 
 def turns_of(case: Case) -> list[Turn]:
@@ -54,6 +59,9 @@ def turns_of(case: Case) -> list[Turn]:
         return [_before_assignment(case)]
     rows = assign.live(case.id) if case.state in AT_UNITS else []
     found = [turn for row in rows for turn in _of_assignment(case, row)]
+    if case.state in LIVE:
+        found += [turn for row in assign.answering(case.id) for turn in _of_correction(row)]
+        found += [_of_promise(row) for row in reply.open_commitments(case.id)]
     found += _of_rating(case)
     if case.state == CaseState.REPLIED and not found and not supervise.hindrances(case):
         found.append(Turn("待办结", "政府办", "办结", OFFICE))
@@ -138,6 +146,33 @@ LETTER = {
 }
 
 
+def _of_correction(row: Assignment) -> list[Turn]:
+    """Return what waits on the correction of an issued letter; no limit runs for it."""
+    draft = reply.correction(row)
+    return [] if draft is None else [_step(row, ReplyState(draft.state), "更正：")]
+
+
+def _step(row: Assignment, state: ReplyState, prefix: str = "") -> Turn:
+    """Return the step at which a letter is, without a date."""
+    category, what, roles = LETTER[state]
+    if roles is OFFICE:
+        return Turn(category, "政府办", f"{prefix}{what}（{row.unit_name}）", OFFICE)
+    return Turn(category, row.unit_name, prefix + what, roles, row.unit_id)
+
+
+def _of_promise(row: Commitment) -> Turn:
+    """Return what waits on a promise: the unit fulfils it, the office verifies it."""
+    unit, due = row.assignment, row.due_on
+    if row.state == CommitmentState.DONE_CLAIMED:
+        what = f"核实{unit.unit_name}的承诺：{row.text}"
+        return Turn("待核承诺", "政府办", what, OFFICE, due_on=due, promise=row)
+    online = bool(unit.unit and unit.unit.online)
+    what, roles, unit_id = f"落实承诺：{row.text}", OFFICE, None
+    if online:
+        roles, unit_id = UNIT, unit.unit_id
+    return Turn("承诺跟踪", unit.unit_name, what, roles, unit_id, due, promise=row)
+
+
 def _letter(row: Assignment) -> Turn:
     """Return the letter that is to be written, signed, checked or issued."""
     online = bool(row.unit and row.unit.online)
@@ -146,10 +181,8 @@ def _letter(row: Assignment) -> Turn:
         whose, roles = (row.unit_name, UNIT) if online else ("政府办", OFFICE)
         what = "沟通面商并拟写答复" if online else f"代录{row.unit_name}的答复"
         return _dated(row, DeadlineKind.REPLY, "待答复", whose, what, roles)
-    category, what, roles = LETTER[ReplyState(draft.state)]
-    whose = "政府办" if roles is OFFICE else row.unit_name
-    what = f"{what}（{row.unit_name}）" if roles is OFFICE else what
-    return _dated(row, DeadlineKind.REPLY, category, whose, what, roles)
+    step = _step(row, ReplyState(draft.state))
+    return _dated(row, DeadlineKind.REPLY, step.category, step.whose, step.what, step.roles)
 
 
 def _dated(
@@ -184,13 +217,21 @@ def _of_rating(case: Case) -> list[Turn]:
         found.append(
             Turn("待定重办", "政府办", what, OFFICE, why=item.reason, rated_unit=row.unit_id)
         )
-    for _ in rating.pending(case.id):
-        roles = frozenset({Role.OL, Role.OBS})
-        what = "确认代录的评价"
-        found.append(Turn("待确认评价", "第二人", what, roles))
+    for entered in rating.pending(case.id):
+        roles, what = frozenset({Role.OL, Role.OBS}), "确认代录的评价"
+        found.append(Turn("待确认评价", "第二人", what, roles, not_by=entered.entered_by))
     deputy, whose = frozenset({Role.DEP}), "提出者" if case.confidential else case.lead.name
     found += [
         Turn("待评价", whose, "评价答复", deputy, due_on=waiting.due_on)
+        if waiting.delivered_on
+        else _delivery(waiting.letter.assignment)
         for waiting in rating.awaited(case.id)
     ]
     return found
+
+
+def _delivery(row: Assignment) -> Turn:
+    """Return the delivery that nobody recorded; the limit of the rating begins with it."""
+    if row.unit and row.unit.online:
+        return Turn("待送达", row.unit_name, "登记送达", UNIT, row.unit_id)
+    return Turn("待送达", "政府办", f"登记{row.unit_name}答复的送达", OFFICE)

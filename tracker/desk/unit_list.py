@@ -10,7 +10,7 @@ from tracker.desk import after_letters
 from tracker.desk.waiting import ANSWERING, AT_WORK, Item, assignments, letters, with_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.reply.models import Commitment, Reply
+from tracker.reply.models import Commitment
 from tracker.roles import Role
 from tracker.terms import (
     AssignmentState,
@@ -71,17 +71,23 @@ LETTER_STEPS = {
 def _unit_letters(person: Viewer, own: ColumnElement[bool]) -> list[Item]:
     """Return the unit's letters by the step they are at."""
     answering = and_(own, Assignment.state.in_(AT_WORK), Assignment.role.in_(ANSWERING))
-    drafts = {
-        (row.assignment_id, row.round): ReplyState(row.state)
-        for row, _ in letters(and_(own, Reply.state != ReplyState.ISSUED))
-    }
+    under_way = {row.assignment_id: (row, case) for row, case in letters(own)}
     found = []
     for row, case, due in assignments(K.REPLY, answering):
-        step = LETTER_STEPS.get(drafts.get((row.id, row.round)))
+        draft, _ = under_way.pop(row.id, (None, case))
+        found.append((ReplyState(draft.state) if draft else None, case, row, due, ""))
+    found += [  # what is left mends a letter that was issued: no limit runs
+        (ReplyState(draft.state), case, draft.assignment, None, "更正：")
+        for draft, case in under_way.values()
+    ]
+    items = []
+    for state, case, row, due, prefix in found:
+        step = LETTER_STEPS.get(state)
         if step and person.is_one_of(*step[3]):
             category, why, button, _ = step
-            found.append(Item(category, case, why, button, "desk.case", {}, row.role.label, due))
-    return found
+            why, role = prefix + why, row.role.label
+            items.append(Item(category, case, why, button, "desk.case", unit=role, due_on=due))
+    return items
 
 
 def _unit_leader(person: Viewer, own: ColumnElement[bool]) -> list[Item]:

@@ -11,6 +11,7 @@ from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.desk import case_page
 from tracker.desk.forms import CallForm
+from tracker.desk.history import history_of, reads_whole
 from tracker.desk.setup import steps_for
 from tracker.desk.tallies import tally_for
 from tracker.desk.todo import items_for
@@ -74,7 +75,9 @@ def history(case_id: int) -> Answer:
     """Show the whole history of a case; the audit administrator sees nothing else of it."""
     person = viewer()
     row = found(Case, case_id) if Role.AUD in person.roles else visible_case(case_id)
-    lines = case_page.history_of(row, person)
+    if not reads_whole(row, person):
+        abort(403)
+    lines = history_of(row, person)
     return render_template("desk/history.html", case=row, lines=lines)
 
 

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
+from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment, Deadline
-from tracker.cases.lifecycle import AT_UNITS
+from tracker.cases.lifecycle import AT_UNITS, LIVE
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.reply.models import Reply
-from tracker.terms import AssignmentState, AssignRole, DeadlineKind
+from tracker.terms import AssignmentState, AssignRole, DeadlineKind, ReplyState
 from tracker.units.models import Unit
 
 AT_WORK = (AssignmentState.SIGNED, AssignmentState.HANDLING)
@@ -60,8 +61,11 @@ def assignments(
 
 
 def letters(condition: ColumnElement[bool]) -> list[tuple[Reply, Case]]:
-    """Return letters of cases that units have, with their cases."""
-    query = with_case(Reply).where(condition, Case.state.in_(AT_UNITS))
+    """Return letters under way of the present round, corrections too, with their cases."""
+    here = and_(
+        Reply.round == Assignment.round, Assignment.state.not_in(GONE), Case.state.in_(LIVE)
+    )
+    query = with_case(Reply).where(condition, here, Reply.state != ReplyState.ISSUED)
     return [(row, case) for row, case in db.session.execute(query)]
 
 

@@ -168,6 +168,17 @@ def mend(reply: Reply, reason: str) -> Reply:
     return fresh
 
 
+def move_to_round(draft: Reply, number: int) -> None:
+    """Let a correction go on as the draft of the round that was opened meanwhile."""
+    draft.round, draft.edition, draft.mend_reason = number, 1, ""
+    draft.signed_by = draft.checked_by = None
+    act = _act(draft, "reply.carried_on", f"更正稿转为第 {number} 轮的答复稿。")
+    if draft.state == S.DRAFTING:
+        note(draft, act)
+    else:
+        change_state(draft, S.DRAFTING, MOVES, act)
+
+
 def blank(assignment: Assignment, state: ReplyState) -> Reply:
     """Return an empty letter of the present round."""
     return Reply(

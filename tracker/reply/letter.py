@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.cases.numbering import said_number
 from tracker.terms import Kind, LeadType, Period
 
 OPENED = "收悉"
@@ -36,12 +37,6 @@ def heading(subject: Subject) -> str:
     if subject.period is Period.INTERSESSION:
         between = "闭会期间" if subject.kind is Kind.SUGGESTION else "平时"
     return f"关于{subject.session}{between}{said_number(subject.number)}{word}的答复"
-
-
-def said_number(number: str) -> str:
-    """Return the number as it is said, whole where it stands so in the register: 第015号."""
-    core = number.strip()
-    return core if core.startswith("第") else f"第{core}号"
 
 
 def salutation(subject: Subject) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.cases.numbering import number_key
 from tracker.terms import Disclosure, Outcome, ReplyClass
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
@@ -132,16 +133,10 @@ def tidy_number(text: str) -> str | None:
 
 
 def same_number(said: str, number: str) -> bool:
-    """Whether two spellings mean one case number; leading zeros do not matter."""
-    return _bare(said) == _bare(number)
+    """Whether two spellings mean one case number; zeros and words around it do not matter."""
+    return number_key(said) == number_key(number)
 
 
 def sentences(found: Sequence[Fault]) -> str:
     """Return faults as one text."""
     return "".join(fault.sentence for fault in found)
-
-
-def _bare(number: str) -> str:
-    """Return a number without 第, 号 and leading zeros."""
-    plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()
-    return plain.removeprefix("第").removesuffix("号").lstrip("0")

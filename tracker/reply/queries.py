@@ -15,7 +15,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
-from tracker.reply.lifecycle import FOLLOWED
+from tracker.reply.lifecycle import FOLLOWED, UNDER_WAY
 from tracker.reply.models import Commitment, Reply
 from tracker.roles import Role
 from tracker.terms import AssignmentState, CommitmentState, ReplyState
@@ -44,6 +44,12 @@ def current(assignment: Assignment) -> Reply | None:
         Reply.assignment_id == assignment.id, Reply.round == assignment.round
     )
     return db.session.scalar(query.order_by(Reply.edition.desc()).limit(1))
+
+
+def correction(assignment: Assignment) -> Reply | None:
+    """Return the correction of the letter in force that is not issued yet."""
+    row = current(assignment)
+    return row if row is not None and row.edition > 1 and row.state in UNDER_WAY else None
 
 
 def of_case(case_id: int) -> list[Reply]:

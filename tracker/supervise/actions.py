@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import deadlines
+from tracker.assign import deadlines, limits
 from tracker.assign.asking import check_day, needed
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
@@ -17,6 +17,8 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.rating.models import Rating
+from tracker.reply import actions as letters
+from tracker.reply import queries as reply
 from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, queries
 from tracker.supervise.models import FollowUpAct, FollowUpEnd, FollowUpPause, ReworkDecision
@@ -48,7 +50,7 @@ def open_round(rating: Rating, reason: str, on: date) -> ReworkDecision:
     decision = _decide(rating, why, on, row.round + 1)
     due = deadlines.rework_due(rulebook(), on, calendar())
     sentence = f"{row.unit_name}第 {row.round + 1} 轮重新办理，{due.on} 前答复：{why}"
-    assign.reopen(row, on, due, sentence)
+    _reopen(row, on, due, sentence)
     _tell_round(case, row, due.on, why)
     return decision
 
@@ -96,9 +98,17 @@ def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
     check_day("on", on, case.closed_on, "办结日期")
     due = deadlines.rework_due(rulebook(), on, calendar())
     sentence = f"应要求由{row.unit_name}重新办理，{due.on} 前答复：{why}"
-    assign.reopen(row, on, due, sentence)
+    _reopen(row, on, due, sentence)
     note(case, Act(case.id, "follow_up.listed", "重新办理，列入跟踪。", on))
     _tell_round(case, row, due.on, why)
+
+
+def _reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
+    """Open the next round; a correction of the last letter goes on as its draft."""
+    draft = reply.correction(row)
+    assign.reopen(row, on, due, sentence)
+    if draft is not None:
+        letters.move_to_round(draft, row.round)
 
 
 def follow(case: Case, reason: str) -> None:

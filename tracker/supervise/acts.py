@@ -30,11 +30,16 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What decides about a case."""
+    """What decides about a case.
+
+    `undecided`: a 不满意 without a decision; `pending`: a rating waits for a second person. Both
+    come before a request to handle again, which would leave them open beside the new round.
+    """
 
     roles: frozenset[Role]
     state: CaseState
     undecided: bool
+    pending: bool
     closable: bool
     in_follow_up: bool
     endable: bool
@@ -64,7 +69,7 @@ def allowed(facts: Facts) -> frozenset[Act]:
         Act.DECIDE: facts.undecided and alive,
         Act.DECLINE: facts.undecided and alive and Role.OL in facts.roles,
         Act.CLOSE: facts.state is C.REPLIED and facts.closable,
-        Act.REOPEN: facts.state is C.CLOSED,
+        Act.REOPEN: facts.state is C.CLOSED and not (facts.undecided or facts.pending),
         Act.RECORD: facts.state in HANDLED or followed,
         Act.LIST: alive and not facts.in_follow_up,
         Act.PAUSE: followed and not facts.paused,

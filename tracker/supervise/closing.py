@@ -11,13 +11,14 @@ class Letter:
     """One answering assignment as closing sees it.
 
     `rating`: "awaited", "pending", "submitted" or "lapsed"; `undecided`: a 不满意 of any
-    round without a decision.
+    round without a decision; `corrected`: a correction of the letter is not issued yet.
     """
 
     unit: str
     issued: bool
     rating: str
     undecided: bool
+    corrected: bool = False
 
 
 def hindrances(letters: Sequence[Letter]) -> list[str]:
@@ -37,6 +38,8 @@ def _of(letter: Letter) -> list[str]:
         return [f"{letter.unit}的评价是代录的，待第二人核对。"]
     if letter.undecided:
         return [f"{letter.unit}的答复不满意，尚未决定是否重办。"]
+    if letter.corrected:
+        return [f"{letter.unit}的更正答复尚未印发。"]
     return []
 
 

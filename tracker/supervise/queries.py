@@ -107,6 +107,7 @@ def _letter(case: Case, row: Assignment) -> closing.Letter:
         issued=issued,
         rating=str(said.state) if said else "awaited",
         undecided=row.id in open_rows,
+        corrected=reply.correction(row) is not None,
     )
 
 
@@ -182,6 +183,7 @@ def facts(case: Case, person: Viewer) -> acts.Facts:
         roles=person.roles,
         state=CaseState(case.state),
         undecided=bool(undecided(case.id)),
+        pending=bool(rating.pending(case.id)),
         closable=not hindrances(case),
         in_follow_up=is_followed(case),
         endable=not follow_up_hindrances(case),

@@ -114,6 +114,8 @@ def reopen(case_id: int) -> Answer:
     _ask_first(case, acts.Act.REOPEN)
     rows = assign.answering(case.id)
     form.assignment_id.choices = pair_choices((row.id, row.unit_name) for row in rows)
+    if not form.is_submitted():
+        form.on.data = clock.today()
 
     def save() -> None:
         row = assign.one(case, form.assignment_id.data)
