@@ -71,6 +71,7 @@ class Permission(StrEnum):
     RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
     RETURN_DECIDE = "item:decide_return"
+    REASSIGN = "item:reassign"
     RECALL = "item:recall_own_act"
     OPINION_VIEW = "assist_opinion:view"
     OPINION_SUBMIT = "assist_opinion:submit"
@@ -172,6 +173,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.RETURN_ENTER: frozenset({Role.OH}),
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),
     Permission.RETURN_DECIDE: _OFFICE,
+    Permission.REASSIGN: _OFFICE,
     Permission.RECALL: _UNIT | _OFFICE,
     Permission.OPINION_VIEW: _UNIT | _OFFICE,
     Permission.OPINION_SUBMIT: _UNIT,

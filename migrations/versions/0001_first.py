@@ -571,6 +571,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=200), nullable=False, comment='依据'),
     sa.Column('provisional', sa.Boolean(), nullable=False, comment='是否暂定'),
     sa.Column('reason', sa.Text(), nullable=False, comment='改期理由'),
+    sa.Column('set_on', sa.Date(), nullable=False, comment='设定日期（改期的批准日期）'),
     sa.Column('set_at', sa.DateTime(timezone=True), nullable=False, comment='设定时刻'),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True, comment='被替代时刻'),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_deadline_assignment_id')),

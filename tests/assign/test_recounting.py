@@ -11,11 +11,14 @@ from tests import scenes
 from tracker.assign import actions
 from tracker.assign.models import Assignment, Deadline
 from tracker.assign.recount import recount
+from tracker.bodies import actions as bodies
+from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
 from tracker.settings import actions as settings
+from tracker.terms import Period
 from tracker.timeline.models import HistoryEntry
 
 NOTICED = date(2026, 12, 31)
@@ -104,6 +107,24 @@ def test_what_is_met_or_set_as_a_day_stays(district):
     assert dates_of(row)["sign"] == (date(2027, 1, 5), True)
     assert dates_of(row)["return"] == (date(2027, 1, 11), False)
     assert dates_of(row)["reply"] == (date(2027, 1, 4), False)
+
+
+def test_an_extension_beyond_the_end_of_the_batch_stays(district):
+    on, until = date(2026, 12, 31), date(2027, 1, 20)
+    with district.act("clerk", on, 9):
+        session = district.row(CongressSession, "congress_session")
+        batch = bodies.save_batch(session, Period.SESSION, "大会交办", None, date(2027, 1, 8))
+        batch_id = batch.id
+    case_id = scenes.register(district)
+    with district.act("clerk", on, 10):
+        db.session.get_one(Case, case_id).batch_id = batch_id
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"), on=on)
+    scenes.sign(district, row, on=on)
+    assert dates_of(row)["reply"] == (date(2027, 1, 8), False)
+    with district.act("clerk", on, 14):
+        actions.set_deadline(db.session.get_one(Assignment, row), until, "区委同意延期。")
+    learn(district, (date(2027, 1, 9), True))
+    assert dates_of(row)["reply"] == (until, False)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,54 @@ def test_pressing_twice_registers_once(app, district):
     assert (again.status_code, "已经登记" in again.get_data(as_text=True)) == (422, True)
 
 
+def registered() -> tuple[list[str], int]:
+    """The names of the only case and how many proposers it states."""
+    (case,) = db.session.scalars(select(Case))
+    return [row.name for row in case.submitters], case.signer_count
+
+
+@pytest.mark.parametrize(
+    "written", ["王守田、李秀英", "王守田，李秀英", "王守田,李秀英", "王守田\n\n李秀英、\n"]
+)
+def test_co_signers_of_one_line_are_as_many_persons(app, district, written):
+    assert post_new(app, district, co_signers=written).status_code == 302
+    assert registered() == (["刘桂兰", "王守田", "李秀英"], 3)
+    (case,) = db.session.scalars(select(Case))
+    assert [row.deputy_id for row in case.submitters[:2]] == [
+        district.ids["lead"],
+        district.ids["co"],
+    ]
+
+
+def test_a_total_below_the_names_is_refused_with_the_number_that_is_named(app, district):
+    changes = {"co_signers": "王守田、李秀英", "signer_count": "2"}
+    refused = post_new(app, district, **changes)
+    assert refused.status_code == 422
+    assert "已写了 3 人（含领衔），总人数不能少于 3；不填则按姓名计。" in refused.text
+    assert db.session.scalar(select(Case)) is None
+    assert post_new(app, district, **{**changes, "signer_count": "5"}).status_code == 302
+    assert registered() == (["刘桂兰", "王守田", "李秀英"], 5)
+
+
+def test_a_name_longer_than_the_register_keeps_is_refused_at_its_field(app, district):
+    refused = post_new(app, district, co_signers=f"王守田、{'李' * 81}")
+    assert (refused.status_code, "超过 80 个字" in refused.text) == (422, True)
+
+
+def test_a_correction_with_one_more_name_asks_for_the_total_again(app, district):
+    answer = post_new(app, district, co_signers="王守田")
+    with clock.moved_to(clock.at(scenes.START, 11)):
+        client, url = scenes.client_of(app, district, "clerk"), f"{answer.location}/correct"
+        (case,) = db.session.scalars(select(Case))
+        data = {**FORM, "session_id": case.session_id, "version": case.version}
+        db.session.rollback()
+        data |= {"co_signers": "王守田、李秀英", "signer_count": "2"}
+        refused = client.post(url, data=data)
+        assert (refused.status_code, "总人数不能少于 3" in refused.text) == (422, True)
+        assert client.post(url, data={**data, "signer_count": ""}).status_code == 302
+    assert registered() == (["刘桂兰", "王守田", "李秀英"], 3)
+
+
 def facts_of(case: Case, **changes) -> CaseFacts:
     submitters = tuple(
         SubmitterFacts(row.name, row.group_name, "", row.deputy) for row in case.submitters

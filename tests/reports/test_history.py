@@ -119,7 +119,18 @@ def test_the_command_prints_the_figures_of_a_day(village, app):
 
 def test_the_command_prints_lines_for_people(village, app):
     stamp()
-    printed = app.test_cli_runner().invoke(args=["statistics", "--as-of", "2026-06-30"]).output
+    with clock.moved_to(clock.at(day(6, 30))):
+        printed = app.test_cli_runner().invoke(args=["statistics", "--as-of", "2026-06-30"]).output
     lines = printed.splitlines()
     assert "按期办复率 2/4 50.0%" in lines
     assert "承诺兑现率（项） 0/0 —" in lines
+
+
+def test_the_command_refuses_a_day_ahead(village, app):
+    stamp()
+    with clock.moved_to(clock.at(day(6, 29))):
+        for more in ([], ["--json"]):
+            asked = ["statistics", "--as-of", "2026-06-30", *more]
+            refused = app.test_cli_runner().invoke(args=asked)
+            assert refused.exit_code == 1
+            assert "2026-06-30 在今天（2026-06-29）以后，没有运行" in refused.output

@@ -144,9 +144,34 @@ def test_figures_by_kind_hold_only_cases_of_that_kind(people):
     assert counts == [["1", "1", "0", "0", "0", "0", "0", "0", "0"]]
 
 
-@pytest.mark.parametrize("asked", ["2031-01-01", "", "30. Juni", "2026-02-30"])
-def test_a_cut_off_date_that_lies_ahead_or_is_none_becomes_today(people, asked):
-    assert "截至 2026-07-01" in people("clerk").get(f"/statistics?as_of={asked}").text
+WRONG_DAYS = {
+    "2031-01-01": "统计截止日期不能晚于今天（2026-07-01），请填今天或以前的日子。",
+    "2026-07-02": "统计截止日期不能晚于今天（2026-07-01），请填今天或以前的日子。",
+    "9999-12-31": "统计截止日期不能晚于今天（2026-07-01），请填今天或以前的日子。",
+    "30. Juni": "请填写日期，如 2026-03-05 或 2026年3月5日。",
+    "2026-02-30": "请填写日期，如 2026-03-05 或 2026年3月5日。",
+}
+
+
+@pytest.mark.parametrize("asked", WRONG_DAYS)
+def test_a_cut_off_date_that_lies_ahead_or_is_none_is_told_and_today_is_counted(people, asked):
+    client = people("clerk")
+    page = client.get(f"/statistics?as_of={asked}").text
+    assert f'id="as_of-wrong">{WRONG_DAYS[asked]}<' in page
+    assert f'value="{asked}"' in page
+    assert "下面是截至今天（2026-07-01）的数字" in page
+    assert "截至 2026-07-01，按件计" in page
+    for name in ("units", "satisfaction"):
+        refused = client.get(f"/statistics/{name}.xlsx?as_of={asked}")
+        assert (refused.status_code, WRONG_DAYS[asked] in refused.text) == (422, True)
+
+
+@pytest.mark.parametrize("asked", ["", "?as_of=", "?as_of=%20", "?as_of=2026-07-01"])
+def test_without_a_cut_off_date_today_is_counted_and_shown(people, asked):
+    page = people("clerk").get(f"/statistics{asked}").text
+    assert "截至 2026-07-01，按件计" in page
+    assert 'value="2026-07-01"' in page
+    assert "as_of-wrong" not in page
 
 
 def test_a_cut_off_date_may_be_typed_as_people_write_it(people):

@@ -15,6 +15,7 @@ from tracker.bodies.models import Batch
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.models import Case
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
@@ -206,17 +207,20 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
     limits.refresh(case)
 
 
-def set_deadline(row: Assignment, on: date, reason: str) -> None:
+def set_deadline(row: Assignment, on: date, reason: str, approved: date | None = None) -> None:
     """Set another reply date with a reason; never beyond the legal cap.
 
+    :param approved: the day of the approval (批准日期), None is today.
     :raises Refused: not allowed now.
-    :raises Invalid: the reason is missing, or the date is past, or beyond the cap.
+    :raises Invalid: the reason is missing, a date is wrong, or the new one beyond the cap.
     """
     ask(row, acts.Act.SET_DEADLINE)
     why = needed(reason)
-    limits.set_by_office(row, on, why)
-    sentence = f"{row.unit_name}的答复期限调整为 {on}：{why}"
-    note(row, Act(row.case_id, "assignment.deadline_set", sentence, unit_id=row.unit_id))
+    set_on = limits.set_by_office(row, on, why, approved).set_on
+    said = f"（批准日期 {set_on}）" if set_on < clock.today() else ""
+    sentence = f"{row.unit_name}的答复期限调整为 {on}{said}：{why}"
+    act = Act(row.case_id, "assignment.deadline_set", sentence, set_on, unit_id=row.unit_id)
+    note(row, act)
     if row.unit is not None:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
     limits.refresh(row.case)

@@ -40,6 +40,7 @@ class Act(StrEnum):
     DECLINE_RETURN = "decline_return"
     RECALL_RETURN = "recall_return"
     DECIDE_RETURN = "decide_return"
+    REASSIGN = "reassign"
     SET_DEADLINE = "set_deadline"
     SUBMIT_OPINION = "submit_opinion"
     ENTER_OPINION = "enter_opinion"
@@ -118,6 +119,7 @@ LABELS: Mapping[Act, str] = {
     Act.DECLINE_RETURN: "不同意申请退办",
     Act.RECALL_RETURN: "收回退办申请",
     Act.DECIDE_RETURN: "决定退办",
+    Act.REASSIGN: "改办",
     Act.SET_DEADLINE: "调整期限",
     Act.SUBMIT_OPINION: "送会办意见",
     Act.ENTER_OPINION: "代录会办意见",
@@ -202,8 +204,10 @@ def _of_office(facts: Facts) -> set[Act]:
     found: set[Act] = set() if facts.online else _for_offline(facts)
     if facts.state is A.RETURN_REQUESTED and facts.return_confirmed:
         found.add(Act.DECIDE_RETURN)
-    if facts.role.answers and facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
-        found.add(Act.SET_DEADLINE)
+    if facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
+        found.add(Act.REASSIGN)
+        if facts.role.answers:
+            found.add(Act.SET_DEADLINE)
     return found
 
 

@@ -12,6 +12,9 @@ from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid, Refused
 from tracker.terms import AssignmentState, CaseState
 
+RETURN = (acts.Act.REQUEST_RETURN, acts.Act.ENTER_RETURN)
+BEGUN = "{}已经开始办理（登记过沟通面商），不再申请退办。确实不属本单位职责的，请与政府办联系。"
+
 
 def ask_case(case: Case, act: acts.CaseAct) -> None:
     """Ask the rule again before writing.
@@ -29,6 +32,8 @@ def ask(row: Assignment, act: acts.Act) -> None:
     :raises Refused: not allowed now.
     """
     if act not in acts.allowed(queries.facts(row, viewer())):
+        if act in RETURN and row.state == AssignmentState.HANDLING:
+            raise Refused(BEGUN.format(row.unit_name))
         state = AssignmentState(row.state).label
         raise Refused(f"{row.unit_name}为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")
 

@@ -24,6 +24,8 @@ from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
 SEPARATE_ROWS, MOST_ROWS = 5, 30
+SOLE = (AssignRole.INDEPENDENT, AssignRole.HOST)
+DECIDE = "下面先选第一个为主办、其余勾为会办，请确定一个主办，或改为分办（分办的不勾会办）。"
 SCAN_HINT = "PDF、JPG 或 PNG"
 DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 
@@ -55,6 +57,7 @@ class ProposeForm(VersionedForm):
     unit_id = SelectField("独办或主办单位", coerce=int, default=0)
     assisting = TickField("会办单位", coerce=int)
     parts = FieldList(FormField(PartForm), min_entries=SEPARATE_ROWS, max_entries=MOST_ROWS)
+    several_hosts = ""
 
     def make_room(self, rows: int) -> None:
         """Show as many rows of separate units."""
@@ -70,17 +73,22 @@ class ProposeForm(VersionedForm):
             row.form.unit_id.choices = pair_choices([(0, "（请选择）"), *named])
 
     def show(self, rows: list[Assignment]) -> None:
-        """Show an earlier proposal."""
+        """Show an earlier proposal.
+
+        Of several hosts in a list the first is shown as host and the others as assisting, so
+        that none is lost; `several_hosts` says that the clerk has to decide.
+        """
         separate = [row for row in rows if row.role == AssignRole.SEPARATE]
         for row, place in zip(separate, self.parts, strict=False):
             place.form.unit_id.data, place.form.part.data = row.unit_id or 0, row.part
-        self.assisting.data = [
-            row.unit_id for row in rows if row.role == AssignRole.ASSISTING and row.unit_id
-        ]
-        for row in rows:
-            if row.role in (AssignRole.INDEPENDENT, AssignRole.HOST):
-                self.unit_id.data = row.unit_id or 0
-                self.mode.data = str(row.role)
+        hosts = [row for row in rows if AssignRole(row.role) in SOLE]
+        beside = [row for row in rows if row.role == AssignRole.ASSISTING] + hosts[1:]
+        self.assisting.data = [row.unit_id for row in beside if row.unit_id]
+        if hosts:
+            self.unit_id.data, self.mode.data = hosts[0].unit_id or 0, str(hosts[0].role)
+        if len(hosts) > 1:
+            named = "、".join(row.unit_name for row in hosts)
+            self.several_hosts = f"清单写了不止一个主办：{named}。{DECIDE}"
         if separate:
             self.mode.data = "separate"
 
@@ -170,6 +178,18 @@ class ReturnOnBehalfForm(ReturnForm):
     scan = FileField("退办申请扫描件", [Needed()], description=SCAN_HINT)
 
 
+class ReassignForm(Form):
+    """Another unit on the office's own motion."""
+
+    unit_id = SelectField("改由哪个单位承办", [Needed()], coerce=int, default=0)
+    on = DayField("改办日期", [DataRequired(DAY)])
+    reason = TextAreaField(
+        "理由",
+        [DataRequired("请填写理由。"), Length(max=2000)],
+        description="如 交办有误、机构职责调整；会通知原单位",
+    )
+
+
 class DecideReturnForm(Form):
     """The office's decision."""
 
@@ -192,6 +212,11 @@ class DeadlineForm(Form):
     """Another reply date."""
 
     due_on = DayField("新的答复期限", [DataRequired(DAY)])
+    set_on = DayField(
+        "批准日期",
+        [DataRequired(DAY)],
+        description="照批件上的日期填写；原期限内批准的，过后补录也算按期改期",
+    )
     reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
 
 

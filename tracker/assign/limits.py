@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.assign import deadlines, queries
+from tracker.assign.asking import check_day
 from tracker.assign.deadlines import Due
 from tracker.assign.models import Assignment, Deadline, ReturnRequest
 from tracker.cases.models import Case
@@ -20,8 +21,13 @@ ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
 __all__ = ["ASSIST", "CONTACT", "REPLY", "RETURN", "SIGN", "Due", "store"]
 
 
-def store(row: Assignment, kind: DeadlineKind, due: Due, reason: str = "") -> Deadline:
-    """Put a date in force; the one before it is kept as superseded."""
+def store(
+    row: Assignment, kind: DeadlineKind, due: Due, reason: str = "", set_on: date | None = None
+) -> Deadline:
+    """Put a date in force; the one before it is kept as superseded.
+
+    :param set_on: the day on which it was decided, where that is not today.
+    """
     now = clock.now()
     for old in row.deadlines:
         if old.kind == kind and old.round == row.round and old.superseded_at is None:
@@ -39,6 +45,7 @@ def store(row: Assignment, kind: DeadlineKind, due: Due, reason: str = "") -> De
         source=due.source,
         provisional=due.provisional,
         reason=reason,
+        set_on=set_on or clock.today(),
         set_at=now,
     )
     row.deadlines.append(fresh)
@@ -46,26 +53,43 @@ def store(row: Assignment, kind: DeadlineKind, due: Due, reason: str = "") -> De
     return fresh
 
 
+def begin_with(
+    row: Assignment, kind: DeadlineKind, due: Due, reason: str, set_on: date
+) -> Deadline:
+    """Let a date stand first instead of the one just counted.
+
+    What was counted in this very act was never in force: no date was moved, and it is not kept
+    as superseded.
+    """
+    counted = row.deadline(kind)
+    if counted is not None:
+        row.deadlines.remove(counted)
+        db.session.delete(counted)
+    return store(row, kind, due, reason, set_on)
+
+
 def set_at_assignment(case: Case, row: Assignment) -> None:
     """Set every date that counts from the assignment; receipt is at the latest its limit."""
     book, days = rulebook(), calendar()
     on = row.assigned_on or clock.today()
     sign = deadlines.sign_due(book, on, days)
-    store(row, SIGN, sign)
-    _set_from_receipt(row, deadlines.received_on(on, None, sign.on))
+    store(row, SIGN, sign, set_on=on)
+    _set_from_receipt(row, deadlines.received_on(on, None, sign.on), on)
     if AssignRole(row.role).answers:
-        store(row, CONTACT, deadlines.contact_due(book, on, days))
+        store(row, CONTACT, deadlines.contact_due(book, on, days), set_on=on)
         counted_from = case.assigned_on or on
         end = case.batch.end_on if case.batch else None
         kind, period = Kind(case.kind), Period(case.period)
-        store(row, REPLY, deadlines.reply_due(book, kind, period, counted_from, end, days))
+        due = deadlines.reply_due(book, kind, period, counted_from, end, days)
+        store(row, REPLY, due, set_on=on)
 
 
 def set_at_receipt(row: Assignment) -> None:
     """Count again from the day of receipt what counts from it."""
     sign = row.deadline(SIGN)
     if row.assigned_on and sign:
-        _set_from_receipt(row, deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on))
+        received = deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on)
+        _set_from_receipt(row, received, row.signed_on)
 
 
 def receipt_moves(row: Assignment, signed_on: date) -> bool:
@@ -77,15 +101,18 @@ def receipt_moves(row: Assignment, signed_on: date) -> bool:
     return deadlines.received_on(assigned, signed_on, sign.due_on) != without
 
 
-def set_by_office(row: Assignment, on: date, reason: str) -> None:
-    """Set another reply date.
+def set_by_office(row: Assignment, on: date, reason: str, approved: date | None) -> Deadline:
+    """Set another reply date, approved on a day; None is today.
 
-    :raises Invalid: the date is past, or beyond the legal cap.
+    :raises Invalid: the approval lies ahead or before the assignment; the date lies before what
+        it follows, or beyond the legal cap.
     """
-    case, before = row.case, row.deadline(REPLY)
-    if on < clock.today():
-        raise Invalid("due_on", "新的期限不能早于今天。")
+    case, before, set_on = row.case, row.deadline(REPLY), approved or clock.today()
     counted_from = case.assigned_on or clock.today()
+    event, event_on = (before.event, before.event_on) if before else ("assigned", counted_from)
+    first, named = (counted_from, "交办日期") if row.round == 1 else (event_on, "重新交办日期")
+    check_day("set_on", set_on, first, named)
+    _check_not_over(before, on, set_on)
     cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
@@ -94,12 +121,25 @@ def set_by_office(row: Assignment, on: date, reason: str) -> None:
         rule=deadlines.SET_BY_OFFICE,
         value=(on - counted_from).days,
         unit=LimitUnit.DAYS,
-        event=before.event if before else "assigned",
-        event_on=before.event_on if before else counted_from,
+        event=event,
+        event_on=event_on,
         source="政府办调整",
         provisional=False,
     )
-    store(row, REPLY, due, reason)
+    return store(row, REPLY, due, reason, set_on)
+
+
+def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
+    """Refuse a date that was over when it was set.
+
+    An extension was told on paper when it was approved, so that its own end may be over by now,
+    as when the day of its approval is put right; an earlier date binds the unit from today.
+    """
+    if before is None or on < before.due_on:
+        if on < clock.today():
+            raise Invalid("due_on", "新的期限不能早于今天。")
+    elif on < approved:
+        raise Invalid("due_on", f"新的期限不能早于批准日期 {approved}。")
 
 
 def decide_by(asked: ReturnRequest) -> date | None:
@@ -121,10 +161,18 @@ def set_redo(row: Assignment, sent_back: date) -> date:
 
 
 def carry(old: Assignment, fresh: Assignment) -> None:
-    """Let the unit that takes over keep the reply date that the office had set."""
+    """Let the unit that takes over keep the reply dates that the office had set.
+
+    Each with the day of its approval; one that stood first, as that of a paper list, does again.
+    """
     before = old.deadline(REPLY)
-    if before is not None and before.rule == deadlines.SET_BY_OFFICE:
-        store(fresh, REPLY, due_of(before), before.reason)
+    if before is None or before.rule != deadlines.SET_BY_OFFICE:
+        return
+    dates = [one for one in old.deadlines if one.kind == REPLY and one.round == old.round]
+    for one in dates:
+        if one.rule == deadlines.SET_BY_OFFICE:
+            keep = begin_with if one is dates[0] else store
+            keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
 
 
 def refresh(case: Case) -> None:
@@ -138,12 +186,12 @@ def refresh(case: Case) -> None:
     db.session.flush()
 
 
-def _set_from_receipt(row: Assignment, received: date) -> None:
+def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:
     """Set the dates that count from receipt."""
     book, days = rulebook(), calendar()
-    store(row, RETURN, deadlines.return_due(book, received, days))
+    store(row, RETURN, deadlines.return_due(book, received, days), set_on=set_on)
     if AssignRole(row.role) is AssignRole.ASSISTING:
-        store(row, ASSIST, deadlines.assist_due(book, received, days))
+        store(row, ASSIST, deadlines.assist_due(book, received, days), set_on=set_on)
 
 
 def due_of(row: Deadline) -> Due:

@@ -96,7 +96,11 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
 
 
 class Deadline(db.Model):  # type: ignore[name-defined, misc]
-    """One date by which something is due, with the rule that made it; never overwritten."""
+    """One date by which something is due, with the rule that made it; never overwritten.
+
+    `set_on` is the business date: a moved date counts from the day of its approval (批准日期),
+    whenever that was entered.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (
@@ -127,6 +131,7 @@ class Deadline(db.Model):  # type: ignore[name-defined, misc]
     source: Mapped[str] = mapped_column(String(200), comment="依据")
     provisional: Mapped[bool] = mapped_column(comment="是否暂定")
     reason: Mapped[str] = mapped_column(Text, default="", comment="改期理由")
+    set_on: Mapped[date] = mapped_column(comment="设定日期（改期的批准日期）")
     set_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="设定时刻")
     superseded_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="被替代时刻")
 

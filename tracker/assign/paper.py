@@ -25,6 +25,8 @@ def sign(row: Assignment, on: date, handler: str = "") -> None:
 def set_due(row: Assignment, on: date) -> None:
     """Take over the reply date that the paper list states instead of the counted one.
 
+    It is the first date of the assignment: nobody moved one, and the figures must not say so.
+
     :raises Invalid: it lies before the assignment, or beyond the legal cap.
     """
     case, before = row.case, row.deadline(limits.REPLY)
@@ -45,5 +47,5 @@ def set_due(row: Assignment, on: date) -> None:
         source="纸面交办清单",
         provisional=False,
     )
-    limits.store(row, limits.REPLY, due, "按导入清单所列期限")
+    limits.begin_with(row, limits.REPLY, due, "按导入清单所列期限", before.set_on)
     limits.refresh(case)

@@ -74,7 +74,8 @@ def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:
     if stored is None or row.state not in WAITING[kind]:
         return None
     due = deadlines.again(limits.due_of(stored), _event_on(row, stored), days)
-    if kind is K.REPLY and row.round == 1 and row.case.batch:
+    counted = stored.rule != deadlines.SET_BY_OFFICE
+    if counted and kind is K.REPLY and row.round == 1 and row.case.batch:
         due = deadlines.within(due, stored.event_on, row.case.batch.end_on)
     if due.on == stored.due_on:
         stored.provisional = due.provisional

@@ -189,8 +189,8 @@ def _grant(
     case, unit = row.case, decision.unit
     if unit is None and AssignRole(row.role).answers:
         raise Invalid("unit_id", "请选定改由哪个单位承办。")
-    if unit and any(other.unit_id == unit.id for other in queries.live(case.id)):
-        raise Invalid("unit_id", f"{unit.name}已在本件中承办，请另选单位。")
+    if unit is not None:
+        ask_free(row, unit)
     sentence = f"同意{row.unit_name}退办：{asked.decision}"
     act = Act(case.id, "return.granted", sentence, on, unit_id=row.unit_id)
     change_state(asked, ReturnState.GRANTED, RETURN_MOVES, act)
@@ -204,12 +204,40 @@ def _grant(
     if unit is None:
         limits.refresh(case)
         return None
-    return _replace(row, unit, on)
+    return replace(row, unit, on)
 
 
-def _replace(row: Assignment, unit: Unit, on: date) -> Assignment:
-    """Assign the case afresh in the returned unit's role."""
+def ask_free(row: Assignment, unit: Unit) -> None:
+    """Refuse a unit that answers already; one that only assists may take the answer over.
+
+    :raises Invalid: the unit has its own part in the case.
+    """
+    other = _part_of(row, unit)
+    if other and (AssignRole(other.role).answers or not AssignRole(row.role).answers):
+        raise Invalid("unit_id", f"{unit.name}已在本件中承办，请另选单位。")
+
+
+def _part_of(row: Assignment, unit: Unit) -> Assignment | None:
+    """Return the part that a unit has in the case beside this one."""
+    rows = queries.live(row.case_id)
+    return next((one for one in rows if one.unit_id == unit.id and one.id != row.id), None)
+
+
+def _end_assisting(row: Assignment, unit: Unit, on: date) -> None:
+    """End the assisting part of the unit that answers from now on."""
+    other = _part_of(row, unit)
+    if other is None:
+        return
+    other.ended_on = on
+    sentence = f"{unit.short_name}不再会办，改为{AssignRole(row.role).label}。"
+    change_state(other, A.ENDED, MOVES, Act(row.case_id, "assignment.ended", sentence, on))
+    parties.leave(row.case, unit.id, on)
+
+
+def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
+    """Assign the case afresh, in the role of the unit that it was taken from."""
     case = row.case
+    _end_assisting(row, unit, on)
     fresh = Assignment(
         case=case,
         unit=unit,

@@ -14,7 +14,13 @@ from tracker.kernel.access import Viewer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, DeadlineKind
 
-DONE = frozenset({AssignmentState.REPLIED, AssignmentState.OPINION_ACCEPTED})
+DONE = frozenset(
+    {
+        AssignmentState.REPLIED,
+        AssignmentState.OPINION_SUBMITTED,
+        AssignmentState.OPINION_ACCEPTED,
+    }
+)
 
 
 @dataclass(frozen=True)

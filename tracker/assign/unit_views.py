@@ -1,24 +1,22 @@
-"""Pages of one unit's assignment: sign for, return, assist, dates."""
+"""Pages of one unit's assignment: sign for, assist, dates."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import abort
 
 from tracker.accounts.models import Account
-from tracker.assign import actions, opinions, queries, returns, signing, subject
+from tracker.assign import actions, opinions, queries, signing, subject
+from tracker.assign.blueprint import bp
 from tracker.assign.forms import (
     DeadlineForm,
     DecideOpinionForm,
-    DecideReturnForm,
     HandlerForm,
     OpinionForm,
     OpinionOnBehalfForm,
-    ReturnForm,
-    ReturnOnBehalfForm,
     SignForm,
     SignOnBehalfForm,
 )
-from tracker.assign.models import Opinion, ReturnRequest
+from tracker.assign.models import Opinion
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.kernel import clock, files
@@ -29,11 +27,6 @@ from tracker.kernel.pages import Answer
 from tracker.notices.actions import UNIT_ROLES, with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
-from tracker.units.models import Unit
-
-bp = Blueprint(
-    "handling", __name__, url_prefix="/cases/<int:case_id>/assignments/<int:assignment_id>"
-)
 
 
 @bp.route("/sign", methods=["GET", "POST"])
@@ -95,97 +88,16 @@ def name_handler(case_id: int, assignment_id: int) -> Answer:
     return act_page.run(row.case, form, ActPage("指定承办人", "保存", "已指定承办人。"), save)
 
 
-@bp.route("/return", methods=["GET", "POST"])
-@requires(Permission.RETURN_REQUEST)
-def request_return(case_id: int, assignment_id: int) -> Answer:
-    """Ask to return the case."""
-    row, form = subject.own(case_id, assignment_id), ReturnForm()
-    form.unit_id.choices = subject.other_units(row)
-    if not form.is_submitted():
-        form.on.data = clock.today()
-
-    def save() -> None:
-        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
-        returns.request(row, form.reason.data, unit, form.on.data)
-
-    hint = "决定之前期限照常计算，不得自行转办；逾期申请不再调整。"
-    page = ActPage("申请退办", "提交申请", "已提交退办申请。", hint)
-    return act_page.run(row.case, form, page, save)
-
-
-@bp.route("/return/on-behalf", methods=["GET", "POST"])
-@requires(Permission.RETURN_ENTER)
-def enter_return(case_id: int, assignment_id: int) -> Answer:
-    """Enter the paper request of a unit that does not log in."""
-    row, form = subject.row_of(case_id, assignment_id), ReturnOnBehalfForm()
-    form.unit_id.choices = subject.other_units(row)
-
-    def save() -> None:
-        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
-        scan = subject.scan(form.scan.data)
-        returns.enter_on_behalf(row, form.reason.data, unit, form.on.data, scan)
-
-    hint = f"{row.unit_name}不上网办理。凭盖章的退办申请代录，申请日期填收到纸质件的日期。"
-    page = ActPage("代录退办申请", "保存", "已代录，等政府办决定。", hint, uploads=True)
-    return act_page.run(row.case, form, page, save)
-
-
-@bp.post("/return/confirm")
-@requires(Permission.RETURN_CONFIRM)
-def confirm_return(case_id: int, assignment_id: int) -> Answer:
-    """Confirm the handler's request."""
-    row = subject.own(case_id, assignment_id)
-    with transaction():
-        returns.confirm(row)
-    return act_page.back(case_id, "已确认，等政府办决定。")
-
-
-@bp.post("/return/decline")
-@requires(Permission.RETURN_CONFIRM)
-def decline_return(case_id: int, assignment_id: int) -> Answer:
-    """Stop the handler's request."""
-    row = subject.own(case_id, assignment_id)
-    with transaction():
-        returns.decline(row)
-    return act_page.back(case_id, "没有申请退办，继续办理。")
-
-
-@bp.post("/return/recall")
-@requires(Permission.RECALL)
-def recall_return(case_id: int, assignment_id: int) -> Answer:
-    """Take one's own request back."""
-    row = subject.row_of(case_id, assignment_id)
-    with transaction():
-        returns.recall(row)
-    return act_page.back(case_id, "已收回退办申请。")
-
-
-@bp.route("/return/decide", methods=["GET", "POST"])
-@requires(Permission.RETURN_DECIDE)
-def decide_return(case_id: int, assignment_id: int) -> Answer:
-    """Decide a request to return."""
-    row, form = subject.row_of(case_id, assignment_id), DecideReturnForm()
-    form.unit_id.choices, asked = subject.other_units(row), queries.open_return(row)
-    if not form.is_submitted():
-        form.on.data, form.unit_id.data = clock.today(), asked.proposed_unit_id if asked else 0
-
-    def save() -> None:
-        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
-        granted = form.decision.data == "grant"
-        returns.decide(row, returns.Decision(granted, form.reason.data, unit, form.on.data))
-
-    hint = f"{row.unit_name}的理由：{asked.reason}" if asked else ""
-    return act_page.run(row.case, form, ActPage("决定退办", "决定", "已决定。", hint), save)
-
-
 @bp.route("/deadline", methods=["GET", "POST"])
 @requires(Permission.SET_DEADLINE)
 def set_deadline(case_id: int, assignment_id: int) -> Answer:
     """Set another reply date."""
     row, form = subject.row_of(case_id, assignment_id), DeadlineForm()
+    if not form.is_submitted():
+        form.set_on.data = clock.today()
 
     def save() -> None:
-        actions.set_deadline(row, form.due_on.data, form.reason.data)
+        actions.set_deadline(row, form.due_on.data, form.reason.data, form.set_on.data)
 
     hint = f"原期限留存备查，并通知{row.unit_name}。"
     return act_page.run(row.case, form, ActPage("调整期限", "调整", "已调整期限。", hint), save)
@@ -253,22 +165,6 @@ def sign_scan(case_id: int, assignment_id: int) -> Answer:
     if row.sign_scan is None or not subject.keeps(row):
         abort(404)
     return files.answer(row.sign_scan)
-
-
-@bp.get("/return/<int:return_id>/scan")
-@requires(Permission.FILE_DOWNLOAD)
-def return_scan(case_id: int, assignment_id: int, return_id: int) -> Answer:
-    """Send the scan of a paper request to the office or the unit."""
-    row = subject.row_of(case_id, assignment_id)
-    found = db.session.get(ReturnRequest, return_id)
-    if (
-        found is None
-        or found.assignment_id != row.id
-        or found.scan is None
-        or not subject.keeps(row)
-    ):
-        abort(404)
-    return files.answer(found.scan)
 
 
 @bp.get("/opinion/<int:opinion_id>/scan")

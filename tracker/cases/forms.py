@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.bodies.models import CongressSession
 from tracker.cases.actions import CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
+from tracker.deputies.names import names_in
 from tracker.kernel.db import db
 from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
 from tracker.terms import LeadType, Period
 
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
+NAME_LENGTH = 80
 NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
 
@@ -36,7 +38,9 @@ class CaseForm(VersionedForm):
     )
     group_name = StringField("代表团或界别", [Optional(), Length(max=40)])
     phone = StringField("联系电话", [Optional(), Length(max=20)], description="名册中有的可不填")
-    co_signers = TextAreaField("联名人", [Optional(), Length(max=4000)], description="每行一人")
+    co_signers = TextAreaField(
+        "联名人", [Optional(), Length(max=4000)], description="每行一人，或用顿号、逗号分开"
+    )
     signer_count = IntegerField(
         "提出者总人数",
         [Optional(), NumberRange(1, 999, "人数应为 1 至 999。")],
@@ -52,6 +56,22 @@ class CaseForm(VersionedForm):
         """Offer the sessions to choose from."""
         self.session_id.choices = pair_choices((row.id, row.title) for row in sessions)
 
+    def validate_co_signers(self, field: Field) -> None:
+        """Refuse a name longer than the register keeps."""
+        for name in names_in(field.data):
+            if len(name) > NAME_LENGTH:
+                raise ValidationError(
+                    f"“{name[:8]}……”超过 {NAME_LENGTH} 个字，请每行写一人，或用顿号、逗号分开。"
+                )
+
+    def validate_signer_count(self, field: Field) -> None:
+        """Refuse a total below the number of names."""
+        named = 1 + len(names_in(self.co_signers.data or ""))
+        if field.data and field.data < named:
+            raise ValidationError(
+                f"已写了 {named} 人（含领衔），总人数不能少于 {named}；不填则按姓名计。"
+            )
+
     def show(self, case: Case) -> None:
         """Show what is registered."""
         for name in ("session_id", "period", "number", "title", "lead_type", "text", "topic"):
@@ -65,7 +85,7 @@ class CaseForm(VersionedForm):
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, names linked to the register."""
         session = db.session.get_one(CongressSession, self.session_id.data)
-        others = [line.strip() for line in (self.co_signers.data or "").splitlines()]
+        others = names_in(self.co_signers.data or "")
         lead = submitter(
             session,
             self.lead.data.strip(),
@@ -77,7 +97,7 @@ class CaseForm(VersionedForm):
             period=Period(self.period.data),
             number=self.number.data,
             title=self.title.data,
-            submitters=(lead, *(submitter(session, name) for name in others if name)),
+            submitters=(lead, *(submitter(session, name) for name in others)),
             received_on=self.received_on.data,
             lead_type=LeadType(self.lead_type.data),
             signer_count=self.signer_count.data or 0,

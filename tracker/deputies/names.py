@@ -1,13 +1,23 @@
-"""How names and telephones are compared and shown; pure."""
+"""How names and telephones are read, compared and shown; pure."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from tracker.kernel.simplified import fold
 
 HEAD, TAIL = 3, 4
+_BETWEEN = re.compile(r"[、,，;；/／\r\n]+")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names that are typed one in a line, or with commas or slashes between them.
+
+    A blank parts nothing: names are written with blanks (张 三).
+    """
+    return [name for piece in _BETWEEN.split(text) if (name := piece.strip())]
 
 
 def name_key(name: str) -> str:

@@ -69,7 +69,7 @@ class Promise:
 class Part:
     """One unit's assignment with everything that came of it; `dues` in force by round.
 
-    `earlier` holds dates that were moved: round, date, day on which another took its place.
+    `earlier` holds dates that were moved: round, date, day on which another was approved.
     `lapses`: round and day on which a form counted as not returned. `unit_name`: full name.
     """
 
@@ -126,11 +126,20 @@ class Part:
         return counted
 
     def _steps(self, number: int) -> list[tuple[date, date | None]]:
-        """Return every date of a round with the day on which another took its place."""
-        moved: list[tuple[date, date | None]] = [
-            (due, until) for row, due, until in self.earlier if row == number
-        ]
-        return [*moved, (self.dues[number], None)] if number in self.dues else moved
+        """Return every date of a round with the day on which another took its place.
+
+        An approval entered late, or entered again with its right day, may lie before another
+        move: it takes the place of all dates before it.
+        """
+        if number not in self.dues:
+            return []
+        steps: list[tuple[date, date | None]] = [(self.dues[number], None)]
+        until = date.max
+        for row, due, moved_on in reversed(self.earlier):
+            if row == number:
+                until = min(until, moved_on)
+                steps.insert(0, (due, until))
+        return steps
 
     def letters_by(self, day: date) -> list[Letter]:
         """Return the letters issued by that day, the first round first."""

@@ -46,7 +46,7 @@ ASSIGNMENT = (
 )  # fmt: skip
 DATE = (
     Deadline.assignment_id, Deadline.kind, Deadline.round, Deadline.due_on, Deadline.event_on,
-    Deadline.superseded_at,
+    Deadline.set_on,
 )  # fmt: skip
 LETTER = (
     Reply.id, Reply.assignment_id, Reply.round, Reply.edition, Reply.issued_on, Reply.number,
@@ -159,16 +159,14 @@ def _load_dates(parts: dict[int, Part], ids: Any) -> None:
 
 
 def _put_date(part: Part, row: Any) -> None:
-    """Put one date on a part."""
-    if row.superseded_at is not None:
-        if row.kind == K.REPLY:
-            until = clock.local(row.superseded_at).date()
-            part.earlier.append((row.round, row.due_on, until))
-    elif row.kind == K.SIGN:
+    """Put one date on a part; of its kind and round it takes the place of the one before."""
+    if row.kind == K.SIGN:
         part.sign_due = row.due_on
     elif row.kind == K.ASSIST:
         part.assist_due = row.due_on
     else:
+        if row.round in part.dues:
+            part.earlier.append((row.round, part.dues[row.round], row.set_on))
         part.dues[row.round] = row.due_on
         part.rounds[row.round] = row.event_on
 
