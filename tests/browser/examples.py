@@ -182,6 +182,7 @@ EXAMPLES: dict[str, Example] = {
     "handling.opinion_scan": _paper("paper opinion", "opinion_id", Opinion),
     "handling.return_scan": _paper("paper return", "return_id", ReturnRequest),
     "handling.request_return": _share("assigned"),
+    "handling.reassign": _share("assigned"),
     "handling.set_deadline": _share("opinion given"),
     "handling.sign": _share("assigned"),
     "handling.sign_on_behalf": _share("offline", "post"),

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
+from tests.lifecycle import promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
-from tracker.assign import endings, opinions, returns, signing
+from tracker.assign import endings, opinions, reassigning, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
@@ -26,9 +27,8 @@ from tracker.rating import actions as rating
 from tracker.rating import queries as ratings
 from tracker.rating.models import Rating
 from tracker.reply import actions as letters
-from tracker.reply import commitments, issuing
+from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
-from tracker.reply.models import Commitment
 from tracker.supervise import actions as supervise
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import (
@@ -41,6 +41,7 @@ from tracker.terms import (
     Period,
     Satisfaction,
 )
+from tracker.units.models import Unit
 
 if TYPE_CHECKING:
     from tests.lifecycle.walk import Walk
@@ -70,13 +71,22 @@ def _request_return(walk: Walk, args: dict) -> None:
 
 def _decide_return(walk: Walk, args: dict) -> str:
     row = walk.row(args)
-    taken = {one.unit_id for one in assignments.live(walk.case_id)}
-    free = [walk.unit(key) for key in ("city", "finance", "education", "post")]
-    unit = next(one for one in free if one.id not in taken)
+    unit = _free_unit(walk)
     said = walk.done_least("handling.decide_return.grant", "handling.decide_return.refuse")
     granted = said.endswith("grant")
     returns.decide(row, returns.Decision(granted, "按职责确定。", unit, walk.day))
     return said
+
+
+def _free_unit(walk: Walk) -> Unit:
+    """Return a unit that has no part in the case."""
+    taken = {one.unit_id for one in assignments.live(walk.case_id)}
+    free = [walk.unit(key) for key in ("city", "finance", "education", "post")]
+    return next(one for one in free if one.id not in taken)
+
+
+def _reassign(walk: Walk, args: dict) -> None:
+    reassigning.reassign(walk.row(args), _free_unit(walk), "机构职责调整。", walk.day)
 
 
 def _decide_opinion(walk: Walk, args: dict) -> str:
@@ -179,37 +189,6 @@ def _record(walk: Walk, _args: dict) -> None:
     supervise.record(walk.case(), supervise.Record(kind, walk.day, "请报进展。", "", None))
 
 
-def _promise(walk: Walk, args: dict) -> Commitment:
-    return db.session.get_one(Commitment, args["commitment_id"])
-
-
-def _progress(walk: Walk, args: dict) -> None:
-    done = bool(walk.value % 2)
-    commitments.add_progress(_promise(walk, args), "正在推进。", walk.day, done=done)
-
-
-def _progress_on_behalf(walk: Walk, args: dict) -> None:
-    commitments.add_progress_on_behalf(
-        _promise(walk, args), "来函报告进展。", walk.day, done=bool(walk.value % 2)
-    )
-
-
-def _carry_over(walk: Walk, args: dict) -> None:
-    row = _promise(walk, args)
-    later = max(walk.day, row.due_on or walk.day) + timedelta(days=60)
-    commitments.carry_over(row, later, "工期顺延。")
-
-
-def _close_promise(walk: Walk, args: dict) -> str:
-    row = _promise(walk, args)
-    said = walk.done_least("reply.close.done", "reply.close.not_done")
-    if said == "reply.close.done":
-        commitments.close(row, walk.day, "现场核实。")
-    else:
-        commitments.not_done(row, walk.day, "还没有完工。")
-    return said
-
-
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
@@ -236,6 +215,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.decline_return": lambda walk, args: returns.decline(walk.row(args)),
     "handling.recall_return": lambda walk, args: returns.recall(walk.row(args)),
     "handling.decide_return": _decide_return,
+    "handling.reassign": _reassign,
     "handling.set_deadline": lambda walk, args: assign.set_deadline(
         walk.row(args), walk.day + timedelta(days=20), "区委督查要求。"
     ),
@@ -267,13 +247,11 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
         walk.letter(args), walk.scan()
     ),
     "reply.mend": lambda walk, args: letters.mend(walk.letter(args), "落款单位有误。"),
-    "reply.progress": _progress,
-    "reply.progress_on_behalf": _progress_on_behalf,
-    "reply.close": _close_promise,
-    "reply.carry_over": _carry_over,
-    "reply.write_off": lambda walk, args: commitments.write_off(
-        _promise(walk, args), walk.day, "政策调整，不再实施。"
-    ),
+    "reply.progress": promises.progress,
+    "reply.progress_on_behalf": promises.progress_on_behalf,
+    "reply.close": promises.close_promise,
+    "reply.carry_over": promises.carry_over,
+    "reply.write_off": promises.write_off,
     "rating.rate": _rate,
     "rating.enter_on_behalf": _enter_rating,
     "rating.confirm": _confirm,

@@ -54,6 +54,7 @@ class Walk:
         """Register a case; `source` seeds what is drawn."""
         self.random = Random(source)
         self.silent = self.random.random() < SILENT
+        self.lapsed = False
         self.may_end = self.random.random() < ENDED
         self.district, self.day, self.value = district, scenes.START, 0
         self.done: Counter[str] = Counter()
@@ -108,9 +109,10 @@ class Walk:
         """Whether an offer may be taken: not where it was refused as things stand.
 
         What ends a history is taken in few of them, or too little would come after it; in some no
-        rating ever comes, neither from the deputy nor on paper.
+        rating comes, neither from the deputy nor on paper, unless it comes late.
         """
-        if name_of(offer) in self.stuck or (self.silent and offer.endpoint.startswith("rating.")):
+        waits = self.silent and not (self.lapsed and pick % 3 == 0)
+        if name_of(offer) in self.stuck or (waits and offer.endpoint.startswith("rating.")):
             return False
         return offer.code not in ENDINGS or (self.may_end and pick % 2 == 0)
 
@@ -151,7 +153,9 @@ class Walk:
         """Let days pass and run the daily job."""
         self.day += timedelta(days=days)
         with clock.moved_to(clock.at(self.day, 6)), transaction():
-            self.succeeded["daily.lapse"] += run_day(self.day).lapsed
+            lapsed = run_day(self.day).lapsed
+        self.succeeded["daily.lapse"] += lapsed
+        self.lapsed = self.lapsed or lapsed > 0
 
     def case(self) -> Case:
         """Return the case."""

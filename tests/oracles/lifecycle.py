@@ -40,11 +40,13 @@ SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
    AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.assignment_id = a.id AND g.round = a.round
                    AND g.state IN ('submitted', 'lapsed'))
 """,
-    "a closed case has no paper form waiting and no 不满意 without a decision": """
+    "a closed case has no paper form waiting and no 不满意 without a decision, but a late one": """
 SELECT c.id FROM case_record c JOIN rating g ON g.case_id = c.id
   LEFT JOIN rework_decision w ON w.rating_id = g.id
  WHERE c.state = 'closed' AND (g.state = 'pending'
    OR (g.state = 'submitted' AND g.overall = 'unsatisfied' AND w.id IS NULL))
+   AND NOT EXISTS (SELECT 1 FROM history_entry h WHERE h.act = 'rating.lapsed'
+                   AND h.subject_type = 'rating' AND h.subject_id = g.id)
 """,
     "a rating belongs to an issued letter of its own round": """
 SELECT g.case_id FROM rating g LEFT JOIN reply r ON r.id = g.reply_id
