@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+OTHERS = 0o077
 
 
 class ConfigError(Exception):
@@ -115,6 +117,28 @@ def write_private(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text)
+
+
+def keep_private(folder: Path) -> str | None:
+    """Let nobody else read what the program writes; return what to do where that is not so.
+
+    A folder of somebody else, or one that all may write to such as /tmp, stays as it is.
+    """
+    os.umask(OTHERS)
+    found = folder.stat()
+    if not found.st_mode & OTHERS:
+        return None
+    own = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
+    try:
+        if own:
+            folder.chmod(0o700)
+            return None
+    except OSError:
+        pass
+    return (
+        f"数据目录 {folder} 别的用户也能进入，程序改不了它的权限。请换一个只归运行本程序的用户"
+        f"所有的目录，或由系统管理员把它交给该用户后运行 chmod 700 {folder}。"
+    )
 
 
 def from_environment(env: Mapping[str, str] | None = None) -> Config:

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import ROOT, Config, from_environment
+from config import ROOT, Config, from_environment, keep_private
 from tracker import commands
 from tracker.accounts import administration, cookies
 from tracker.accounts import views as accounts
@@ -81,7 +81,10 @@ def create_app(config: Config | None = None) -> Flask:
     :raises ConfigError: a setting cannot be used.
     """
     config = config or from_environment()
+    open_to_others = keep_private(config.data_dir)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    if open_to_others:
+        app.logger.warning(open_to_others)
     app.config.update(
         TRACKER=config,
         SECRET_KEY=config.secret_key,

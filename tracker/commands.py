@@ -6,7 +6,7 @@ import json
 import secrets
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ def _first_administrators() -> None:
 def administrator_code(login: str) -> None:
     """Issue a new one-time code to an administrator whom nobody inside can help."""
     account = queries.by_login(login)
-    if account is None or not any(role.is_administrator for role in account.role_set):
+    if account is None or not account.is_administrator:
         click.echo(f"没有登录名为 {login} 的管理员。其他人的激活单由安全管理员在网页上发。")
         sys.exit(1)
     try:
@@ -127,14 +127,33 @@ def verify_chain() -> None:
     anchor.keep()
 
 
+def at_terminal() -> bool:
+    """Whether a person typed the command and can be asked."""
+    return sys.stdin.isatty()
+
+
+def _day_asked(day: datetime | None, advice: str) -> date:
+    """Return the day asked for, today where none is; say so where it lies ahead."""
+    today = clock.today()
+    on = day.date() if day else today
+    if on > today:
+        click.echo(f"注意：{on} 在今天（{today}）以后。{advice}", err=True)
+    return on
+
+
 @click.command("daily")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today by default.")
 @click.option("--dry-run", is_flag=True, help="Only print what would be done.")
 @with_appcontext
 @on_its_schema
 def daily(day: datetime | None, dry_run: bool) -> None:
-    """Do a day's job: reminders, lapses; a second run of the same day does nothing."""
-    on = day.date() if day else clock.today()
+    """Do a day's job: reminders, lapses; a second run of the same day does nothing.
+
+    A person who types a day ahead is asked first: what it sends cannot be taken back.
+    """
+    on = _day_asked(day, "到那一天为止的提醒会现在发出，不能撤回；只想看看请加 --dry-run。")
+    if on > clock.today() and not dry_run and at_terminal():
+        click.confirm("确定要运行吗？", abort=True)
     with clock.moved_to(clock.at(on, 6)):
         if dry_run:
             report = preview_day(on)
@@ -160,7 +179,7 @@ def daily(day: datetime | None, dry_run: bool) -> None:
 @on_its_schema
 def statistics(day: datetime | None, as_json: bool) -> None:
     """Print the figures of the whole district as of a day."""
-    as_of = day.date() if day else clock.today()
+    as_of = _day_asked(day, "还没有到的期限按已到计算。")
     found = compute(load(select(Case.id)), as_of)
     if as_json:
         click.echo(json.dumps(plain_figures(found), ensure_ascii=False, indent=1))

@@ -2,7 +2,7 @@
 
 import itertools
 
-from tracker.accounts.separation import complaint
+from tracker.accounts.separation import change_complaint, complaint
 from tracker.roles import Role
 
 LEGAL_PAIRS = {("UH", "UL"), ("OH", "OL")}
@@ -24,3 +24,12 @@ def test_a_unit_role_needs_a_unit_a_deputy_needs_the_register_an_observer_a_body
     assert "承办单位" in complaint([Role.UH], **without)
     assert "名册" in complaint([Role.DEP], **without)
     assert "机关" in complaint([Role.OBS], **without)
+
+
+def test_an_administrators_role_gives_way_to_another_administrators_only():
+    kept, office = [Role.SA, Role.SEC, Role.AUD], [Role.OH, Role.OL]
+    for role in kept:
+        assert all(change_complaint([role], [other]) is None for other in kept)
+        assert "不能改作业务账号" in change_complaint([role], office)
+        assert change_complaint(office, [role]) is None
+        assert change_complaint([], [role]) is None

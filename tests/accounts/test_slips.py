@@ -58,6 +58,33 @@ def test_roles_that_were_granted_already_are_not_changed_by_what_was_proposed(cl
     assert db.session.get(Account, account_id).role_set == {Role.OL}
 
 
+def test_a_batch_leaves_accounts_in_use_alone_and_names_them(app, client_as):
+    system, security = client_as(Role.SA), client_as(Role.SEC)
+    clerk, waiting = client_as(Role.OH), _propose(1)[0]
+    ids = [account.id for account in db.session.query(Account)]
+    page = security.post("/accounts/invite", data={"id": ids}).get_data(as_text=True)
+    assert len(re.findall(CODE, page)) == 1
+    db.session.expire_all()
+    accounts = {account.id: account for account in db.session.query(Account)}
+    left = [account for account in accounts.values() if account.id != waiting]
+    assert len(left) == 3
+    named = "、".join(f"{account.name}（{account.login}）" for account in left)
+    assert f"已在使用，跳过 3 个：{named}。" in page
+    assert {account.state for account in left} == {AccountState.ACTIVE}
+    assert all(account.password_hash for account in left)
+    assert accounts[waiting].state == AccountState.INVITED
+    assert [who.get("/").status_code for who in (system, security, clerk)] == [200, 200, 200]
+
+
+def test_somebody_in_use_who_forgot_the_password_gets_a_slip_from_the_own_page(client_as):
+    security = client_as(Role.SEC)
+    with transaction():
+        login = factories.make_account(Role.OH)
+    account = db.session.query(Account).filter_by(login=login).one()
+    slip = security.post(f"/accounts/{account.id}/invite").get_data(as_text=True)
+    assert len(re.findall(CODE, slip)) == 1
+
+
 def test_nobody_ticked_is_said(client_as):
     page = client_as(Role.SEC).post("/accounts/invite", data={"id": ["x"]}, follow_redirects=True)
     assert "没有选中账号" in page.get_data(as_text=True)

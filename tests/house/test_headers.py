@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house.people import client_of
+from tests.browser.examples import EXAMPLES
+from tests.house.people import client_of, logged_in
+from tests.house.routes import views
 from tracker import create_app
 from tracker.roles import Role
 
@@ -23,6 +25,19 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 TLS = "Strict-Transport-Security"
+DOWNLOADS = {  # what must be among the answers that are looked at
+    "administration.directory.template",
+    "cases.download",
+    "contact.scan",
+    "handling.opinion_scan",
+    "handling.return_scan",
+    "handling.sign_scan",
+    "rating.scan",
+    "reply.scan",
+    "reports.ledger_workbook",
+    "reports.satisfaction_workbook",
+    "reports.units_workbook",
+}
 
 
 def _check(answer, status):
@@ -66,6 +81,34 @@ def test_pages_are_not_kept_in_a_cache_but_static_files_may_be(client):
     assert client.get("/login").headers["Cache-Control"] == "no-store"
     style = client.get("/static/css/shapes.css", buffered=True)
     assert "no-store" not in style.headers["Cache-Control"]
+
+
+def test_no_error_of_a_static_address_is_kept_in_a_cache(client):
+    assert client.get("/static/no-such-file.css").headers["Cache-Control"] == "no-store"
+
+
+def _answers(app, world, role):
+    """Every page and file that a role gets, by its endpoint."""
+    client, number = logged_in(app, world.login(role)), world.account_id(world.login(role))
+    for rule in views(app):
+        example = EXAMPLES.get(rule.endpoint, lambda _world, _account: [{}])
+        if "GET" in rule.methods and (rule.endpoint in EXAMPLES or not rule.arguments):
+            for values in example(world, number):
+                with app.test_request_context():
+                    path = app.url_for(rule.endpoint, **values)
+                yield rule.endpoint, client.get(path, buffered=True)
+
+
+def test_no_page_and_no_download_is_kept_in_a_cache(app, whole_world):
+    kept, sent = {}, set()
+    for role in (Role.OH, Role.SA):
+        for endpoint, answer in _answers(app, whole_world, role):
+            if "Content-Disposition" in answer.headers:
+                sent.add(endpoint)
+            if answer.headers.get("Cache-Control") != "no-store":
+                kept[endpoint] = answer.headers.get("Cache-Control")
+    assert kept == {}
+    assert DOWNLOADS - sent == set()
 
 
 def test_only_an_installation_with_tls_asks_for_tls(client, make_config, tmp_path):

@@ -76,6 +76,7 @@ def test_a_file_is_sent_as_a_download_that_runs_nothing(app):
     assert "filename*=UTF-8''%E7%8E%B0%E5%9C%BA%20%E7%85%A7%E7%89%87.png" in str(sent.headers)
     assert sent.headers["X-Content-Type-Options"] == "nosniff"
     assert sent.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert sent.headers["Cache-Control"] == "no-store"
     sent.close()
 
 

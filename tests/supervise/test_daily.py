@@ -13,6 +13,7 @@ from tests import factories
 from tests.rating.answered import APRIL_7, BAD, WHY, answer, rate, rating_of
 from tests.reply.letters import DAY, DONE, PROMISED, Letters
 from tests.supervise.days import counted, made, run
+from tracker import commands
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.reply import actions as replies
@@ -182,20 +183,29 @@ def _check_the_command(drafted, runner):
     assert again == "2026-06-11 已经运行过，没有做任何改动。\n"
 
 
-def test_the_command_only_looks_at_a_day_ahead(drafted, app, on):
+def test_a_person_who_types_a_day_ahead_is_asked_first(drafted, app, on, monkeypatch):
     stamp()
     runner, ahead = app.test_cli_runner(), ["daily", "--date", "2026-06-11"]
+    monkeypatch.setattr(commands, "at_terminal", lambda: True)
     with on(date(2026, 6, 10)):
-        refused = runner.invoke(args=ahead)
+        refused = runner.invoke(args=ahead, input="n\n")
         shown = runner.invoke(args=[*ahead, "--dry-run"])
+        assert made(drafted, "reply") == []
+        assert db.session.scalars(select(DailyRun)).all() == []
+        assert runner.invoke(args=ahead, input="y\n").exit_code == 0
     assert refused.exit_code == 1
-    assert "2026-06-11 在今天（2026-06-10）以后，没有运行" in refused.output
+    assert "2026-06-11 在今天（2026-06-10）以后" in refused.output
     assert "--dry-run" in refused.output
     assert (shown.exit_code, "还有 7 天" in shown.output) == (0, True)
-    assert made(drafted, "reply") == []
-    assert db.session.scalars(select(DailyRun)).all() == []
-    with on(LATE):
-        assert runner.invoke(args=ahead).exit_code == 0
+    assert len(made(drafted, "reply")) == 1
+
+
+def test_a_rehearsal_that_nobody_types_goes_on_and_says_so(drafted, app, on):
+    stamp()
+    with on(date(2026, 6, 10)):
+        done = app.test_cli_runner().invoke(args=["daily", "--date", "2026-06-11"])
+    assert (done.exit_code, "注意：2026-06-11 在今天" in done.output) == (0, True)
+    assert len(made(drafted, "reply")) == 1
 
 
 def test_the_day_asks_the_database_no_more_often_for_more_letters(letters):

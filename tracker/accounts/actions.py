@@ -127,7 +127,8 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
 
     Running sessions end, so that the change holds from the next request.
 
-    :raises Invalid: the roles may not be held together or lack their unit, deputy or body.
+    :raises Invalid: the roles may not be held together or lack their unit, deputy or body; an
+        administrator's account would do business, or leave its kind without anybody.
     :raises Refused: one would change one's own roles.
     """
     if account.id == by:
@@ -138,9 +139,14 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
         has_deputy=account.deputy_id is not None,
         has_body=account.body_type is not None,
     )
+    before = account.role_set
+    refused = refused or separation.change_complaint(before, roles)
     if refused:
         raise Invalid("roles", refused)
-    before = account.role_set
+    if _is_last(account, keeping=roles):
+        raise Invalid(
+            "roles", "这是最后一个在用的该类管理员账号，不能改作其他角色。请先启用另一个。"
+        )
     account.roles = [row for row in account.roles if row.role in roles]
     account.roles += [AccountRole(role=role) for role in sorted(roles - before)]
     account.proposed_roles = ""
@@ -166,10 +172,18 @@ def grant_proposed(account: Account, by: int | None) -> None:
 def invite(account: Account, by: int | None, config: Config) -> str:
     """Issue a one-time activation code; sessions and the old password end. Return the code.
 
-    :raises Refused: no role yet, disabled, or one's own account.
+    Whoever has the code has the account, so nobody inside alone gets that of an administrator in
+    use: one stops and restores it, another issues the slip. The operator does without (`by` None).
+
+    :raises Refused: no role yet, disabled, one's own account, or an administrator's in use.
     """
     if account.id == by:
         raise Refused("不能给自己发激活码，请由另一位管理员办理。")
+    if by is not None and account.is_administrator and account.state == AccountState.ACTIVE:
+        raise Refused(
+            "该管理员账号正在使用，不能由一个人重发激活单。忘记密码的，请系统管理员先停用、再恢复"
+            "该账号，然后再发；是最后一个同类管理员的，请运维人员运行 administrator-code 命令。"
+        )
     if not account.roles:
         raise Refused("该账号还没有角色，请先由安全管理员授权。")
     if account.state == AccountState.DISABLED:
@@ -211,17 +225,19 @@ def reset(account: Account, by: int) -> str:
 
     :raises Refused: an administrator's account, one never activated, or one's own.
     """
-    if any(role.is_administrator for role in account.role_set):
-        raise Refused("管理员账号的激活单由安全管理员发放。")
+    if account.is_administrator:
+        raise Refused(
+            "管理员账号不发重置单。忘记密码的，请先停用、再恢复该账号，然后由安全管理员发激活单。"
+        )
     if account.password_set_at is None:
         raise Refused("该账号还没有激活过，请由安全管理员发激活单。")
     return invite(account, by, current_app.config["TRACKER"])
 
 
-def _is_last(account: Account) -> bool:
-    """Whether nobody else active holds the account's administrator role."""
-    roles = [role for role in account.role_set if role.is_administrator]
-    return any(_others_active(account, role) == 0 for role in roles)
+def _is_last(account: Account, keeping: frozenset[Role] = frozenset()) -> bool:
+    """Whether nobody else active holds an administrator's role that the account would lose."""
+    lost = [role for role in account.role_set - keeping if role.is_administrator]
+    return any(_others_active(account, role) == 0 for role in lost)
 
 
 def _others_active(account: Account, role: Role) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from tracker.accounts import actions, directory, queries, sessions
@@ -125,21 +127,31 @@ def invite(account_id: int) -> Answer:
     account, config = found(Account, account_id), current_app.config["TRACKER"]
     with transaction():
         code = actions.invite(account, viewer().account_id, config)
-    return render_template("administration/slips.html", slips=[(account, code)], skipped=[])
+    return _slips([(account, code)])
+
+
+def _slips(
+    slips: list[tuple[Account, str]],
+    skipped: Sequence[tuple[Account, str]] = (),
+    in_use: Sequence[Account] = (),
+) -> str:
+    """Render slips, and who got none: those that could not, those already in use."""
+    return render_template("administration/slips.html", slips=slips, skipped=skipped, in_use=in_use)
 
 
 @bp.post("/invite")
 @requires(Permission.ACCOUNT_ACTIVATE_BATCH)
 def invite_batch() -> Answer:
-    """Grant what is proposed to the ticked accounts and issue their slips.
+    """Grant what is proposed to the ticked accounts that wait and issue their slips.
 
-    Those that cannot be are named with the reason.
+    Those that cannot be are named with the reason; whoever works with an account keeps it.
     """
     config, slips, skipped = current_app.config["TRACKER"], [], []
     asked = dict.fromkeys(request.form.getlist("id", type=int))
     chosen, by = [found(Account, value) for value in asked], viewer().account_id
+    in_use = [account for account in chosen if account.state == AccountState.ACTIVE]
     with transaction():
-        for account in chosen:
+        for account in (one for one in chosen if one not in in_use):
             try:
                 actions.grant_proposed(account, by)
                 slips.append((account, actions.invite(account, by, config)))
@@ -148,7 +160,7 @@ def invite_batch() -> Answer:
     if not chosen:
         flash("没有选中账号。请先勾选，再发激活单。")
         return redirect(url_for("administration.index"))
-    return render_template("administration/slips.html", slips=slips, skipped=skipped)
+    return _slips(slips, skipped, in_use)
 
 
 @bp.post("/<int:account_id>/reset")
@@ -158,7 +170,7 @@ def reset(account_id: int) -> Answer:
     account = found(Account, account_id)
     with transaction():
         code = actions.reset(account, viewer().account_id)
-    return render_template("administration/slips.html", slips=[(account, code)], skipped=[])
+    return _slips([(account, code)])
 
 
 @bp.post("/<int:account_id>/disable")

@@ -51,7 +51,7 @@ def _lines(path: Path, kind: ListKind) -> list[Line]:
     wrong: list[HeadingsError] = []
     for sheet in read_book(path).visible():
         try:
-            found = roster.entries(kind, [[cell.text for cell in row] for row in sheet.rows])
+            found = roster.entries(kind, sheet.rows)
         except HeadingsError as error:
             wrong.append(error)
         else:

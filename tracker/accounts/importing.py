@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -67,7 +67,8 @@ def plan(kind: ListKind, entries: Sequence[Entry]) -> list[Line]:
             notes.append(
                 f"“{twice[0][0]}”在表中出现不止一次，请只留一行{TWO_OF_A_NAME.get(kind, '')}。"
             )
-        lines.append(Line(entry, Verdict.WRONG, tuple(notes)) if notes else judge(entry))
+        line = Line(entry, Verdict.WRONG, tuple(notes)) if notes else judge(entry)
+        lines.append(replace(line, notes=(*line.notes, *roster.hints(kind, entry))))
     return lines
 
 

@@ -51,6 +51,11 @@ class Account(db.Model):  # type: ignore[name-defined, misc]
         return frozenset(row.role for row in self.roles)
 
     @property
+    def is_administrator(self) -> bool:
+        """Whether the account is one of the three administrators' kept apart."""
+        return any(role.is_administrator for role in self.role_set)
+
+    @property
     def proposed_set(self) -> frozenset[Role]:
         """The roles that a list proposed for the account."""
         return frozenset(Role(code) for code in self.proposed_roles.split(",") if code)

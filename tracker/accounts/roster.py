@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.bodies.titles import chinese_number
+from tracker.kernel.sheets import NOTHING, Cell
 from tracker.roles import Role
 from tracker.terms import BodyType, Term
 
@@ -52,10 +53,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a list: its number on the sheet and its texts by key."""
+    """One row of a list: its number on the sheet, its texts by key, its formulas and errors."""
 
     number: int
     values: Mapping[str, str]
+    marked: Mapping[str, Cell] = field(default_factory=dict)
 
 
 _PHONE_HINT = "只有数字、加号和横线"
@@ -92,7 +94,12 @@ def tidy(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def entries(kind: ListKind, rows: Sequence[Sequence[str]]) -> list[Entry]:
+def telephone(text: str) -> str:
+    """Return a telephone as it is kept: １３８ is 138, else nobody finds or dials it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def entries(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> list[Entry]:
     """Return the rows under the headings; empty rows are left out.
 
     :raises HeadingsError: a needed heading is missing.
@@ -101,9 +108,11 @@ def entries(kind: ListKind, rows: Sequence[Sequence[str]]) -> list[Entry]:
     top, columns = _headings(kind, rows)
     found = []
     for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        values = {key: _cell(row, column) for key, column in columns.items()}
-        if any(values.values()):
-            found.append(Entry(number, values))
+        cells = {key: _cell(row, column) for key, column in columns.items()}
+        values = {key: _text(key, cell) for key, cell in cells.items()}
+        if any(values.values()) or any(cell.broken for cell in cells.values()):
+            marked = {key: cell for key, cell in cells.items() if cell.mark}
+            found.append(Entry(number, values, marked))
     if not found:
         raise ListError("标题行下面没有内容，请填写后再上传。")
     if len(found) > MOST_ROWS:
@@ -111,11 +120,11 @@ def entries(kind: ListKind, rows: Sequence[Sequence[str]]) -> list[Entry]:
     return found
 
 
-def _headings(kind: ListKind, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+def _headings(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
     """Return the row of the headings and the column of each."""
     best: dict[str, int] = {}
     for top, row in enumerate(rows[:HEAD_ROWS]):
-        places = {tidy(text): column for column, text in reversed(list(enumerate(row)))}
+        places = {tidy(cell.text): column for column, cell in reversed(list(enumerate(row)))}
         columns = {}
         for heading in HEADINGS[kind]:
             labels = [heading.label, *heading.other_labels]
@@ -128,9 +137,15 @@ def _headings(kind: ListKind, rows: Sequence[Sequence[str]]) -> tuple[int, dict[
     raise HeadingsError(f"没有找到“{missing}”列。请下载模板，按模板的标题填写。")
 
 
-def _cell(row: Sequence[str], column: int) -> str:
-    """Return a cell's text, empty beyond the end of a short row."""
-    return row[column].strip() if column < len(row) else ""
+def _cell(row: Sequence[Cell], column: int) -> Cell:
+    """Return a cell, an empty one beyond the end of a short row."""
+    return row[column] if column < len(row) else NOTHING
+
+
+def _text(key: str, cell: Cell) -> str:
+    """Return what is read from a cell; an error value or a formula without result is nothing."""
+    text = "" if cell.broken else cell.text.strip()
+    return telephone(text) if key == "phone" else text
 
 
 def faults(kind: ListKind, entry: Entry) -> list[str]:
@@ -138,13 +153,35 @@ def faults(kind: ListKind, entry: Entry) -> list[str]:
     found = []
     for heading in HEADINGS[kind]:
         text = entry.values.get(heading.key, "")
-        if heading.needed and not text:
+        if broken := _broken(entry, heading):
+            found.append(broken)
+        elif heading.needed and not text:
             found.append(f"没有填{heading.label}。")
         elif len(text) > heading.most:
             found.append(f"{heading.label}超过 {heading.most} 个字。")
         elif text and not _fits(heading.key, text):
             found.append(f"{heading.label}“{text}”不能识别：{_SHOULD_BE[heading.key]}。")
     return found
+
+
+def _broken(entry: Entry, heading: Heading) -> str:
+    """Return what to do with a cell that shows no value, nothing where it shows one."""
+    cell = entry.marked.get(heading.key, NOTHING)
+    if not cell.broken:
+        return ""
+    if cell.mark == "e":
+        return f"{heading.label}是错误值，请改正后再上传。"
+    return f"{heading.label}是公式而没有算出的值。请选中后“选择性粘贴为数值”再上传。"
+
+
+def hints(kind: ListKind, entry: Entry) -> tuple[str, ...]:
+    """Return which texts of a row come from formulas: the office then looks whether they fit."""
+    return tuple(
+        f"{heading.label}是公式，按显示的值“{text}”读入。"
+        for heading in HEADINGS[kind]
+        if (text := entry.values.get(heading.key))
+        and entry.marked.get(heading.key, NOTHING).formula
+    )
 
 
 _SHOULD_BE = {
@@ -160,7 +197,7 @@ _SHOULD_BE = {
 def _fits(key: str, text: str) -> bool:
     """Whether a text can be understood."""
     checks = {
-        "phone": lambda: _PHONE.fullmatch(unicodedata.normalize("NFKC", text)) is not None,
+        "phone": lambda: _PHONE.fullmatch(text) is not None,
         "login": lambda: _LOGIN.fullmatch(text) is not None,
         "online": lambda: online(text) is not None,
         "body": lambda: body_type(text) is not None,

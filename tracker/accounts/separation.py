@@ -31,3 +31,14 @@ def complaint(
         (Role.OBS in held, has_body, "人大政协机关账号须先指定所属机关。"),
     )
     return next((sentence for asked, given, sentence in needs if asked and not given), None)
+
+
+def change_complaint(before: Iterable[Role], after: Iterable[Role]) -> str | None:
+    """Return why one set of roles may not become the other, None if it may.
+
+    One security administrator alone would else lead an administrator's account into business.
+    """
+    was = any(role.is_administrator for role in before)
+    if was and not all(role.is_administrator for role in after):
+        return "系统、安全、审计管理员的账号不能改作业务账号，请停用后另建账号。"
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from math import ceil
 from typing import Any, TypeVar
 
@@ -105,8 +106,8 @@ def set_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if not current_app.config["TRACKER"].insecure_http:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = "no-store"  # over what sending a file puts there
     if request_id := g.get("request_id"):
         response.headers["X-Request-Id"] = request_id
     return response

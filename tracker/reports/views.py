@@ -14,8 +14,8 @@ from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, Value, shown
-from tracker.kernel.days import parse_day
 from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Invalid
 from tracker.kernel.pages import Answer, Page, page_number
 from tracker.permissions import Permission
 from tracker.reports import columns, masks, queries, statistics, summaries, workbook
@@ -23,6 +23,7 @@ from tracker.reports import ledger as lists
 from tracker.reports.choices import choices, in_words
 from tracker.reports.columns import LedgerRow
 from tracker.reports.facts import CaseFacts
+from tracker.reports.forms import CutOffForm
 from tracker.reports.ledger import Filter
 from tracker.reports.rates import Figure
 from tracker.reports.statistics import Statistics
@@ -81,8 +82,8 @@ def ledger_workbook() -> Answer:
 @requires(Permission.STATISTICS)
 def figures() -> Answer:
     """Show the figures as of a day."""
-    as_of, asked = _day(), lists.scope_of(request.args)
-    found = _statistics(as_of, asked)
+    form, asked = _cut_off(), lists.scope_of(request.args)
+    found = _statistics(form.day, asked)
     rows = summaries.rows_of(found)
     return render_template(
         "reports/statistics.html",
@@ -91,7 +92,7 @@ def figures() -> Answer:
         units=[*rows, summaries.total_of(rows)] if found.counted == "case" and rows else rows,
         columns=summaries,
         shown=shown,
-        as_of=as_of,
+        form=form,
         asked=asked,
         choices=choices(),
     )
@@ -112,8 +113,14 @@ def satisfaction_workbook() -> Answer:
 
 
 def _summary(title: str, chosen: tuple[Column, ...], name: str) -> Answer:
-    """Send a summary by unit."""
-    as_of, asked = _day(), lists.scope_of(request.args)
+    """Send a summary by unit.
+
+    :raises Invalid: the cut-off date is none or lies ahead; a workbook could not say so.
+    """
+    form, asked = _cut_off(), lists.scope_of(request.args)
+    if form.sentence:
+        raise Invalid(form.as_of.name, form.sentence)
+    as_of = form.day
     rows = summaries.rows_of(_statistics(as_of, asked))
     _note_export(name, {"as_of": str(as_of), **asked.args}, len(rows))
     report = _report(title, as_of, "件次", asked)
@@ -167,10 +174,12 @@ def _rows(facts: list[CaseFacts], person: Viewer, today: date, before: int) -> l
     ]
 
 
-def _day() -> date:
-    """Return the cut-off date asked for; today where it is none or lies ahead."""
-    day = parse_day(request.args.get("as_of", ""))
-    return min(day, clock.today()) if day else clock.today()
+def _cut_off() -> CutOffForm:
+    """Return the cut-off date asked for, judged; it shows today where none is asked for."""
+    told = request.args if request.args.get("as_of", "").strip() else None
+    form = CutOffForm(formdata=told, data={"as_of": clock.today()}, meta={"csrf": False})
+    form.validate()
+    return form
 
 
 def _note_export(name: str, detail: dict[str, object], count: int) -> None:
