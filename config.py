@@ -9,6 +9,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -126,15 +127,12 @@ def keep_private(folder: Path) -> str | None:
     """
     os.umask(OTHERS)
     found = folder.stat()
-    if not found.st_mode & OTHERS:
-        return None
     own = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
-    try:
-        if own:
+    if own and found.st_mode & OTHERS:
+        with suppress(OSError):  # whether it helped is looked at below
             folder.chmod(0o700)
-            return None
-    except OSError:
-        pass
+    if not folder.stat().st_mode & OTHERS:
+        return None
     return (
         f"数据目录 {folder} 别的用户也能进入，程序改不了它的权限。请换一个只归运行本程序的用户"
         f"所有的目录，或由系统管理员把它交给该用户后运行 chmod 700 {folder}。"
