@@ -9,7 +9,7 @@ import pytest
 from tests import scenes
 from tests.desk.town import MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
-from tracker.assign import queries, reassigning
+from tracker.assign import queries, reassigning, returns
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.desk.todo import items_for
@@ -77,6 +77,29 @@ def test_the_assisting_unit_takes_the_answer_over(district):
     assert live(walk) == [("区财政局", "host", "assigned")]
 
 
+@pytest.mark.parametrize("waiting", ["opinion", "return"])
+def test_what_the_assisting_part_waited_for_falls_away(district, waiting):
+    shares = (("education", "host"), ("finance", "assisting"))
+    walk = Walk(district).assign("411", *shares, on=MONDAY).sign(TUESDAY, "education", "finance")
+    if waiting == "opinion":
+        walk.opinion(WEDNESDAY)
+    else:
+        with district.act("finance_head", WEDNESDAY):
+            city = district.row(Unit, "city")
+            returns.request(walk.row("finance"), "不属职责。", city, WEDNESDAY)
+    with clock.moved_to(clock.at(WEDNESDAY, 20)):
+        before = items_for(
+            district.person("clerk" if waiting == "return" else "handler"), WEDNESDAY, 5
+        )
+    assert {item.category for item in before} & {"待定退办", "待用会办意见"}
+    reassign(walk, "finance")
+    assert all(row.state != "confirmed" for row in queries.returns(walk.case_id))
+    for who in ("clerk", "leader", "handler", "finance_handler", "finance_head"):
+        with clock.moved_to(clock.at(THURSDAY, 20)):
+            found = {item.category for item in items_for(district.person(who), THURSDAY, 5)}
+        assert not found & {"待定退办", "待用会办意见"}
+
+
 @pytest.mark.parametrize(
     ("to", "unit", "sentence"),
     [
@@ -133,3 +156,13 @@ def test_the_page_does_it_and_says_what_becomes_of_the_old_unit(app, district):
         assert clerk.post(url, data=data).status_code == 302
     assert live(walk) == [("区城市管理局", "independent", "assigned")]
     assert db.session.get_one(Case, walk.case_id).state == "assigned"
+
+
+def test_a_unit_that_began_is_told_why_it_cannot_return_the_case(app, district):
+    walk = Walk(district).assign("412", on=MONDAY).sign(TUESDAY).talk(WEDNESDAY)
+    url = f"/cases/{walk.case_id}/assignments/{walk.rows['education']}/return"
+    with clock.moved_to(clock.at(WEDNESDAY, 18)):
+        answer = scenes.client_of(app, district, "handler").get(url)
+    assert answer.status_code == 409
+    assert "区教育局已经开始办理（登记过沟通面商），不再申请退办" in answer.text
+    assert f'href="/cases/{walk.case_id}"' in answer.text  # the way back to the case

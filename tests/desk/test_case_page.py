@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from tests import factories, scenes
-from tests.desk.town import TODAY, case_id
+from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TODAY, TUESDAY, WEDNESDAY, case_id
 from tests.reports.pages import table
+from tests.reports.walk import Walk
+from tracker.assign.sheet import section
 from tracker.audit.models import AuditEntry
 from tracker.cases.models import Case
 from tracker.desk.case_page import sheet_for, steps_of
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
+from tracker.kernel.files import keep_bytes
+from tracker.rating import actions as rating
 from tracker.roles import Role
 from tracker.supervise import actions as supervise
-from tracker.terms import FollowUpKind
+from tracker.terms import Dimension, FollowUpKind, Satisfaction
 
 TURNS = [
     ("001", "clerk", "轮到您：拟定承办单位"),
@@ -243,3 +249,22 @@ def test_of_a_units_handlers_the_named_one_alone_sees_the_telephone(district):
     assert shown() == {"handler", "mate", "head", "clerk"}  # nobody is named yet
     scenes.sign(district, row)
     assert shown() == {"handler", "head", "clerk"}
+
+
+def test_whoever_entered_a_form_is_not_the_second_person(log_in, town):
+    walk = Walk(town).assign("501", on=MONDAY).sign(TUESDAY).talk(WEDNESDAY)
+    walk.answer(THURSDAY, "云教函〔2026〕51号").deliver(THURSDAY)
+    with town.act("congress_office", FRIDAY):
+        form = rating.Form({Dimension.OVERALL: Satisfaction.SATISFIED}, "", FRIDAY)
+        scan = keep_bytes(scenes.SCAN, "评价表.pdf", None)
+        rating.enter_on_behalf(walk.letter(), form, scan)
+    for who, turn in (("congress_office", "等第二人"), ("leader", "轮到您")):
+        page = log_in(who).get(f"/cases/{walk.case_id}").text
+        assert f'aria-label="{turn}：确认代录的评价"' in page
+
+
+def test_an_opinion_that_was_sent_runs_against_no_limit_any_more(town):
+    case = db.session.get_one(Case, case_id("018"))
+    with clock.moved_to(clock.at(date(2026, 12, 1))):
+        lines = section(case, town.person("clerk")).lines
+    assert [(line.role, line.done) for line in lines] == [("主办", False), ("会办", True)]

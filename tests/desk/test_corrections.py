@@ -8,7 +8,7 @@ import pytest
 
 from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
-from tracker.desk.case_page import is_mine
+from tracker.desk.case_page import is_mine, steps_of
 from tracker.desk.todo import items_for
 from tracker.desk.turns import turns_of
 from tracker.kernel import clock
@@ -112,3 +112,12 @@ def test_a_round_that_is_opened_meanwhile_takes_the_correction_over_as_its_draft
     assert (draft.signed_by, draft.checked_by) == (None, None)
     assert ("待答复", "答复稿在拟") in waits(walk, "handler")
     assert not {category for category, _ in waits(walk, "head")} & {"待签发", "待印发"}
+
+
+def test_a_new_round_takes_answer_and_rating_back_on_the_bar(walk):
+    rate(walk, Satisfaction.UNSATISFIED)
+    marks = {label: mark for label, _, mark in steps_of(walk.case)}
+    assert (marks["答复"], marks["评价"], marks["办结"]) == ("done", "done", "now")
+    walk.again(FRIDAY)
+    marks = {label: mark for label, _, mark in steps_of(walk.case)}
+    assert (marks["答复"], marks["评价"], marks["办结"]) == ("now", "todo", "todo")

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.assign import acts, limits, queries
 from tracker.assign.asking import ask_case, check_day, needed
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
+from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.models import Case
@@ -15,6 +16,8 @@ from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, CaseState, ReturnState
 from tracker.timeline.actions import Act, change_state
+
+A = AssignmentState
 
 
 def withdraw(case: Case, on: date, reason: str) -> None:
@@ -64,14 +67,24 @@ def _end_all(case: Case, on: date, sentence: str) -> None:
     for row in queries.proposed(case.id):
         db.session.delete(row)
     for row in queries.live(case.id):
-        asked = queries.open_return(row)
-        if asked is not None:
-            closed = Act(case.id, "return.recalled", sentence, on, unit_id=row.unit_id)
-            change_state(asked, ReturnState.RECALLED, RETURN_MOVES, closed)
-        row.ended_on = on
-        act = Act(case.id, "assignment.ended", sentence, on, unit_id=row.unit_id)
-        change_state(row, AssignmentState.ENDED, MOVES, act)
-        if row.unit_id:
-            parties.leave(case, row.unit_id, on)
+        end_part(row, on, "assignment.ended", sentence)
         if row.unit:
             notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}，停止办理。")
+
+
+def end_part(
+    row: Assignment,
+    on: date,
+    code: str,
+    sentence: str,
+    new: AssignmentState = AssignmentState.ENDED,
+) -> None:
+    """Take its part from a unit: it is a former party, and an open request to return falls away."""
+    asked = queries.open_return(row)
+    if asked is not None:
+        closed = Act(row.case_id, "return.recalled", sentence, on, unit_id=row.unit_id)
+        change_state(asked, ReturnState.RECALLED, RETURN_MOVES, closed)
+    row.ended_on = on
+    change_state(row, new, MOVES, Act(row.case_id, code, sentence, on, unit_id=row.unit_id))
+    if row.unit_id:
+        parties.leave(row.case, row.unit_id, on)

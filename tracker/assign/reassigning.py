@@ -6,13 +6,10 @@ from datetime import date
 
 from tracker.assign import acts, returns
 from tracker.assign.asking import ask, check_day, needed
-from tracker.assign.lifecycle import MOVES
+from tracker.assign.endings import end_part
 from tracker.assign.models import Assignment
-from tracker.cases import parties
 from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
-from tracker.terms import AssignmentState
-from tracker.timeline.actions import Act, change_state
 from tracker.units.models import Unit
 
 
@@ -32,11 +29,7 @@ def reassign(row: Assignment, unit: Unit | None, reason: str, on: date) -> Assig
         raise Invalid("unit_id", "请选定改由哪个单位承办（不能是原单位）。")
     returns.ask_free(row, unit)
     case, sentence = row.case, f"{row.unit_name}的承办改由{unit.name}办理：{why}"
-    row.ended_on = on
-    gone = Act(case.id, "assignment.reassigned", sentence, on, unit_id=row.unit_id)
-    change_state(row, AssignmentState.ENDED, MOVES, gone)
-    if row.unit_id:
-        parties.leave(case, row.unit_id, on)
+    end_part(row, on, "assignment.reassigned", sentence)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}你单位不再承办。")
     return returns.replace(row, unit, on)

@@ -8,11 +8,11 @@ from datetime import date
 from tracker.assign import acts, limits, queries
 from tracker.assign.actions import place, said
 from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.assign.signing import handling_if_all_signed
 from tracker.cases import actions as cases
-from tracker.cases import parties
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -194,11 +194,7 @@ def _grant(
     sentence = f"同意{row.unit_name}退办：{asked.decision}"
     act = Act(case.id, "return.granted", sentence, on, unit_id=row.unit_id)
     change_state(asked, ReturnState.GRANTED, RETURN_MOVES, act)
-    gone = Act(case.id, "assignment.returned", sentence, on, unit_id=row.unit_id)
-    row.ended_on = on
-    change_state(row, A.RETURNED, MOVES, gone)
-    if row.unit_id:
-        parties.leave(case, row.unit_id, on)
+    end_part(row, on, "assignment.returned", sentence, A.RETURNED)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
     if unit is None:
@@ -226,12 +222,9 @@ def _part_of(row: Assignment, unit: Unit) -> Assignment | None:
 def _end_assisting(row: Assignment, unit: Unit, on: date) -> None:
     """End the assisting part of the unit that answers from now on."""
     other = _part_of(row, unit)
-    if other is None:
-        return
-    other.ended_on = on
-    sentence = f"{unit.short_name}不再会办，改为{AssignRole(row.role).label}。"
-    change_state(other, A.ENDED, MOVES, Act(row.case_id, "assignment.ended", sentence, on))
-    parties.leave(row.case, unit.id, on)
+    if other is not None:
+        sentence = f"{unit.short_name}不再会办，改为{AssignRole(row.role).label}。"
+        end_part(other, on, "assignment.ended", sentence)
 
 
 def replace(row: Assignment, unit: Unit, on: date) -> Assignment:

@@ -8,7 +8,7 @@ import unicodedata
 from tracker.kernel.simplified import fold
 
 HEAD, TAIL = 3, 4
-_BETWEEN = re.compile(r"[、,，;；/／\r\n]+")
+BETWEEN = re.compile(r"[、,，;；/／\r\n]+")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))
 
 
@@ -17,7 +17,7 @@ def names_in(text: str) -> list[str]:
 
     A blank parts nothing: names are written with blanks (张 三).
     """
-    return [name for piece in _BETWEEN.split(text) if (name := piece.strip())]
+    return [name for piece in BETWEEN.split(text) if (name := piece.strip())]
 
 
 def name_key(name: str) -> str:

@@ -62,20 +62,19 @@ def assignments(
 
 def letters(condition: ColumnElement[bool]) -> list[tuple[Reply, Case]]:
     """Return letters under way of the present round, corrections too, with their cases."""
-    here = and_(
-        Reply.round == Assignment.round, Assignment.state.not_in(GONE), Case.state.in_(LIVE)
-    )
+    here = and_(Reply.round == Assignment.round, Case.state.in_(LIVE))
     query = with_case(Reply).where(condition, here, Reply.state != ReplyState.ISSUED)
     return [(row, case) for row, case in db.session.execute(query)]
 
 
 def with_case(model: Any) -> Any:
-    """Select rows that belong to an assignment, with their cases."""
+    """Select rows that belong to an assignment in force, with their cases."""
     return (
         select(model, Case)
         .select_from(model)
         .join(Assignment, Assignment.id == model.assignment_id)
         .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.state.not_in(GONE))
         .options(contains_eager(model.assignment))
     )
 

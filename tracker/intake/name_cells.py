@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.deputies.names import name_key
+from tracker.deputies.names import BETWEEN, name_key
 from tracker.intake.lead_types import LONGEST_NAME, SURNAMES, is_person
 from tracker.kernel.simplified import fold
 
-_SPLIT = re.compile(r"[、,，;；/\n]+")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TWO = re.compile(r"^(.{2,3})[和与](.{2,3})$")
 _BEFORE = re.compile(r"^(?:人大代表|政协委员|代表|委员|领衔|提案人)[:：]")
@@ -59,7 +58,7 @@ def names_of(text: str) -> Names:
     notes = [found[0][1:-1] for found in _BRACKETS.finditer(text) if _is_note(text, found)]
     names, phones = list[str](), dict[str, str]()
     places, unread = notes[:1], list[str]()
-    for piece in _SPLIT.split(outside):
+    for piece in BETWEEN.split(outside):
         written, _, phone = piece.partition(PHONE_MARK)
         for part in _parts(written):
             place, name = _without_work_place(_plain(part))

@@ -123,17 +123,8 @@ def lapse(item: Awaited, on: date) -> Rating | None:
 
 def _lapse_again(row: Rating, on: date) -> None:
     """Write the lapse with its old day beside a rejected form, whose values never change."""
-    lapsed = Rating(
-        state=RatingState.LAPSED,
-        case=row.case,
-        assignment=row.assignment,
-        round=row.round,
-        submitter=row.submitter,
-        reply=row.reply,
-        delivered_on=row.delivered_on,
-        due_on=row.due_on,
-        lapsed_on=on,
-    )
+    lapsed = _blank(row.reply, RatingState.LAPSED)
+    lapsed.delivered_on, lapsed.due_on, lapsed.lapsed_on = row.delivered_on, row.due_on, on
     db.session.add(lapsed)
     unit = row.assignment
     sentence = f"{unit.unit_name}的答复仍记为逾期未反馈（{on}），不计入满意度。"
