@@ -114,14 +114,17 @@ def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
     assert 'class="side"' in page(letters, path, "clerk")
 
 
-def test_large_type_stays_on_the_way_to_messages_and_history(letters):
-    case = f"/rating/cases/{letters.case_id}"
-    assert 'href="/notices?type=large"' in page(letters, f"{case}?type=large")
-    for path in ("/notices", f"/cases/{letters.case_id}/history"):
-        html = page(letters, f"{path}?type=large")
-        assert '<body class="phone large"' in html
-        assert re.search(r'href="/rating/[^"]*\?type=large"', html)
-        assert f'href="{path}?type="' in html
+def test_large_type_once_chosen_stays_on_every_page_until_it_is_switched_off(letters):
+    case, client = f"/rating/cases/{letters.case_id}", letters.client("co_deputy")
+    assert '<body class="phone"' in client.get(case).text
+    html = client.get(f"{case}?type=large").text
+    assert '<body class="phone large"' in html
+    assert f'href="{case}?type=standard"' in html
+    for path in ("/rating/", case, "/notices", f"/cases/{letters.case_id}/history"):
+        assert '<body class="phone large"' in client.get(path).text
+    assert '<body class="phone large"' in client.get(f"{case}?type=other").text
+    assert '<body class="phone"' in client.get(f"{case}?type=standard").text
+    assert '<body class="phone"' in client.get("/notices").text
 
 
 # ---- promises ----

@@ -59,13 +59,11 @@ class Page:
 
 def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page:
     """Return the page that the address asks for; beyond the end gives the last."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    asked = request.args.get("page", "1")
-    last = max(1, ceil((total or 0) / per_page))
-    plain = asked.isascii() and asked.isdigit() and len(asked) < 7
-    number = min(max(1, int(asked)), last) if plain else 1
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    total = db.session.scalar(counted) or 0
+    number = page_number(total, per_page)
     rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page))
-    return Page(list(rows), number, total or 0, per_page)
+    return Page(list(rows), number, total, per_page)
 
 
 def found(model: type[Row], row_id: int) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 
 from tracker.assign import queries as assign
 from tracker.assign.sheet import section as assignments_of
@@ -20,7 +20,7 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.rating import actions, lifecycle, progress, queries
+from tracker.rating import actions, large_type, lifecycle, progress, queries
 from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
@@ -29,23 +29,18 @@ from tracker.roles import Role
 from tracker.terms import Dimension
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
-LARGE, BACK = "large", "back"
+BACK = "back"
+
+
+bp.app_context_processor(large_type.page_values)
+bp.after_app_request(large_type.remember)
 
 
 @bp.app_context_processor
-def _phone_page() -> dict[str, object]:
-    """Let phone pages, here and of the desk, switch to large type; the address carries it.
-
-    `own_pages` is for who has the deputies' pages only, and reads shared ones on a phone page.
-    """
-    large, person = request.args.get("type", "") == LARGE, current()
-    args = {**(request.view_args or {}), "type": "" if large else LARGE}
-    return {
-        "large_type": large,
-        "large_type_url": url_for(request.endpoint or "rating.mine", **args),
-        "keep": {"type": LARGE} if large else {},
-        "own_pages": person is not None and person.roles == frozenset({Role.DEP}),
-    }
+def _own_pages() -> dict[str, object]:
+    """Tell shared pages who has the deputies' pages only, and reads them on a phone page."""
+    person = current()
+    return {"own_pages": person is not None and person.roles == frozenset({Role.DEP})}
 
 
 @bp.get("/")
@@ -94,7 +89,7 @@ def rate(case_id: int, assignment_id: int) -> Answer:
     found, asked = _letter(case, assignment_id), actions.dimensions()
     form, step = with_questions(RateForm, asked), "ask"
     if _is_taken(found, form, asked):
-        return redirect(url_for("rating.done", case_id=case_id, **_kept()))
+        return redirect(url_for("rating.done", case_id=case_id))
     actions.ask(found, lifecycle.Act.RATE)
     if form.checked.data != BACK and form.validate_on_submit():
         step = "check"
@@ -102,7 +97,7 @@ def rate(case_id: int, assignment_id: int) -> Answer:
             if form.checked.data == "yes":
                 with transaction():
                     actions.submit(found, answers(form, asked), form.reason.data or "")
-                return redirect(url_for("rating.done", case_id=case_id, **_kept()))
+                return redirect(url_for("rating.done", case_id=case_id))
             actions.check(answers(form, asked), form.reason.data or "")
         except Invalid as error:
             put_error(form[error.field], str(error))
@@ -201,8 +196,3 @@ def _rating(case: Case, rating_id: int) -> Rating:
     if row is None:
         abort(404)
     return row
-
-
-def _kept() -> dict[str, Any]:
-    """Keep the large type over a redirect."""
-    return {"type": LARGE} if request.args.get("type") == LARGE else {}
