@@ -126,3 +126,14 @@ def test_a_telephone_typed_in_full_width_for_an_account_is_kept_plain(client_as)
     assert client_as(Role.SA).post("/accounts/new", data=data).status_code == 302
     account = db.session.query(Account).filter_by(login="zhoumin").one()
     assert account.phone == "6021-1234"
+
+
+def test_telephones_typed_in_full_width_for_units_and_deputies_are_kept_plain(client_as):
+    clerk = client_as(Role.OH)
+    for path, data in (
+        ("/units/new", {"name": "云岭区教育局", "phone": "６０２１－１２３４ ", "active": "y"}),
+        ("/deputies/new", {"name": "刘桂兰", "phone": "１３８００００６０２１"}),
+    ):
+        assert clerk.post(path, data=data).status_code == 302
+    phones = [db.session.query(Unit).one().phone, db.session.query(Deputy).one().phone]
+    assert phones == ["6021-1234", "13800006021"]

@@ -62,7 +62,7 @@ def test_a_deputy_is_corrected_and_a_late_page_is_stale(clerk):
     ("changes", "words"),
     [
         ({"name": ""}, "请填写姓名"),
-        ({"phone": "不详"}, "电话只能有数字"),
+        ({"phone": "不详"}, "只有数字、加号、横线"),
         ({"work_unit": "长" * 81}, "最多填写 80 个字"),
     ],
 )

@@ -82,6 +82,10 @@ def test_the_column_of_telephones_goes_before_the_one_beside_the_name(tmp_path):
     assert entry_of(tmp_path, "刘桂兰 13800001111", "", "", "13700003333").phone == "13700003333"
 
 
+def test_a_telephone_in_full_width_is_read_in_plain_digits(tmp_path):
+    assert entry_of(tmp_path, "刘桂兰", "", "", "１３７　００００３３３３").phone == "13700003333"
+
+
 def test_what_is_no_name_is_left_out_and_told_at_its_column(tmp_path):
     entry = entry_of(tmp_path, "刘桂兰", "3人、13900002222")
     assert (entry.co_signers, entry.signer_count) == ((), 1)

@@ -13,15 +13,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.accounts.roster import telephone
-from tracker.kernel.fields import Form, pair_choices, term_choices
+from tracker.kernel.fields import Form, TelephoneField, pair_choices, term_choices
+from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.roles import Role
 from tracker.terms import BodyType
-
-
-def _telephone(typed: str | None) -> str | None:
-    """Return a telephone as it is kept."""
-    return telephone(typed) if typed else typed
 
 
 class LoginForm(Form):
@@ -64,7 +59,7 @@ class AccountForm(Form):
         ],
     )
     name = StringField("姓名", [DataRequired("请填写姓名。"), Length(max=40)])
-    phone = StringField("办公电话", [Optional(), Length(max=20)], filters=[_telephone])
+    phone = TelephoneField("办公电话", [Optional(), Length(max=LONGEST_TELEPHONE)])
     unit_id = SelectField("所在承办单位", coerce=int, default=0)
     deputy_id = SelectField("对应代表委员", coerce=int, default=0)
     body_type = SelectField(

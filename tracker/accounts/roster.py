@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from tracker.bodies.titles import chinese_number
 from tracker.kernel.sheets import NOTHING, Cell
+from tracker.kernel.telephones import TELEPHONE_RULE, is_telephone, tidy_telephone
 from tracker.roles import Role
 from tracker.terms import BodyType, Term
 
 MOST_ROWS = 2000
 HEAD_ROWS = 10
 LAST_TERM = 99
-_PHONE = re.compile(r"[0-9+\- ]{5,20}")
 _LOGIN = re.compile(r"[A-Za-z0-9_.\-]{3,40}")
 _PARTS = re.compile(r"[、，,;；/\n\r]+")
 _YES = frozenset({"", "是", "上网", "有", "1", "y", "yes", "√"})
@@ -60,13 +60,12 @@ class Entry:
     marked: Mapping[str, Cell] = field(default_factory=dict)
 
 
-_PHONE_HINT = "只有数字、加号和横线"
 HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
     ListKind.UNITS: (
         Heading("name", "单位全称", 80, "与公章一致，如“云岭区教育局”", True, ("单位名称", "单位")),
         Heading("short_name", "简称", 40, "如“区教育局”，不填则用全称"),
         Heading("aliases", "别名", 500, "清单里的其他叫法，用顿号隔开"),
-        Heading("phone", "联系电话", 20, _PHONE_HINT, False, ("电话",)),
+        Heading("phone", "联系电话", 20, TELEPHONE_RULE, False, ("电话",)),
         Heading("online", "上网办理", 5, "填“是”或“否”，不填为“是”", False, ("是否上网",)),
     ),
     ListKind.DEPUTIES: (
@@ -74,7 +73,7 @@ HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
         Heading("body", "人大或政协", 20, "填“人大”或“政协”", True, ("机关", "类别")),
         Heading("term", "届", 10, "如 18 或“第十八届”", True, ("届别", "届次")),
         Heading("group", "代表团或界别", 40, "没有登记过的会新增", False, ("代表团", "界别")),
-        Heading("phone", "联系电话", 20, _PHONE_HINT, False, ("手机", "电话", "手机号")),
+        Heading("phone", "联系电话", 20, TELEPHONE_RULE, False, ("手机", "电话", "手机号")),
         Heading("work_unit", "工作单位及职务", 80, "", False, ("单位职务", "工作单位")),
     ),
     ListKind.ACCOUNTS: (
@@ -84,7 +83,7 @@ HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
         Heading("unit", "承办单位", 80, "单位承办人、单位领导必填", False, ("所在单位",)),
         Heading("deputy", "对应代表委员", 40, "代表委员账号必填，填姓名", False, ("代表委员",)),
         Heading("body", "人大或政协", 20, "人大政协机关账号必填", False, ("所属机关",)),
-        Heading("phone", "办公电话", 20, _PHONE_HINT, False, ("联系电话", "电话")),
+        Heading("phone", "办公电话", 20, TELEPHONE_RULE, False, ("联系电话", "电话")),
     ),
 }
 
@@ -92,11 +91,6 @@ HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
 def tidy(text: str) -> str:
     """Return a text as names are compared: NFKC, no blanks."""
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def telephone(text: str) -> str:
-    """Return a telephone as it is kept: １３８ is 138, else nobody finds or dials it."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def entries(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> list[Entry]:
@@ -145,7 +139,7 @@ def _cell(row: Sequence[Cell], column: int) -> Cell:
 def _text(key: str, cell: Cell) -> str:
     """Return what is read from a cell; an error value or a formula without result is nothing."""
     text = "" if cell.broken else cell.text.strip()
-    return telephone(text) if key == "phone" else text
+    return tidy_telephone(text) if key == "phone" else text
 
 
 def faults(kind: ListKind, entry: Entry) -> list[str]:
@@ -185,7 +179,7 @@ def hints(kind: ListKind, entry: Entry) -> tuple[str, ...]:
 
 
 _SHOULD_BE = {
-    "phone": _PHONE_HINT,
+    "phone": TELEPHONE_RULE,
     "login": "应为 3 至 40 位字母、数字、点或横线",
     "online": "应填“是”或“否”",
     "body": "应填“人大”或“政协”",
@@ -197,7 +191,7 @@ _SHOULD_BE = {
 def _fits(key: str, text: str) -> bool:
     """Whether a text can be understood."""
     checks = {
-        "phone": lambda: _PHONE.fullmatch(text) is not None,
+        "phone": lambda: is_telephone(text),
         "login": lambda: _LOGIN.fullmatch(text) is not None,
         "online": lambda: online(text) is not None,
         "body": lambda: body_type(text) is not None,

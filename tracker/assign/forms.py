@@ -19,7 +19,16 @@ from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
 from tracker.assign.signing import Slip
 from tracker.kernel.db import db
-from tracker.kernel.fields import DayField, Form, Needed, RowForm, VersionedForm, pair_choices
+from tracker.kernel.fields import (
+    DayField,
+    Form,
+    Needed,
+    RowForm,
+    TelephoneField,
+    VersionedForm,
+    pair_choices,
+)
+from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
@@ -127,8 +136,10 @@ class SignForm(Form):
 
     signed_on = DayField("签收日期", [DataRequired(DAY)])
     handler_name = StringField("承办人", [Optional(), Length(max=40)])
-    handler_phone = StringField(
-        "承办人办公电话", [Optional(), Length(max=20)], description="填办公电话，不填手机号"
+    handler_phone = TelephoneField(
+        "承办人办公电话",
+        [Optional(), Length(max=LONGEST_TELEPHONE)],
+        description="填办公电话，不填手机号",
     )
     reason = StringField(
         "补录理由",
@@ -157,7 +168,7 @@ class HandlerForm(Form):
     handler_name = StringField(
         "或填写姓名", [Optional(), Length(max=40)], description="承办人没有账号时填写"
     )
-    handler_phone = StringField("办公电话", [Optional(), Length(max=20)])
+    handler_phone = TelephoneField("办公电话", [Optional(), Length(max=LONGEST_TELEPHONE)])
 
 
 class ReturnForm(Form):

@@ -12,7 +12,15 @@ from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.deputies.names import names_in
 from tracker.kernel.db import db
-from tracker.kernel.fields import DayField, Form, VersionedForm, pair_choices, term_choices
+from tracker.kernel.fields import (
+    DayField,
+    Form,
+    TelephoneField,
+    VersionedForm,
+    pair_choices,
+    term_choices,
+)
+from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
 
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
@@ -37,7 +45,9 @@ class CaseForm(VersionedForm):
         [DataRequired("请填写领衔代表、第一提案人或提出单位。"), Length(max=80)],
     )
     group_name = StringField("代表团或界别", [Optional(), Length(max=40)])
-    phone = StringField("联系电话", [Optional(), Length(max=20)], description="名册中有的可不填")
+    phone = TelephoneField(
+        "联系电话", [Optional(), Length(max=LONGEST_TELEPHONE)], description="名册中有的可不填"
+    )
     co_signers = TextAreaField(
         "联名人", [Optional(), Length(max=4000)], description="每行一人，或用顿号、逗号分开"
     )

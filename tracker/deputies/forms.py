@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
-from tracker.kernel.fields import Form, VersionedForm
+from tracker.kernel.fields import Form, TelephoneField, VersionedForm
+from tracker.kernel.telephones import LONGEST_TELEPHONE, TELEPHONE_RULE, is_telephone
 
 
 class DeputyForm(VersionedForm):
     """What is entered about a deputy or member; never an identity number."""
 
     name = StringField("姓名", [DataRequired("请填写姓名。"), Length(max=40)])
-    phone = StringField(
-        "联系电话",
-        [Optional(), Regexp(r"^[0-9+\- ]{5,20}$", message="电话只能有数字、加号和横线。")],
-    )
+    phone = TelephoneField("联系电话", [Optional()])
     work_unit = StringField("工作单位及职务", [Optional(), Length(max=80)])
+
+    def validate_phone(self, field: Field) -> None:
+        """Refuse what nobody can dial."""
+        if not is_telephone(field.data):
+            raise ValidationError(f"电话应为 5 至 {LONGEST_TELEPHONE} 位，{TELEPHONE_RULE}。")
 
 
 class MandateForm(Form):

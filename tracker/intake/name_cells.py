@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tracker.deputies.names import BETWEEN, name_key
 from tracker.intake.lead_types import LONGEST_NAME, SURNAMES, is_person
 from tracker.kernel.simplified import fold
+from tracker.kernel.telephones import LONGEST_TELEPHONE
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TWO = re.compile(r"^(.{2,3})[和与](.{2,3})$")
@@ -27,7 +28,6 @@ _PHONE = re.compile(rf"[(（]\s*{_NUMBER}\s*[)）]|{_NUMBER}")
 _COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[人名位个]+$")
 NOBODY = frozenset({"无", "没有", "暂无", "空", "无联名", "无附议", "0", "0人"})
 _TITLES = frozenset({"代表", "委员", "先生", "女士", "同志"})
-LONGEST_PHONE = 20
 PHONE_MARK = "\x02"  # where a telephone stood; the reader of workbooks drops such characters
 
 
@@ -105,7 +105,7 @@ def _says_nobody(name: str) -> bool:
 
 def _tidy_phone(text: str) -> str:
     """Return a telephone as the register keeps it."""
-    return "".join(text.split()).removeprefix("+86").lstrip("-")[:LONGEST_PHONE]
+    return "".join(text.split()).removeprefix("+86").lstrip("-")[:LONGEST_TELEPHONE]
 
 
 def _is_note(text: str, found: re.Match[str]) -> bool:

@@ -6,9 +6,9 @@ from tracker.deputies.names import name_key
 from tracker.intake import people
 from tracker.intake.headers import Field
 from tracker.intake.line import Line
-from tracker.intake.name_cells import LONGEST_PHONE
 from tracker.intake.people import People
 from tracker.intake.preview import Entry
+from tracker.kernel.telephones import LONGEST_TELEPHONE, tidy_telephone
 from tracker.terms import LeadType
 
 LONG_NAME, LONG_GROUP = 80, 40
@@ -23,7 +23,7 @@ def read(entry: Entry, line: Line) -> None:
     entry.counted, entry.alone = found.counted, found.alone
     entry.phones = dict(found.phones)
     entry.group = "".join(line.text(Field.GROUP).split())[:LONG_GROUP]
-    phone = "".join(line.text(Field.PHONE).split())[:LONGEST_PHONE]
+    phone = "".join(tidy_telephone(line.text(Field.PHONE)).split())[:LONGEST_TELEPHONE]
     entry.phone = phone or entry.phones.get(name_key(found.lead), "")
     _check_names(entry, line, found)
     if found.lead:

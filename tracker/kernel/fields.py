@@ -13,6 +13,7 @@ from wtforms.meta import DefaultMeta
 
 from tracker.kernel.days import parse_day
 from tracker.kernel.errors import Stale
+from tracker.kernel.telephones import tidy_telephone
 from tracker.terms import Term
 
 
@@ -32,6 +33,17 @@ class DayField(StringField):  # type: ignore[misc]
         self.data = parse_day(text) if text else None
         if text and self.data is None:
             raise ValueError("请填写日期，如 2026-03-05 或 2026年3月5日。")
+
+
+class TelephoneField(StringField):  # type: ignore[misc]
+    """A telephone, kept in plain digits whatever the input method typed."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        super().process_formdata(valuelist)
+        self.data = tidy_telephone(self.data or "")
 
 
 class Needed:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from tracker.kernel.fields import VersionedForm
+from tracker.kernel.fields import TelephoneField, VersionedForm
+from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.units.actions import UnitFacts
 
 
@@ -15,7 +16,7 @@ class UnitForm(VersionedForm):
     name = StringField("单位全称", [DataRequired("请填写单位全称。"), Length(max=80)])
     short_name = StringField("简称", [Optional(), Length(max=40)])
     aliases = TextAreaField("别名", [Optional(), Length(max=2000)])
-    phone = StringField("联系电话", [Optional(), Length(max=20)])
+    phone = TelephoneField("联系电话", [Optional(), Length(max=LONGEST_TELEPHONE)])
     online = BooleanField("上网办理（不上网的单位由政府办代签收、代录）", default=True)
     active = BooleanField("在用（不再承办的单位取消勾选）", default=True)
 
