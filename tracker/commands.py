@@ -41,6 +41,7 @@ FIRST = (
     ("secadmin", "安全管理员", Role.SEC),
     ("auditor", "审计管理员", Role.AUD),
 )
+MOST_YEARS = 50
 
 
 def on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
@@ -133,9 +134,15 @@ def at_terminal() -> bool:
 
 
 def _day_asked(day: datetime | None, advice: str) -> date:
-    """Return the day asked for, today where none is; say so where it lies ahead."""
+    """Return the day asked for, today where none is; say so where it lies ahead.
+
+    A year that can only be a slip is refused with exit 1.
+    """
     today = clock.today()
     on = day.date() if day else today
+    if abs(on.year - today.year) > MOST_YEARS:
+        click.echo(f"{on} 离今天超过 {MOST_YEARS} 年，请检查年份。", err=True)
+        sys.exit(1)
     if on > today:
         click.echo(f"注意：{on} 在今天（{today}）以后。{advice}", err=True)
     return on

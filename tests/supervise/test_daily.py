@@ -200,6 +200,15 @@ def test_a_person_who_types_a_day_ahead_is_asked_first(drafted, app, on, monkeyp
     assert len(made(drafted, "reply")) == 1
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_year_that_can_only_be_a_slip_is_refused(app, day):
+    stamp()
+    for asked in (["daily", "--dry-run", "--date", day], ["statistics", "--as-of", day]):
+        refused = app.test_cli_runner().invoke(args=asked)
+        assert refused.exit_code == 1
+        assert "请检查年份" in refused.output
+
+
 def test_a_rehearsal_that_nobody_types_goes_on_and_says_so(drafted, app, on):
     stamp()
     with on(date(2026, 6, 10)):
