@@ -168,14 +168,14 @@ def test_a_case_that_one_of_two_units_answered_says_so_of_each(fresh):
     answer(fresh, "education", ("handler", "head"), "云教函(2026)第015号")
     assert line(fresh) == "区教育局已答复，请您评价；区财政局正在办理，答复期限 6月18日。"
     rate(fresh, GOOD)
-    assert line(fresh) == "区教育局已答复；区财政局正在办理，答复期限 6月18日。"
+    assert line(fresh) == "区教育局已答复，评价为满意；区财政局正在办理，答复期限 6月18日。"
 
 
 def test_units_with_the_same_to_say_share_it(fresh):
     answer_apart(fresh, "015")
     assert line(fresh) == "区教育局、区财政局已答复，请您评价。"
     rate(fresh, FAIR, unit="finance")
-    assert line(fresh) == "区教育局已答复，请您评价；区财政局已答复。"
+    assert line(fresh) == "区教育局已答复，请您评价；区财政局已答复，评价为基本满意。"
 
 
 def test_only_the_lead_is_asked_to_rate(letters):
@@ -184,6 +184,7 @@ def test_only_the_lead_is_asked_to_rate(letters):
 
 def test_a_second_round_is_told_as_one(letters):
     number = rate(letters, BAD, WHY)
+    assert line(letters) == "区教育局已答复，评价为不满意。"
     with letters.district.act("leader", APRIL_8):
         supervise.open_round(rating_of(number), "重新办理。", APRIL_8)
     assert line(letters).startswith("区教育局正在重新办理，答复期限")
@@ -193,7 +194,14 @@ def test_a_closed_case_says_so(letters):
     rate(letters, GOOD)
     with letters.district.act("clerk", APRIL_8):
         supervise.close(letters.case(), APRIL_8)
-    assert line(letters) == "区教育局已答复，已办结。"
+    assert line(letters) == "区教育局已答复，评价为满意，已办结。"
+
+
+def test_what_came_of_the_request_to_rate_is_said(letters):
+    lapse(letters, date(2026, 5, 8))
+    assert line(letters) == "区教育局已答复，没有按期收到评价。"
+    paper(letters, GOOD, on=APRIL_7)
+    assert line(letters) == "区教育局已答复，已收到纸质评价表，正在核对。"
 
 
 # ---- plain words, names where several letters wait ----

@@ -15,9 +15,17 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.rating import lifecycle, queries
+from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Commitment
-from tracker.terms import AssignmentState, CaseState, CommitmentState, DeadlineKind, RatingState
+from tracker.terms import (
+    AssignmentState,
+    CaseState,
+    CommitmentState,
+    DeadlineKind,
+    RatingState,
+    Satisfaction,
+)
 
 PLAIN = {
     CaseState.REGISTERED: "已收到，政府办正在确定由哪个单位办理。",
@@ -66,10 +74,12 @@ def line_of(case: Case, person: Viewer) -> str:
         return PLAIN[CaseState(case.state)]
     waiting = {item.letter.assignment_id for item in queries.awaited(case.id)}
     asked = waiting if _leads(case, person) else set()
-    said: dict[str, list[str]] = {}
+    rated = {(row.assignment_id, row.round): row for row in queries.of_case_rows(case.id)}
+    shared: dict[str, list[str]] = {}
     for row in assign.answering(case.id):
-        said.setdefault(_stands(row, row.id in asked), []).append(row.unit_name)
-    parts = [f"{'、'.join(units)}{words}" for words, units in said.items()]
+        words = _stands(row, row.id in asked, rated.get((row.id, row.round)))
+        shared.setdefault(words, []).append(row.unit_name)
+    parts = [f"{'、'.join(units)}{words}" for words, units in shared.items()]
     parts = parts or [CaseState(case.state).label]
     ended = "，已办结" if case.state == CaseState.CLOSED else ""
     return f"{'；'.join(parts)}{ended}。"
@@ -85,13 +95,21 @@ def promises_of(case: Case) -> list[str]:
     return [_promise(row) for row in reply.commitments(case.id)]
 
 
-def _stands(row: Assignment, asked: bool) -> str:
+def _stands(row: Assignment, asked: bool, rating: Rating | None) -> str:
     """Return how far one unit is; `asked`: its letter waits for this reader's rating."""
     if row.state == AssignmentState.REPLIED:
-        return "已答复，请您评价" if asked else "已答复"
+        came = _came(rating) if rating else ""
+        return f"已答复，{came}" if came else "已答复，请您评价" if asked else "已答复"
     due = row.deadline(DeadlineKind.REPLY)
     until = f"，答复期限 {_day(due.due_on)}" if due else ""
     return f"正在{'重新' if row.round > 1 else ''}办理{until}"
+
+
+def _came(row: Rating) -> str:
+    """Return what came of the request to rate a letter."""
+    if row.state == RatingState.SUBMITTED and row.overall:
+        return f"评价为{Satisfaction(row.overall).label}"
+    return PLAIN_RATING[RatingState(row.state).label]
 
 
 def _rating(line: queries.Line) -> str:
