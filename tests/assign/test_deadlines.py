@@ -189,8 +189,3 @@ def test_a_date_says_in_words_how_it_came_about():
 def test_the_law_allows_six_months_and_no_rolling_on(assigned, cap):
     for kind in Kind:
         assert deadlines.hard_cap(BOOK, kind, Period.SESSION, assigned) == cap
-
-
-@pytest.mark.parametrize(("today", "left"), [(17, 1), (18, 0), (19, -1)])
-def test_days_left_are_calendar_days(today, left):
-    assert deadlines.days_left(date(2026, 6, today), date(2026, 6, 18)) == left

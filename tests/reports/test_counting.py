@@ -58,6 +58,37 @@ def test_a_split_case_whose_other_part_is_not_due_is_not_blamed():
     assert rates(day(8, 20), case)["on_time_answer_rate"] == (0, 1)
 
 
+def assisting(**facts):
+    """A case whose assisting unit signs by 20 March and gives its opinion by 18 April."""
+    helper = part(made.FINANCE, R.ASSISTING, assist_due=day(4, 18), **facts)
+    host = part(made.CITY, R.HOST, signed_on=day(3, 19))
+    return made.case(1, host, helper, states=(ASSIGNED,))
+
+
+def test_a_part_that_ended_by_the_last_day_of_a_limit_was_not_late():
+    # beside it the host signed in time
+    for ended, signing in ((day(3, 20), (1, 1)), (day(3, 21), (1, 2))):
+        case = assisting(ended_on=ended)
+        assert rates(day(3, 31), case)["sign_on_time_rate"] == signing, ended
+    for ended, opinions in ((day(4, 18), (0, 0)), (day(4, 19), (0, 1))):
+        case = assisting(signed_on=day(3, 20), ended_on=ended)
+        assert rates(day(4, 30), case)["assist_on_time_rate"] == opinions, ended
+
+
+def test_what_a_unit_did_before_its_part_ended_counts():
+    case = assisting(signed_on=day(3, 19), opinion_on=day(4, 1), ended_on=day(4, 2))
+    found = rates(day(4, 30), case)
+    assert (found["sign_on_time_rate"], found["assist_on_time_rate"]) == ((2, 2), (1, 1))
+
+
+def test_an_answered_part_whose_sign_for_nobody_knows_stands_in_no_base():
+    own = part(made.EDUCATION, letters=[a_letter(day(4, 3), A.A)])
+    case = made.case(1, own, states=(ASSIGNED, (day(4, 3), S.REPLIED)))
+    before, after = rates(day(4, 2), case), rates(day(4, 3), case)
+    assert (before["sign_rate"], before["sign_on_time_rate"]) == ((0, 1), (0, 1))
+    assert (after["sign_rate"], after["sign_on_time_rate"]) == ((0, 0), (0, 0))
+
+
 def test_a_face_reply_counts_as_having_met_but_not_as_a_contact_before_the_answer():
     own = part(made.EDUCATION, letters=[a_letter(day(4, 3), A.A)])
     own.talks = [Talk(day(4, 3), in_person=True, after=True)]

@@ -8,14 +8,21 @@ from datetime import date
 from flask_migrate import stamp
 from sqlalchemy import select
 
-from tests.reports.village import day, live
+from tests.reports.village import GOOD, day, live
+from tests.reports.walk import Walk
+from tracker.assign import opinions, signing
+from tracker.assign.reassigning import reassign
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.rating import actions as rating
+from tracker.rating.models import Rating
+from tracker.rating.queries import awaited
 from tracker.reply import commitments
 from tracker.reply.models import Commitment
 from tracker.reports.queries import load
 from tracker.reports.statistics import Statistics, as_json, compute
+from tracker.units.models import Unit
 
 
 def statistics_of(as_of: date) -> Statistics:
@@ -133,3 +140,90 @@ def test_the_command_says_that_a_day_lies_ahead_beside_the_figures(village, app)
         done = app.test_cli_runner().invoke(args=asked)
     assert "2026-06-30 在今天（2026-06-29）以后" in done.stderr
     assert json.loads(done.stdout)["as_of"] == "2026-06-30"
+
+
+def assisted(district) -> Walk:
+    """教育局 hosts, 财政局 assists; they sign on 20 March: the opinion is due 20 April."""
+    walk = Walk(district).assign("015", ("education", "host"), ("finance", "assisting"))
+    return walk.sign(day(3, 20), "education", "finance")
+
+
+def assert_rates(key: str, expected: dict[date, tuple[int, int]]) -> None:
+    """What a figure is as of each of several days."""
+    assert {on: rates(figures(on))[key] for on in expected} == expected
+
+
+def test_an_opinion_that_came_late_stays_late_when_the_host_asks_for_a_better_one(district):
+    walk = assisted(district).opinion(day(4, 24))
+    assert_rates("assist_on_time_rate", {day(4, 24): (0, 1)})
+    with district.act("handler", day(4, 27)):
+        opinions.send_back(walk.row("finance"), "请写明金额")
+    late = dict.fromkeys((day(4, 20), day(4, 24), day(4, 27), day(6, 30)), (0, 1))
+    assert_rates("assist_on_time_rate", late)
+    walk.opinion(day(4, 28))
+    assert_rates("assist_on_time_rate", late)
+
+
+def test_an_opinion_that_came_in_time_stays_so_when_the_host_asks_for_a_better_one(district):
+    walk = assisted(district).opinion(day(4, 20))
+    with district.act("handler", day(4, 21)):
+        opinions.send_back(walk.row("finance"), "请写明金额")
+    in_time = dict.fromkeys((day(4, 20), day(4, 21), day(6, 30)), (1, 1))
+    assert_rates("assist_on_time_rate", {day(4, 19): (0, 0), **in_time})
+
+
+def test_an_opinion_that_was_taken_back_counts_until_that_day(district):
+    walk = assisted(district).opinion(day(4, 15))
+    with district.act("finance_handler", day(4, 17)):
+        opinions.recall(walk.row("finance"))
+    walk.opinion(day(4, 24))
+    expected = {
+        day(4, 14): (0, 0),
+        day(4, 15): (1, 1),
+        day(4, 16): (1, 1),
+        day(4, 17): (0, 0),
+        day(4, 20): (0, 1),
+        day(4, 24): (0, 1),
+    }
+    assert_rates("assist_on_time_rate", expected)
+
+
+def test_a_sign_for_that_was_taken_back_counts_until_that_day(district):
+    walk = Walk(district).assign("015").sign(day(3, 19))
+    with district.act("handler", day(3, 23)):
+        signing.recall(walk.row())
+    signed = dict.fromkeys((day(3, 19), day(3, 20), day(3, 22)), (1, 1))
+    before = {day(3, 18): (0, 1), **signed, day(3, 23): (0, 1)}
+    assert_rates("sign_rate", before)
+    assert_rates("sign_on_time_rate", {**before, day(3, 18): (0, 0)})
+    walk.sign(day(3, 24))
+    assert_rates("sign_rate", {**before, day(3, 24): (1, 1)})
+    assert_rates("sign_on_time_rate", {**before, day(3, 18): (0, 0), day(3, 24): (0, 1)})
+
+
+def test_a_form_that_lapsed_stays_so_while_a_late_paper_form_waits_for_its_second_person(district):
+    walk = Walk(district).assign("015").sign(day(3, 19)).talk(day(3, 27))
+    walk.answer(day(4, 3), "云教函〔2026〕1号").deliver(day(4, 3))
+    with district.act("clerk", day(5, 20)):
+        (item,) = awaited(walk.case_id)
+        rating.lapse(item, day(5, 20))
+    lapsed = {day(5, 19): (0, 1), day(5, 20): (1, 1), day(5, 25): (1, 1)}
+    assert_rates("lapsed_rate", lapsed)
+    walk.enter_rating(day(5, 25), GOOD)
+    assert_rates("lapsed_rate", lapsed)
+    assert_rates("feedback_rate", {day(5, 25): (0, 1)})
+    with district.act("leader", day(5, 26)):
+        rating.confirm_on_behalf(db.session.query(Rating).one())
+    assert_rates("lapsed_rate", {**lapsed, day(5, 26): (0, 1)})
+    assert_rates("feedback_rate", {day(5, 25): (0, 1), day(5, 26): (1, 1)})
+
+
+def test_a_unit_that_gave_its_part_up_before_a_limit_is_not_late(district):
+    walk = Walk(district).assign("015", ("education", "host"), ("finance", "assisting"))
+    with district.act("leader", day(3, 19)):
+        reassign(walk.row("finance"), district.row(Unit, "city"), "交办有误", day(3, 19))
+    found = {row["unit"]: rates(row) for row in figures(day(4, 30))["by_unit"]}
+    of_finance, of_city = found["区财政局"], found["区城市管理局"]
+    both = ("sign_on_time_rate", "assist_on_time_rate")
+    assert [of_finance[key] for key in both] == [(0, 0), (0, 0)]
+    assert [of_city[key] for key in both] == [(0, 1), (0, 1)]

@@ -23,7 +23,7 @@ from tracker.reports.statistics import compute
 from tracker.terms import AssignRole, ReplyClass
 from tracker.units.models import Unit
 
-ASSIGNED, IMPORTED = day(2, 10), day(6, 20)
+ASSIGNED, SIGNED, IMPORTED = day(2, 10), day(2, 11), day(6, 20)
 # three months from 10 February end on Sunday 10 May: the rulebook says Monday 11 May
 BOTH_RATES = ("on_time_answer_rate", "on_time_original_rate")
 
@@ -42,7 +42,7 @@ def overdue(as_of: date) -> list[date]:
     return [row.due_on for row in found]
 
 
-def brought_in(district, due_on, answered=None, unit="education") -> int:
+def brought_in(district, due_on, answered=None, unit="education", signed=SIGNED) -> int:
     """A suggestion of a list of 20 June, assigned on paper on 10 February."""
     case_id = scenes.register(district)
     with district.act("clerk", IMPORTED):
@@ -50,7 +50,8 @@ def brought_in(district, due_on, answered=None, unit="education") -> int:
         share = assign.ShareFacts(district.row(Unit, unit), AssignRole.INDEPENDENT)
         (row,) = assign.enter_on_paper(case, [share], ASSIGNED)
         paper.set_due(row, due_on)
-        paper.sign(row, day(2, 11))
+        if signed:
+            paper.sign(row, signed)
         if answered:
             letter = LetterFacts(text="", reply_class=ReplyClass.A)
             facts = IssueFacts("", answered, "", not_stated=True)
@@ -67,6 +68,13 @@ def test_an_answer_within_the_limit_on_paper_is_on_time_also_by_the_first_limit(
 def test_an_answer_after_the_limit_on_paper_is_late_both_ways(district):
     brought_in(district, day(6, 10), answered=day(6, 15))
     assert figures(IMPORTED) == [(0, 1), (0, 1)]
+
+
+def test_an_answer_on_paper_without_a_day_of_sign_for_is_not_called_signed_late(district):
+    brought_in(district, day(6, 30), answered=day(6, 15), signed=None)
+    found = rates(IMPORTED, *load(select(Case.id)))
+    assert (found["sign_rate"], found["sign_on_time_rate"]) == ((0, 0), (0, 0))
+    assert found["on_time_answer_rate"] == (1, 1)
 
 
 def test_a_limit_on_paper_that_is_not_over_is_not_missed(district):

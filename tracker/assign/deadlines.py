@@ -182,11 +182,6 @@ def assign_due(
     return count(book.limit("assign_session"), closed_on, days)
 
 
-def days_left(today: date, due_on: date) -> int:
-    """Return the calendar days left, negative when late, 0 on the day itself."""
-    return (due_on - today).days
-
-
 def explain(due: Due) -> list[str]:
     """Return in words how a date came about."""
     event = EVENTS.get(due.event, due.event)

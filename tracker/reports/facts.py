@@ -71,6 +71,7 @@ class Part:
 
     `earlier` holds dates that were moved: round, date, day on which another was approved.
     `lapses`: round and day on which a form counted as not returned. `unit_name`: full name.
+    `signs_recalled`, `opinions_recalled`: day of each, and day on which it was recalled.
     """
 
     id: int
@@ -85,6 +86,8 @@ class Part:
     sign_due: date | None = None
     assist_due: date | None = None
     opinion_on: date | None = None
+    signs_recalled: list[tuple[date, date]] = field(default_factory=list)
+    opinions_recalled: list[tuple[date, date]] = field(default_factory=list)
     dues: dict[int, date] = field(default_factory=dict)
     earlier: list[tuple[int, date, date]] = field(default_factory=list)
     rounds: dict[int, date] = field(default_factory=dict)

@@ -120,23 +120,41 @@ def _second_handling(answered: Sequence[Item], as_of: date) -> list[Figure]:
 
 
 def _signing(parts: Sequence[Part], as_of: date) -> list[Figure]:
-    """Return 签收率, and how many signed in time of those that signed or should have."""
-    signed = [p for p in parts if p.signed_on and p.signed_on <= as_of]
-    open_ = [p for p in parts if not (p.signed_on and p.signed_on <= as_of)]
-    late = [p for p in open_ if p.sign_due and p.sign_due <= as_of]
-    timely = [p for p in signed if p.signed_on and p.sign_due and p.signed_on <= p.sign_due]
+    """Return 签收率, and how many signed in time of those that signed or should have.
+
+    An answered part whose sign-for nobody knows, as on paper, stands in neither base.
+    """
+    days = [(p, _stood(p.signed_on, p.signs_recalled, as_of)) for p in parts]
+    signed = [(p, on) for p, on in days if on]
+    waiting = [p for p, on in days if on is None and p.first_by(as_of) is None]
+    late = [p for p in waiting if p.sign_due and p.sign_due <= as_of and p.held(p.sign_due)]
+    timely = [p for p, on in signed if p.sign_due and on <= p.sign_due]
+    base = len(signed) + len(waiting)
     return [
-        ratio("sign_rate", "签收率（件次）", len(signed), len(parts)),
+        ratio("sign_rate", "签收率（件次）", len(signed), base),
         ratio("sign_on_time_rate", "按期签收率（件次）", len(timely), len(signed) + len(late)),
     ]
 
 
 def _assisting(parts: Sequence[Part], as_of: date) -> Figure:
-    """Return how many assisting opinions came in time of those given or due."""
-    asked = [(p.assist_due, p.opinion_on) for p in parts if p.role is AssignRole.ASSISTING]
-    due = [(d, on) for d, on in asked if d and (d <= as_of or (on and on <= as_of))]
-    given = [d for d, on in due if on and on <= min(d, as_of)]
+    """Return how many assisting opinions came in time of those given or due.
+
+    A limit that ended after the unit had given its part up asked nothing of it.
+    """
+    asked = [
+        (p, p.assist_due, _stood(p.opinion_on, p.opinions_recalled, as_of))
+        for p in parts
+        if p.role is AssignRole.ASSISTING
+    ]
+    due = [(d, on) for p, d, on in asked if d and (on or (d <= as_of and p.held(d)))]
+    given = [d for d, on in due if on and on <= d]
     return ratio("assist_on_time_rate", "会办意见按期率（件次）", len(given), len(due))
+
+
+def _stood(on: date | None, recalled: Iterable[tuple[date, date]], day: date) -> date | None:
+    """Return the first day of what stood on a day, though it was recalled later."""
+    spans = [*recalled, (on, date.max)] if on else recalled
+    return min((begun for begun, until in spans if begun <= day < until), default=None)
 
 
 def _promises(parts: Sequence[Part], as_of: date) -> Figure:

@@ -18,6 +18,7 @@ from tracker.kernel.db import db
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Delivery, Reply
 from tracker.reports.facts import CaseFacts, Letter, Part, Promise, Said, Talk
+from tracker.reports.history import load_changes, load_recalled
 from tracker.supervise.queries import following
 from tracker.terms import (
     AssignmentState,
@@ -36,6 +37,7 @@ from tracker.units.models import Unit
 
 A, K = AssignmentState, DeadlineKind
 LEAD = 0
+REDO = "assist_redo"
 CASE = (
     Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,
     Case.received_on, Case.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
@@ -46,7 +48,7 @@ ASSIGNMENT = (
 )  # fmt: skip
 DATE = (
     Deadline.assignment_id, Deadline.kind, Deadline.round, Deadline.due_on, Deadline.event_on,
-    Deadline.set_on,
+    Deadline.set_on, Deadline.rule,
 )  # fmt: skip
 LETTER = (
     Reply.id, Reply.assignment_id, Reply.round, Reply.edition, Reply.issued_on, Reply.number,
@@ -96,7 +98,8 @@ def _load(ids: Any, order: Sequence[Any]) -> list[CaseFacts]:
     _load_ratings(parts, ids)
     _load_talks(parts, ids)
     _load_opinions(parts, ids)
-    _load_changes(cases, ids)
+    load_changes(cases, ids)
+    load_recalled(parts, ids)
     return list(cases.values())
 
 
@@ -159,11 +162,15 @@ def _load_dates(parts: dict[int, Part], ids: Any) -> None:
 
 
 def _put_date(part: Part, row: Any) -> None:
-    """Put one date on a part; of its kind and round it takes the place of the one before."""
+    """Put one date on a part; of its kind and round it takes the place of the one before.
+
+    Time for a better opinion does not: the first one was in time or late by its own limit.
+    """
     if row.kind == K.SIGN:
         part.sign_due = row.due_on
     elif row.kind == K.ASSIST:
-        part.assist_due = row.due_on
+        if row.rule != REDO:
+            part.assist_due = row.due_on
     else:
         if row.round in part.dues:
             part.earlier.append((row.round, part.dues[row.round], row.set_on))
@@ -232,7 +239,11 @@ def _replaced(ids: Any) -> set[int]:
 
 
 def _load_ratings(parts: dict[int, Part], ids: Any) -> None:
-    """Load the ratings that count, from the day on which they did, and the lapses."""
+    """Load the ratings that count, from the day on which they did, and the lapses.
+
+    A form that waits for its second person does not count yet; what lapsed before it did.
+    """
+    states = (RatingState.SUBMITTED, RatingState.PENDING, RatingState.LAPSED)
     query = select(
         Rating.assignment_id,
         Rating.round,
@@ -240,7 +251,7 @@ def _load_ratings(parts: dict[int, Part], ids: Any) -> None:
         Rating.overall,
         Rating.submitted_at,
         Rating.lapsed_on,
-    ).where(Rating.case_id.in_(ids), Rating.state.in_((RatingState.SUBMITTED, RatingState.LAPSED)))
+    ).where(Rating.case_id.in_(ids), Rating.state.in_(states))
     for assignment_id, number, state, overall, at, lapsed_on in db.session.execute(query):
         part = parts.get(assignment_id)
         if part is None:
@@ -276,22 +287,3 @@ def _load_opinions(parts: dict[int, Part], ids: Any) -> None:
     for assignment_id, on in db.session.execute(query):
         if assignment_id in parts:
             parts[assignment_id].opinion_on = on
-
-
-def _load_changes(cases: dict[int, CaseFacts], ids: Any) -> None:
-    """Load each change of a case's state with its business day."""
-    query = (
-        select(HistoryEntry.case_id, HistoryEntry.on, HistoryEntry.new_state)
-        .where(
-            HistoryEntry.subject_type == Case.__tablename__,
-            HistoryEntry.subject_id.in_(ids),
-            HistoryEntry.new_state.is_not(None),
-            HistoryEntry.old_state.is_not(None),
-        )
-        .order_by(HistoryEntry.id)
-    )
-    found: dict[int, list[tuple[Any, CaseState]]] = defaultdict(list)
-    for case_id, on, state in db.session.execute(query):
-        found[case_id].append((on, CaseState(str(state))))
-    for case_id, changes in found.items():
-        cases[case_id].changes = changes
