@@ -26,10 +26,10 @@ def test_a_unit_role_needs_a_unit_a_deputy_needs_the_register_an_observer_a_body
     assert "机关" in complaint([Role.OBS], **without)
 
 
-def test_an_administrators_role_gives_way_to_another_administrators_only():
+def test_no_account_crosses_between_administration_and_business():
     kept, office = [Role.SA, Role.SEC, Role.AUD], [Role.OH, Role.OL]
     for role in kept:
         assert all(change_complaint([role], [other]) is None for other in kept)
         assert "不能改作业务账号" in change_complaint([role], office)
-        assert change_complaint(office, [role]) is None
+        assert "请由系统管理员另建账号" in change_complaint(office, [role])
         assert change_complaint([], [role]) is None

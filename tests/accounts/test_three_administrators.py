@@ -74,6 +74,18 @@ def test_an_administrators_account_never_becomes_one_of_business(three, role):
 
 
 @pytest.mark.parametrize("role", ADMINISTRATORS)
+def test_an_account_of_business_never_becomes_an_administrators(three, role):
+    for business in (Role.OH, Role.OL, Role.DL, Role.OBS):
+        number = _make(business)
+        data = {"roles": [role.value]}
+        answer = three[Role.SEC].post(f"/accounts/{number}/roles", data=data)
+        assert answer.status_code == 422, business
+        assert "业务账号不能改作管理员账号，请由系统管理员另建账号。" in answer.text
+        db.session.expire_all()
+        assert db.session.get_one(Account, number).role_set == {business}
+
+
+@pytest.mark.parametrize("role", ADMINISTRATORS)
 def test_nobody_alone_gets_the_code_of_an_administrator_in_use(app, three, role):
     number = _make(role)
     login = db.session.get_one(Account, number).login

@@ -170,3 +170,11 @@ def test_other_roles_read_and_change_nothing(client_as, body_id, role):
 def test_empty_pages_say_what_to_do_first(clerk, client_as):
     assert "请先登记名称" in clerk.get("/bodies/").get_data(as_text=True)
     assert client_as(Role.AUD).get("/bodies/").status_code == 403
+
+
+def test_a_group_with_other_brackets_is_the_same_group(clerk, body_id):
+    path = f"/bodies/{body_id}/groups/new"
+    assert clerk.post(path, data={"name": "城关代表团（一）"}).status_code == 302
+    again = clerk.post(path, data={"name": "城关代表团(一)"})
+    assert again.status_code == 422
+    assert "“城关代表团（一）”已经登记" in again.text

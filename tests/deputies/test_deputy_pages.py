@@ -156,3 +156,9 @@ def test_the_leader_of_the_office_reads_the_register(client_as):
     client = client_as(Role.OL)
     assert "由政府办登记" in client.get("/deputies/").get_data(as_text=True)
     assert client.post("/deputies/new", data=FACTS).status_code == 403
+
+
+def test_a_name_that_grows_beyond_its_column_when_compared_is_told_at_its_field(client_as):
+    answer = client_as(Role.OH).post("/deputies/new", data={"name": "㈠" * 14})
+    assert answer.status_code == 422
+    assert "姓名超过 40 个字，请改短。" in answer.text

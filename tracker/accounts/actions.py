@@ -128,7 +128,8 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     Running sessions end, so that the change holds from the next request.
 
     :raises Invalid: the roles may not be held together or lack their unit, deputy or body; an
-        administrator's account would do business, or leave its kind without anybody.
+        administrator's account would do business or one of business become an administrator's;
+        or it would leave its kind without anybody.
     :raises Refused: one would change one's own roles.
     """
     if account.id == by:

@@ -98,7 +98,7 @@ def _show(account: Account, form: RolesForm) -> str:
         form=form,
         act=ActForm(),
         units=queries.unit_names(),
-        count=len(queries.open_sessions(account.id)),
+        count=len(queries.open_sessions(account.id, current_app.config["TRACKER"])),
     )
 
 

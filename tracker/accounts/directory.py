@@ -93,9 +93,8 @@ def upload(code: str) -> Answer:
     kind, form = _kind(code), ListForm()
     if form.validate_on_submit():
         token = uploads.keep(form.book.data, kind, viewer().account_id)
-        path = uploads.path_of(token, kind, viewer().account_id)
         try:
-            _lines(path or Path(), kind)
+            _lines(_waiting(kind, token), kind)
         except (UnreadableError, ListError) as error:
             put_error(form.book, str(error))
         else:

@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
 from tracker.accounts import actions, queries, roster, separation
 from tracker.accounts.roster import Entry, ListKind
 from tracker.audit.actions import record
@@ -20,14 +18,14 @@ from tracker.bodies.models import Body
 from tracker.deputies import actions as deputy_actions
 from tracker.deputies import queries as deputies
 from tracker.deputies.models import Deputy
-from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
+from tracker.kernel.telephones import digits_of
 from tracker.roles import Role
 from tracker.terms import Term
 from tracker.units import actions as unit_actions
 from tracker.units import queries as units
 from tracker.units.actions import UnitFacts
-from tracker.units.models import Unit
+from tracker.units.names import unit_key
 
 
 class Verdict(Term):
@@ -82,15 +80,15 @@ def _claims(kind: ListKind, entry: Entry) -> set[tuple[str, ...]]:
         own = (roster.tidy(values["name"]), str(body), str(roster.term(values["term"])))
         return {own}
     names = [values["name"], values.get("short_name", "")]
-    named = {roster.tidy(name) for name in names} | set(roster.parts(values.get("aliases", "")))
-    return {(name,) for name in named if name}
+    keys = map(unit_key, (*names, *roster.parts(values.get("aliases", ""))))
+    return {(key,) for key in keys if key}
 
 
 def _judge_unit(entry: Entry) -> Line:
     """Judge a unit: the full name decides whether it is there already."""
-    values = entry.values
-    name = roster.tidy(values["name"])
-    if db.session.scalar(select(Unit.id).where(Unit.name == name)):
+    name = entry.values["name"]
+    same = units.named(name)
+    if same and unit_key(same.name) == unit_key(name):
         return Line(entry, Verdict.SAME)
     notes = [
         f"“{claim}”已是“{other.name}”的名称或别名，请换一个或删去。"
@@ -124,14 +122,15 @@ def _judge_deputy(entry: Entry) -> Line:
 
 def _group_note(body: Body, name: str) -> tuple[str, ...]:
     """Say that a delegation or sector will be entered as well."""
-    if not name or bodies.group_named(body.id, roster.tidy(name)):
+    if not name or bodies.group_named(body.id, name):
         return ()
-    return (f"同时新增“{roster.tidy(name)}”。",)
+    return (f"同时新增“{''.join(name.split())}”。",)
 
 
 def _same_person(namesakes: Sequence[Deputy], phone: str) -> Deputy | None:
-    """Return the namesake with the same telephone."""
-    return next((one for one in namesakes if roster.tidy(one.phone) == roster.tidy(phone)), None)
+    """Return the namesake with the same telephone, whatever stands between its digits."""
+    digits = digits_of(phone)
+    return next((one for one in namesakes if digits and digits_of(one.phone) == digits), None)
 
 
 def _judge_account(entry: Entry) -> Line:
@@ -204,7 +203,7 @@ def _enter_deputy(entry: Entry) -> None:
     deputy = _same_person(deputies.named(values["name"]), phone) if phone else None
     if deputy is None:
         deputy = deputy_actions.save(values["name"], phone, values.get("work_unit", ""))
-    name = roster.tidy(values.get("group", ""))
+    name = values.get("group", "")
     group = bodies.group_named(body.id, name) if name else None
     if name and group is None:
         group = body_actions.save_group(body, name)

@@ -45,11 +45,16 @@ def live_session(token: str, config: Config) -> LoginSession | None:
     )
     if session is None or session.revoked_at or session.account.state != AccountState.ACTIVE:
         return None
+    return session if lasts(session, config) else None
+
+
+def lasts(session: LoginSession, config: Config) -> bool:
+    """Whether a session is neither idle too long nor too old."""
     idle = idle_minutes(session.account.role_set, config)
     now = clock.now()
     fresh = now - session.last_seen_at < timedelta(minutes=idle)
     young = now - session.created_at < timedelta(hours=config.session_absolute_hours)
-    return session if fresh and young else None
+    return fresh and young
 
 
 def idle_minutes(roles: frozenset[Role], config: Config) -> int:
@@ -59,8 +64,13 @@ def idle_minutes(roles: frozenset[Role], config: Config) -> int:
     return config.session_idle_minutes
 
 
-def open_sessions(account_id: int) -> list[LoginSession]:
-    """Return the sessions of an account that were not ended, newest first."""
+def open_sessions(account_id: int, config: Config) -> list[LoginSession]:
+    """Return the sessions of an account that can be used, newest first."""
+    return [session for session in unended_sessions(account_id) if lasts(session, config)]
+
+
+def unended_sessions(account_id: int) -> list[LoginSession]:
+    """Return the sessions of an account that nobody ended, those that ran out too."""
     query = (
         select(LoginSession)
         .where(LoginSession.account_id == account_id, LoginSession.revoked_at.is_(None))

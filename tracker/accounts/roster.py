@@ -12,12 +12,14 @@ from tracker.kernel.sheets import NOTHING, Cell
 from tracker.kernel.telephones import TELEPHONE_RULE, is_telephone, tidy_telephone
 from tracker.roles import Role
 from tracker.terms import BodyType, Term
+from tracker.units.names import too_long
 
 MOST_ROWS = 2000
 HEAD_ROWS = 10
 LAST_TERM = 99
 _LOGIN = re.compile(r"[A-Za-z0-9_.\-]{3,40}")
 _PARTS = re.compile(r"[、，,;；/\n\r]+")
+_NUMBER = re.compile(r"[0-9]{1,10}")
 _YES = frozenset({"", "是", "上网", "有", "1", "y", "yes", "√"})
 _NO = frozenset({"否", "不上网", "无", "0", "n", "no", "×"})
 _TERMS = {chinese_number(number): number for number in range(1, LAST_TERM + 1)}
@@ -41,7 +43,7 @@ class HeadingsError(ListError):
 
 @dataclass(frozen=True)
 class Heading:
-    """One column of a list; `most` is the number of characters that fit."""
+    """One column of a list; `most` characters fit, as typed and as compared."""
 
     key: str
     label: str
@@ -151,11 +153,19 @@ def faults(kind: ListKind, entry: Entry) -> list[str]:
             found.append(broken)
         elif heading.needed and not text:
             found.append(f"没有填{heading.label}。")
-        elif len(text) > heading.most:
+        elif max(len(text), len(tidy(text))) > heading.most:
             found.append(f"{heading.label}超过 {heading.most} 个字。")
         elif text and not _fits(heading.key, text):
             found.append(f"{heading.label}“{text}”不能识别：{_SHOULD_BE[heading.key]}。")
+    if kind is ListKind.UNITS:
+        found += _long_names(entry)
     return found
+
+
+def _long_names(entry: Entry) -> list[str]:
+    """Return which names of a unit are too long to be kept."""
+    name, short, aliases = (entry.values.get(key, "") for key in ("name", "short_name", "aliases"))
+    return [sentence for _field, sentence in too_long(name, short, parts(aliases))]
 
 
 def _broken(entry: Entry, heading: Heading) -> str:
@@ -202,8 +212,8 @@ def _fits(key: str, text: str) -> bool:
 
 
 def parts(text: str) -> list[str]:
-    """Return the parts of a cell that are divided by commas or line breaks."""
-    return [tidy(part) for part in _PARTS.split(text) if tidy(part)]
+    """Return the parts of a cell that are divided by commas or line breaks, as they are typed."""
+    return [part for piece in _PARTS.split(text) if (part := "".join(piece.split()))]
 
 
 def online(text: str) -> bool | None:
@@ -225,12 +235,12 @@ def body_type(text: str) -> BodyType | None:
 def term(text: str) -> int | None:
     """Return the term that a cell names: 18, 18届, 第十八届; None where it names none."""
     word = tidy(text).removeprefix("第").removesuffix("届").removesuffix(".0")
-    number = _TERMS.get(word, int(word) if word.isascii() and word.isdigit() else 0)
+    number = _TERMS.get(word, int(word) if _NUMBER.fullmatch(word) else 0)
     return number if 0 < number <= LAST_TERM else None
 
 
 def roles(text: str) -> frozenset[Role] | None:
     """Return the roles that a cell names, None where one is unknown."""
     by_label = {role.label: role for role in Role}
-    named = [by_label.get(part) for part in parts(text)]
+    named = [by_label.get(tidy(part)) for part in parts(text)]
     return frozenset(role for role in named if role) if all(named) else None

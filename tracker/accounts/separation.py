@@ -36,9 +36,13 @@ def complaint(
 def change_complaint(before: Iterable[Role], after: Iterable[Role]) -> str | None:
     """Return why one set of roles may not become the other, None if it may.
 
-    One security administrator alone would else lead an administrator's account into business.
+    One security administrator alone would else lead an administrator's account into business, or
+    come by an administrator's account: whoever grants issues the slip as well.
     """
-    was = any(role.is_administrator for role in before)
-    if was and not all(role.is_administrator for role in after):
+    held, asked = frozenset(before), frozenset(after)
+    was, becomes = (any(role.is_administrator for role in roles) for roles in (held, asked))
+    if was and not all(role.is_administrator for role in asked):
         return "系统、安全、审计管理员的账号不能改作业务账号，请停用后另建账号。"
+    if held and not was and becomes:
+        return "业务账号不能改作管理员账号，请由系统管理员另建账号。"
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import delete
 
 from config import Config
@@ -69,10 +70,12 @@ def _kept_name(login: str) -> str:
 
 
 def _open_session(account: Account, ip: str, config: Config) -> tuple[str, LoginSession]:
-    """Open a new session and end the oldest beyond the number allowed in parallel."""
+    """Open a new session; end what ran out and the oldest beyond the number allowed in parallel."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    for extra in queries.open_sessions(account.id)[config.sessions_parallel - 1 :]:
-        extra.revoked_at = now
+    kept = queries.open_sessions(account.id, config)[: config.sessions_parallel - 1]
+    for old in queries.unended_sessions(account.id):
+        if old not in kept:
+            old.revoked_at = now
     session = LoginSession(
         id_hash=hash_session(token), account=account, created_at=now, last_seen_at=now, ip=ip
     )
@@ -96,12 +99,14 @@ def log_out(session_id: int) -> None:
 
 
 def end_sessions(account_id: int, *, keep: int | None = None) -> int:
-    """End all sessions of an account but the one to keep; return how many."""
-    ended = [s for s in queries.open_sessions(account_id) if s.id != keep]
+    """End all sessions of an account but the one to keep; return how many could be used."""
+    config: Config = current_app.config["TRACKER"]
+    ended = [s for s in queries.unended_sessions(account_id) if s.id != keep]
+    count = sum(queries.lasts(session, config) for session in ended)
     for session in ended:
         session.revoked_at = clock.now()
-    record("account.sessions_ended", "account", account_id, {"count": len(ended)})
-    return len(ended)
+    record("account.sessions_ended", "account", account_id, {"count": count})
+    return count
 
 
 def end_own_session(account_id: int, session_id: int) -> None:

@@ -175,7 +175,7 @@ def _password_page(form: PasswordForm) -> str:
 def own_sessions() -> Answer:
     """List where one is logged in."""
     person = viewer()
-    rows = queries.open_sessions(person.account_id)
+    rows = queries.open_sessions(person.account_id, current_app.config["TRACKER"])
     return render_template("accounts/sessions.html", rows=rows, person=person, form=ActForm())
 
 

@@ -86,7 +86,7 @@ def save_group(body: Body, name: str, group: Group | None = None) -> Group:
     tidy = "".join(name.split())
     same = queries.group_named(body.id, tidy)
     if same is not None and same is not group:
-        raise Invalid("name", f"“{tidy}”已经登记。")
+        raise Invalid("name", f"“{same.name}”已经登记。")
     congress = body.type == BodyType.CONGRESS
     kind = GroupType.DELEGATION if congress else GroupType.SECTOR
     created = group is None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
+from tracker.bodies.titles import group_key
 from tracker.kernel.db import db
 from tracker.terms import BodyType
 
@@ -28,8 +29,9 @@ def terms(body_id: int) -> list[int]:
 
 
 def group_named(body_id: int, name: str) -> Group | None:
-    """Return the delegation or sector of a body with this name."""
-    return db.session.scalar(select(Group).where(Group.body_id == body_id, Group.name == name))
+    """Return the delegation or sector of a body with this name, however its brackets are typed."""
+    groups = db.session.scalars(select(Group).filter_by(body_id=body_id).order_by(Group.id))
+    return next((group for group in groups if group_key(group.name) == group_key(name)), None)
 
 
 def group_choices() -> list[tuple[int, str]]:

@@ -1,7 +1,10 @@
-"""How terms and sessions are written; pure."""
+"""How terms and sessions are written and groups are compared; pure."""
 
 from __future__ import annotations
 
+import unicodedata
+
+from tracker.kernel.simplified import fold
 from tracker.terms import BodyType
 
 _DIGITS = "零一二三四五六七八九"
@@ -27,3 +30,8 @@ def session_title(body: BodyType, term: int, number: int) -> str:
     if body is BodyType.CONGRESS:
         return f"区{which}届人大{times}次会议"
     return f"区政协{which}届{times}次会议"
+
+
+def group_key(name: str) -> str:
+    """Return the name of a group for comparing: NFKC, no blanks, simplified characters."""
+    return fold("".join(unicodedata.normalize("NFKC", name).split()))

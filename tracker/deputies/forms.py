@@ -12,6 +12,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from tracker.deputies.names import LONGEST_NAME, name_key
 from tracker.kernel.fields import Form, TelephoneField, VersionedForm
 from tracker.kernel.telephones import LONGEST_TELEPHONE, TELEPHONE_RULE, is_telephone
 
@@ -19,9 +20,14 @@ from tracker.kernel.telephones import LONGEST_TELEPHONE, TELEPHONE_RULE, is_tele
 class DeputyForm(VersionedForm):
     """What is entered about a deputy or member; never an identity number."""
 
-    name = StringField("姓名", [DataRequired("请填写姓名。"), Length(max=40)])
+    name = StringField("姓名", [DataRequired("请填写姓名。"), Length(max=LONGEST_NAME)])
     phone = TelephoneField("联系电话", [Optional()])
     work_unit = StringField("工作单位及职务", [Optional(), Length(max=80)])
+
+    def validate_name(self, field: Field) -> None:
+        """Refuse a name that is too long as it is compared: ㈠ is three characters there."""
+        if len(name_key(field.data)) > LONGEST_NAME:
+            raise ValidationError(f"姓名超过 {LONGEST_NAME} 个字，请改短。")
 
     def validate_phone(self, field: Field) -> None:
         """Refuse what nobody can dial."""

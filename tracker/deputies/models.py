@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.bodies.models import Body, Group
+from tracker.deputies.names import LONGEST_NAME
 from tracker.kernel.db import db
 
 
@@ -16,8 +17,10 @@ class Deputy(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = {"comment": "代表、委员"}
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
-    name: Mapped[str] = mapped_column(String(40), comment="姓名（照原样）")
-    name_key: Mapped[str] = mapped_column(String(40), index=True, comment="姓名（去空格，供查找）")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), comment="姓名（照原样）")
+    name_key: Mapped[str] = mapped_column(
+        String(LONGEST_NAME), index=True, comment="姓名（去空格，供查找）"
+    )
     phone: Mapped[str] = mapped_column(String(20), comment="联系电话")
     work_unit: Mapped[str] = mapped_column(String(80), comment="工作单位及职务")
     version: Mapped[int] = mapped_column(comment="版本")

@@ -7,6 +7,7 @@ import unicodedata
 
 from tracker.kernel.simplified import fold
 
+LONGEST_NAME = 40
 HEAD, TAIL = 3, 4
 BETWEEN = re.compile(r"[、,，;；/／\r\n]+")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))

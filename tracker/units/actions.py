@@ -10,6 +10,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.units import queries
 from tracker.units.models import Unit, UnitAlias
+from tracker.units.names import too_long
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class UnitFacts:
 def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
     """Enter a unit, or correct one.
 
-    :raises Invalid: a name is taken by another unit.
+    :raises Invalid: a name is too long, or taken by another unit.
     """
     name, short = "".join(facts.name.split()), "".join(facts.short_name.split())
     aliases = {"".join(alias.split()) for alias in facts.aliases} - {"", name, short}
+    for field, sentence in too_long(name, short, sorted(aliases)):
+        raise Invalid(field, sentence)
     _check_names(unit, name, short or name, aliases)
     created = unit is None
     unit = unit or Unit()
@@ -51,7 +54,6 @@ def _check_names(unit: Unit | None, name: str, short: str, aliases: Iterable[str
     own = unit.id if unit else None
     asked = [("name", name), ("short_name", short), *(("aliases", alias) for alias in aliases)]
     for field, text in asked:
-        with db.session.no_autoflush:
-            other = queries.named(text)
+        other = queries.named(text)
         if other and other.id != own:
             raise Invalid(field, f"“{text}”已是“{other.name}”的名称或别名，请换一个。")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.kernel.db import db
+from tracker.units.names import LONGEST_ALIAS, LONGEST_SHORT_NAME
 
 
 class Unit(db.Model):  # type: ignore[name-defined, misc]
@@ -16,7 +17,7 @@ class Unit(db.Model):  # type: ignore[name-defined, misc]
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
     name: Mapped[str] = mapped_column(String(80), unique=True, comment="全称")
-    short_name: Mapped[str] = mapped_column(String(40), comment="简称")
+    short_name: Mapped[str] = mapped_column(String(LONGEST_SHORT_NAME), comment="简称")
     online: Mapped[bool] = mapped_column(comment="是否上网办理")
     active: Mapped[bool] = mapped_column(comment="是否在用")
     phone: Mapped[str] = mapped_column(String(20), comment="联系电话")
@@ -38,4 +39,4 @@ class UnitAlias(db.Model):  # type: ignore[name-defined, misc]
     unit_id: Mapped[int] = mapped_column(
         ForeignKey("unit.id", ondelete="CASCADE"), index=True, comment="承办单位"
     )
-    alias: Mapped[str] = mapped_column(String(80), unique=True, comment="别名")
+    alias: Mapped[str] = mapped_column(String(LONGEST_ALIAS), unique=True, comment="别名")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered
 from tracker.units.models import Unit, UnitAlias
+from tracker.units.names import unit_key
 
 
 def listing(text: str = "") -> Select[tuple[Unit]]:
@@ -26,13 +27,21 @@ def listing(text: str = "") -> Select[tuple[Unit]]:
 
 
 def named(name: str) -> Unit | None:
-    """Return the unit with this name, short name or alias, None if there is none."""
-    tidy = "".join(name.split())
-    own = select(Unit).where(or_(Unit.name == tidy, Unit.short_name == tidy)).order_by(Unit.id)
-    unit: Unit | None = db.session.scalar(own.limit(1))
-    if unit is None:
-        unit = db.session.scalar(select(Unit).join(UnitAlias).where(UnitAlias.alias == tidy))
-    return unit
+    """Return the unit with this name, short name or alias, None if there is none.
+
+    Names are compared, not spellings: （一） is (一).
+    """
+    unit_id = remembered("units by key", _ids_by_key).get(unit_key(name))
+    return db.session.get(Unit, unit_id) if unit_id else None
+
+
+def _ids_by_key() -> dict[str, int]:
+    """Return the number of every unit by its names for comparing; own names go before aliases."""
+    own = db.session.execute(select(Unit.id, Unit.name, Unit.short_name).order_by(Unit.id))
+    names = [(name, number) for number, *both in own for name in both]
+    aliases = db.session.execute(select(UnitAlias.alias, UnitAlias.unit_id))
+    names += [(alias, number) for alias, number in aliases]
+    return {unit_key(name): number for name, number in reversed(names)}
 
 
 def by_name() -> dict[str, Unit]:
