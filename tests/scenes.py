@@ -153,7 +153,8 @@ def assign_to(district: District, case_id: int, *shares, on: date = START) -> li
         assign.propose(case, chosen)
         assign.submit(case)
     with district.act("leader", on, 10):
-        assign.approve(db.session.get_one(Case, case_id), on)
+        case = db.session.get_one(Case, case_id)
+        assign.approve(case, on, case.batch)
     return [row.id for row in assignments.live(case_id)]
 
 

@@ -27,6 +27,7 @@ from tracker.cases.models import Case
 from tracker.demo.build import build, log_ins
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock
+from tracker.kernel.days import year_fault
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import check_schema, revision
@@ -41,7 +42,6 @@ FIRST = (
     ("secadmin", "安全管理员", Role.SEC),
     ("auditor", "审计管理员", Role.AUD),
 )
-MOST_YEARS = 50
 
 
 def on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
@@ -140,8 +140,8 @@ def _day_asked(day: datetime | None, advice: str) -> date:
     """
     today = clock.today()
     on = day.date() if day else today
-    if abs(on.year - today.year) > MOST_YEARS:
-        click.echo(f"{on} 离今天超过 {MOST_YEARS} 年，请检查年份。", err=True)
+    if fault := year_fault(on, today):
+        click.echo(fault, err=True)
         sys.exit(1)
     if on > today:
         click.echo(f"注意：{on} 在今天（{today}）以后。{advice}", err=True)

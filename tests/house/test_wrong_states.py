@@ -6,18 +6,27 @@ one that was withdrawn; only what may still be done there is done.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.browser.examples import EXAMPLES
+from tests.browser.stage import Stage
 from tests.browser.world import World
 from tests.house.forms import Form, read
 from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
-from tests.reply.letters import DAY
+from tests.rating.answered import GOOD, rate
+from tests.reply.letters import DAY, DONE
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.permissions import allowed
+from tracker.reply import actions as replies
+from tracker.reply import issuing
+from tracker.reply.letter_check import IssueFacts
 from tracker.roles import Role
+from tracker.supervise import actions as supervise
+from tracker.terms import DeliveryWay
 
 # what stays open: a closed case is followed, its letter delivered and mended, its talks completed
 STILL = {
@@ -34,10 +43,38 @@ STILL = {
 }
 
 
+OF_OFFICE = {"handling.reassign", "handling.sign_on_behalf"}
+
+
 @pytest.fixture
 def world(whole_world):
     """A case at every stage and a person of each role."""
     return whole_world
+
+
+def _unsigned(world: World) -> dict[str, dict[str, int]]:
+    """Return the numbers of two assisting parts that were never signed for, of a closed case."""
+    made = Stage(world.app, world.district, number="901")
+    made.assign(("finance", "host"), ("education", "assisting"), ("post", "assisting"))
+    made.sign("finance", "finance_handler")
+    made.talk("finance", "finance_handler")
+    made.draft(replace(DONE, missing_opinions_reason="期限将至。"), "finance", "finance_handler")
+    with made.by("finance_handler"):
+        replies.submit_for_signing(made.letter("finance"))
+    with made.by("finance_head"):
+        replies.sign_in_unit(made.letter("finance"))
+        issuing.issue(made.letter("finance"), IssueFacts("云财函(2026)第901号", DAY, "孙立军"))
+        lead = made.case().lead
+        issuing.record_delivery(made.letter("finance"), lead, DeliveryWay.IN_PERSON, DAY)
+    rate(made, GOOD, unit="finance", on=DAY)
+    with made.by("clerk"):
+        supervise.close(made.case(), DAY)
+        version = made.case().version
+    parts = {key: made.rows[key] for key in ("education", "post")}
+    return {
+        key: {"case_id": made.case_id, "assignment_id": row, "version": version}
+        for key, row in parts.items()
+    }
 
 
 def _posts(app) -> list:
@@ -102,3 +139,28 @@ def test_an_act_in_the_wrong_state_is_refused(app, world, role, stage):
             wrong[rule.endpoint] = status
     assert wrong == {}
     assert refused > 0 or role is Role.DEP
+
+
+@pytest.mark.parametrize("role", [Role.UH, Role.UL, Role.OH, Role.OL])
+def test_nothing_is_done_about_a_part_that_was_open_when_the_case_was_closed(app, world, role):
+    login, subjects = world.login(role), _unsigned(world)
+    client, account_id = logged_in(app, login), world.account_id(login)
+    unit = role in (Role.UH, Role.UL)
+    wrong, refused = {}, set()
+    for key in ("education",) if unit else ("education", "post"):
+        for rule in _posts(app):
+            names = rule.arguments - set(subjects[key])
+            if "assignment_id" not in rule.arguments or names or rule.endpoint in STILL["closed"]:
+                continue
+            if not allowed(permission_of(app, rule), {role}):
+                continue
+            with app.test_request_context():
+                path = app.url_for(rule.endpoint, **{n: subjects[key][n] for n in rule.arguments})
+            data = _data(_form(world, client, rule, account_id), subjects[key])
+            status = client.post(path, data=data).status_code
+            if status == 409:
+                refused.add(rule.endpoint)
+            elif status not in (403, 404):
+                wrong[f"{rule.endpoint} {key}"] = status
+    assert wrong == {}
+    assert refused >= ({"handling.sign", "handling.request_return"} if unit else OF_OFFICE)

@@ -121,6 +121,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     """Approve the proposal: the case is assigned, every limit is set (C2, C3).
 
     :param on: date of assignment (交办日期), from which limits count.
+    :param batch: the batch it belongs to from now on, None is none whatever it had.
     :param reason: why the date lies before today, where it does.
     :raises Refused: not allowed now, or main responsibility is not right.
     :raises Invalid: the date lies ahead or before the receipt, or before today without a
@@ -131,7 +132,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     _check_shape(rows)
     check_day("assigned_on", on, case.received_on, "收件日期")
     why = backdated(on, reason)
-    case.batch = _fitting(case, batch or case.batch, on)
+    case.batch = _fitting(case, batch, on)
     put_in_force(case, rows, on)
     if why:
         note(case, Act(case.id, "case.backdated", f"补录交办日期 {on}：{why}"))

@@ -1,4 +1,7 @@
-"""What may be done about an assignment, by whom, in which state; pure. Source: domain §2.2."""
+"""What may be done about an assignment, by whom, in which state; pure. Source: domain §2.2.
+
+An assisting part never holds the letter up (A14): it may still be open when the case is answered.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
 
@@ -72,6 +76,7 @@ class Facts:
     host: bool
     role: AssignRole
     state: AssignmentState
+    case_state: CaseState
     online: bool
     host_online: bool = True
     return_open: bool = False
@@ -127,6 +132,25 @@ LABELS: Mapping[Act, str] = {
     Act.DECIDE_OPINION: "采用或退回会办意见",
 }
 
+WITH_UNITS = frozenset(
+    {
+        Act.SIGN,
+        Act.SIGN_ON_BEHALF,
+        Act.RECALL_SIGN,
+        Act.REQUEST_RETURN,
+        Act.ENTER_RETURN,
+        Act.REASSIGN,
+    }
+)
+BEFORE_CLOSING = frozenset(
+    {
+        Act.NAME_HANDLER,
+        Act.SUBMIT_OPINION,
+        Act.ENTER_OPINION,
+        Act.RECALL_OPINION,
+        Act.DECIDE_OPINION,
+    }
+)
 AT_ONCE = frozenset(
     {
         Act.CONFIRM_RETURN,
@@ -154,7 +178,19 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
 
 def allowed(facts: Facts) -> frozenset[Act]:
     """Return the acts on one assignment that are open to the viewer now."""
-    return frozenset(_of_unit(facts) | _of_office(facts) | _of_host(facts) | _own_acts(facts))
+    found = _of_unit(facts) | _of_office(facts) | _of_host(facts) | _own_acts(facts)
+    return frozenset(act for act in found if in_time(act, facts.case_state))
+
+
+def in_time(act: Act, case: CaseState) -> bool:
+    """Whether the case is at a stage at which anybody may do this about a part of it.
+
+    An opinion may come after the answer, until the case is closed. A request to return that is
+    open can always be decided or taken back, so that none waits for ever.
+    """
+    if act in WITH_UNITS:
+        return case in AT_UNITS
+    return act not in BEFORE_CLOSING or case is not C.CLOSED
 
 
 def _of_unit(facts: Facts) -> set[Act]:

@@ -22,8 +22,7 @@ def ask_case(case: Case, act: acts.CaseAct) -> None:
     :raises Refused: not allowed now.
     """
     if act not in acts.allowed_on_case(queries.case_facts(case, viewer())):
-        state = CaseState(case.state).label
-        raise Refused(f"该件为“{state}”，现在不能{acts.CASE_LABELS[act]}。请刷新页面查看。")
+        raise Refused(_not_now(CaseState(case.state), acts.CASE_LABELS[act]))
 
 
 def ask(row: Assignment, act: acts.Act) -> None:
@@ -31,11 +30,19 @@ def ask(row: Assignment, act: acts.Act) -> None:
 
     :raises Refused: not allowed now.
     """
-    if act not in acts.allowed(queries.facts(row, viewer())):
+    facts = queries.facts(row, viewer())
+    if act not in acts.allowed(facts):
+        if not acts.in_time(act, facts.case_state):
+            raise Refused(_not_now(facts.case_state, acts.LABELS[act]))
         if act in RETURN and row.state == AssignmentState.HANDLING:
             raise Refused(BEGUN.format(row.unit_name))
         state = AssignmentState(row.state).label
         raise Refused(f"{row.unit_name}为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")
+
+
+def _not_now(state: CaseState, label: str) -> str:
+    """Return the sentence that refuses an act for the state of the case."""
+    return f"该件为“{state.label}”，现在不能{label}。请刷新页面查看。"
 
 
 def check_day(field: str, on: date, after: date | None, what: str) -> None:

@@ -44,6 +44,15 @@ def _page(form: DayForm, year: int) -> str:
     )
 
 
+def _ask_year(day: date) -> None:
+    """Refuse a day of a year that the calendar never shows.
+
+    :raises Invalid: at the day.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid("day", f"日历只登记 {FIRST_YEAR} 至 {LAST_YEAR} 年的日子，请检查年份。")
+
+
 @bp.get("/calendar")
 @requires(Permission.SETTINGS_WORKDAYS)
 def calendar() -> Answer:
@@ -58,6 +67,7 @@ def set_day() -> Answer:
     form = DayForm()
     if form.validate_on_submit():
         try:
+            _ask_year(form.day.data)
             with transaction():
                 actions.set_day(
                     form.day.data, working=form.working.data == "on", note=form.note.data

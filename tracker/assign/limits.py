@@ -10,6 +10,7 @@ from tracker.assign.deadlines import Due
 from tracker.assign.models import Assignment, Deadline, ReturnRequest
 from tracker.cases.models import Case
 from tracker.kernel import clock
+from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.settings.in_force import calendar, rulebook
@@ -105,7 +106,7 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     """Set another reply date, approved on a day; None is today.
 
     :raises Invalid: the approval lies ahead or before the assignment; the date lies before what
-        it follows, or beyond the legal cap.
+        it follows, beyond the legal cap, or in a year that can only be a slip.
     """
     case, before, set_on = row.case, row.deadline(REPLY), approved or clock.today()
     counted_from = case.assigned_on or clock.today()
@@ -113,6 +114,8 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     first, named = (counted_from, "交办日期") if row.round == 1 else (event_on, "重新交办日期")
     check_day("set_on", set_on, first, named)
     _check_not_over(before, on, set_on)
+    if fault := year_fault(on, clock.today()):
+        raise Invalid("due_on", fault)
     cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")

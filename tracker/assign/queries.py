@@ -106,7 +106,8 @@ def open_return(assignment: Assignment) -> ReturnRequest | None:
     query = select(ReturnRequest).where(
         ReturnRequest.assignment_id == assignment.id, ReturnRequest.state.in_(OPEN_RETURN)
     )
-    return db.session.scalar(query)
+    rows = remembered_rows(("open return", assignment.id), query)
+    return rows[0] if rows else None
 
 
 def returns(case_id: int) -> list[ReturnRequest]:
@@ -198,6 +199,7 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
         host=mine is not None and AssignRole(mine.role) is AssignRole.HOST,
         role=AssignRole(assignment.role),
         state=AssignmentState(state),
+        case_state=CaseState(assignment.case.state),
         online=_logs_in(assignment),
         host_online=all(
             _logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST

@@ -12,6 +12,7 @@ from tracker.assign.forms import DecideReturnForm, ReassignForm, ReturnForm, Ret
 from tracker.assign.models import ReturnRequest
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.kernel import clock, files
 from tracker.kernel.access import requires
 from tracker.kernel.db import db, transaction
@@ -94,7 +95,8 @@ def decide_return(case_id: int, assignment_id: int) -> Answer:
     row, form = subject.row_of(case_id, assignment_id), DecideReturnForm()
     form.unit_id.choices, asked = subject.other_units(row), queries.open_return(row)
     if not form.is_submitted():
-        form.on.data, form.unit_id.data = clock.today(), asked.proposed_unit_id if asked else 0
+        named = asked.proposed_unit_id if asked and row.case.state in AT_UNITS else 0
+        form.on.data, form.unit_id.data = clock.today(), named
 
     def save() -> None:
         unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None

@@ -13,6 +13,7 @@ from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.assign.signing import handling_if_all_signed
 from tracker.cases import actions as cases
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -25,6 +26,7 @@ from tracker.timeline.actions import Act, begin, change_state
 from tracker.units.models import Unit
 
 A = AssignmentState
+ANSWERED = "该件已全部答复，不再交其他单位会办。同意退办的，请不选单位。"
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ def decide(row: Assignment, decision: Decision) -> Assignment | None:
     The case keeps its reply date; the new unit gets fresh sign-for, return and assisting limits.
 
     :raises Refused: not allowed now.
-    :raises Invalid: the reason or the new unit is missing.
+    :raises Invalid: the reason or the new unit is missing, or the case is answered already and
+        can have no new unit.
     """
     ask(row, acts.Act.DECIDE_RETURN)
     why, on, asked = needed(decision.reason), decision.on or clock.today(), _open(row)
@@ -190,6 +193,8 @@ def _grant(
     if unit is None and AssignRole(row.role).answers:
         raise Invalid("unit_id", "请选定改由哪个单位承办。")
     if unit is not None:
+        if case.state not in AT_UNITS:
+            raise Invalid("unit_id", ANSWERED)
         ask_free(row, unit)
     sentence = f"同意{row.unit_name}退办：{asked.decision}"
     act = Act(case.id, "return.granted", sentence, on, unit_id=row.unit_id)

@@ -161,7 +161,7 @@ def approve_batch() -> Answer:
 
     def approve_one(case: Case) -> None:
         batch = db.session.get(Batch, chosen) if 0 < chosen <= LARGEST_ID else None
-        actions.approve(case, on, batch, reason)
+        actions.approve(case, on, batch or case.batch, reason)
 
     return _each("交办", approve_one)
 

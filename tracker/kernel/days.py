@@ -6,16 +6,32 @@ import re
 import unicodedata
 from datetime import date
 
+MOST_YEARS = 50
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$")
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day written as 2026-03-05, 2026.3.5 or 2026年3月5日, None if it is none."""
+    """Return the day written as 2026-03-05, 2026.3.5 or 2026年3月5日, None if it is none.
+
+    A year that stands on no paper of an office is a slip: days are counted on from what is typed,
+    and past the last day that there is no counting goes on.
+    """
     tidy = "".join(unicodedata.normalize("NFKC", text).split())
     found = _DAY.match(tidy)
     if not found:
         return None
+    year, month, day = (int(part) for part in found.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
-        return date(*(int(part) for part in found.groups()))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def year_fault(day: date, today: date) -> str:
+    """Return what to do about a day whose year can only be a slip, nothing where it can be."""
+    if abs(day.year - today.year) <= MOST_YEARS:
+        return ""
+    return f"{day} 离今天超过 {MOST_YEARS} 年，请检查年份。"

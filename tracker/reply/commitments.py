@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from tracker.assign.asking import check_day, needed
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
+from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
@@ -119,6 +122,8 @@ def carry_over(row: Commitment, due_on: date, reason: str) -> None:
     why = needed(reason)
     if due_on <= max(row.due_on, clock.today()):
         raise Invalid("due_on", f"新的完成日期应晚于今天和原定的 {row.due_on}。")
+    if fault := year_fault(due_on, clock.today()):
+        raise Invalid("due_on", fault)
     before = row.due_on
     _move_date(row, due_on, why)
     _tell_unit(row, f"承诺事项结转，完成日期由 {before} 改为 {due_on}：{row.text}")
@@ -199,6 +204,7 @@ def _report(row: Commitment, text: str, on: date, done: bool, by: str) -> Commit
         change_state(row, P.DONE_CLAIMED, COMMITMENT_MOVES, act)
         notices.tell_office(row.case_id, f"{row.assignment.case.label}：{sentence}")
     else:
+        flag_modified(row, "text")  # raises the version: the page shown before is stale
         sentence = f"{by}{unit}报承诺进展：{report.text}"
         note(row, _act(row, "commitment.progress", sentence, on, public=False))
     return report

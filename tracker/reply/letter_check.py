@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.cases.numbering import number_key
+from tracker.kernel.days import year_fault
 from tracker.terms import Disclosure, Outcome, ReplyClass
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
@@ -108,6 +109,8 @@ def promise_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
         found.append(Fault("promise", "填了完成日期，请写明承诺事项；没有承诺的，请清空日期。"))
     if letter.promise_due_on and letter.promise_due_on < from_day:
         found.append(Fault("promise_due_on", f"承诺完成日期不能早于 {from_day}。"))
+    elif letter.promise_due_on and (fault := year_fault(letter.promise_due_on, from_day)):
+        found.append(Fault("promise_due_on", fault))
     return found
 
 

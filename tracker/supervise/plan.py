@@ -55,20 +55,20 @@ def steps(duty: Duty, until: date, book: Reminders) -> list[Step]:
 
 
 def _all(duty: Duty, until: date, book: Reminders) -> Iterable[Step]:
-    """Give the steps of a duty, before any are left out."""
+    """Give the steps of a duty, before any are left out; no day past the last that there is."""
     if duty.kind in (ReminderKind.RATING, ReminderKind.VISIT):
         who = RATER if duty.kind is ReminderKind.RATING else OFFICE
         yield Step(duty, duty.due_on, f"{duty.party}:{who}", "due")
         return
     if duty.kind is not ReminderKind.SIGN:
         for left in book.before:
-            day = duty.due_on - timedelta(days=left)
-            yield Step(duty, day, f"{duty.party}:{HANDLER}", f"T-{left}")
-    day, number = duty.due_on + timedelta(days=1), 1
-    while day <= until:
+            if left <= (duty.due_on - duty.since).days:
+                day = duty.due_on - timedelta(days=left)
+                yield Step(duty, day, f"{duty.party}:{HANDLER}", f"T-{left}")
+    for number, late in enumerate(range(1, (until - duty.due_on).days + 1, book.late_every), 1):
         for who in (HANDLER, LEADER):
+            day = duty.due_on + timedelta(days=late)
             yield Step(duty, day, f"{duty.party}:{who}", f"{LATE}-{number}")
-        day, number = day + timedelta(days=book.late_every), number + 1
 
 
 def latest_only(found: Iterable[Step]) -> tuple[list[Step], list[Step]]:
