@@ -36,6 +36,7 @@ from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
+from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
@@ -124,6 +125,7 @@ def _hang_on(app: Flask) -> None:
         app.register_blueprint(module.bp)
     app.after_request(pages.set_headers)
     app.after_request(assets.keep)
+    app.after_request(large_type.remember)
     app.url_defaults(assets.mark)
     app.context_processor(_page_context)
     app.add_template_filter(pages.moment, "moment")

@@ -6,12 +6,22 @@ from datetime import date
 
 import pytest
 
+from tests.rating.answered import (
+    APRIL_7,
+    APRIL_8,
+    BAD,
+    WHY,
+    answered,
+    rate,
+    rating_of,
+)
 from tests.reply.letters import TALK
 from tracker.contact import actions, queries
 from tracker.contact.actions import ContactFacts
 from tracker.contact.models import Contact
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.supervise import actions as supervise
 from tracker.terms import AssignmentState, ContactForm, ContactPhase
 from tracker.timeline.models import HistoryEntry
 
@@ -90,6 +100,78 @@ def test_a_correction_is_another_record_and_the_first_stays(letters):
     assert [row.id for row in queries.valid(letters.row())] == [fresh]
     with pytest.raises(Refused, match="已经更正过"), letters.by("handler"):
         actions.correct(letters.contact(first), TALK)
+
+
+def second_round(letters, ordered: date = APRIL_7) -> int:
+    """Answer, be rated 不满意 and ordered to handle it again; return the talk of round 1."""
+    answered(letters)
+    (talk,) = queries.of_assignment(letters.row())
+    rated = rate(letters, BAD, WHY, on=APRIL_7)
+    with letters.district.act("clerk", APRIL_8):
+        supervise.open_round(rating_of(rated), "请写明时间。", ordered)
+    return talk.id
+
+
+def test_a_record_of_the_first_round_is_corrected_within_the_days_of_its_own_round(letters):
+    first = second_round(letters)
+    with letters.district.act("handler", APRIL_8):
+        fresh = actions.correct(
+            letters.contact(first), entered(held_on=date(2026, 3, 26), said="更正。")
+        ).id
+    row = letters.contact(fresh)
+    assert (row.round, row.held_on, row.corrects_id) == (1, date(2026, 3, 26), first)
+    assert queries.valid(letters.row()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"held_on": APRIL_8}, "这是第 1 轮的记录，日期不能晚于重新办理的要求日期 2026-04-07。"),
+        ({"held_on": date(2026, 3, 17)}, "日期不能早于交办日期 2026-03-18。"),
+        ({"phase": ContactPhase.BEFORE}, "已经答复，只能补记“办后”的沟通。"),
+    ],
+)
+def test_what_belongs_to_another_round_is_no_correction(letters, change, sentence):
+    first = second_round(letters)
+    with pytest.raises(Invalid, match=sentence), letters.district.act("handler", APRIL_8):
+        actions.correct(letters.contact(first), entered(**change))
+
+
+def test_a_record_keeps_its_day_although_the_next_round_was_dated_before_it(letters):
+    answered(letters)
+    after = {"phase": ContactPhase.AFTER, "held_on": APRIL_8}
+    with letters.district.act("handler", APRIL_8):
+        talk = actions.add(letters.row(), entered(**after)).id
+    rated = rate(letters, BAD, WHY, on=APRIL_7)
+    with letters.district.act("clerk", APRIL_8):
+        supervise.open_round(rating_of(rated), "请写明时间。", APRIL_7)
+    with letters.district.act("handler", APRIL_8):
+        actions.correct(letters.contact(talk), entered(**after, said="更正。"))
+    assert [row.said for row in queries.of_assignment(letters.row())][1:] == [TALK.said, "更正。"]
+
+
+def test_the_days_of_the_talks_leave_out_what_was_corrected(letters):
+    letters.assign()
+    letters.sign()
+    first = letters.talk(held_on=date(2026, 4, 2))
+    with letters.by("handler"):
+        actions.correct(letters.contact(first), entered(held_on=date(2026, 3, 25)))
+    assert queries.days(letters.case_id) == [date(2026, 3, 25)]
+
+
+def test_the_same_talk_entered_again_that_day_by_the_same_person_is_refused(letters):
+    letters.assign()
+    letters.sign()
+    letters.talk()
+    again = "刚才已登记过同样的内容，请刷新页面查看。"
+    with pytest.raises(Refused, match=again), letters.by("handler"):
+        actions.add(letters.row(), entered(said=f" {TALK.said}\n"))
+    letters.talk(form=ContactForm.PHONE)
+    letters.talk(who="head")
+    letters.talk()
+    with letters.district.act("handler", date(2026, 4, 4)):
+        actions.add(letters.row(), TALK)
+    assert db.session.query(Contact).count() == 5
 
 
 def test_only_the_writer_or_the_leader_corrects(letters):

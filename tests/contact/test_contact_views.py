@@ -76,6 +76,17 @@ def test_a_talk_is_recorded_and_the_case_is_shown(letters):
     assert db.session.query(Contact).one().held_on == date(2026, 3, 27)
 
 
+def test_a_form_sent_twice_records_one_talk(letters):
+    letters.assign()
+    letters.sign()
+    client, url = letters.client("handler"), letters.url("/contacts/new")
+    assert client.post(url, data=FORM).status_code == 302
+    answer = client.post(url, data=FORM)
+    assert answer.status_code == 409
+    assert "刚才已登记过同样的内容，请刷新页面查看。" in answer.get_data(as_text=True)
+    assert db.session.query(Contact).count() == 1
+
+
 def test_what_is_wrong_is_shown_at_its_field_and_nothing_is_saved(letters):
     letters.assign()
     letters.sign()

@@ -7,7 +7,17 @@ from datetime import date
 
 import pytest
 
-from tests.desk.town import FRIDAY, MONDAY, SPLIT, THURSDAY, TUESDAY, WEDNESDAY, case_id
+from tests import scenes
+from tests.desk.town import (
+    FRIDAY,
+    MONDAY,
+    SPLIT,
+    THURSDAY,
+    TODAY,
+    TUESDAY,
+    WEDNESDAY,
+    case_id,
+)
 from tests.reports.walk import Walk
 from tracker.assign import opinions, returns
 from tracker.desk.history import history_of
@@ -65,6 +75,22 @@ def test_an_assisting_unit_reads_its_own_part_and_what_the_deputy_may_read(helpe
         assert told in found
     for hidden in ("语气生硬", "还没有人来过", "代表不满", "区教育局签收"):
         assert hidden not in found
+
+
+def test_why_a_case_was_followed_and_why_no_longer_is_the_offices_affair(helped, app):
+    with helped.district.act("clerk", FRIDAY):
+        supervise.follow(helped.case, "单位多年推诿。")
+        supervise.end(helped.case, "局长已当面保证。", FRIDAY)
+    reasons = ("单位多年推诿", "局长已当面保证")
+    with clock.moved_to(clock.at(TODAY)):
+        for who in ("handler", "head", "finance_handler"):
+            client = scenes.client_of(app, helped.district, who)
+            pages = [client.get(f"/cases/{helped.case_id}{path}") for path in ("", "/history")]
+            assert not [said for said in reasons for page in pages if said in page.text], who
+        office = scenes.client_of(app, helped.district, "congress_office")
+        page = office.get(f"/cases/{helped.case_id}").text
+    assert [said for said in reasons if said in page] == list(reasons)
+    assert "局长已当面保证" in sentences(helped, "clerk")
 
 
 def test_a_separate_unit_reads_nothing_of_anothers_draft_until_the_letter_is_issued(district):

@@ -20,6 +20,7 @@ from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
 from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.contact import actions as contacts
 from tracker.contact.models import Contact
 from tracker.kernel.db import db
@@ -71,7 +72,7 @@ def _request_return(walk: Walk, args: dict) -> None:
 
 def _decide_return(walk: Walk, args: dict) -> str:
     row = walk.row(args)
-    unit = _free_unit(walk)
+    unit = _free_unit(walk) if walk.case().state in AT_UNITS else None
     said = walk.done_least("handling.decide_return.grant", "handling.decide_return.refuse")
     granted = said.endswith("grant")
     returns.decide(row, returns.Decision(granted, "按职责确定。", unit, walk.day))
@@ -102,12 +103,12 @@ def _decide_opinion(walk: Walk, args: dict) -> str:
 def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
     answered = walk.row(args).state == AssignmentState.REPLIED
     phase = ContactPhase.AFTER if answered else ContactPhase.DURING
-    return replace(TALK, held_on=walk.day, phase=phase)
+    return replace(TALK, held_on=walk.day, phase=phase, said=f"第 {walk.done.total()} 次说明。")
 
 
 def _correct_talk(walk: Walk, args: dict) -> None:
     row = db.session.get_one(Contact, args["contact_id"])
-    contacts.correct(row, replace(_talk(walk, {"assignment_id": row.assignment_id}), said="更正。"))
+    contacts.correct(row, replace(TALK, held_on=row.held_on, phase=row.phase, said="更正。"))
 
 
 def _correct_case(walk: Walk, _args: dict) -> None:
@@ -186,7 +187,8 @@ def _reopen(walk: Walk, _args: dict) -> None:
 
 def _record(walk: Walk, _args: dict) -> None:
     kind = tuple(FollowUpKind)[walk.value % len(tuple(FollowUpKind))]
-    supervise.record(walk.case(), supervise.Record(kind, walk.day, "请报进展。", "", None))
+    asked = f"请报进展（{walk.done.total()}）。"
+    supervise.record(walk.case(), supervise.Record(kind, walk.day, asked, "", None))
 
 
 ACTS: dict[str, Callable[[Walk, dict], object]] = {

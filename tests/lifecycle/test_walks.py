@@ -117,7 +117,7 @@ class Histories(RuleBasedStateMachine):
     def somebody_does_what_is_done_least(self) -> None:
         """Of all that is offered to anybody, what all histories have done least is done."""
         pick = self.walk.draw()
-        found = [(one, row) for one in PEOPLE for row in self.walk.offered(one)]
+        found = self.walk.offered(*PEOPLE)
         fitting = [(one, row) for one, row in found if self.walk.fits(row, pick)]
         if fitting:
             self.walk.take(*min(fitting, key=lambda pair: self.walk.rank(pair[1])))
@@ -129,12 +129,12 @@ class Histories(RuleBasedStateMachine):
 
     def _do_the_main_thing(self) -> None:
         pick = self.walk.draw()
-        for one in _from(self.walk.anybody()):
-            main = [row for row in self.walk.offered(one) if row.main]
-            found = [row for row in main if self.walk.fits(row, pick)]
-            if found:
-                self.walk.take(one, found[pick % len(found)])
-                return
+        people = _from(self.walk.anybody())
+        main = [pair for pair in self.walk.offered(*people) if pair[1].main]
+        fitting = [(one, row) for one, row in main if self.walk.fits(row, pick)]
+        if fitting:
+            first = [row for one, row in fitting if one == fitting[0][0]]
+            self.walk.take(fitting[0][0], first[pick % len(first)])
 
     @rule()
     def somebody_goes_on(self) -> None:
@@ -145,8 +145,9 @@ class Histories(RuleBasedStateMachine):
     def nobody_else_can_and_days_pass(self) -> None:
         """What another is offered and this one is not is refused; then the daily job runs."""
         who, other, pick = self.walk.anybody(), self.walk.anybody(), self.walk.draw()
-        mine = {(row.endpoint, str(row.args)) for row in self.walk.offered(who)}
-        theirs = [r for r in self.walk.offered(other) if (r.endpoint, str(r.args)) not in mine]
+        mine = {(row.endpoint, str(row.args)) for _, row in self.walk.offered(who)}
+        offers = [row for _, row in self.walk.offered(other)]
+        theirs = [row for row in offers if (row.endpoint, str(row.args)) not in mine]
         if theirs:
             self.walk.tries(who, theirs[pick % len(theirs)])
         self.walk.sleep(self.walk.days())

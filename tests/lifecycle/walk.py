@@ -18,7 +18,7 @@ from tracker.contact.models import Contact
 from tracker.contact.queries import facts as contact_facts
 from tracker.desk.case_page import offers_of
 from tracker.kernel import clock
-from tracker.kernel.access import acting
+from tracker.kernel.access import Viewer, acting
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
@@ -57,20 +57,27 @@ class Walk:
         self.lapsed = False
         self.may_end = self.random.random() < ENDED
         self.district, self.day, self.value = district, scenes.START, 0
+        self.people = {name: district.person(name) for name in PEOPLE}
         self.done: Counter[str] = Counter()
         self.stuck: set[str] = set()
         self.case_id = scenes.register(district, number)
 
-    def offered(self, who: str) -> list[Offer]:
-        """Return what a person is offered today."""
-        with clock.moved_to(clock.at(self.day, 10)), acting(self.district.person(who)):
-            found = [*offers_of(self.case(), self.district.person(who)), *self._beside(who)]
+    def offered(self, *people: str) -> list[tuple[str, Offer]]:
+        """Return what people are offered today, read in one session: the case is the same."""
+        found: list[tuple[str, Offer]] = []
+        with clock.moved_to(clock.at(self.day, 10)):
+            case = self.case()
+            for who in people:
+                person = self.people[who]
+                with acting(person):
+                    offers = (*offers_of(case, person), *self._beside(person))
+                found += [(who, row) for row in offers]
         db.session.rollback()
         return found
 
-    def _beside(self, who: str) -> list[Offer]:
+    def _beside(self, person: Viewer) -> list[Offer]:
         """Return what is offered beside a talk, a draft, and an act of supervision."""
-        person, found = self.district.person(who), []
+        found = []
         for share in assignments.answering(self.case_id):
             draft = replies.current(share)
             may = reply_acts.allowed(replies.facts(share, person, draft)) if draft else ()

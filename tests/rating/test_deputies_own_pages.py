@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,9 +25,10 @@ from tests.rating.answered import (
     rate,
     rating_of,
 )
-from tests.reply.letters import DAY, PROMISED, Letters
+from tests.reply.letters import DAY, NUMBERED, PROMISED, Letters
 from tracker.kernel import clock
 from tracker.rating import progress
+from tracker.reply import actions as replies
 from tracker.reply import commitments, queries
 from tracker.supervise import actions as supervise
 
@@ -125,6 +127,23 @@ def test_large_type_once_chosen_stays_on_every_page_until_it_is_switched_off(let
     assert '<body class="phone large"' in client.get(f"{case}?type=other").text
     assert '<body class="phone"' in client.get(f"{case}?type=standard").text
     assert '<body class="phone"' in client.get("/notices").text
+
+
+def test_a_deputy_reads_the_letter_of_record(letters):
+    first = letters.letter()
+    with letters.by("handler"):
+        replies.mend(first, "学位数写错。")
+        replies.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        replies.sign_in_unit(letters.letter())
+    letters.issue(replace(NUMBERED, number="云教函(2026)第013号"))
+    with letters.by("clerk"):
+        letters.row().unit.name = "云岭区教育体育局"
+    html = page(letters, f"/rating/cases/{letters.case_id}/letters/{letters.letter().id}")
+    assert "<h1>云岭区教育局的答复</h1>" in html
+    assert "<p>本函更正并替代我单位2026年4月3日的答复（云教函〔2026〕12号）。</p>" in html
+    assert '<p class="sign">云岭区教育局　2026年4月3日</p>' in html
+    assert "教育体育局" not in html
 
 
 # ---- promises ----

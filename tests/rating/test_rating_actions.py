@@ -206,6 +206,15 @@ def test_a_wrong_entry_is_sent_back_and_entered_again(letters):
     assert queries.unsatisfied(letters.case_id) == []
 
 
+def test_the_bodys_office_that_entered_a_form_is_told_that_it_was_rejected(letters):
+    number = paper(letters, GOOD, who="congress_office")
+    with letters.district.act("leader", APRIL_8):
+        actions.reject_on_behalf(rating_of(number), "与扫描件不符。")
+    for who in ("congress_office", "clerk"):
+        assert letters.told(who)[-1].endswith("代录的评价被退回，请重新录入。")
+    assert letters.told("cppcc_office") == []
+
+
 def test_the_lead_does_not_rate_beside_a_form_that_waits(letters):
     paper(letters, GOOD)
     with pytest.raises(Refused, match="现在不能评价"):

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from tests.reply.letters import DONE, NUMBERED, PROMISED
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
-from tracker.reply import actions, document, issuing, queries
+from tracker.reply import actions, document, issuing, letter, queries
 from tracker.reply.models import Commitment, Reply
+from tracker.terms import Kind
 from tracker.units.models import Unit
 
 
@@ -65,10 +66,25 @@ def test_a_confidential_name_stands_on_the_issued_letter_only_for_who_may_see_it
         for name in ("handler", "clerk", "deputy")
     }
     assert said == {
-        "handler": "等2位代表：",
+        "handler": "各位代表：",
         "clerk": "刘桂兰等2位代表：",
         "deputy": "刘桂兰等2位代表：",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "signers", "words"),
+    [
+        (Kind.SUGGESTION, 1, "代表："),
+        (Kind.SUGGESTION, 3, "各位代表："),
+        (Kind.PROPOSAL, 1, "委员："),
+        (Kind.PROPOSAL, 3, "各位委员："),
+    ],
+)
+def test_whose_name_is_kept_is_addressed_without_one(letters, kind, signers, words):
+    letters.assign()
+    subject = document.subject_of(letters.case(), hidden=True)
+    assert letter.salutation(replace(subject, kind=kind, signers=signers)) == words
 
 
 def test_a_letter_is_not_dated_before_the_talk_that_it_answers(letters):

@@ -55,6 +55,20 @@ def test_a_promise_is_reported_verified_and_closed_by_clicks(letters):
     assert db.session.query(Commitment).one().state == CommitmentState.CLOSED
 
 
+def test_a_report_sent_twice_is_written_once(letters):
+    letters.issued(PROMISED)
+    promise = queries.commitments(letters.case_id)[0]
+    path = f"/cases/{letters.case_id}/commitments/{promise.id}/progress"
+    data = {"on": "2026-04-03", "version": str(promise.version), "text": "主体完工。"}
+    handler = letters.client("handler")
+    assert handler.post(path, data=data).status_code == 302
+    assert handler.post(path, data=data).status_code == 409
+    db.session.expire_all()
+    (row,) = queries.commitments(letters.case_id)
+    assert [report.text for report in row.progress] == ["主体完工。"]
+    assert row.state == CommitmentState.OPEN
+
+
 def test_every_offer_opens_its_page(letters):
     letters.issued(PROMISED)
     for who in ("handler", "head", "clerk", "leader"):

@@ -118,6 +118,27 @@ def test_what_is_done_is_not_offered_again():
     ("state", "assignment", "act", "sentence"),
     [
         (None, A.ASSIGNED, Act.START, "还没有签收，请先签收，再拟写答复。"),
+        (
+            None,
+            A.RETURN_REQUESTED,
+            Act.START,
+            "承办单位正在申请退办，现在不能拟写答复。"
+            "请等政府办决定；要自己办的，请申请人先收回退办申请。",
+        ),
+        (
+            None,
+            A.RETURN_REQUESTED,
+            Act.ENTER,
+            "承办单位正在申请退办，现在不能代录答复。请先决定退办申请。",
+        ),
+        (
+            S.DRAFTING,
+            A.RETURN_REQUESTED,
+            Act.EDIT,
+            "承办单位正在申请退办，现在不能继续拟写答复。"
+            "请等政府办决定；要自己办的，请申请人先收回退办申请。",
+        ),
+        (None, A.ENDED, Act.START, "承办单位为“终止”，现在不能拟写答复。请刷新页面查看。"),
         (None, A.HANDLING, Act.SIGN, "还没有答复稿，现在不能签发答复稿。请刷新页面查看。"),
         (
             S.SIGNING,

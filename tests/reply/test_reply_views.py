@@ -7,6 +7,7 @@ from io import BytesIO
 from tests.reply.letters import DONE, clients, row, statuses
 from tests.scenes import SCAN
 from tracker.kernel.db import db
+from tracker.reply import actions, issuing
 from tracker.reply.models import Delivery, Reply
 from tracker.terms import ReplyState
 
@@ -157,6 +158,33 @@ def test_the_confidential_name_is_not_printed_for_the_unit(letters):
     letters.draft()
     page = letters.client("handler").get(letters.url("/reply/submit")).get_data(as_text=True)
     assert "刘桂兰" not in page
+    assert '<p class="paper-to">各位代表：</p>' in page
+
+
+def test_the_sealed_letter_shows_the_name_and_stays_with_its_unit_on_a_confidential_case(letters):
+    letters.assign(confidential=True)
+    letters.sign()
+    letters.talk()
+    letters.opinion()
+    letters.draft()
+    with letters.by("handler"):
+        actions.submit_for_signing(letters.letter())
+    with letters.by("head"):
+        actions.sign_in_unit(letters.letter())
+    letters.issue()
+    with letters.by("clerk"):
+        issuing.attach_sealed_scan(letters.letter(), letters.scan())
+    case = f"/cases/{letters.case_id}"
+    letter = f"{case}/replies/{letters.letter().id}"
+    found = {}
+    for who in ("handler", "head", "clerk", "deputy", "finance_handler"):
+        client = letters.client(who)
+        with client.get(f"{letter}/scan") as answer:
+            pages = client.get(case).text, client.get(letter).text
+            found[who] = (answer.status_code, [f"{letter}/scan" in page for page in pages])
+    assert found.pop("finance_handler") == (404, [False, False])
+    assert found.pop("deputy")[0] == 200
+    assert set(map(str, found.values())) == {"(200, [True, True])"}
 
 
 def test_delivery_and_scan_are_recorded_once(letters):

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from tests.rating.answered import (
+    BAD,
+    GOOD,
+    WHY,
+    confirm,
+    deliver,
+    lapse,
+    paper,
+    rate,
+    rating_of,
+)
+from tests.reply.letters import Letters
+from tracker.kernel.errors import Invalid
+from tracker.supervise import actions, queries
 from tracker.supervise.closing import Letter, follow_up_hindrances, hindrances
 
+LATER = date(2026, 6, 1)
 DONE = Letter("区教育局", issued=True, rating="submitted", undecided=False)
 
 
@@ -22,6 +39,10 @@ DONE = Letter("区教育局", issued=True, rating="submitted", undecided=False)
         (
             [Letter("区教育局", True, "awaited", False)],
             ["区教育局的答复尚未收到评价，也未到视为未反馈的日期。"],
+        ),
+        (
+            [Letter("区教育局", True, "undelivered", False)],
+            ["区教育局的答复还没有登记送达，请先登记送达日期。"],
         ),
         ([Letter("区教育局", True, "pending", False)], ["区教育局的评价是代录的，待第二人核对。"]),
         (
@@ -44,6 +65,51 @@ DONE = Letter("区教育局", issued=True, rating="submitted", undecided=False)
 )
 def test_closing_names_every_letter_that_lacks_something(letters, sentences):
     assert hindrances(letters) == sentences
+
+
+def test_a_letter_that_was_not_delivered_says_what_to_do_before_its_rating_is_awaited(stage):
+    stage.issued()
+    assert queries.hindrances(stage.case()) == ["区教育局的答复还没有登记送达，请先登记送达日期。"]
+    deliver(stage)
+    assert queries.hindrances(stage.case()) == [
+        "区教育局的答复尚未收到评价，也未到视为未反馈的日期。"
+    ]
+
+
+def close(letters: Letters, on: date) -> None:
+    with letters.district.act("clerk", LATER):
+        actions.close(letters.case(), on)
+
+
+def test_a_case_is_not_closed_before_its_rating(letters):
+    rate(letters, GOOD, on=date(2026, 4, 10))
+    with pytest.raises(Invalid, match="日期不能早于评价日期 2026-04-10。") as refused:
+        close(letters, date(2026, 4, 9))
+    assert refused.value.field == "on"
+    close(letters, date(2026, 4, 10))
+    assert letters.case().closed_on == date(2026, 4, 10)
+
+
+def test_a_case_is_not_closed_before_a_paper_form_was_filled_in(letters):
+    confirm(letters, paper(letters, GOOD, on=date(2026, 4, 10)), on=date(2026, 4, 13))
+    with pytest.raises(Invalid, match="日期不能早于评价日期 2026-04-10。"):
+        close(letters, date(2026, 4, 9))
+
+
+def test_a_case_is_not_closed_before_the_silence_of_its_rater_counted(letters):
+    lapse(letters, date(2026, 5, 8))
+    with pytest.raises(Invalid, match="日期不能早于视为未反馈的日期 2026-05-08。"):
+        close(letters, date(2026, 5, 7))
+    close(letters, date(2026, 5, 8))
+
+
+def test_a_case_is_not_closed_before_it_was_decided_about_the_not_satisfied(letters):
+    rated = rate(letters, BAD, WHY, on=date(2026, 4, 10))
+    with letters.district.act("leader", LATER):
+        actions.decide_without_round(rating_of(rated), "已当面解释。", date(2026, 4, 20))
+    with pytest.raises(Invalid, match="日期不能早于决定是否重办的日期 2026-04-20。"):
+        close(letters, date(2026, 4, 19))
+    close(letters, date(2026, 4, 20))
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_both_rounds_are_kept_with_letter_and_rating(disliked):
     second_letter(disliked, date(2026, 4, 20))
     assert str(disliked.case().state) == "replied"
     assert queries.hindrances(disliked.case()) == [
-        "区教育局的答复尚未收到评价，也未到视为未反馈的日期。"
+        "区教育局的答复还没有登记送达，请先登记送达日期。"
     ]
     rate(disliked, GOOD, on=date(2026, 4, 21))
     assert queries.hindrances(disliked.case()) == []

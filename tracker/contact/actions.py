@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 from tracker.assign import actions as assign
@@ -19,6 +19,7 @@ from tracker.terms import AssignmentState, ContactForm, ContactPhase
 from tracker.timeline.actions import Act, note
 
 PLACE_LENGTH, PEOPLE_LENGTH = 80, 200
+TEXTS = ("unit_people", "deputies", "said", "place", "deputy_view")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class ContactFacts:
 def add(assignment: Assignment, facts: ContactFacts, scan: StoredFile | None = None) -> Contact:
     """Record a talk; the first one begins the handling (domain A8).
 
-    :raises Refused: not allowed now.
+    :raises Refused: not allowed now, or just recorded by the same person.
     :raises Invalid: a text is missing, the day or the phase is wrong.
     """
     _ask(assignment, acts.Act.ADD)
@@ -48,7 +49,7 @@ def add(assignment: Assignment, facts: ContactFacts, scan: StoredFile | None = N
 def add_on_behalf(assignment: Assignment, facts: ContactFacts, scan: StoredFile | None) -> Contact:
     """Record the paper record of a unit that does not log in (代录).
 
-    :raises Refused: not allowed now.
+    :raises Refused: as in `add`.
     :raises Invalid: as in `add`; the scan is missing.
     """
     _ask(assignment, acts.Act.ADD_ON_BEHALF)
@@ -60,12 +61,14 @@ def add_on_behalf(assignment: Assignment, facts: ContactFacts, scan: StoredFile 
 def correct(contact: Contact, facts: ContactFacts, scan: StoredFile | None = None) -> Contact:
     """Correct a record by another one that points to it; the first stays as it was.
 
+    It stays in its round, within the days of that round.
+
     :raises Refused: not allowed now, or it is corrected already.
     :raises Invalid: as in `add`.
     """
     assignment = contact.assignment
     _ask(assignment, acts.Act.CORRECT, contact)
-    _check(assignment, facts, phase_free=facts.phase == contact.phase)
+    _check(assignment, facts, contact)
     fresh = _row(assignment, facts, scan, on_behalf=contact.on_behalf)
     fresh.round, fresh.corrects_id = contact.round, contact.id
     fresh.scan_id = fresh.scan_id or contact.scan_id
@@ -91,6 +94,7 @@ def _record(
 ) -> Contact:
     """Write one record, its history line, and that handling began."""
     _check(assignment, facts)
+    _ask_once(assignment, facts)
     row = _row(assignment, facts, scan, on_behalf=on_behalf)
     db.session.add(row)
     db.session.flush()
@@ -101,8 +105,51 @@ def _record(
     return row
 
 
-def _check(assignment: Assignment, facts: ContactFacts, *, phase_free: bool = False) -> None:
-    """Refuse what cannot be a contact of this assignment now.
+def _ask_once(assignment: Assignment, facts: ContactFacts) -> None:
+    """Refuse what a form sent twice would record twice; two at once wait for each other.
+
+    :raises Refused: the same person recorded the same last, today.
+    """
+    lock = db.select(Assignment.id).where(Assignment.id == assignment.id).with_for_update()
+    db.session.execute(lock)
+    last = queries.last_entered(assignment, viewer().account_id)
+    if last is not None and _facts(last) == _tidied(facts):
+        raise Refused("刚才已登记过同样的内容，请刷新页面查看。")
+
+
+def _check(assignment: Assignment, facts: ContactFacts, mended: Contact | None = None) -> None:
+    """Refuse what cannot be a contact of this assignment now, or of the round of a mended record.
+
+    :raises Invalid: at the form field.
+    """
+    _check_texts(facts)
+    number = mended.round if mended else assignment.round
+    since, what = queries.round_since(assignment, number)
+    check_day("held_on", facts.held_on, since, what)
+    if mended is not None and facts.held_on != mended.held_on:
+        _check_before_next_round(assignment, number, facts.held_on)
+    # a round that is over was answered
+    over = number < assignment.round
+    state = AssignmentState.REPLIED if over else AssignmentState(assignment.state)
+    fault = acts.phase_fault(state, facts.phase)
+    if fault and not (mended and mended.phase == facts.phase):
+        raise Invalid("phase", fault)
+
+
+def _check_before_next_round(assignment: Assignment, number: int, on: date) -> None:
+    """Refuse a day that belongs to a later round than the record.
+
+    :raises Invalid: at the form field.
+    """
+    if number >= assignment.round:
+        return
+    until, what = queries.round_since(assignment, number + 1)
+    if until and on > until:
+        raise Invalid("held_on", f"这是第 {number} 轮的记录，日期不能晚于{what} {until}。")
+
+
+def _check_texts(facts: ContactFacts) -> None:
+    """Refuse texts that are missing or too long.
 
     :raises Invalid: at the form field.
     """
@@ -118,11 +165,6 @@ def _check(assignment: Assignment, facts: ContactFacts, *, phase_free: bool = Fa
             raise Invalid(field, f"最多填写 {most} 个字。")
     if len(facts.place.strip()) > PLACE_LENGTH:
         raise Invalid("place", f"最多填写 {PLACE_LENGTH} 个字。")
-    since, what = queries.round_since(assignment)
-    check_day("held_on", facts.held_on, since, what)
-    fault = acts.phase_fault(AssignmentState(assignment.state), facts.phase)
-    if fault and not phase_free:
-        raise Invalid("phase", fault)
 
 
 def _row(
@@ -133,19 +175,24 @@ def _row(
         case_id=assignment.case_id,
         assignment=assignment,
         round=assignment.round,
-        phase=facts.phase,
-        form=facts.form,
-        held_on=facts.held_on,
-        place=facts.place.strip(),
-        unit_people=facts.unit_people.strip(),
-        deputies=facts.deputies.strip(),
-        said=facts.said.strip(),
-        deputy_view=facts.deputy_view.strip(),
+        **asdict(_tidied(facts)),
         on_behalf=on_behalf,
         scan_id=scan.id if scan else None,
         recorded_at=clock.now(),
         recorded_by=viewer().account_id,
     )
+
+
+def _tidied(facts: ContactFacts) -> ContactFacts:
+    """Return what was entered as it is kept: texts without blanks around them."""
+    entered = asdict(facts)
+    texts = {name: text.strip() for name, text in entered.items() if name in TEXTS}
+    return replace(facts, **texts)
+
+
+def _facts(row: Contact) -> ContactFacts:
+    """Return what a record was made of."""
+    return ContactFacts(**{item.name: getattr(row, item.name) for item in fields(ContactFacts)})
 
 
 def _said(assignment: Assignment, facts: ContactFacts) -> str:

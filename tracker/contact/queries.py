@@ -13,8 +13,9 @@ from tracker.cases.models import Case
 from tracker.cases.sheet import HIDDEN, hides_names
 from tracker.contact import acts
 from tracker.contact.models import Contact
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, ContactForm, ContactPhase, DeadlineKind
@@ -57,7 +58,8 @@ class ContactSection:
 def of_assignment(assignment: Assignment) -> list[Contact]:
     """Return the contacts of an assignment in every round, oldest first."""
     query = select(Contact).where(Contact.assignment_id == assignment.id)
-    return list(db.session.scalars(query.order_by(Contact.held_on, Contact.id)))
+    query = query.order_by(Contact.held_on, Contact.id)
+    return remembered_rows(("contacts of", assignment.id), query)
 
 
 def valid(assignment: Assignment) -> list[Contact]:
@@ -78,16 +80,33 @@ def met(assignment: Assignment) -> bool:
 
 
 def days(case_id: int) -> list[date]:
-    """Return the days on which the proposer was heard, oldest first."""
-    query = select(Contact.held_on).where(Contact.case_id == case_id)
+    """Return the days on which the proposer was heard, oldest first; not what was corrected."""
+    replaced = select(Contact.corrects_id).where(
+        Contact.case_id == case_id, Contact.corrects_id.is_not(None)
+    )
+    query = select(Contact.held_on).where(Contact.case_id == case_id, Contact.id.not_in(replaced))
     return list(db.session.scalars(query.order_by(Contact.held_on)))
 
 
-def round_since(assignment: Assignment) -> tuple[date | None, str]:
-    """Return the day from which the present round counts, and what happened on it."""
-    due = assignment.deadline(DeadlineKind.REPLY)
-    if assignment.round > 1 and due is not None:
-        return due.event_on, "重新办理的要求日期"
+def last_entered(assignment: Assignment, account_id: int | None) -> Contact | None:
+    """Return the last contact that a person recorded today."""
+    query = select(Contact).where(
+        Contact.assignment_id == assignment.id,
+        Contact.recorded_by == account_id,
+        Contact.recorded_at >= clock.at(clock.today(), 0),
+    )
+    return db.session.scalar(query.order_by(Contact.id.desc()).limit(1))
+
+
+def round_since(assignment: Assignment, number: int) -> tuple[date | None, str]:
+    """Return the day from which a round counts, and what happened on it."""
+    orders = [
+        row.event_on
+        for row in assignment.deadlines
+        if row.kind == DeadlineKind.REPLY and row.round == number
+    ]
+    if number > 1 and orders:
+        return orders[-1], "重新办理的要求日期"
     return assignment.assigned_on, "交办日期"
 
 

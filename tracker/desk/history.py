@@ -34,7 +34,14 @@ REPEATED = frozenset(
     }
 )
 OFFICE_ONLY = frozenset(
-    {"follow_up.visit", "follow_up.result", "follow_up.paused", "follow_up.resumed"}
+    {
+        "follow_up.visit",
+        "follow_up.result",
+        "follow_up.listed",
+        "follow_up.paused",
+        "follow_up.resumed",
+        "follow_up.ended",
+    }
 )
 
 

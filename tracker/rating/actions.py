@@ -100,7 +100,9 @@ def reject_on_behalf(row: Rating, reason: str) -> None:
     change_state(row, RatingState.REJECTED, MOVES, act)
     if row.lapsed_on is not None:
         _lapse_again(row, row.lapsed_on)
-    notices.tell_office(row.case_id, f"{row.case.label}：代录的评价被退回，请重新录入。")
+    sentence = f"{row.case.label}：代录的评价被退回，请重新录入。"
+    notices.tell_office(row.case_id, sentence)
+    notices.tell_body(row.case_id, row.case.body.type, sentence)
 
 
 def lapse(item: Awaited, on: date) -> Rating | None:

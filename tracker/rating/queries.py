@@ -19,7 +19,7 @@ from tracker.kernel.workdays import Calendar
 from tracker.rating import lifecycle
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
-from tracker.reply.models import Reply
+from tracker.reply.models import Delivery, Reply
 from tracker.roles import Role
 from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import calendar, rulebook
@@ -81,13 +81,13 @@ def of_case_rows(case_id: int) -> list[Rating]:
 
 def of_letter(assignment_id: int, round_number: int) -> Rating | None:
     """Return the rating of one letter, None where nothing came."""
-    return db.session.scalar(
-        select(Rating).where(
-            Rating.assignment_id == assignment_id,
-            Rating.round == round_number,
-            Rating.state.in_(LIVE_STATES),
-        )
+    query = select(Rating).where(
+        Rating.assignment_id == assignment_id,
+        Rating.round == round_number,
+        Rating.state.in_(LIVE_STATES),
     )
+    rows = remembered_rows(("rating of", assignment_id, round_number), query)
+    return rows[0] if rows else None
 
 
 def pending(case_id: int) -> list[Rating]:
@@ -228,10 +228,15 @@ def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
     return [_dated(letter, book, known) for letter in newest.values()]
 
 
+def receipt_of(letter: Reply) -> Delivery | None:
+    """Return the delivery of a letter to its rater; nothing lapses without one."""
+    lead = letter.case.lead
+    return next((row for row in letter.deliveries if row.submitter_id == lead.id), None)
+
+
 def _dated(letter: Reply, book: Rulebook, known: Calendar) -> Awaited:
     """Return a letter with the dates that follow from its delivery to the rater."""
-    case, lead = letter.case, letter.case.lead
-    receipt = next((row for row in letter.deliveries if row.submitter_id == lead.id), None)
+    case, lead, receipt = letter.case, letter.case.lead, receipt_of(letter)
     if receipt is None:
         return Awaited(case, letter, lead, None, None, None, None)
     due = deadlines.feedback_due(book, receipt.delivered_on, known).on

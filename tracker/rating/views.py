@@ -23,6 +23,7 @@ from tracker.permissions import Permission
 from tracker.rating import actions, large_type, lifecycle, progress, queries
 from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
 from tracker.rating.models import Rating
+from tracker.reply import document
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
 from tracker.roles import Role
@@ -30,10 +31,7 @@ from tracker.terms import Dimension
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
 BACK = "back"
-
-
 bp.app_context_processor(large_type.page_values)
-bp.after_app_request(large_type.remember)
 
 
 @bp.app_context_processor
@@ -77,8 +75,13 @@ def letter(case_id: int, reply_id: int) -> Answer:
     found = next((row for row in reply.letters(case.id) if row.id == reply_id), None)
     if found is None or not reply.may_see(found, viewer()):
         abort(404)
-    rate = actions.may(found, lifecycle.Act.RATE)
-    return render_template("rating/letter.html", case=case, letter=found, may_rate=rate)
+    return render_template(
+        "rating/letter.html",
+        case=case,
+        letter=found,
+        paper=document.paper_of(found, viewer()),
+        may_rate=actions.may(found, lifecycle.Act.RATE),
+    )
 
 
 @bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/rate", methods=["GET", "POST"])

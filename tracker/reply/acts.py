@@ -124,12 +124,12 @@ def allowed(facts: Facts) -> frozenset[Act]:
 def why_not(facts: Facts, act: Act) -> str:
     """Return the sentence for an act that is not allowed now."""
     word = LABELS[act]
+    if facts.assignment is A.RETURN_REQUESTED:
+        return f"承办单位正在申请退办，现在不能{word}。{_after_return(act)}"
     if facts.author and act in (Act.SIGN, Act.CHECK) and facts.state in WHEN[act]:
         return f"您参与了拟稿，不能{word}。请由没有参与拟稿的领导办理。"
-    if facts.state is None and facts.assignment is A.ASSIGNED:
-        return f"还没有签收，请先签收，再{word}。"
     if facts.state is None:
-        return f"还没有答复稿，现在不能{word}。请刷新页面查看。"
+        return _without_letter(facts, act)
     if act is Act.SCAN and facts.has_scan:
         return "盖章扫描件已经上传，不能替换。"
     if act is Act.DELIVER and facts.delivered:
@@ -137,6 +137,23 @@ def why_not(facts: Facts, act: Act) -> str:
     if facts.state is S.ISSUED and act not in (Act.DELIVER, Act.SCAN, Act.MEND):
         return "答复函已经印发，不能再改。确有错误的，请用“更正答复”另发一函。"
     return f"答复函为“{facts.state.label}”，现在不能{word}。请刷新页面查看。"
+
+
+def _without_letter(facts: Facts, act: Act) -> str:
+    """Return why an act is not allowed where no letter is begun."""
+    word = LABELS[act]
+    if facts.assignment is A.ASSIGNED:
+        return f"还没有签收，请先签收，再{word}。"
+    if None in WHEN[act]:
+        return f"承办单位为“{facts.assignment.label}”，现在不能{word}。请刷新页面查看。"
+    return f"还没有答复稿，现在不能{word}。请刷新页面查看。"
+
+
+def _after_return(act: Act) -> str:
+    """Return what to do while a return request is open; the office decides it."""
+    if act in (Act.CHECK, Act.ENTER):
+        return "请先决定退办申请。"
+    return "请等政府办决定；要自己办的，请申请人先收回退办申请。"
 
 
 def _of_clerk(facts: Facts) -> set[Act]:

@@ -18,7 +18,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.reply import acts, document, issuing, lines, queries
+from tracker.reply import acts, document, issuing, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import DeliveryForm, IssueForm, OnBehalfForm, ScanForm
 from tracker.reply.lifecycle import PRINTABLE
@@ -142,7 +142,7 @@ def show(case_id: int, reply_id: int) -> Answer:
         "reply/show.html",
         case=case,
         reply=reply,
-        line=lines.letter_line(reply, len(case.submitters)),
+        line=queries.line_of(reply, viewer()),
         paper=document.paper_of(reply, viewer()),
         deliveries=deliveries,
         drafts=reply.drafts if _may_see_drafts(reply) else [],
@@ -164,9 +164,9 @@ def print_letter(case_id: int, reply_id: int) -> Answer:
 @bp.get("/replies/<int:reply_id>/scan")
 @requires(Permission.FILE_DOWNLOAD)
 def scan(case_id: int, reply_id: int) -> Answer:
-    """Send the sealed scan to who may see the letter."""
+    """Send the sealed scan to who may see the letter, and the name that stands on it."""
     reply = _issued(case_id, reply_id)
-    if reply.scan is None:
+    if reply.scan is None or not queries.may_see_scan(reply, viewer()):
         abort(404)
     return files.answer(reply.scan)
 

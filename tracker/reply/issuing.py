@@ -183,7 +183,7 @@ def _check_date(reply: Reply, on: date) -> None:
 
     :raises Invalid: see above.
     """
-    since, what = contact.round_since(reply.assignment)
+    since, what = contact.round_since(reply.assignment, reply.assignment.round)
     check_day("issued_on", on, since, what)
     if not reply.on_behalf and (talk := asking.first_talk(reply.assignment)):
         check_day("issued_on", on, talk, "与代表（委员）沟通的日期")

@@ -42,11 +42,13 @@ def heading(subject: Subject) -> str:
 def salutation(subject: Subject) -> str:
     """Return the salutation; an organisation or delegation is addressed by its name.
 
-    An empty name (保密) leaves only 代表 or 委员.
+    An empty name (保密) leaves only 代表 or 委员, of several signers 各位代表 or 各位委员.
     """
     if subject.lead_type is not LeadType.PERSON:
         return f"{subject.lead or '提出单位'}："
     word = "代表" if subject.kind is Kind.SUGGESTION else "委员"
+    if subject.signers > 1 and not subject.lead:
+        return f"各位{word}："
     if subject.signers > 1:
         return f"{subject.lead}等{subject.signers}位{word}："
     return f"{subject.lead}{word}："

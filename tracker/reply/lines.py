@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.reply.lifecycle import FOLLOWED, PRINTABLE
 from tracker.reply.models import Commitment, Reply
 from tracker.terms import CommitmentState, Disclosure, Outcome, ReplyClass, ReplyState
 
@@ -30,7 +29,6 @@ class LetterLine:
     state: str
     tone: str
     issued: bool
-    printable: bool
     reply_class: str
     outcome: str
     disclosure: str
@@ -55,7 +53,7 @@ class ProgressLine:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """One promise and what was reported on it; `days` of the due date only while followed."""
+    """One promise and what was reported on it."""
 
     id: int
     unit: str
@@ -63,7 +61,6 @@ class PromiseLine:
     due_on: date
     state: str
     tone: str
-    followed: bool
     ended_on: date | None
     end_reason: str
     progress: tuple[ProgressLine, ...]
@@ -78,7 +75,7 @@ class ReplySection:
     promises: tuple[PromiseLine, ...]
 
 
-def letter_line(row: Reply, submitters: int) -> LetterLine:
+def letter_line(row: Reply, submitters: int, *, may_see_scan: bool) -> LetterLine:
     """Return a letter as a line; `submitters` is to how many it is delivered."""
     state = ReplyState(row.state)
     return LetterLine(
@@ -90,7 +87,6 @@ def letter_line(row: Reply, submitters: int) -> LetterLine:
         state=state.label,
         tone=TONES.get(state, "blue"),
         issued=state is ReplyState.ISSUED,
-        printable=state in PRINTABLE,
         reply_class=ReplyClass(row.reply_class).label if row.reply_class else "",
         outcome=Outcome(row.outcome).label if row.outcome else "",
         disclosure=Disclosure(row.disclosure).label if row.disclosure else "",
@@ -99,7 +95,7 @@ def letter_line(row: Reply, submitters: int) -> LetterLine:
         issued_on=row.issued_on,
         on_behalf=row.on_behalf,
         not_stated=row.not_stated,
-        has_scan=row.scan_id is not None,
+        has_scan=row.scan_id is not None and may_see_scan,
         delivered=len(row.deliveries),
         to_deliver=submitters,
     )
@@ -115,7 +111,6 @@ def promise_line(row: Commitment) -> PromiseLine:
         due_on=row.due_on,
         state=state.label,
         tone=TONES.get(state, "blue"),
-        followed=state in FOLLOWED,
         ended_on=row.ended_on,
         end_reason=row.end_reason,
         progress=tuple(ProgressLine(one.reported_on, one.text, one.done) for one in row.progress),

@@ -11,6 +11,7 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
+from tracker.cases.sheet import hides_names
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -40,10 +41,9 @@ MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER, ac
 
 def current(assignment: Assignment) -> Reply | None:
     """Return the letter of the present round: the latest edition, in whatever state."""
-    query = select(Reply).where(
-        Reply.assignment_id == assignment.id, Reply.round == assignment.round
-    )
-    return db.session.scalar(query.order_by(Reply.edition.desc()).limit(1))
+    own = [row for row in of_case(assignment.case_id) if row.assignment_id == assignment.id]
+    rows = [row for row in own if row.round == assignment.round]
+    return max(rows, key=lambda row: row.edition, default=None)
 
 
 def correction(assignment: Assignment) -> Reply | None:
@@ -71,11 +71,8 @@ def letters(case_id: int) -> list[Reply]:
 
 def latest_issued(assignment: Assignment) -> Reply | None:
     """Return the last letter that the assignment issued in any round."""
-    query = select(Reply).where(
-        Reply.assignment_id == assignment.id, Reply.state == ReplyState.ISSUED
-    )
-    order = (Reply.round.desc(), Reply.edition.desc())
-    return db.session.scalar(query.order_by(*order).limit(1))
+    rows = [row for row in issued(assignment.case_id) if row.assignment_id == assignment.id]
+    return max(rows, key=lambda row: (row.round, row.edition), default=None)
 
 
 def one(case: Case, reply_id: int, person: Viewer) -> Reply | None:
@@ -100,6 +97,18 @@ def may_see(reply: Reply, person: Viewer) -> bool:
         return True
     until = cases.former_until(reply.case, person)
     return until is not None and reply.issued_on <= until
+
+
+def may_see_scan(reply: Reply, person: Viewer) -> bool:
+    """Whether a reader may see the sealed letter: on a confidential case it shows the name."""
+    return not hides_names(reply.case, person) or reply.assignment.unit_id == person.unit_id
+
+
+def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
+    """Return a letter as a line for a person who sees it."""
+    return lines.letter_line(
+        reply, len(reply.case.submitters), may_see_scan=may_see_scan(reply, person)
+    )
 
 
 def commitments(case_id: int) -> list[Commitment]:
@@ -194,7 +203,7 @@ def section(case: Case, person: Viewer) -> lines.ReplySection:
     promises = [row for row in commitments(case.id) if may_see_commitment(row, person)]
     return lines.ReplySection(
         case_id=case.id,
-        letters=tuple(lines.letter_line(row, len(case.submitters)) for row in shown),
+        letters=tuple(line_of(row, person) for row in shown),
         promises=tuple(lines.promise_line(row) for row in promises),
     )
 

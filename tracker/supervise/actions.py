@@ -82,7 +82,7 @@ def close(case: Case, on: date) -> None:
     if case.state == CaseState.REPLIED and (found := queries.hindrances(case)):
         raise Refused("还不能办结：" + "".join(found))
     ask(case, acts.Act.CLOSE)
-    check_day("on", on, case.replied_on, "答复日期")
+    check_day("on", on, *queries.last_step(case))
     case.closed_on = on
     cases.move(case, CaseState.CLOSED, Act(case.id, "case.closed", "办结。", on, public=True))
 
@@ -157,13 +157,14 @@ def resume(case: Case, reason: str) -> None:
 def record(case: Case, facts: Record) -> FollowUpAct:
     """Record a 催办, 督办 or 回访 and its result.
 
-    :raises Refused: not allowed now.
+    :raises Refused: not allowed now, or the same person recorded the same today.
     :raises Invalid: the requirement is missing, or the date is wrong.
     """
     ask(case, acts.Act.RECORD)
     check_day("done_on", facts.done_on, case.received_on, "收件日期")
     if not facts.requirement.strip():
         raise Invalid("requirement", "请填写事由和要求。")
+    _ask_once(case, facts)
     row = FollowUpAct(
         case_id=case.id,
         assignment_id=facts.assignment.id if facts.assignment else None,
@@ -183,6 +184,21 @@ def record(case: Case, facts: Record) -> FollowUpAct:
     if unit and facts.kind is not FollowUpKind.VISIT:
         notices.tell_unit(case.id, unit, f"{case.label}{facts.kind.label}：{row.requirement}")
     return row
+
+
+def _ask_once(case: Case, facts: Record) -> None:
+    """Refuse what a form sent twice would record twice; two at once wait for each other.
+
+    :raises Refused: the same person recorded the same last, today.
+    """
+    db.session.execute(db.select(Case.id).where(Case.id == case.id).with_for_update())
+    last = queries.last_record(case, viewer().account_id)
+    about = facts.assignment.id if facts.assignment else None
+    said = (about, facts.kind, facts.done_on, facts.requirement.strip(), facts.result.strip())
+    if last is None:
+        return
+    if said == (last.assignment_id, last.kind, last.done_on, last.requirement, last.result):
+        raise Refused("刚才已登记过同样的内容，请刷新页面查看。")
 
 
 def record_result(row: FollowUpAct, result: str, on: date) -> None:

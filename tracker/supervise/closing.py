@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Letter:
     """One answering assignment as closing sees it.
 
-    `rating`: "awaited", "pending", "submitted" or "lapsed"; `undecided`: a 不满意 of any
-    round without a decision; `corrected`: a correction of the letter is not issued yet.
+    `rating`: "undelivered", "awaited", "pending", "submitted" or "lapsed"; `undecided`: a 不满意
+    of any round without a decision; `corrected`: a correction of the letter is not issued yet.
     """
 
     unit: str
@@ -32,6 +32,8 @@ def _of(letter: Letter) -> list[str]:
     """Return what one letter lacks."""
     if not letter.issued:
         return [f"{letter.unit}的答复尚未印发。"]
+    if letter.rating == "undelivered":
+        return [f"{letter.unit}的答复还没有登记送达，请先登记送达日期。"]
     if letter.rating == "awaited":
         return [f"{letter.unit}的答复尚未收到评价，也未到视为未反馈的日期。"]
     if letter.rating == "pending":

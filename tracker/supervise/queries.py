@@ -101,14 +101,44 @@ def _letter(case: Case, row: Assignment) -> closing.Letter:
     letter = reply.latest_issued(row)
     issued = letter is not None and letter.round == row.round and row.state == "replied"
     said = rating.of_letter(row.id, row.round)
+    waiting = "awaited" if letter and rating.receipt_of(letter) else "undelivered"
     open_rows = {item.assignment_id for item in undecided(case.id)}
     return closing.Letter(
         unit=row.unit_name,
         issued=issued,
-        rating=str(said.state) if said else "awaited",
+        rating=str(said.state) if said else waiting,
         undecided=row.id in open_rows,
         corrected=reply.correction(row) is not None,
     )
+
+
+def last_step(case: Case) -> tuple[date | None, str]:
+    """Return the day of the last step before closing, and what it was."""
+    rows = rating.of_case_rows(case.id)
+    decisions = select(ReworkDecision.decided_on).where(ReworkDecision.case_id == case.id)
+    steps = [
+        (case.replied_on, "答复日期"),
+        *((row.filled_on, "评价日期") for row in rows),
+        *((row.lapsed_on, "视为未反馈的日期") for row in rows),
+        *((on, "决定是否重办的日期") for on in db.session.scalars(decisions)),
+    ]
+    return max(((on, what) for on, what in steps if on), default=(None, ""))
+
+
+def last_record(case: Case, account_id: int | None) -> FollowUpAct | None:
+    """Return the last 催办, 督办 or 回访 that a person recorded today."""
+    kinds = [f"follow_up.{kind}" for kind in FollowUpKind]
+    query = (
+        select(FollowUpAct)
+        .join(HistoryEntry, HistoryEntry.subject_id == FollowUpAct.id)
+        .where(
+            FollowUpAct.case_id == case.id,
+            FollowUpAct.recorded_by == account_id,
+            HistoryEntry.act.in_(kinds),
+            HistoryEntry.at >= clock.at(clock.today(), 0),
+        )
+    )
+    return db.session.scalar(query.order_by(FollowUpAct.id.desc()).limit(1))
 
 
 def following() -> ColumnElement[bool]:
@@ -134,7 +164,8 @@ def in_follow_up(person: Viewer) -> list[Case]:
 
 def is_followed(case: Case) -> bool:
     """Whether a case is in follow-up."""
-    return db.session.scalar(select(Case.id).where(Case.id == case.id, following())) is not None
+    query = select(Case.id).where(Case.id == case.id, following())
+    return bool(remembered_rows(("followed", case.id), query))
 
 
 def last_trigger(case: Case) -> HistoryEntry | None:
@@ -162,8 +193,8 @@ def pauses() -> dict[int, FollowUpPause]:
 def pause_of(case_id: int) -> FollowUpPause | None:
     """Return the pause in which a case's follow-up is today, None where it goes on."""
     query = select(FollowUpPause).where(FollowUpPause.case_id == case_id)
-    row = db.session.scalar(query.order_by(FollowUpPause.id.desc()).limit(1))
-    return row if row is not None and clock.today() < row.end_on else None
+    rows = remembered_rows(("pauses", case_id), query.order_by(FollowUpPause.id))
+    return rows[-1] if rows and clock.today() < rows[-1].end_on else None
 
 
 def follow_up_hindrances(case: Case) -> list[str]:
@@ -227,7 +258,7 @@ def section(case: Case, person: Viewer) -> Section:
         in_follow_up=is_followed(case),
         pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
-        ends=_of(FollowUpEnd, case),
+        ends=_of(FollowUpEnd, case) if inner else [],
         reminders=db.session.scalar(sent) or 0,
         may_record=person.is_one_of(Role.OH, Role.OL),
     )
