@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests import scenes
 from tracker.bodies.models import Body, CongressSession
 from tracker.cases import actions, linking, queries
+from tracker.cases.actions import SubmitterFacts
 from tracker.cases.models import Case
 from tracker.cases.sheet import sheet_of
 from tracker.deputies import actions as deputies
@@ -53,6 +54,9 @@ def test_a_void_case_frees_its_number_and_stays_on_record(district):
         ({"number": " 第号 "}, "number"),
         ({"title": "  "}, "title"),
         ({"submitters": ()}, "lead"),
+        ({"number": "㈠" * 20}, "number"),
+        ({"submitters": (SubmitterFacts("㈠" * 40),)}, "lead"),
+        ({"submitters": (SubmitterFacts("刘桂兰"), SubmitterFacts("㈠" * 40))}, "co_signers"),
         ({"received_on": date(2026, 1, 7)}, "received_on"),
     ],
 )

@@ -41,9 +41,17 @@ def words(page):
 
 
 def confirm(client, address, *rows, **more):
-    """Confirm rows by their number in the sheet."""
-    ticked = [f"Sheet#{row}" for row in rows]
-    return client.post(f"{address}/confirm", data={"row": ticked, **more})
+    """Confirm rows by their number in the sheet, as the page now shows them."""
+    data = {"row": ticks(client.get(address).text, *rows), **more}
+    return client.post(f"{address}/confirm", data=data)
+
+
+def ticks(page, *rows):
+    """Return what the page's ticks of some rows send; a row that it does not offer sends more."""
+    offered = re.findall(r'name="row" value="([^"#]+#(\d+)#[^"]+)"', page)
+    known = {int(row): unescape(value) for value, row in offered}
+    sheet = re.search(r'name="session:([^"]+)"', page)
+    return [known.get(row, f"{sheet[1] if sheet else ''}#{row}#0") for row in rows]
 
 
 def brought_in(client, folder, more, *rows, title=TITLE, **data):

@@ -170,6 +170,7 @@ def test_units_with_their_role_in_words(cell, hosts, assisting, separate):
         ("2026-13-01", None),
         ("20260230", None),
         ("2021830", None),
+        ("0000年6月底", None),
         ("尽快", None),
         ("12", None),
     ],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from flask_migrate import stamp
 from sqlalchemy import select
 
 from tests import scenes
-from tests.intake import books
+from tests.intake import books, lists
 from tracker.assign import queries as assignments
 from tracker.cases.models import Case
 from tracker.kernel.db import db
@@ -28,8 +29,7 @@ def upload(client, path):
 
 
 def confirm(client, address, *rows, **more):
-    data = {"row": [f"目录#{row}" for row in rows], **more}
-    return client.post(f"{address}/confirm", data=data)
+    return lists.confirm(client, address, *rows, **more)
 
 
 def cases() -> list[Case]:
@@ -93,6 +93,25 @@ def test_a_revised_list_shows_row_by_row_and_applies_what_is_ticked(clerk, tmp_p
         ("017", "关于轨道的建议"),
         ("018", "关于停车的建议"),
     ]
+
+
+@pytest.mark.parametrize("by_whom", ["colleague", "list"])
+def test_what_changed_since_the_preview_is_shown_again_before_it_is_written(
+    clerk, tmp_path, by_whom
+):
+    if by_whom == "list":  # then the row is a change both times, of another registration
+        lists.brought_in(clerk, tmp_path, [], ["015", "最早的标题"])
+    address = lists.upload(clerk, tmp_path, [], ["015", "清单的标题"])
+    stale = lists.ticks(clerk.get(address).text, 3)
+    meanwhile = lists.upload(clerk, tmp_path, [], ["015", "同事登记的标题"])
+    assert lists.confirm(clerk, meanwhile, 3).status_code == 302
+    answer = clerk.post(f"{address}/confirm", data={"row": stale})
+    assert answer.status_code == 409
+    assert "第 3 行（015）：预览以后这一件的登记情况已变" in lists.words(answer.text)
+    assert "标题：同事登记的标题 → 清单的标题" in lists.words(answer.text)
+    assert [row.title for row in lists.cases()] == ["同事登记的标题"]
+    assert lists.confirm(clerk, address, 3).status_code == 302
+    assert [row.title for row in lists.cases()] == ["清单的标题"]
 
 
 def test_rows_with_errors_stop_the_import_unless_left_out_by_a_tick(clerk, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories, scenes
-from tests.intake import books, layouts
+from tests.intake import books, layouts, lists
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
 from tracker.cases import actions as registration
@@ -38,7 +38,7 @@ def sent(client, folder, rows, title=""):
 
 
 def confirm(client, address, *rows, **more):
-    return client.post(f"{address}/confirm", data={"row": [f"目录#{row}" for row in rows], **more})
+    return lists.confirm(client, address, *rows, **more)
 
 
 def cases() -> list[Case]:
@@ -99,7 +99,7 @@ def test_another_session_chosen_at_the_moment_of_confirming_is_shown_first(
 def test_a_form_that_comes_back_keeps_its_ticks(clerk, tmp_path):
     address = sent(clerk, tmp_path, [*ROWS, ["", "", "何平", "缺编号的建议", "", "", ""]])
     page = confirm(clerk, address, 5).text
-    assert re.findall(r'value="(目录#\d)" data-select-row checked', page) == ["目录#5"]
+    assert re.findall(r'value="(目录#\d)#\w+" data-select-row checked', page) == ["目录#5"]
 
 
 def test_a_row_that_is_refused_leaves_every_other_row_out(clerk, tmp_path):
@@ -107,7 +107,7 @@ def test_a_row_that_is_refused_leaves_every_other_row_out(clerk, tmp_path):
     address = sent(clerk, tmp_path, rows)
     answer = confirm(clerk, address, 4, 5, 6)
     assert answer.status_code == 409
-    assert "第 6 行（1-3号）：情况已变" in answer.text
+    assert "第 6 行（1-3号）：预览以后这一件的登记情况已变" in answer.text
     assert "全部没有导入" in answer.text
     assert cases() == []
 
@@ -126,7 +126,7 @@ def test_an_item_of_a_former_session_is_asked_about_and_not_ticked(clerk, tmp_pa
     rows = [*ROWS, ["十七届二次会议30号", "", "何平", "去年的件", "", "", ""]]
     page = clerk.get(sent(clerk, tmp_path, rows)).text
     assert "往次会议转来的件" in page
-    assert 'value="目录#6"' not in page
+    assert 'value="目录#6#' not in page
     assert "待核对 1" in page
 
 
@@ -152,7 +152,7 @@ def test_a_change_is_not_ticked_before_the_clerk_ticks_it(clerk, tmp_path):
     revised = [["015", "", "刘桂兰等5人", "关于增加学位的建议", "区教育局", "", ""], ROWS[1]]
     page = clerk.get(sent(clerk, tmp_path, revised)).text
     assert "标题：关于学位的建议 → 关于增加学位的建议" in page
-    assert 'value="目录#4"' in page
+    assert 'value="目录#4#' in page
     assert "data-select-row checked" not in page
 
 
@@ -234,6 +234,9 @@ def test_a_correction_of_a_cell_that_is_not_there_does_nothing(clerk, tmp_path):
         "cell:#a#b": "x",
         "session:": "²",
         "cell:目录#4#99": "x",
+        "cell:目录#²#1": "x",
+        f"cell:目录#{'4' * 5000}#1": "x",
+        "session:目录": "9" * 30,
     }
     assert clerk.post(f"{address}/correct", data=odd).status_code == 302
     assert "2 件：新增 2" in clerk.get(address).text

@@ -40,7 +40,7 @@ def approved(district, day=TODAY):
     with district.act("clerk", day):
         assign.submit(lists.cases()[0])
     with district.act("leader", day):
-        assign.approve(lists.cases()[0], day)
+        assign.approve(lists.cases()[0], day, lists.cases()[0].batch)
     return str(lists.cases()[0].due_on)
 
 

@@ -101,6 +101,18 @@ def test_a_name_becomes_no_alias_where_that_is_not_asked(listed, district):
     assert [row.unit_name for row in assignments.proposed(cases()[0].id)] == ["区城市管理局"]
 
 
+def test_the_same_list_again_leaves_a_unit_that_was_linked_by_hand(listed, tmp_path):
+    send(listed, {"区轨道办": "云岭区城市管理局"})
+    address = upload(listed, books.catalogue(tmp_path / "b.xlsx", ROWS))
+    assert "完全相同" in listed.get(address).text
+    more = [[*row[:5], "区教育局" if row[0] == "016" else row[5], ""] for row in ROWS]
+    address = upload(listed, books.catalogue(tmp_path / "c.xlsx", more))
+    assert "→ 主办 云岭区城市管理局；会办 云岭区教育局" in listed.get(address).text
+    assert confirm(listed, address, 5).status_code == 302
+    found = [row.unit_name for row in assignments.proposed(cases()[1].id)]
+    assert found == ["区城市管理局", "区教育局"]
+
+
 def test_a_unit_that_the_register_has_by_now_is_chosen_already(listed, district):
     assert rows(listed)["区轨道办"][2] == LATER
     with district.act("clerk"):

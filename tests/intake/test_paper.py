@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
-from tests.intake import books
+from tests.intake import books, lists
 from tracker.assign import queries as assignments
 from tracker.cases.models import Case
 from tracker.kernel.db import db
@@ -29,10 +31,8 @@ def confirmed(client, folder, *rows, paper=True):
     """Confirm rows; short ones are filled with blanks."""
     lines = [[*row, *[""] * (len(HEADING) - len(row))] for row in rows]
     path = books.plain(folder / "p.xlsx", HEADING, lines, TITLE)
-    data = {"row": [f"Sheet#{at}" for at in range(3, 3 + len(rows))]}
-    return client.post(
-        f"{upload(client, path)}/confirm", data=data | ({"on_paper": "yes"} if paper else {})
-    )
+    every, data = range(3, 3 + len(rows)), {"on_paper": "yes"} if paper else {}
+    return lists.confirm(client, upload(client, path), *every, **data)
 
 
 def cases() -> list[Case]:
@@ -51,12 +51,35 @@ def test_paper_facts_come_in_with_their_dates_and_tell_nobody(clerk, tmp_path):
         "区十八届人大三次会议代表建议",
     )  # fmt: skip
     address = upload(clerk, path)
-    data = {"row": ["Sheet#3", "Sheet#4", "Sheet#5"], "on_paper": "yes"}
-    assert clerk.post(f"{address}/confirm", data=data).status_code == 302
+    assert lists.confirm(clerk, address, 3, 4, 5, on_paper="yes").status_code == 302
     found = cases()
     assert [str(row.state) for row in found] == ["assigned", "handling", "replied"]
     assert str(found[2].replied_on) == "2026-04-20"
     assert db.session.scalar(select(Notice)) is None
+
+
+def test_a_list_whose_paper_days_were_not_taken_over_says_what_to_do(clerk, tmp_path):
+    heads = [*lists.HEADS, "主办单位", "交办日期", "签收日期"]
+    row = ["1", "甲", "刘桂兰", "区教育局", "2026-03-10", "2026-03-12"]
+    path = books.plain(tmp_path / "a.xlsx", heads, [row], TITLE)
+    address = upload(clerk, path)
+    assert "已在纸面办过" in clerk.get(address).text
+    assert lists.confirm(clerk, address, 3).status_code == 302
+    page = clerk.get(upload(clerk, path)).text
+    assert "交办日期：清单写 2026-03-10 已交办，登记里还没有交办。请在该件交办" in page
+    assert "已在纸面办过" not in page
+
+
+def test_who_answered_on_paper_has_no_day_of_sign_for_that_the_list_does_not_state(clerk, tmp_path):
+    heads = [*lists.HEADS, "主办单位", "会办单位", "交办日期", "答复日期", "办理类别"]
+    row = ["1", "甲", "刘桂兰", "区教育局", "区财政局", "2026-02-24", "2026-04-20", "A类"]
+    path = books.plain(tmp_path / "a.xlsx", heads, [row], TITLE)
+    assert lists.confirm(clerk, upload(clerk, path), 3, on_paper="yes").status_code == 302
+    found = [(row.unit_name, row.signed_on, str(row.state)) for row in assignments.live(1)]
+    assert found == [
+        ("区教育局", None, "replied"),
+        ("区财政局", date(2026, 4, 20), "signed"),
+    ]
 
 
 def test_the_reply_date_of_the_paper_list_is_taken_over(clerk, tmp_path):

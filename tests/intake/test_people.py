@@ -151,6 +151,38 @@ def test_an_open_number_is_unknown_and_told(tmp_path, cell, count):
     assert "人" in said(entry)[0]
 
 
+@pytest.mark.parametrize(
+    ("lead", "others", "co_signers", "count"),
+    [
+        ("刘桂兰等5位政协委员", "", (), 5),
+        ("刘桂兰等11位区人大代表", "", (), 11),
+        ("刘桂兰等4名同志", "", (), 4),
+        ("刘桂兰等代表5人", "", (), 5),
+        ("刘桂兰等5人联名提出", "", (), 5),
+        ("刘桂兰等（5人）", "", (), 5),
+        ("刘桂兰（5人）", "", (), 5),
+        ("刘桂兰5人", "", (), 5),
+        ("刘桂兰 共 5 人 13800001111", "", (), 5),
+        ("刘桂兰、王守田，共5人", "", ("王守田",), 5),
+        ("刘桂兰、王守田 5人", "", ("王守田",), 5),
+        ("刘桂兰", "共5人", (), 5),
+        ("刘桂兰", "王守田、何平共5人", ("王守田", "何平"), 5),
+        ("刘桂兰", "等5人", (), 6),
+    ],
+)
+def test_a_number_of_signers_in_words_is_no_part_of_a_name(lead, others, co_signers, count):
+    found = people_of(lead, others)
+    assert (found.lead, found.co_signers, found.signer_count) == ("刘桂兰", co_signers, count)
+
+
+@pytest.mark.parametrize("cell", ["刘桂兰等三好学生", "刘桂兰3号"])
+def test_what_cannot_be_a_name_has_to_be_settled_first(tmp_path, cell):
+    entry = entry_of(tmp_path, cell)
+    assert entry.decision == "query"
+    assert "不像姓名，请更正" in said(entry)[0]
+    assert [fault.column for fault in entry.to_mend] == ["领衔代表"]
+
+
 def test_the_clerk_is_told_what_is_registered_where_the_number_is_open(tmp_path):
     assert said(entry_of(tmp_path, "刘桂兰、王守田等")) == [
         "领衔代表：写着“等”而没有人数，联名人数不详，新登记时先按列出的 2 人计，知道人数后请更正。"

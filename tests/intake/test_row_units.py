@@ -69,6 +69,31 @@ def test_the_part_in_brackets_goes_into_the_proposal(clerk, tmp_path):
     assert changed in preview(clerk, tmp_path, "", "", other)
 
 
+def test_a_revised_list_keeps_the_parts_that_it_does_not_state(clerk, tmp_path):
+    heads = HEADS[2:]
+    lists.brought_in(clerk, tmp_path, heads, ["1", "甲", "区教育局（学位）、区财政局（经费）"])
+    more = ["1", "甲", "区教育局、区财政局、区城市管理局"]
+    address = lists.upload(clerk, tmp_path, heads, more)
+    before = "云岭区教育局、云岭区财政局"
+    change = f"拟办单位：分办 {before} → 分办 {before}、云岭区城市管理局"
+    assert change in lists.shown(clerk, address)
+    assert lists.confirm(clerk, address, 3).status_code == 302
+    (case,) = lists.cases()
+    assert [(row.unit_name, row.part) for row in assignments.proposed(case.id)] == [
+        ("区教育局", "学位"),
+        ("区财政局", "经费"),
+        ("区城市管理局", ""),
+    ]
+
+
+@pytest.mark.parametrize("word", ["－", "--", "—", "／", "无。", "（无）", "没有"])
+def test_a_stroke_or_a_word_for_nobody_is_no_unit(clerk, tmp_path, word):
+    lists.brought_in(clerk, tmp_path, HEADS, ["1", "甲", "区教育局", word, ""])
+    (case,) = lists.cases()
+    rows = assignments.proposed(case.id)
+    assert [(row.unit_name, str(row.role)) for row in rows] == [("区教育局", "independent")]
+
+
 def test_a_proposal_without_parts_leaves_them_to_the_clerk(clerk, tmp_path):
     lists.brought_in(clerk, tmp_path, HEADS, ["1", "甲", "", "", "区教育局、区财政局"])
     (case,) = lists.cases()

@@ -24,7 +24,7 @@ def test_a_second_click_says_what_came_of_it_and_leads_to_the_ledger(clerk, done
     if way == "preview":
         answer = clerk.get(done)
     else:
-        answer = clerk.post(f"{done}/{way}", data={"row": ["Sheet#3"]})
+        answer = clerk.post(f"{done}/{way}", data={"row": ["Sheet#3#0"]})
     assert (answer.status_code, answer.location) == (302, "/ledger")
     assert SAID in lists.words(clerk.get(answer.location).text)
     assert len(lists.cases()) == 1

@@ -25,7 +25,7 @@ from tracker.roles import Relation, Role
 from tracker.terms import CaseState, LeadType, Level, Period
 from tracker.timeline.actions import Act, begin, change_state, note
 
-TITLE_LENGTH, NUMBER_LENGTH = 300, 40
+TITLE_LENGTH, NUMBER_LENGTH, NAME_LENGTH = 300, 40, 80
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def check(facts: CaseFacts, case: Case | None = None) -> None:
     """
     if not number_key(facts.number):
         raise Invalid("number", "请填写编号，如 015。")
-    if len(facts.number) > NUMBER_LENGTH:
+    if max(len(facts.number), len(number_key(facts.number))) > NUMBER_LENGTH:
         raise Invalid("number", f"编号不能超过 {NUMBER_LENGTH} 个字。")
     if not facts.title.strip():
         raise Invalid("title", "请填写标题。")
@@ -91,11 +91,20 @@ def check(facts: CaseFacts, case: Case | None = None) -> None:
         raise Invalid("title", f"标题不能超过 {TITLE_LENGTH} 个字。")
     if not facts.submitters or not facts.submitters[0].name.strip():
         raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
+    _check_names(facts)
     if facts.received_on > clock.today():
         raise Invalid("received_on", "收件日期不能晚于今天。")
     other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
     if other is not None and other is not case:
         raise Invalid("number", f"{other.label}已经登记：“{other.title}”。请核对编号或届次。")
+
+
+def _check_names(facts: CaseFacts) -> None:
+    """Refuse names that do not fit; for comparing, ㈠ becomes three characters."""
+    for place, row in enumerate(facts.submitters):
+        if max(len(row.name), len(name_key(row.name))) > NAME_LENGTH:
+            field = "co_signers" if place else "lead"
+            raise Invalid(field, f"“{row.name[:8]}……”超过 {NAME_LENGTH} 个字，请核对。")
 
 
 def correct(case: Case, facts: CaseFacts, reason: str) -> Case:

@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, IntegerField, SelectField, StringField,
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.bodies.models import CongressSession
-from tracker.cases.actions import CaseFacts
+from tracker.cases.actions import NAME_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.deputies.names import names_in
@@ -24,7 +24,6 @@ from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
 
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
-NAME_LENGTH = 80
 NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
 

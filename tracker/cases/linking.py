@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import ColumnElement, select
 
 from tracker.bodies.models import CongressSession, Group
+from tracker.bodies.titles import group_key
 from tracker.cases.actions import SubmitterFacts
 from tracker.deputies.models import Deputy, Mandate
 from tracker.deputies.names import name_key
@@ -41,7 +42,7 @@ def certain(among: Holders, name: str, group_name: str = "") -> Deputy | None:
     """Return the one deputy of that name among the holders, None where it is not certain."""
     rows = among.get(name_key(name), [])
     if len(rows) > 1 and group_name:
-        rows = [row for row in rows if row[1] == "".join(group_name.split())]
+        rows = [row for row in rows if group_key(row[1] or "") == group_key(group_name)]
     return rows[0][0] if len(rows) == 1 else None
 
 

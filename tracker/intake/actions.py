@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,18 +21,23 @@ from tracker.intake import due, received, signers
 from tracker.intake import on_paper as paper_facts
 from tracker.intake.directory import Directory, directory
 from tracker.intake.preview import Entry, SheetPreview
-from tracker.intake.shares import shares_of
+from tracker.intake.shares import keeping, shares_of
 from tracker.kernel.errors import Refused
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts, LetterFacts
-from tracker.terms import CaseState, Level, ReplyClass
+from tracker.terms import AssignRole, CaseState, Level, ReplyClass
+
+ENTERED = ("new", "changed")
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """What the clerk ticked: rows by sheet name; `on_paper` where units already have them."""
+    """What the clerk ticked: `Entry.mark` of each row as it was shown, by sheet name and row.
 
-    rows: frozenset[tuple[str, int]]
+    `on_paper` where units already have them.
+    """
+
+    rows: Mapping[tuple[str, int], str]
     on_paper: bool = False
 
 
@@ -66,9 +71,11 @@ def confirm(
     among, refused = directory(), []
     for sheet, session in sheets:
         for entry in sheet.rows:
-            if (sheet.name, entry.row) not in ticked.rows:
+            mark = ticked.rows.get((sheet.name, entry.row))
+            if mark is None:
                 continue
             try:
+                _check_shown(entry, mark)
                 _enter(entry, session, among, on_paper=ticked.on_paper)
             except Refused as error:
                 said = f"工作表“{sheet.name}”第 {entry.row} 行（{entry.number}）"
@@ -84,17 +91,24 @@ def confirm(
     return Outcome(registered, changed)
 
 
+def _check_shown(entry: Entry, mark: str) -> None:
+    """Refuse a row that is not what the clerk saw and ticked.
+
+    :raises Refused: somebody registered or changed the case since the preview.
+    """
+    if mark != entry.mark or entry.decision not in ENTERED:
+        raise Refused("预览以后这一件的登记情况已变，现在的情况见下表，请看过再确认。")
+
+
 def _enter(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> None:
     """Register or change one row.
 
-    :raises Refused: the row changed its standing since the preview, or its facts are refused.
+    :raises Refused: its facts are refused.
     """
     if entry.decision == "new":
         _register(entry, session, among, on_paper=on_paper)
-    elif entry.decision == "changed":
-        _change(entry, session, among)
     else:
-        raise Refused("情况已变，请重新预览后再确认。")
+        _change(entry, session, among)
 
 
 def _register(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> None:
@@ -113,22 +127,26 @@ def _register(entry: Entry, session: CongressSession, among: Directory, *, on_pa
 
 
 def _enter_paper(case: Case, entry: Entry, shares: list[ShareFacts], assigned_on: date) -> None:
-    """Enter what happened on paper before: assigned, signed for, answered; tells nobody."""
+    """Enter what happened on paper before: assigned, signed for, answered; tells nobody.
+
+    Who answered needs no day of sign-for that the list does not state: it would count as late.
+    """
     assign.enter_on_paper(case, shares, assigned_on)
     if entry.due_on is not None:
         for row in assignments.answering(case.id):
             paper.set_due(row, entry.due_on)
-    signed_on = entry.signed_on or entry.replied_on
-    if signed_on is None:
-        return
+    answered = entry.replied_on if entry.reply_class else None
     for row in assignments.live(case.id):
-        paper.sign(row, signed_on, entry.handler)
-    if entry.replied_on is None or not entry.reply_class:
+        by_letter = answered is not None and AssignRole(row.role).answers
+        signed_on = entry.signed_on or (None if by_letter else entry.replied_on)
+        if signed_on:
+            paper.sign(row, signed_on, entry.handler)
+    if answered is None:
         return
     (answering,) = assignments.answering(case.id)
     not_stated = not (entry.document_number and entry.signer)
     letter = LetterFacts(text="", reply_class=ReplyClass(entry.reply_class))
-    facts = IssueFacts(entry.document_number, entry.replied_on, entry.signer, not_stated)
+    facts = IssueFacts(entry.document_number, answered, entry.signer, not_stated)
     issuing.enter_issued_on_behalf(answering, letter, facts, paper=True)
 
 
@@ -151,9 +169,9 @@ def _change(entry: Entry, session: CongressSession, among: Directory) -> None:
         confidential=case.confidential,
     )
     cases.correct(case, facts, "按人大、政协机关的新清单更正")
-    shares = shares_of(entry, among)
     if is_open and entry.other_units:
-        assign.propose(case, shares)
+        before = assignments.proposed(case.id)
+        assign.propose(case, keeping(shares_of(entry, among), before, among))
 
 
 def _facts(entry: Entry, session: CongressSession) -> CaseFacts:

@@ -29,7 +29,6 @@ from tracker.intake.numbers import plain_part
 from tracker.intake.preview import Entry, Preview, SheetPreview
 from tracker.intake.targets import Target, target_of
 from tracker.intake.titles import differs
-from tracker.intake.unit_cells import unit_key
 from tracker.kernel.db import db
 from tracker.terms import CaseState, Level, Period
 
@@ -147,6 +146,8 @@ def _note_decided(
     due.note_due(entry, sheet, session, case)
     if entry.decision == "new":
         on_paper.note(entry, sheet, session, known.units)
+    elif entry.assigned_on and case and case.state == CaseState.REGISTERED:
+        entry.doubt(sheet.column(Field.ASSIGNED_ON), revised.only_registered(entry.assigned_on))
 
 
 def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
@@ -236,14 +237,14 @@ def _can_link(row: Submitter, known: Known) -> bool:
 def _unit_change(entry: Entry, case: Case, known: Known) -> str:
     """Return in words which other units the list proposes, empty where none or the same."""
     rows = known.proposed.get(case.id, [])
-    said = shares.said(entry, known.units)
-    before = shares.registered(rows, entry, known.units)
+    said = shares.said(entry, known.units, rows)
+    same = shares.are_same(entry, rows, known.units)
     gaps = [row.unit_text for row in rows if row.unit is None and known.units.unit(row.unit_text)]
     if said and gaps:
         return f"承办单位：{'、'.join(gaps)}现在可以对应到名册"
-    if not said or unit_key(said) == unit_key(before):
+    if not said or (same and not shares.says_other_parts(entry, rows, known.units)):
         return ""
-    return f"拟办单位：{before} → {said}"
+    return f"拟办单位：{shares.registered(rows, entry, known.units)} → {said}"
 
 
 def _missing(sheet: SheetPreview, known: Known) -> list[str]:

@@ -76,6 +76,6 @@ def _number(text: str) -> str:
 
 def _last(year: int | None, month: int) -> date | None:
     """Return the last day of a month."""
-    if year is None or not 1 <= month <= 12:
+    if not year or not 1 <= month <= 12:
         return None
     return date(year, month, monthrange(year, month)[1])

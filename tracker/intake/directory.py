@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.intake.preview import Entry
-from tracker.intake.unit_cells import unit_key
 from tracker.units import queries as units
 from tracker.units.models import Unit
+from tracker.units.names import unit_key
 
 _AND = re.compile("以及|[和与及]")
 _OPENING, _CLOSING = re.compile("[(（]"), (")", "）")

@@ -156,7 +156,6 @@ UNIT_TABLE = frozenset(
     {"承办代表建议单位", "承办建议数", "承办件数", "单位名称", "待承办提案", "主办提案", "协办提案",
      "排名", "合计", "办复率", "满意率", "项目", "提案数", "建议数", "办复数", "办复比例"}
 )  # fmt: skip
-KNOWN = frozenset(ALIASES)
 
 
 def tidy(heading: str) -> str:

@@ -59,7 +59,8 @@ def why_left_out(line: Line, *, ended: bool) -> str | None:
 
     :param ended: the last totals row or a footnote stood above; only a whole case still counts.
     """
-    if line.holds_case() and headers.tidy(line.text(Field.NUMBER)) not in headers.ALIASES:
+    number = headers.tidy(line.text(Field.NUMBER))
+    if line.holds_case() and number not in headers.ALIASES and not TOTALS.match(number):
         return None
     present = ["".join(text.split()) for text in line.present()]
     if not present:

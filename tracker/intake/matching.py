@@ -13,8 +13,7 @@ from tracker.kernel.errors import Refused
 from tracker.units import actions as units
 from tracker.units.actions import UnitFacts
 from tracker.units.models import Unit
-
-ALIAS_LENGTH = 80
+from tracker.units.names import LONGEST_ALIAS
 
 
 def link(unit_of: Mapping[str, Unit], deputy_of: Mapping[str, Deputy], remember: bool) -> int:
@@ -58,7 +57,7 @@ def _link_people(deputy_of: Mapping[str, Deputy]) -> int:
 def _remember(text: str, unit: Unit) -> None:
     """Make a name an alias of a unit, unless it leads to one already."""
     name = "".join(text.split())
-    if len(name) > ALIAS_LENGTH or directory().unit(name) is not None:
+    if len(name) > LONGEST_ALIAS or directory().unit(name) is not None:
         return
     aliases = [*(row.alias for row in unit.aliases), name]
     units.save(

@@ -14,12 +14,21 @@ from tracker.intake.name_cells import NOBODY, PHONE_MARK, marked, names_of
 from tracker.terms import LeadType
 
 _FIGURES = r"([0-9一二三四五六七八九十百]+)"
-_PERSONS = r"(?:位|名|个|人|代表|委员|提案人)*"
+_PERSON = (
+    r"(?:位|名|个|人大|政协|[省市区县州]|的|人|代表|委员|提案人|同志|联名|联合|提出|提案|建议)"
+)
+_PERSONS = rf"{_PERSON}*"
 _COUNT = re.compile(
-    rf"等(?:共|一行)?(约|近|大约)?{_FIGURES}?([余多来]|若干|数|几)?{_PERSONS}"
+    rf"等(?:共|一行)?{_PERSONS}(约|近|大约)?{_FIGURES}?([余多来]|若干|数|几)?{_PERSONS}"
     rf"({PHONE_MARK}[-+\d]+)?、?$"
 )
-_IN_BRACKETS = re.compile(r"[(（](等[^()（）]*)[)）](?=[-+\d\s]*$)")
+_TOGETHER = re.compile(
+    rf"(?:[\s、,，;；]|(?=共)|(?<=\D)(?=\d))(共计?)?\s*(约|近|大约)?\s*{_FIGURES}\s*([余多来])?\s*"
+    rf"{_PERSON}+\s*({PHONE_MARK}[-+\d]+)?、?\s*$"
+)
+_IN_BRACKETS = re.compile(
+    rf"[(（](等[^()（）]*|共?计?\s*{_FIGURES}\s*{_PERSON}+)[)）](?=[-+\d\s]*$)"
+)
 _HINT = re.compile(r"[(（][^()（）]*[)）]$")
 _COUNT_CELL = re.compile(
     rf"^(?:共计?|合计|总计|一共|计|等|联名)*(约|大约|近|至少|不少于|超过)?{_FIGURES}(?:\.0+)?"
@@ -33,13 +42,15 @@ MOST = 999
 class Count:
     """A number of signers that a cell states; `about` where it says that it is not exact.
 
-    `open` where 等 stands without a number, `unread` where the cell states none.
+    `open` where 等 stands without a number, `unread` where the cell states none; `together`
+    where 共 says that nobody comes on top.
     """
 
     number: int | None = None
     about: bool = False
     open: bool = False
     unread: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,8 @@ def people_of(
     lead_type = lead_type_of(lead)
     if lead_type is LeadType.PERSON and not listed and any(w in type_cell for w in _COLLECTIVE):
         lead_type = LeadType.ORGANISATION
-    said = stated.number or first.number or (more.number + 1 if more.number else None)
+    beside = more.number + (not more.together) if more.number else None
+    said = stated.number or first.number or beside
     named = 1 + len(listed)
     unknown = said is None and (first.open or more.open)
     return People(
@@ -122,14 +134,25 @@ def _once(names: list[str], lead: str) -> tuple[str, ...]:
 
 def _without_count(cell: str) -> tuple[str, Count]:
     """Return a cell without 等…人 and the number that this states, telephones marked."""
-    plain = marked(_IN_BRACKETS.sub(r"\1", unicodedata.normalize("NFKC", cell).strip()))
+    plain = marked(_IN_BRACKETS.sub(r" \1", unicodedata.normalize("NFKC", cell).strip()))
     found = _COUNT.search("".join(plain.split()))
     if not found:
-        return plain, Count()
+        return _without_together(plain)
     about, figures, more, phone = found.groups()
     number = _number(figures or "")
     text = plain[: plain.rindex("等")] + (phone or "")
     return text, Count(number, about=bool(number and (about or more)), open=True)
+
+
+def _without_together(plain: str) -> tuple[str, Count]:
+    """Return a cell without the number behind its names: 刘桂兰、王守田共5人."""
+    found = _TOGETHER.search(plain)
+    number = _number(found.group(3)) if found else None
+    if found is None or number is None:
+        return plain, Count()
+    together, about, _, more, phone = found.groups()
+    text = plain[: found.start()] + (phone or "")
+    return text, Count(number, about=bool(about or more), together=bool(together))
 
 
 def _number(text: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.deputies.names import name_key
 from tracker.intake import people
 from tracker.intake.headers import Field
+from tracker.intake.lead_types import is_person
 from tracker.intake.line import Line
 from tracker.intake.people import People
 from tracker.intake.preview import Entry
@@ -50,11 +51,20 @@ def _check_names(entry: Entry, line: Line, found: People) -> None:
         entry.wrong(column, "缺领衔代表（第一提案人），请补上。")
     elif max(map(len, (found.lead, *found.co_signers))) > LONG_NAME:
         entry.wrong(column, f"姓名或名称超过 {LONG_NAME} 个字，请核对。")
+    for field, names in ((Field.LEAD, (found.lead,)), (Field.CO_SIGNERS, found.co_signers)):
+        if odd := [name for name in names if _is_odd(name)]:
+            sentence = f"“{'、'.join(odd)}”不像姓名，请更正；人数写在“人数”一列，或写成“等5人”。"
+            entry.ask(line.column(field), sentence)
     if found.work_place:
         entry.doubt(column, f"“{found.work_place}”没有当作姓名读入。")
     for field, words in ((Field.LEAD, found.unread), (Field.CO_SIGNERS, found.others_unread)):
         if words:
             entry.doubt(line.column(field), f"“{'、'.join(words)}”没有当作姓名读入。")
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a person's name holds what names do not: figures, or 等 behind its first letter."""
+    return is_person(name) and ("等" in name[1:] or any(char.isdigit() for char in name))
 
 
 def _check_count(entry: Entry, line: Line, found: People) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from tracker.bodies.models import CongressSession
 from tracker.intake.compare import compare
 from tracker.intake.parse import Known, parse_book
-from tracker.intake.preview import Preview, SheetPreview
+from tracker.intake.preview import Entry, Preview, SheetPreview
 from tracker.intake.targets import Target, session_years
+from tracker.intake.uploads import plain_number
 
 
 def preview_of(
@@ -27,8 +28,9 @@ def preview_of(
     for key, text in (corrections or {}).items():
         row_key, _, column = key.rpartition("#")
         sheet, _, row = row_key.rpartition("#")
-        if row.isdigit() and column.isdigit():
-            fixes[(sheet, int(row), int(column))] = text
+        at = (plain_number(row), plain_number(column))
+        if at[0] is not None and at[1] is not None:
+            fixes[(sheet, at[0], at[1])] = text
     preview = parse_book(path, name, Known(session_years(), fixes))
     return preview, compare(preview, sessions or {})
 
@@ -45,15 +47,20 @@ def with_session(
     return found
 
 
-def rows_of(preview: Preview, ticked: Iterable[str]) -> frozenset[tuple[str, int]]:
-    """Return the rows that a form ticked, by sheet name and row."""
-    wanted = set(ticked)
-    return frozenset(
-        (sheet.name, entry.row)
+def rows_of(preview: Preview, ticked: Iterable[str]) -> dict[tuple[str, int], str]:
+    """Return the marks of the rows that a form ticked, by sheet name and row."""
+    marks = dict(key.rpartition("#")[::2] for key in ticked)
+    return {
+        (sheet.name, entry.row): marks[key]
         for sheet in preview.sheets
         for entry in sheet.rows
-        if key_of(sheet.name, entry.row) in wanted
-    )
+        if (key := key_of(sheet.name, entry.row)) in marks
+    }
+
+
+def tick_of(sheet: str, entry: Entry) -> str:
+    """Return how a form ticks a row as it is shown."""
+    return f"{key_of(sheet, entry.row)}#{entry.mark}"
 
 
 def key_of(sheet: str, row: int) -> str:

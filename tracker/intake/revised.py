@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -66,6 +67,14 @@ def sentence(case: Case, found: Sequence[str]) -> str:
         label = CaseState(case.state).label
         return f"该件已{label}，清单与登记不同{f'（{listed}）' if listed else ''}，请个别核对。"
     return f"{listed}。{NOT_YET if case.state == C.ASSIGN_PENDING else BY_HAND}。"
+
+
+def only_registered(assigned_on: date) -> str:
+    """Return what to do about a case that the list has as assigned and the register has not."""
+    return (
+        f"清单写 {assigned_on} 已交办，登记里还没有交办。请在该件交办并填这个日期；"
+        "要连签收、答复一起记入的，由办公室领导作废这一件后重新导入，并勾选“按纸面日期记入”。"
+    )
 
 
 def _dues(rows: Sequence[Assignment]) -> list[object]:

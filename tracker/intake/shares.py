@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
 from tracker.intake.directory import Directory
 from tracker.intake.preview import Entry
-from tracker.intake.unit_cells import unit_key
 from tracker.terms import AssignRole
+from tracker.units.names import unit_key
 
 HOST, ASSISTING, SEPARATE = "主办", "会办", "分办"
 EMPTY = "（空）"
@@ -39,12 +40,32 @@ def shares_of(entry: Entry, among: Directory, part: str = "") -> list[ShareFacts
     ]
 
 
-def said(entry: Entry, among: Directory) -> str:
-    """Return the units of a row with their roles, full names where they are known."""
+def keeping(
+    found: Iterable[ShareFacts], rows: Sequence[Assignment], among: Directory
+) -> list[ShareFacts]:
+    """Return shares with what only the proposal says: whom a name means, what is answered.
+
+    :param rows: the proposal that the shares are to replace.
+    """
+    kept = []
+    for share in found:
+        row = next((row for row in rows if _is(row, share.unit_text, among)), None)
+        part = row.part if row and share.role is AssignRole.SEPARATE else ""
+        unit = share.unit or (row.unit if row else None)
+        kept.append(replace(share, unit=unit, part=share.part or part))
+    return kept
+
+
+def said(entry: Entry, among: Directory, rows: Sequence[Assignment] = ()) -> str:
+    """Return the units of a row with their roles, full names where they are known.
+
+    :param rows: the proposal that a revised list would replace.
+    """
     found: dict[str, list[str]] = {}
-    for share in shares_of(entry, among):
-        name = among.full(share.unit_text)
-        found.setdefault(_word(share.role), []).append(_with_part(name, share.part))
+    for share in keeping(shares_of(entry, among), rows, among):
+        name = share.unit.name if share.unit else share.unit_text
+        stated = entry.parts.get(share.unit_text, "")
+        found.setdefault(_word(share.role), []).append(_with_part(name, stated))
     return _in_words(found)
 
 
@@ -68,6 +89,16 @@ def are_same(entry: Entry, rows: Sequence[Assignment], among: Directory) -> bool
     return len(wanted) == len(rows) and all(
         any(_word(AssignRole(row.role)) == word and _is(row, name, among) for row in rows)
         for word, name in wanted
+    )
+
+
+def says_other_parts(entry: Entry, rows: Sequence[Assignment], among: Directory) -> bool:
+    """Whether a row gives a unit of a case something else to answer."""
+    return any(
+        share.part and unit_key(share.part) != unit_key(row.part)
+        for share in shares_of(entry, among)
+        for row in rows
+        if _is(row, share.unit_text, among)
     )
 
 

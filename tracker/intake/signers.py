@@ -12,6 +12,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import mask_phone, name_key
 from tracker.intake.headers import Field
 from tracker.intake.preview import Entry, SheetPreview
+from tracker.kernel.telephones import digits_of
 from tracker.terms import LeadType
 
 
@@ -69,7 +70,7 @@ def changes(entry: Entry, case: Case) -> list[tuple[str, str, str]]:
 def phone_change(entry: Entry, case: Case) -> str:
     """Return in words that the lead's telephone changes, with its middle hidden, or nothing."""
     before = case.lead.phone
-    if not entry.phone or _figures(entry.phone) == _figures(before):
+    if not entry.phone or digits_of(entry.phone) == digits_of(before):
         return ""
     return f"电话：{mask_phone(before) or '（空）'} → {mask_phone(entry.phone)}"
 
@@ -139,8 +140,3 @@ def _row(name: str, case: Case) -> Submitter | None:
 def _in_order(names: Sequence[str]) -> str:
     """Return names for comparing and showing, whatever their order."""
     return "、".join(sorted(map(name_key, names)))
-
-
-def _figures(phone: str) -> str:
-    """Return the figures of a telephone."""
-    return "".join(char for char in phone if char.isdigit())

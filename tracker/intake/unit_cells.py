@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.kernel.simplified import fold
 from tracker.terms import AssignRole
+from tracker.units.names import unit_key
 
 _SEPARATORS = frozenset("、,，;；/／\n")
 _CLAUSE_ENDS = frozenset(",，;；\n")
@@ -24,7 +24,7 @@ _HINT = re.compile(rf"[(（]({_WORDS})(?:单位)?[)）]")
 _BEFORE = re.compile(rf"^({_WORDS})(?:单位|部门)?[:：]")
 _AFTER = re.compile(rf"({_WORDS})(?:单位|办理)?$")
 _OPEN_END = re.compile(r"等(?:单位|部门|\d+个?(?:单位|部门)|\d+家(?:单位|部门)?)?$")
-NONE = frozenset({"无", "-", "—", "/", "——", "暂无"})
+NONE = frozenset({"无", "暂无", "没有"})
 SHORTEST = 3
 
 
@@ -52,11 +52,6 @@ class _Part:
     before: bool = False
 
 
-def unit_key(name: str) -> str:
-    """Return the name of a unit for comparing: NFKC, no blanks, simplified characters."""
-    return fold("".join(unicodedata.normalize("NFKC", name).split()))
-
-
 @lru_cache(maxsize=4096)
 def units_of(cell: str) -> Units:
     """Split a cell into unit names; brackets are kept whole, role words set the role.
@@ -69,7 +64,7 @@ def units_of(cell: str) -> Units:
         part = _part(text, ends)
         if _OPEN_END.search(part.name):
             part.name, open_list = _OPEN_END.sub("", part.name), True
-        if part.name and part.name not in NONE:
+        if _names_unit(part.name):
             parts.append(part)
     _spread(parts)
     seen: set[str] = set()
@@ -115,6 +110,11 @@ def _part(text: str, ends: bool) -> _Part:
     if (found := _AFTER.search(fold(name))) and found.start() >= SHORTEST - 1:
         role, name = role or _ROLES[found.group(1)], name[: found.start()].removeprefix("由")
     return _Part(name, role, ends, before)
+
+
+def _names_unit(name: str) -> bool:
+    """Whether a piece names a unit: not 无, no stroke."""
+    return any(char.isalnum() for char in name) and name.strip("。.()（）") not in NONE
 
 
 def _spread(parts: list[_Part]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
@@ -16,9 +16,9 @@ from tracker.cases.linking import Holders
 from tracker.cases.models import Case, Submitter
 from tracker.intake.directory import directory
 from tracker.intake.lead_types import may_be_person
-from tracker.intake.unit_cells import unit_key
 from tracker.kernel.db import db
 from tracker.terms import AssignmentState, CaseState, LeadType
+from tracker.units.names import unit_key
 
 CANDIDATES, CLOSE = 5, 0.6
 
@@ -105,7 +105,7 @@ def unknown_people() -> list[UnknownPerson]:
 
 def _is_person() -> ColumnElement[bool]:
     """Return the condition for a proposer who is a person, no organisation."""
-    return or_(Case.lead_type == LeadType.PERSON, and_(Submitter.position > 0))
+    return or_(Case.lead_type == LeadType.PERSON, Submitter.position > 0)
 
 
 def _find_candidates(

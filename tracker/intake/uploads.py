@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from tracker.kernel.errors import Invalid
 
 TOKEN = re.compile(r"^[0-9a-f]{32}$")
-NAME_LENGTH, CELL_LENGTH = 120, 300
+NAME_LENGTH, CELL_LENGTH, LONGEST_NUMBER = 120, 300, 9
 DONE = "done"
 
 
@@ -69,7 +69,7 @@ def take(upload: Upload, form: Mapping[str, str]) -> bool:
     for name, value in form.items():
         kind, _, rest = name.partition(":")
         if kind == "session":
-            _put(sessions, rest, int(value) if value.isascii() and value.isdigit() else None)
+            _put(sessions, rest, plain_number(value))
         elif kind == "cell":
             _put(corrections, rest, value.strip()[:CELL_LENGTH] or None)
     if (sessions, corrections) == (upload.sessions, upload.corrections):
@@ -77,6 +77,12 @@ def take(upload: Upload, form: Mapping[str, str]) -> bool:
     upload.sessions, upload.corrections = sessions, corrections
     remember(upload)
     return True
+
+
+def plain_number(text: str) -> int | None:
+    """Return the number that a page sent, None for what no page sends."""
+    plain = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if plain else None
 
 
 def _put(into: dict[str, Any], key: str, value: object) -> None:

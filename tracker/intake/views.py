@@ -11,7 +11,7 @@ from tracker.intake import actions, queries, uploads
 from tracker.intake.actions import RowsRefused, Ticked
 from tracker.intake.forms import UploadForm
 from tracker.intake.preview import Preview
-from tracker.intake.queries import cell_key, key_of
+from tracker.intake.queries import cell_key, tick_of
 from tracker.intake.targets import Target
 from tracker.intake.unknown import unknown_people, unknown_units
 from tracker.intake.uploads import Upload
@@ -117,17 +117,17 @@ def _refused(upload: Upload, refusal: Refused) -> Answer:
 
 def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> Answer:
     """Render the preview; a form that was sent back keeps its ticks."""
-    found, targets = _preview(upload)
+    (found, targets), ticks = _preview(upload), request.form.getlist("row")
     page = render_template(
         "intake/preview.html",
         upload=upload,
         preview=found,
         targets=targets,
         sessions=all_sessions(),
-        key_of=key_of,
+        tick_of=tick_of,
         cell_key=cell_key,
         refused=refused,
-        ticked=request.form.getlist("row") if request.method == "POST" else None,
+        ticked=queries.rows_of(found, ticks) if request.method == "POST" else None,
     )
     return page, status
 
