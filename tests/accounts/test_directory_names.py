@@ -53,6 +53,13 @@ def test_a_unit_with_brackets_is_there_already_the_second_time_in_either_spellin
     assert f"已是“{FULL}”的名称或别名" in page
 
 
+def test_an_alias_with_a_comma_inside_its_brackets_is_one_name(send):
+    client, address, _page = send("units", UNITS, [FULL, "", "统战部（侨办、台办）、侨办", "", ""])
+    assert client.post(address).status_code == 302
+    found = {row.alias for row in db.session.query(Unit).one().aliases}
+    assert found == {"统战部（侨办、台办）", "侨办"}
+
+
 def test_one_name_in_two_spellings_stands_twice_in_a_list(send):
     _client, _address, page = send("units", UNITS, [FULL, "", "", "", ""], [HALF, "", "", "", ""])
     assert "有误 2 条" in page

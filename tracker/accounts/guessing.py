@@ -7,10 +7,11 @@ place); GB/T 22239-2019 7.1.4.1 (credentials are complex). The list is local
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from tracker.kernel.texts import tidy
 
 COMMON = Path(__file__).parent / "data" / "common_passwords.txt"
 OFFICE_WORDS = (
@@ -72,7 +73,7 @@ def common_passwords() -> frozenset[str]:
 
 def _tidy(text: str) -> str:
     """Return a text for comparing: NFKC, lower case, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return tidy(text).casefold()
 
 
 def _run_in(lowered: str) -> bool:

@@ -18,6 +18,7 @@ from tracker.bodies.models import Body
 from tracker.deputies import actions as deputy_actions
 from tracker.deputies import queries as deputies
 from tracker.deputies.models import Deputy
+from tracker.deputies.names import name_key
 from tracker.kernel.errors import Refused
 from tracker.kernel.telephones import digits_of
 from tracker.roles import Role
@@ -77,7 +78,7 @@ def _claims(kind: ListKind, entry: Entry) -> set[tuple[str, ...]]:
         return {(values["login"].lower(),)}
     if kind is ListKind.DEPUTIES:
         body = roster.body_type(values["body"])
-        own = (roster.tidy(values["name"]), str(body), str(roster.term(values["term"])))
+        own = (name_key(values["name"]), str(body), str(roster.term(values["term"])))
         return {own}
     names = [values["name"], values.get("short_name", "")]
     keys = map(unit_key, (*names, *roster.parts(values.get("aliases", ""))))

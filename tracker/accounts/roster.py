@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.bodies.titles import chinese_number
 from tracker.kernel.sheets import NOTHING, Cell
 from tracker.kernel.telephones import TELEPHONE_RULE, is_telephone, tidy_telephone
+from tracker.kernel.texts import tidy
 from tracker.roles import Role
 from tracker.terms import BodyType, Term
 from tracker.units.names import too_long
@@ -18,7 +18,7 @@ MOST_ROWS = 2000
 HEAD_ROWS = 10
 LAST_TERM = 99
 _LOGIN = re.compile(r"[A-Za-z0-9_.\-]{3,40}")
-_PARTS = re.compile(r"[、，,;；/\n\r]+")
+_PARTS = re.compile(r"[、，,;；/\n\r]+(?![^(（]*[)）])")  # not inside brackets
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _YES = frozenset({"", "是", "上网", "有", "1", "y", "yes", "√"})
 _NO = frozenset({"否", "不上网", "无", "0", "n", "no", "×"})
@@ -88,11 +88,6 @@ HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
         Heading("phone", "办公电话", 20, TELEPHONE_RULE, False, ("联系电话", "电话")),
     ),
 }
-
-
-def tidy(text: str) -> str:
-    """Return a text as names are compared: NFKC, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def entries(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> list[Entry]:

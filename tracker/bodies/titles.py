@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from tracker.kernel.simplified import fold
+from tracker.kernel.texts import comparable
 from tracker.terms import BodyType
 
 _DIGITS = "零一二三四五六七八九"
@@ -34,4 +32,4 @@ def session_title(body: BodyType, term: int, number: int) -> str:
 
 def group_key(name: str) -> str:
     """Return the name of a group for comparing: NFKC, no blanks, simplified characters."""
-    return fold("".join(unicodedata.normalize("NFKC", name).split()))
+    return comparable(name)

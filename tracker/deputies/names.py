@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from tracker.kernel.simplified import fold
+from tracker.kernel.texts import tidy
 
 LONGEST_NAME = 40
 HEAD, TAIL = 3, 4
@@ -26,8 +26,7 @@ def name_key(name: str) -> str:
 
     `张　三` → `张三`, `買買提.艾力` → `买买提·艾力`.
     """
-    tidy = "".join(unicodedata.normalize("NFKC", name).split())
-    return fold(tidy.translate(_DOTS))
+    return fold(tidy(name).translate(_DOTS))
 
 
 def mask_phone(phone: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
 from tracker.kernel.days import parse_day
+from tracker.kernel.texts import tidy
 
 _BEFORE = r"(?:前|之前|以前|止)?"
 _MONTH_DAY = re.compile(rf"^(\d{{1,2}})月(\d{{1,2}})[日号]?{_BEFORE}$")
@@ -33,27 +33,27 @@ def day_of(text: str, year: int | None, *, from_1904: bool = False) -> date | No
     :param year: year of the list, for days written without one.
     :param from_1904: serials count from 1904.
     """
-    tidy = _in_digits("".join(unicodedata.normalize("NFKC", text).split()))
-    found = _SERIAL.match(tidy)
+    plain = _in_digits(tidy(text))
+    found = _SERIAL.match(plain)
     if found and FIRST_SERIAL <= int(found.group(1)) <= LAST_SERIAL:
         return (SINCE_1904 if from_1904 else SINCE_1900) + timedelta(days=int(found.group(1)))
-    if found := _DATED.match(tidy):
+    if found := _DATED.match(plain):
         return parse_day(found.group(1))
-    if found := _COMPACT.match(tidy):
+    if found := _COMPACT.match(plain):
         return parse_day("-".join(found.groups()))
-    if found := _MONTH_END.match(tidy):
+    if found := _MONTH_END.match(plain):
         which = int(found.group(1)) if found.group(1) else year
         return _last(which, int(found.group(2)))
-    if (found := _MONTH_DAY.match(tidy)) and year:
+    if (found := _MONTH_DAY.match(plain)) and year:
         return parse_day(f"{year}-{found.group(1)}-{found.group(2)}")
     return None
 
 
 def lacks_year(text: str) -> bool:
     """Whether a cell names month and day, or the end of a month, without a year."""
-    tidy = _in_digits("".join(unicodedata.normalize("NFKC", text).split()))
-    end = _MONTH_END.match(tidy)
-    return bool(_MONTH_DAY.match(tidy)) or (end is not None and not end.group(1))
+    plain = _in_digits(tidy(text))
+    end = _MONTH_END.match(plain)
+    return bool(_MONTH_DAY.match(plain)) or (end is not None and not end.group(1))
 
 
 def digits(text: str) -> str:

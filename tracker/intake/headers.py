@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
-from tracker.kernel.simplified import fold
+from tracker.kernel.texts import comparable
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _JOIN = "/"
@@ -163,7 +162,7 @@ def tidy(heading: str) -> str:
 
     Traditional characters count as simplified ones. A heading that is a hint alone stays.
     """
-    plain = fold("".join(unicodedata.normalize("NFKC", heading).split()))
+    plain = comparable(heading)
     text, shorter = plain, _BRACKETS.sub("", plain)
     while shorter != text:
         text, shorter = shorter, _BRACKETS.sub("", shorter)

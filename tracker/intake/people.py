@@ -11,6 +11,7 @@ from tracker.cases.numbering import number_key
 from tracker.deputies.names import name_key
 from tracker.intake.lead_types import lead_type_of
 from tracker.intake.name_cells import NOBODY, PHONE_MARK, marked, names_of
+from tracker.kernel.texts import tidy
 from tracker.terms import LeadType
 
 _FIGURES = r"([0-9一二三四五六七八九十百]+)"
@@ -115,10 +116,10 @@ def people_of(
 
 def count_of(cell: str) -> Count:
     """Read a cell of numbers of signers: 5, 共3人, 约5人, 三人; 无 and dashes state nothing."""
-    tidy = _HINT.sub("", "".join(unicodedata.normalize("NFKC", cell).split()))
-    if not any(char.isalnum() for char in tidy) or tidy in NOBODY:
+    plain = _HINT.sub("", tidy(cell))
+    if not any(char.isalnum() for char in plain) or plain in NOBODY:
         return Count()
-    found = _COUNT_CELL.match(tidy)
+    found = _COUNT_CELL.match(plain)
     number = _number(found.group(2)) if found else None
     if found is None or number is None:
         return Count(unread=True)

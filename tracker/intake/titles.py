@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from tracker.cases.numbering import number_key
 from tracker.intake.dates import digits
 from tracker.kernel.simplified import fold
+from tracker.kernel.texts import comparable, tidy
 from tracker.terms import BodyType, Kind, Period
 
 _NUMERAL = r"([一二三四五六七八九十百〇零\d]{1,4})"
@@ -36,7 +36,7 @@ class Context:
 
 def context_of(text: str) -> Context:
     """Read title rows, sheet name and headings together."""
-    plain = fold("".join(unicodedata.normalize("NFKC", text).split()))
+    plain = comparable(text)
     year = _YEAR.search(plain)
     term, session = _TERM.search(plain), _SESSION.search(plain)
     kind = kind_of(plain)
@@ -54,7 +54,7 @@ def session_of(text: str) -> tuple[int | None, int | None]:
     """Return term and session that a cell or a number names: 十八届三次, 七届二次会议30号."""
     if "次" not in text and "届" not in text and "屆" not in text:
         return None, None
-    plain = fold("".join(unicodedata.normalize("NFKC", text).split()))
+    plain = comparable(text)
     term = _TERM.search(plain)
     session = _SHORT_SESSION.search(plain, term.end() if term else 0)
     return _number(term), _number(session)
@@ -69,7 +69,7 @@ def differs(said: tuple[int | None, int | None], here: tuple[int | None, int | N
 
 def numeral_of(text: str) -> int | None:
     """Return the number of a cell that holds only 十八, 第3次 or 18.0."""
-    found = _ALONE.match("".join(unicodedata.normalize("NFKC", text).split()))
+    found = _ALONE.match(tidy(text))
     return _number(found)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
+
+from tracker.kernel.texts import tidy
 
 MOST_YEARS = 50
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -17,8 +18,7 @@ def parse_day(text: str) -> date | None:
     A year that stands on no paper of an office is a slip: days are counted on from what is typed,
     and past the last day that there is no counting goes on.
     """
-    tidy = "".join(unicodedata.normalize("NFKC", text).split())
-    found = _DAY.match(tidy)
+    found = _DAY.match(tidy(text))
     if not found:
         return None
     year, month, day = (int(part) for part in found.groups())

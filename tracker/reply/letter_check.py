@@ -13,6 +13,7 @@ from datetime import date
 
 from tracker.cases.numbering import number_key
 from tracker.kernel.days import year_fault
+from tracker.kernel.texts import tidy
 from tracker.terms import Disclosure, Outcome, ReplyClass
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
@@ -130,7 +131,7 @@ def tidy_number(text: str) -> str | None:
 
     Six-cornered brackets, no 第, no leading zeros: `×建函(2026)第012号` → `×建函〔2026〕12号`.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(BRACKETS)
+    plain = tidy(text).translate(BRACKETS)
     found = NUMBER.match(plain.replace("〕第", "〕"))
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.kernel.texts import tidy
 from tracker.reply.letter import Subject, opens_itself, paragraphs
 from tracker.reply.letter_check import LetterFacts, same_number
 from tracker.terms import Kind, ReplyClass
@@ -80,7 +81,7 @@ def _of_number(plain: str, subject: Subject) -> Iterable[str]:
 def _of_name(text: str, subject: Subject) -> Iterable[str]:
     """Yield a title or session in the text that is not the case's."""
     for said in TITLED.findall(text):
-        if _bare(said) != _bare(subject.title):
+        if tidy(said) != tidy(subject.title):
             yield f"正文写“提出的《{said}》”，本件标题是《{subject.title}》。"
     held = MET.search(subject.session)
     for found in MET.finditer(text):
@@ -103,8 +104,3 @@ def _of_opening(text: str, beside: Beside) -> Iterable[str]:
         yield f"正文没有提到{'、'.join(missing)}的会办意见，请写明采纳情况。"
     if beside.earlier and beside.earlier not in text:
         yield f"正文没有提到上一轮答复（{beside.earlier}），再次答复应当说明。"
-
-
-def _bare(title: str) -> str:
-    """Return a title without blanks."""
-    return "".join(unicodedata.normalize("NFKC", title).split())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
-from tracker.kernel.simplified import fold
+from tracker.kernel.texts import comparable
 
 LONGEST_SHORT_NAME = 40
 LONGEST_ALIAS = 80
@@ -17,7 +16,7 @@ def unit_key(name: str) -> str:
 
     What is stored keeps its spelling, such as the full-width brackets of the seal.
     """
-    return fold("".join(unicodedata.normalize("NFKC", name).split()))
+    return comparable(name)
 
 
 def too_long(name: str, short_name: str, aliases: Iterable[str]) -> list[tuple[str, str]]:
