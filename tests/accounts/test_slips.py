@@ -76,6 +76,15 @@ def test_a_batch_leaves_accounts_in_use_alone_and_names_them(app, client_as):
     assert [who.get("/").status_code for who in (system, security, clerk)] == [200, 200, 200]
 
 
+def test_a_batch_that_issued_nothing_says_so_and_has_nothing_to_print(client_as):
+    security = client_as(Role.SEC)
+    client_as(Role.OH)
+    ids = [account.id for account in db.session.query(Account)]
+    page = security.post("/accounts/invite", data={"id": ids}).get_data(as_text=True)
+    assert "没有新发的" in page
+    assert "打印" not in page
+
+
 def test_somebody_in_use_who_forgot_the_password_gets_a_slip_from_the_own_page(client_as):
     security = client_as(Role.SEC)
     with transaction():

@@ -157,7 +157,6 @@ class SignForm(Form):
 class SignOnBehalfForm(SignForm):
     """A sign-for by the office."""
 
-    signed_on = DayField("签收日期", [DataRequired(DAY)], description="照签收单上的日期")
     scan = FileField("签收单扫描件", [Needed()], description=SCAN_HINT)
 
 
