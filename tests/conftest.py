@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from config import Config
 from tests import built, factories, scenes
@@ -92,6 +93,22 @@ class CompiledTemplates(BytecodeCache):
 def _templates_compiled_once():
     """Compile each template once for all applications: it was a third of the run."""
     Flask.jinja_options["bytecode_cache"] = CompiledTemplates()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _routes_compiled_once():
+    """Compile each route once for all applications: 50 ms for each of thousands of them."""
+    compile_once, known = Rule._compile_builder, {}
+
+    def compiled(rule: Rule, append_unknown: bool = True):
+        key = (rule.rule, str(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = compile_once(rule, append_unknown)
+        return known[key]
+
+    Rule._compile_builder = compiled
+    yield
+    Rule._compile_builder = compile_once
 
 
 @pytest.fixture(scope="session")
