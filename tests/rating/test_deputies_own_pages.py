@@ -142,7 +142,7 @@ def test_a_deputy_reads_the_letter_of_record(letters):
     html = page(letters, f"/rating/cases/{letters.case_id}/letters/{letters.letter().id}")
     assert "<h1>云岭区教育局的答复</h1>" in html
     assert "<p>本函更正并替代我单位2026年4月3日的答复（云教函〔2026〕12号）。</p>" in html
-    assert '<p class="sign">云岭区教育局　2026年4月3日</p>' in html
+    assert '<p class="sign">云岭区教育局</p><p class="sign">2026年4月3日</p>' in html
     assert "教育体育局" not in html
 
 
