@@ -175,6 +175,12 @@ def test_a_number_of_signers_in_words_is_no_part_of_a_name(lead, others, co_sign
     assert (found.lead, found.co_signers, found.signer_count) == ("刘桂兰", co_signers, count)
 
 
+@pytest.mark.parametrize("tail", ["等" + "提案人" * 900, "共5" + "提案人" * 900, " " * 9000])
+def test_a_cell_of_thousands_of_characters_is_read_at_once(tail):
+    found = people_of(f"刘桂兰{tail}x")  # never comes back where a pattern tries every parting
+    assert found.signer_count == 1 + len(found.co_signers)
+
+
 @pytest.mark.parametrize("cell", ["刘桂兰等三好学生", "刘桂兰3号"])
 def test_what_cannot_be_a_name_has_to_be_settled_first(tmp_path, cell):
     entry = entry_of(tmp_path, cell)

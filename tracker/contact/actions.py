@@ -13,7 +13,7 @@ from tracker.contact.models import Contact
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
-from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.errors import Invalid, Refused, SentTwice
 from tracker.kernel.files import StoredFile
 from tracker.terms import AssignmentState, ContactForm, ContactPhase
 from tracker.timeline.actions import Act, note
@@ -108,13 +108,13 @@ def _record(
 def _ask_once(assignment: Assignment, facts: ContactFacts) -> None:
     """Refuse what a form sent twice would record twice; two at once wait for each other.
 
-    :raises Refused: the same person recorded the same last, today.
+    :raises SentTwice: the same person recorded the same last, today.
     """
     lock = db.select(Assignment.id).where(Assignment.id == assignment.id).with_for_update()
     db.session.execute(lock)
     last = queries.last_entered(assignment, viewer().account_id)
     if last is not None and _facts(last) == _tidied(facts):
-        raise Refused("刚才已登记过同样的内容，请刷新页面查看。")
+        raise SentTwice
 
 
 def _check(assignment: Assignment, facts: ContactFacts, mended: Contact | None = None) -> None:

@@ -61,10 +61,7 @@ class Directory:
 
 def directory() -> Directory:
     """Return the units that are registered."""
-    found: dict[str, Unit] = {}
-    for name, unit in units.by_name().items():
-        found.setdefault(unit_key(name), unit)
-    return Directory(found)
+    return Directory(units.by_key())
 
 
 def split_joined(entry: Entry, among: Directory) -> None:

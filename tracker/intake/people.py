@@ -18,17 +18,19 @@ _FIGURES = r"([0-9一二三四五六七八九十百]+)"
 _PERSON = (
     r"(?:位|名|个|人大|政协|[省市区县州]|的|人|代表|委员|提案人|同志|联名|联合|提出|提案|建议)"
 )
-_PERSONS = rf"{_PERSON}*"
+_PERSONS = (
+    rf"{_PERSON}*+"  # possessive: 提案人 is 提案 and 人, too; a long cell would take for ever
+)
 _COUNT = re.compile(
     rf"等(?:共|一行)?{_PERSONS}(约|近|大约)?{_FIGURES}?([余多来]|若干|数|几)?{_PERSONS}"
     rf"({PHONE_MARK}[-+\d]+)?、?$"
 )
 _TOGETHER = re.compile(
     rf"(?:[\s、,，;；]|(?=共)|(?<=\D)(?=\d))(共计?)?\s*(约|近|大约)?\s*{_FIGURES}\s*([余多来])?\s*"
-    rf"{_PERSON}+\s*({PHONE_MARK}[-+\d]+)?、?\s*$"
+    rf"{_PERSON}++\s*({PHONE_MARK}[-+\d]+)?、?\s*$"
 )
 _IN_BRACKETS = re.compile(
-    rf"[(（](等[^()（）]*|共?计?\s*{_FIGURES}\s*{_PERSON}+)[)）](?=[-+\d\s]*$)"
+    rf"[(（](等[^()（）]*|共?计?\s*{_FIGURES}\s*{_PERSON}++)[)）](?=[-+\d\s]*$)"
 )
 _HINT = re.compile(r"[(（][^()（）]*[)）]$")
 _COUNT_CELL = re.compile(
@@ -36,7 +38,7 @@ _COUNT_CELL = re.compile(
     rf"([余多来])?{_PERSONS}(左右|以上|上下)?$"
 )
 _COLLECTIVE = ("集体", "团体", "党派", "组织", "单位", "界别")
-MOST = 999
+MOST, LONGEST_COUNT = 999, 80
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _without_count(cell: str) -> tuple[str, Count]:
 
 def _without_together(plain: str) -> tuple[str, Count]:
     """Return a cell without the number behind its names: 刘桂兰、王守田共5人."""
-    found = _TOGETHER.search(plain)
+    found = _TOGETHER.search(plain, max(0, len(plain) - LONGEST_COUNT))
     number = _number(found.group(3)) if found else None
     if found is None or number is None:
         return plain, Count()

@@ -30,6 +30,14 @@ def parse_day(text: str) -> date | None:
         return None
 
 
+def typing_fault(text: str) -> str:
+    """Return what to do about a text that `parse_day` reads no day from."""
+    found = _DAY.match(tidy(text))
+    if found and not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，请检查年份。"
+    return "请填写日期，如 2026-03-05 或 2026年3月5日。"
+
+
 def year_fault(day: date, today: date) -> str:
     """Return what to do about a day whose year can only be a slip, nothing where it can be."""
     if abs(day.year - today.year) <= MOST_YEARS:

@@ -29,6 +29,14 @@ class Misaddressed(Refused):
     status = 400
 
 
+class SentTwice(Refused):
+    """The same person just entered the same."""
+
+    def __init__(self) -> None:
+        """Use the one sentence for all records."""
+        super().__init__("刚才已登记过同样的内容，请刷新页面查看。")
+
+
 class Stale(Refused):
     """Somebody else changed the record since the page was shown."""
 

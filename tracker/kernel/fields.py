@@ -11,7 +11,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
-from tracker.kernel.days import parse_day
+from tracker.kernel.days import parse_day, typing_fault
 from tracker.kernel.errors import Stale
 from tracker.kernel.telephones import tidy_telephone
 from tracker.terms import Term
@@ -32,7 +32,7 @@ class DayField(StringField):  # type: ignore[misc]
         text = (valuelist[0] if valuelist else "").strip()
         self.data = parse_day(text) if text else None
         if text and self.data is None:
-            raise ValueError("请填写日期，如 2026-03-05 或 2026年3月5日。")
+            raise ValueError(typing_fault(text))
 
 
 class TelephoneField(StringField):  # type: ignore[misc]

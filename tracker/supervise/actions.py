@@ -14,7 +14,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
-from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.errors import Invalid, Refused, SentTwice
 from tracker.notices import actions as notices
 from tracker.rating.models import Rating
 from tracker.reply import actions as letters
@@ -189,7 +189,7 @@ def record(case: Case, facts: Record) -> FollowUpAct:
 def _ask_once(case: Case, facts: Record) -> None:
     """Refuse what a form sent twice would record twice; two at once wait for each other.
 
-    :raises Refused: the same person recorded the same last, today.
+    :raises SentTwice: the same person recorded the same last, today.
     """
     db.session.execute(db.select(Case.id).where(Case.id == case.id).with_for_update())
     last = queries.last_record(case, viewer().account_id)
@@ -198,7 +198,7 @@ def _ask_once(case: Case, facts: Record) -> None:
     if last is None:
         return
     if said == (last.assignment_id, last.kind, last.done_on, last.requirement, last.result):
-        raise Refused("刚才已登记过同样的内容，请刷新页面查看。")
+        raise SentTwice
 
 
 def record_result(row: FollowUpAct, result: str, on: date) -> None:

@@ -31,31 +31,24 @@ def named(name: str) -> Unit | None:
 
     Names are compared, not spellings: （一） is (一).
     """
-    unit_id = remembered("units by key", _ids_by_key).get(unit_key(name))
-    return db.session.get(Unit, unit_id) if unit_id else None
+    return by_key().get(unit_key(name))
 
 
-def _ids_by_key() -> dict[str, int]:
-    """Return the number of every unit by its names for comparing; own names go before aliases."""
-    own = db.session.execute(select(Unit.id, Unit.name, Unit.short_name).order_by(Unit.id))
-    names = [(name, number) for number, *both in own for name in both]
-    aliases = db.session.execute(select(UnitAlias.alias, UnitAlias.unit_id))
-    names += [(alias, number) for alias, number in aliases]
-    return {unit_key(name): number for name, number in reversed(names)}
+def by_key() -> dict[str, Unit]:
+    """Return every unit by its names for comparing, read once in a session.
+
+    Own names go before aliases.
+    """
+    return remembered("units by key", _by_key)
 
 
-def by_name() -> dict[str, Unit]:
-    """Return every unit by its name, short name and aliases, as `named` would find it."""
+def _by_key() -> dict[str, Unit]:
+    """Read the units with all their names."""
     query = select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.id)
     units = list(db.session.scalars(query))
-    found: dict[str, Unit] = {}
-    for unit in units:
-        found.setdefault(unit.name, unit)
-        found.setdefault(unit.short_name, unit)
-    for unit in units:
-        for row in unit.aliases:
-            found.setdefault(row.alias, unit)
-    return found
+    own = [(name, unit) for unit in units for name in (unit.name, unit.short_name)]
+    aliases = [(row.alias, unit) for unit in units for row in unit.aliases]
+    return {unit_key(name): unit for name, unit in reversed(own + aliases)}
 
 
 def active() -> list[Unit]:
