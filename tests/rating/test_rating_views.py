@@ -15,7 +15,6 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.rating import queries
 from tracker.rating.models import Rating
-from tracker.reply import actions
 
 FILLED = {"overall": "unsatisfied", "reason": WHY}
 HIDDEN_FROM = ("handler", "head", "deputy", "co_deputy")
@@ -210,10 +209,7 @@ def hosted(letters: Letters) -> None:
         opinions.accept(letters.row("finance"))
     letters.talk()
     letters.draft(DONE)
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
+    letters.sign_off()
     letters.issue()
     deliver(letters)
 

@@ -134,10 +134,24 @@ class Letters:
     def checked(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
         """Go as far as a signed letter that waits for its number."""
         self.ready(facts, *shares)
+        self.sign_off()
+
+    def sign_off(self) -> None:
+        """Submit the letter of 教育局 and let its leader sign it."""
         with self.by("handler"):
             actions.submit_for_signing(self.letter())
         with self.by("head"):
             actions.sign_in_unit(self.letter())
+
+    def issued_together(self, **changes: Any) -> None:
+        """Go as far as a letter of 教育局 for which 财政局 gave its opinion."""
+        self.assign(**changes)
+        self.sign()
+        self.talk()
+        self.opinion()
+        self.draft()
+        self.sign_off()
+        self.issue()
 
     def issued(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
         """Go as far as an issued letter."""

@@ -168,10 +168,7 @@ def test_the_same_promise_in_a_second_round_is_followed_once(letters):
     letters.issued(PROMISED)
     again(letters)
     letters.draft(replace(PROMISED, promise_due_on=date(2027, 3, 31)))
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
+    letters.sign_off()
     letters.issue(replace(NUMBERED, number="云教函〔2026〕20号"))
     rows = [(row.due_on, str(row.state)) for row in queries.commitments(letters.case_id)]
     assert rows == [(date(2027, 3, 31), "carried_over")]
@@ -218,10 +215,7 @@ def test_a_second_round_needs_a_fresh_talk_and_a_letter_of_its_own(letters):
     with pytest.raises(Invalid, match="日期不能早于重新办理的要求日期 2026-04-03"):
         letters.talk()
     letters.talk(held_on=date(2026, 4, 3))
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
+    letters.sign_off()
     letters.issue(replace(NUMBERED, number="云教函〔2026〕20号"))
     found = [(row.round, row.edition) for row in queries.letters(letters.case_id)]
     assert found == [(1, 1), (2, 1)]

@@ -58,16 +58,7 @@ def test_an_issued_letter_answers_assignment_and_case_and_opens_the_promise(lett
 
 
 def test_the_opening_is_frozen_with_the_text(letters):
-    letters.assign()
-    letters.sign()
-    letters.talk()
-    letters.opinion()
-    letters.draft()
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
-    letters.issue()
+    letters.issued_together()
     with letters.by("clerk"):
         letters.case().title = "另一个标题"
     assert letters.letter().text == (
@@ -140,10 +131,7 @@ def test_a_number_is_used_once_in_a_unit(letters):
     letters.sign()
     letters.talk()
     letters.draft()
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
+    letters.sign_off()
     with pytest.raises(Invalid, match="本单位已用过文号 云教函〔2026〕12号"):
         letters.issue()
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from tests.reply.letters import DONE, clients, row, statuses
 from tests.scenes import SCAN
 from tracker.kernel.db import db
-from tracker.reply import actions, issuing
+from tracker.reply import issuing
 from tracker.reply.models import Delivery, Reply
 from tracker.terms import ReplyState
 
@@ -162,16 +162,7 @@ def test_the_confidential_name_is_not_printed_for_the_unit(letters):
 
 
 def test_the_sealed_letter_shows_the_name_and_stays_with_its_unit_on_a_confidential_case(letters):
-    letters.assign(confidential=True)
-    letters.sign()
-    letters.talk()
-    letters.opinion()
-    letters.draft()
-    with letters.by("handler"):
-        actions.submit_for_signing(letters.letter())
-    with letters.by("head"):
-        actions.sign_in_unit(letters.letter())
-    letters.issue()
+    letters.issued_together(confidential=True)
     with letters.by("clerk"):
         issuing.attach_sealed_scan(letters.letter(), letters.scan())
     case = f"/cases/{letters.case_id}"

@@ -18,9 +18,8 @@ _FIGURES = r"([0-9一二三四五六七八九十百]+)"
 _PERSON = (
     r"(?:位|名|个|人大|政协|[省市区县州]|的|人|代表|委员|提案人|同志|联名|联合|提出|提案|建议)"
 )
-_PERSONS = (
-    rf"{_PERSON}*+"  # possessive: 提案人 is 提案 and 人, too; a long cell would take for ever
-)
+# possessive: 提案人 is 提案 and 人, too, and a long cell would be parted in 2ⁿ ways
+_PERSONS = rf"{_PERSON}*+"
 _COUNT = re.compile(
     rf"等(?:共|一行)?{_PERSONS}(约|近|大约)?{_FIGURES}?([余多来]|若干|数|几)?{_PERSONS}"
     rf"({PHONE_MARK}[-+\d]+)?、?$"
