@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.intake import books
+from tests.intake import books, lists
 from tracker.intake.parse import parse_book
 from tracker.intake.people import count_of, people_of
 
@@ -198,6 +198,14 @@ def test_what_cannot_be_a_name_has_to_be_settled_first(tmp_path, cell):
     assert entry.decision == "query"
     assert "不像姓名，请更正" in said(entry)[0]
     assert [fault.column for fault in entry.to_mend] == ["领衔代表"]
+
+
+def test_a_name_that_has_to_be_settled_is_not_said_to_be_registered(clerk, tmp_path):
+    path = books.plain(tmp_path / "p.xlsx", HEADS, [["1", "甲", "刘桂兰3号", "陌生人"]], TITLE)
+    shown = lists.shown(clerk, lists.sent(clerk, path))
+    assert "“刘桂兰3号”不像姓名，请更正" in shown
+    assert "“刘桂兰3号”在名册中没有" not in shown
+    assert "“陌生人”在名册中没有" in shown
 
 
 def test_the_clerk_is_told_what_is_registered_where_the_number_is_open(tmp_path):

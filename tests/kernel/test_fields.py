@@ -47,6 +47,12 @@ class Line(RowForm):
     count = IntegerField("件数")
 
 
+class Needing(Form):
+    """A form that needs a day."""
+
+    day = DayField("日期", [DataRequired("请填写日期。")])
+
+
 class Everything(Form):
     """A form that asks for everything the library can complain about."""
 
@@ -74,6 +80,22 @@ class Everything(Form):
 )
 def test_a_day_is_read_in_the_usual_spellings(text, day):
     assert parse_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", ["请填写日期。"]),
+        ("三月五日", ["请填写日期，如 2026-03-05 或 2026年3月5日。"]),
+        ("2226-03-05", ["年份应在 1900 至 2199 之间，请检查年份。"]),
+        ("2026-03-05", []),
+    ],
+)
+def test_a_day_that_is_needed_says_what_is_wrong_with_what_was_typed(app, typed, told):
+    with app.test_request_context():
+        form = Needing(formdata=MultiDict({"day": typed}))
+        assert form.validate() is (not told)
+        assert list(form.day.errors) == told
 
 
 def test_no_complaint_of_a_form_is_in_english(app):

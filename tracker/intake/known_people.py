@@ -36,7 +36,10 @@ def note(entry: Entry, sheet: SheetPreview, holders: linking.Holders, groups: Gr
     for name in filter(lead_types.may_be_person, entry.co_signers):
         if not linking.certain(holders, name):
             unknown.setdefault(apart or lead, []).append(name)
+    asked = {fault.index for fault in entry.asked}
     for column, names in unknown.items():
+        if column and column.index in asked:
+            continue  # the name is to be corrected first
         sentence = "在名册中没有或有重名，先登记，以后在“名册对应”里选定。"
         entry.doubt(column, f"“{'、'.join(names)}”{sentence}")
 

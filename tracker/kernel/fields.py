@@ -10,6 +10,7 @@ from wtforms import Field, FieldList, FormField, HiddenField, StringField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
+from wtforms.validators import StopValidation
 
 from tracker.kernel.days import parse_day, typing_fault
 from tracker.kernel.errors import Stale
@@ -33,6 +34,11 @@ class DayField(StringField):  # type: ignore[misc]
         self.data = parse_day(text) if text else None
         if text and self.data is None:
             raise ValueError(typing_fault(text))
+
+    def pre_validate(self, _form: Any) -> None:
+        """Keep what is wrong with the day; that one is needed says less."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class TelephoneField(StringField):  # type: ignore[misc]
