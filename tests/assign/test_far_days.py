@@ -57,7 +57,7 @@ def test_a_session_whose_end_is_a_slip_stops_nobodys_desk(app, district, closed_
     with clock.moved_to(clock.at(START)):
         clerk = scenes.client_of(app, district, "clerk")
         answer = clerk.post(f"/bodies/sessions/{session.id}/edit", data=data)
-        assert (answer.status_code, "请填写日期" in answer.text) == (422, True)
+        assert (answer.status_code, "请检查年份" in answer.text) == (422, True)
         assert clerk.get("/", follow_redirects=True).status_code == 200
 
 

@@ -52,7 +52,7 @@ def test_the_page_of_a_promise_refuses_a_day_past_which_nobody_counts(letters):
     (promise,) = queries.open_commitments(letters.case_id)
     path = f"/cases/{letters.case_id}/commitments/{promise.id}/carry-over"
     clerk = letters.client("clerk")
-    for day, words in (("9999-12-31", "请填写日期"), (str(FAR), SENTENCE)):
+    for day, words in (("9999-12-31", "请检查年份"), (str(FAR), SENTENCE)):
         data = {"version": str(promise.version), "due_on": day, "reason": "土地手续延后。"}
         answer = clerk.post(path, data=data)
         assert (answer.status_code, words in answer.text) == (422, True)
