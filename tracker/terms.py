@@ -103,6 +103,19 @@ class DeadlineKind(Term):
     CONTACT = "contact", "首次沟通"
     ASSIST = "assist", "会办意见"
     REPLY = "reply", "答复"
+    ASSIGN = "assign", "交办"
+    RETURN_DECIDE = "return_decide", "审定退办"
+    FEEDBACK = "feedback", "评价"
+    REMIND = "remind", "催评"
+    LAPSE = "lapse", "记为未反馈"
+    CORRECT = "correct", "印发更正"
+    DELIVER = "deliver", "登记送达"
+    CONFIRM = "confirm", "核对代录的评价"
+    DECIDE = "decide", "研究是否重新办理"
+    CLOSE = "close", "办结"
+    VERIFY = "verify", "核实承诺"
+    CHECK_POINT = "check_point", "报告承诺进展"
+    VISIT = "visit", "回访"
 
 
 class ReturnState(Term):
@@ -266,25 +279,6 @@ class FollowUpKind(Term):
     URGE = "urge", "催办"
     SUPERVISE = "supervise", "督办"
     VISIT = "visit", "回访"
-
-
-class ReminderKind(Term):
-    """What a reminder reminds of (提醒种类)."""
-
-    SIGN = "sign", "签收"
-    CONTACT = "contact", "首次沟通"
-    REPLY = "reply", "答复"
-    ASSIST = "assist", "会办意见"
-    RATING = "rating", "评价"
-    COMMITMENT = "commitment", "承诺兑现"
-    VISIT = "visit", "回访"
-
-
-class ReminderState(Term):
-    """What became of a reminder (提醒结果)."""
-
-    SENT = "sent", "已发"
-    SUPERSEDED = "superseded", "已被后一次提醒取代"
 
 
 class LimitUnit(Term):

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from tests import scenes
 from tracker.assign import actions
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment
 from tracker.assign.recount import recount
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
@@ -26,7 +27,9 @@ NOTICED = date(2026, 12, 31)
 
 def dates_of(assignment_id: int) -> dict[str, tuple[date, bool]]:
     query = select(Deadline).where(
-        Deadline.assignment_id == assignment_id, Deadline.superseded_at.is_(None)
+        Deadline.subject_type == "assignment",
+        Deadline.subject_id == assignment_id,
+        Deadline.superseded_at.is_(None),
     )
     return {str(row.kind): (row.due_on, row.provisional) for row in db.session.scalars(query)}
 
@@ -50,7 +53,7 @@ def test_a_date_that_rolled_over_a_weekend_comes_back_when_the_saturday_is_worke
     assert learn(district, (date(2027, 1, 9), True)) == 1
     assert dates_of(row)["reply"] == (date(2027, 1, 9), False)
     assert db.session.get_one(Case, case_id).due_on == date(2027, 1, 9)
-    query = select(Deadline).where(Deadline.assignment_id == row, Deadline.kind == "reply")
+    query = select(Deadline).where(Deadline.subject_id == row, Deadline.kind == "reply")
     old, new = db.session.scalars(query.order_by(Deadline.id))
     assert (old.due_on, old.superseded_at is None) == (date(2027, 1, 11), False)
     assert (new.rule, new.value, new.event_on) == ("reply.suggestion.session", 3, on)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from tests import scenes
 from tracker.assign import actions, opinions, queries, returns
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Participant
 from tracker.cases.queries import get, relations
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
@@ -31,7 +32,9 @@ def row_of(assignment_id: int) -> Assignment:
 
 def dates_of(assignment_id: int) -> dict[str, date]:
     query = select(Deadline).where(
-        Deadline.assignment_id == assignment_id, Deadline.superseded_at.is_(None)
+        Deadline.subject_type == "assignment",
+        Deadline.subject_id == assignment_id,
+        Deadline.superseded_at.is_(None),
     )
     return {str(row.kind): row.due_on for row in db.session.scalars(query)}
 

@@ -12,8 +12,9 @@ from tests import scenes
 from tests.reports.village import BAD
 from tests.reports.walk import Walk
 from tracker.assign import actions, paper
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment
 from tracker.cases.models import Case
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
@@ -45,7 +46,7 @@ def row_of(row: int) -> Assignment:
 
 
 def reply_dates(row: int) -> list[Deadline]:
-    query = select(Deadline).where(Deadline.assignment_id == row, Deadline.kind == "reply")
+    query = select(Deadline).where(Deadline.subject_id == row, Deadline.kind == "reply")
     return list(db.session.scalars(query.order_by(Deadline.id)))
 
 

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.house.sources import ROOT, Source, product
-from tracker.assign.models import Deadline
+from tracker.deadlines.models import Deadline
 from tracker.kernel.db import db
 from tracker.rulebook.loader import FOLDER, NATIONAL, Limit, load
 
 PLACES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != NATIONAL)
 # rule files that count days: their numbers stand in the rulebook
 COUNTING = (
-    "tracker/assign/deadlines.py",
+    "tracker/deadlines/counting.py",
     "tracker/assign/limits.py",
     "tracker/rating/lifecycle.py",
     "tracker/supervise/closing.py",

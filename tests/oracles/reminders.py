@@ -21,7 +21,8 @@ Key = tuple[str, int, str, date, str]
 LIMITS = """
 SELECT a.id, a.unit_id FROM assignment a
   JOIN case_record c ON c.id = a.case_id
-  JOIN deadline d ON d.assignment_id = a.id AND d.round = a.round AND d.kind = '{kind}'
+  JOIN deadline d ON d.subject_type = 'assignment' AND d.subject_id = a.id
+   AND d.ordinal = a.round AND d.kind = '{kind}'
  WHERE d.superseded_at IS NULL AND d.due_on = '{due}' AND c.state IN ('assigned', 'handling')
    AND a.state IN ({states}) AND a.role {roles}
 """

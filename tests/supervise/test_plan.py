@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.plan_terms import ReminderKind
 from tracker.rulebook.loader import Reminders
 from tracker.supervise.plan import Duty, Step, latest_only, steps, visits
-from tracker.terms import ReminderKind
 
 TIMES = Reminders(before=(7, 3, 1), late_every=7, visits=(30, 60, 90), soon=5)
 EARLY, DUE = date(2026, 3, 18), date(2026, 6, 18)

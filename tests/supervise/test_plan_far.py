@@ -11,9 +11,9 @@ from tests.reply.letters import PROMISED
 from tests.supervise.days import made, run
 from tests.supervise.test_plan import EARLY, TIMES, duty
 from tracker.kernel.db import db, transaction
+from tracker.plan_terms import ReminderKind
 from tracker.reply.models import Commitment
 from tracker.supervise.plan import steps
-from tracker.terms import ReminderKind
 
 WITH_A_LIMIT = [kind for kind in ReminderKind if kind not in (ReminderKind.RATING, "visit")]
 UNTIL = date(2026, 7, 9)

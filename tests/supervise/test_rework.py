@@ -77,7 +77,7 @@ def test_the_next_round_counts_from_the_order_and_not_from_today(disliked):
     assert row.deadline("reply").due_on == date(2026, 5, 13)
     assert (row.deadline("reply").rule, row.deadline("reply").event_on) == ("rework", ORDERED)
     assert (row.round, str(row.state), str(case.state)) == (2, "handling", "handling")
-    firsts = [(d.round, d.due_on) for d in row.deadlines if d.kind == "reply"]
+    firsts = [(d.ordinal, d.due_on) for d in row.deadlines if d.kind == "reply"]
     assert firsts == [(1, date(2026, 6, 18)), (2, date(2026, 5, 13))]
     (decision,) = db.session.scalars(select(ReworkDecision))
     assert (decision.opens_round, decision.reason, decision.decided_on) == (2, PLEASE, ORDERED)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import deadlines, queries
+from tracker.assign import queries
 from tracker.assign.asking import check_day
-from tracker.assign.deadlines import Due
-from tracker.assign.models import Assignment, Deadline, ReturnRequest
+from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case
+from tracker.deadlines import counting
+from tracker.deadlines.counting import Due
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
@@ -31,12 +33,14 @@ def store(
     """
     now = clock.now()
     for old in row.deadlines:
-        if old.kind == kind and old.round == row.round and old.superseded_at is None:
+        if old.kind == kind and old.ordinal == row.round and old.superseded_at is None:
             old.superseded_at = now
     db.session.flush()
     fresh = Deadline(
+        case_id=row.case_id,
+        subject_type=row.__tablename__,
         kind=kind,
-        round=row.round,
+        ordinal=row.round,
         due_on=due.on,
         rule=due.rule,
         value=due.value,
@@ -73,15 +77,15 @@ def set_at_assignment(case: Case, row: Assignment) -> None:
     """Set every date that counts from the assignment; receipt is at the latest its limit."""
     book, days = rulebook(), calendar()
     on = row.assigned_on or clock.today()
-    sign = deadlines.sign_due(book, on, days)
+    sign = counting.sign_due(book, on, days)
     store(row, SIGN, sign, set_on=on)
-    _set_from_receipt(row, deadlines.received_on(on, None, sign.on), on)
+    _set_from_receipt(row, counting.received_on(on, None, sign.on), on)
     if AssignRole(row.role).answers:
-        store(row, CONTACT, deadlines.contact_due(book, on, days), set_on=on)
+        store(row, CONTACT, counting.contact_due(book, on, days), set_on=on)
         counted_from = case.assigned_on or on
         end = case.batch.end_on if case.batch else None
         kind, period = Kind(case.kind), Period(case.period)
-        due = deadlines.reply_due(book, kind, period, counted_from, end, days)
+        due = counting.reply_due(book, kind, period, counted_from, end, days)
         store(row, REPLY, due, set_on=on)
 
 
@@ -89,7 +93,7 @@ def set_at_receipt(row: Assignment) -> None:
     """Count again from the day of receipt what counts from it."""
     sign = row.deadline(SIGN)
     if row.assigned_on and sign:
-        received = deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on)
+        received = counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
         _set_from_receipt(row, received, row.signed_on)
 
 
@@ -98,8 +102,8 @@ def receipt_moves(row: Assignment, signed_on: date) -> bool:
     sign, assigned = row.deadline(SIGN), row.assigned_on
     if sign is None or assigned is None:
         return False
-    without = deadlines.received_on(assigned, None, sign.due_on)
-    return deadlines.received_on(assigned, signed_on, sign.due_on) != without
+    without = counting.received_on(assigned, None, sign.due_on)
+    return counting.received_on(assigned, signed_on, sign.due_on) != without
 
 
 def set_by_office(row: Assignment, on: date, reason: str, approved: date | None) -> Deadline:
@@ -116,12 +120,12 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     _check_not_over(before, on, set_on)
     if fault := year_fault(on, clock.today()):
         raise Invalid("due_on", fault)
-    cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
+    cap = counting.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
     due = Due(
         on=on,
-        rule=deadlines.SET_BY_OFFICE,
+        rule=counting.SET_BY_OFFICE,
         value=(on - counted_from).days,
         unit=LimitUnit.DAYS,
         event=event,
@@ -149,7 +153,7 @@ def decide_by(asked: ReturnRequest) -> date | None:
     """Return until when the office decides a request to return, None once it is decided."""
     if asked.state not in queries.OPEN_RETURN:
         return None
-    return deadlines.return_decision_due(rulebook(), asked.requested_on, calendar()).on
+    return counting.return_decision_due(rulebook(), asked.requested_on, calendar()).on
 
 
 def set_redo(row: Assignment, sent_back: date) -> date:
@@ -157,7 +161,7 @@ def set_redo(row: Assignment, sent_back: date) -> date:
 
     Return the day until which it has time.
     """
-    due, before = deadlines.redo_due(rulebook(), sent_back, calendar()), row.deadline(ASSIST)
+    due, before = counting.redo_due(rulebook(), sent_back, calendar()), row.deadline(ASSIST)
     if before is not None and before.due_on >= due.on:
         return before.due_on
     return store(row, ASSIST, due).due_on
@@ -169,11 +173,11 @@ def carry(old: Assignment, fresh: Assignment) -> None:
     Each with the day of its approval; one that stood first, as that of a paper list, does again.
     """
     before = old.deadline(REPLY)
-    if before is None or before.rule != deadlines.SET_BY_OFFICE:
+    if before is None or before.rule != counting.SET_BY_OFFICE:
         return
-    dates = [one for one in old.deadlines if one.kind == REPLY and one.round == old.round]
+    dates = [one for one in old.deadlines if one.kind == REPLY and one.ordinal == old.round]
     for one in dates:
-        if one.rule == deadlines.SET_BY_OFFICE:
+        if one.rule == counting.SET_BY_OFFICE:
             keep = begin_with if one is dates[0] else store
             keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
 
@@ -192,9 +196,9 @@ def refresh(case: Case) -> None:
 def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:
     """Set the dates that count from receipt."""
     book, days = rulebook(), calendar()
-    store(row, RETURN, deadlines.return_due(book, received, days), set_on=set_on)
+    store(row, RETURN, counting.return_due(book, received, days), set_on=set_on)
     if AssignRole(row.role) is AssignRole.ASSISTING:
-        store(row, ASSIST, deadlines.assist_due(book, received, days), set_on=set_on)
+        store(row, ASSIST, counting.assist_due(book, received, days), set_on=set_on)
 
 
 def due_of(row: Deadline) -> Due:

@@ -1,20 +1,20 @@
-"""Tables of assignments: case × unit × role, their deadlines, returns and assisting opinions."""
+"""Tables of assignments: case × unit × role, their returns and assisting opinions."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.cases.models import Case
-from tracker.kernel.db import UTCDateTime, db, term_column, term_type
+from tracker.deadlines.models import Deadline
+from tracker.kernel.db import db, term_column, term_type
 from tracker.kernel.files import StoredFile
 from tracker.terms import (
     AssignmentState,
     AssignRole,
     DeadlineKind,
-    LimitUnit,
     OpinionState,
     ReturnState,
 )
@@ -78,7 +78,11 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
     unit: Mapped[Unit | None] = relationship(lazy="joined")
     sign_scan: Mapped[StoredFile | None] = relationship()
     deadlines: Mapped[list[Deadline]] = relationship(
-        order_by="Deadline.id", back_populates="assignment", lazy="selectin"
+        primaryjoin=lambda: and_(
+            Assignment.id == foreign(Deadline.subject_id), Deadline.subject_type == "assignment"
+        ),
+        order_by=Deadline.id,
+        lazy="selectin",
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -90,52 +94,9 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
     def deadline(self, kind: DeadlineKind) -> Deadline | None:
         """Return the deadline of this kind in force in the present round."""
         for row in reversed(self.deadlines):
-            if row.kind == kind and row.round == self.round and row.superseded_at is None:
+            if row.kind == kind and row.ordinal == self.round and row.superseded_at is None:
                 return row
         return None
-
-
-class Deadline(db.Model):  # type: ignore[name-defined, misc]
-    """One date by which something is due, with the rule that made it; never overwritten.
-
-    `set_on` is the business date: a moved date counts from the day of its approval (批准日期),
-    whenever that was entered.
-    """
-
-    __tablename__ = "deadline"
-    __table_args__ = (
-        Index(
-            "uq_deadline_in_force",
-            "assignment_id",
-            "kind",
-            "round",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
-        {"comment": "期限"},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
-    assignment_id: Mapped[int] = mapped_column(
-        ForeignKey("assignment.id"), index=True, comment="交办"
-    )
-    kind: Mapped[DeadlineKind] = term_column(DeadlineKind, "期限种类")
-    round: Mapped[int] = mapped_column(comment="第几轮")
-    due_on: Mapped[date] = mapped_column(index=True, comment="到期日")
-    rule: Mapped[str] = mapped_column(String(60), comment="规则")
-    value: Mapped[int] = mapped_column(comment="数值")
-    unit: Mapped[LimitUnit] = term_column(LimitUnit, "单位")
-    event: Mapped[str] = mapped_column(String(40), comment="起算事项")
-    event_on: Mapped[date] = mapped_column(comment="起算日")
-    source: Mapped[str] = mapped_column(String(200), comment="依据")
-    provisional: Mapped[bool] = mapped_column(comment="是否暂定")
-    reason: Mapped[str] = mapped_column(Text, default="", comment="改期理由")
-    set_on: Mapped[date] = mapped_column(comment="设定日期（改期的批准日期）")
-    set_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="设定时刻")
-    superseded_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="被替代时刻")
-
-    assignment: Mapped[Assignment] = relationship(back_populates="deadlines")
 
 
 class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import deadlines, limits
-from tracker.assign.deadlines import Due
+from tracker.assign import limits
 from tracker.assign.models import Assignment
 from tracker.assign.signing import signed
+from tracker.deadlines import counting
+from tracker.deadlines.counting import Due
 from tracker.kernel.errors import Invalid
 from tracker.settings.in_force import rulebook
 from tracker.terms import Kind, LimitUnit, Period
@@ -32,7 +33,7 @@ def set_due(row: Assignment, on: date) -> None:
     case, before = row.case, row.deadline(limits.REPLY)
     if before is None or before.due_on == on:
         return
-    cap = deadlines.hard_cap(rulebook(), Kind(case.kind), Period(case.period), before.event_on)
+    cap = counting.hard_cap(rulebook(), Kind(case.kind), Period(case.period), before.event_on)
     if on < before.event_on:
         raise Invalid("due_on", f"办结期限 {on} 早于交办日期 {before.event_on}。")
     if cap and on > cap:

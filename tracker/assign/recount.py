@@ -11,11 +11,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker.assign import deadlines, limits
+from tracker.assign import limits
 from tracker.assign.lifecycle import AT_WORK
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
+from tracker.deadlines import counting
+from tracker.deadlines.models import Deadline
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
 from tracker.notices import actions as notices
@@ -73,10 +75,10 @@ def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:
     stored = row.deadline(kind)
     if stored is None or row.state not in WAITING[kind]:
         return None
-    due = deadlines.again(limits.due_of(stored), _event_on(row, stored), days)
-    counted = stored.rule != deadlines.SET_BY_OFFICE
+    due = counting.again(limits.due_of(stored), _event_on(row, stored), days)
+    counted = stored.rule != counting.SET_BY_OFFICE
     if counted and kind is K.REPLY and row.round == 1 and row.case.batch:
-        due = deadlines.within(due, stored.event_on, row.case.batch.end_on)
+        due = counting.within(due, stored.event_on, row.case.batch.end_on)
     if due.on == stored.due_on:
         stored.provisional = due.provisional
         return None
@@ -90,7 +92,7 @@ def _event_on(row: Assignment, stored: Deadline) -> date:
     sign = row.deadline(K.SIGN)
     if stored.event != "received" or sign is None or row.assigned_on is None:
         return stored.event_on
-    return deadlines.received_on(row.assigned_on, row.signed_on, sign.due_on)
+    return counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
 
 
 def _tell(row: Assignment, moved: list[Moved]) -> None:

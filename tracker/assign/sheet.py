@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import queries
-from tracker.assign.deadlines import explain
 from tracker.assign.limits import decide_by, due_of
-from tracker.assign.models import Assignment, Deadline, Opinion, ReturnRequest
+from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case
+from tracker.deadlines.counting import explain
+from tracker.deadlines.models import Deadline
 from tracker.kernel.access import Viewer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, DeadlineKind
@@ -102,7 +103,7 @@ def _date_line(stored: Deadline) -> DateLine:
     """Return one date with its rule, event and source in words."""
     return DateLine(
         kind=DeadlineKind(stored.kind).label,
-        round=stored.round,
+        round=stored.ordinal,
         due_on=stored.due_on,
         how="；".join(explain(due_of(stored))),
         reason=stored.reason,

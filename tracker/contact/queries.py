@@ -103,7 +103,7 @@ def round_since(assignment: Assignment, number: int) -> tuple[date | None, str]:
     orders = [
         row.event_on
         for row in assignment.deadlines
-        if row.kind == DeadlineKind.REPLY and row.round == number
+        if row.kind == DeadlineKind.REPLY and row.ordinal == number
     ]
     if number > 1 and orders:
         return orders[-1], "重新办理的要求日期"

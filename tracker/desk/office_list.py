@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tracker.assign import deadlines
 from tracker.assign.models import ReturnRequest
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
+from tracker.deadlines import counting
 from tracker.desk import after_letters, offline
 from tracker.desk.waiting import Item, letters, unit_names, with_case
 from tracker.kernel.access import Viewer
@@ -98,7 +98,7 @@ def _to_assign(person: Viewer) -> list[Item]:
 def _assign_due(book: Rulebook, case: Case, days: Calendar) -> date:
     """Return until when the office assigns a case."""
     period, closed = Period(case.period), case.session.closed_on
-    return deadlines.assign_due(book, period, case.received_on, closed, days).on
+    return counting.assign_due(book, period, case.received_on, closed, days).on
 
 
 def _returns() -> list[Item]:
@@ -113,7 +113,7 @@ def _returns() -> list[Item]:
             "handling.decide_return",
             {"assignment_id": row.assignment_id},
             f"{row.assignment.unit_name} → {row.proposed_unit.short_name}",
-            deadlines.return_decision_due(book, row.requested_on, days).on,
+            counting.return_decision_due(book, row.requested_on, days).on,
         )
         for row, case in db.session.execute(
             query.where(ReturnRequest.state == ReturnState.CONFIRMED)

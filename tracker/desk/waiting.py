@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.assign.lifecycle import GONE
-from tracker.assign.models import Assignment, Deadline
+from tracker.assign.models import Assignment
 from tracker.cases.lifecycle import AT_UNITS, LIVE
 from tracker.cases.models import Case
+from tracker.deadlines.models import Deadline
 from tracker.kernel.db import db
 from tracker.reply.models import Reply
 from tracker.terms import AssignmentState, AssignRole, DeadlineKind, ReplyState
@@ -49,9 +50,10 @@ def assignments(
         .outerjoin(
             Deadline,
             and_(
-                Deadline.assignment_id == Assignment.id,
+                Deadline.subject_type == "assignment",
+                Deadline.subject_id == Assignment.id,
                 Deadline.kind == kind,
-                Deadline.round == Assignment.round,
+                Deadline.ordinal == Assignment.round,
                 Deadline.superseded_at.is_(None),
             ),
         )

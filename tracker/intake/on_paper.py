@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import deadlines
 from tracker.assign.actions import ShareFacts
 from tracker.bodies.models import CongressSession
+from tracker.deadlines import counting
 from tracker.intake.directory import Directory
 from tracker.intake.headers import Field
 from tracker.intake.preview import Entry, SheetPreview
@@ -95,7 +95,7 @@ def _day_faults(entry: Entry, assigned_on: date) -> Iterator[Fault]:
 def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> Iterator[Fault]:
     """Give what is wrong with the date by which it was to be answered."""
     kind = session.body.type.kind
-    cap = deadlines.hard_cap(rulebook(), kind, entry.period, assigned_on)
+    cap = counting.hard_cap(rulebook(), kind, entry.period, assigned_on)
     if entry.due_on and entry.due_on < assigned_on:
         yield (Field.DUE_ON,), f"办结期限 {entry.due_on} 早于交办日期 {assigned_on}。"
     elif entry.due_on and cap and entry.due_on > cap:

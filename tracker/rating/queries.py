@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import contains_eager, selectinload
 
-from tracker.assign import deadlines
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
+from tracker.deadlines import counting
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -239,15 +239,15 @@ def _dated(letter: Reply, book: Rulebook, known: Calendar) -> Awaited:
     case, lead, receipt = letter.case, letter.case.lead, receipt_of(letter)
     if receipt is None:
         return Awaited(case, letter, lead, None, None, None, None)
-    due = deadlines.feedback_due(book, receipt.delivered_on, known).on
+    due = counting.feedback_due(book, receipt.delivered_on, known).on
     return Awaited(
         case=case,
         letter=letter,
         submitter=lead,
         delivered_on=receipt.delivered_on,
         due_on=due,
-        reminder_on=deadlines.reminder_on(due, known),
-        lapses_on=deadlines.lapses_on(book, due, known),
+        reminder_on=counting.reminder_on(due, known),
+        lapses_on=counting.lapses_on(book, due, known),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from tracker.assign.models import Assignment, Deadline, Opinion
+from tracker.assign.models import Assignment, Opinion
 from tracker.bodies.queries import all_sessions
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
 from tracker.contact.models import Contact
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.rating.models import Rating
@@ -47,7 +48,7 @@ ASSIGNMENT = (
     Assignment.assigned_on, Assignment.signed_on, Assignment.ended_on, Unit.short_name, Unit.name,
 )  # fmt: skip
 DATE = (
-    Deadline.assignment_id, Deadline.kind, Deadline.round, Deadline.due_on, Deadline.event_on,
+    Deadline.subject_id, Deadline.kind, Deadline.ordinal, Deadline.due_on, Deadline.event_on,
     Deadline.set_on, Deadline.rule,
 )  # fmt: skip
 LETTER = (
@@ -152,13 +153,13 @@ def _load_dates(parts: dict[int, Part], ids: Any) -> None:
     """Load the dates in force, and the reply dates that were moved."""
     query = (
         select(*DATE)
-        .join(Assignment, Assignment.id == Deadline.assignment_id)
-        .where(Assignment.case_id.in_(ids), Deadline.kind.in_((K.SIGN, K.ASSIST, K.REPLY)))
+        .where(Deadline.case_id.in_(ids), Deadline.subject_type == "assignment")
+        .where(Deadline.kind.in_((K.SIGN, K.ASSIST, K.REPLY)))
         .order_by(Deadline.id)
     )
     for row in db.session.execute(query):
-        if row.assignment_id in parts:
-            _put_date(parts[row.assignment_id], row)
+        if row.subject_id in parts:
+            _put_date(parts[row.subject_id], row)
 
 
 def _put_date(part: Part, row: Any) -> None:
@@ -172,10 +173,10 @@ def _put_date(part: Part, row: Any) -> None:
         if row.rule != REDO:
             part.assist_due = row.due_on
     else:
-        if row.round in part.dues:
-            part.earlier.append((row.round, part.dues[row.round], row.set_on))
-        part.dues[row.round] = row.due_on
-        part.rounds[row.round] = row.event_on
+        if row.ordinal in part.dues:
+            part.earlier.append((row.ordinal, part.dues[row.ordinal], row.set_on))
+        part.dues[row.ordinal] = row.due_on
+        part.rounds[row.ordinal] = row.event_on
 
 
 def _load_letters(parts: dict[int, Part], ids: Any) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import deadlines, limits
+from tracker.assign import limits
 from tracker.assign.asking import check_day, needed
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
+from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -48,7 +49,7 @@ def open_round(rating: Rating, reason: str, on: date) -> ReworkDecision:
     why = needed(reason)
     check_day("on", on, rating.filled_on, "评价日期")
     decision = _decide(rating, why, on, row.round + 1)
-    due = deadlines.rework_due(rulebook(), on, calendar())
+    due = counting.rework_due(rulebook(), on, calendar())
     sentence = f"{row.unit_name}第 {row.round + 1} 轮重新办理，{due.on} 前答复：{why}"
     _reopen(row, on, due, sentence)
     _tell_round(case, row, due.on, why)
@@ -96,7 +97,7 @@ def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
     ask(case, acts.Act.REOPEN)
     why = needed(reason)
     check_day("on", on, case.closed_on, "办结日期")
-    due = deadlines.rework_due(rulebook(), on, calendar())
+    due = counting.rework_due(rulebook(), on, calendar())
     sentence = f"应要求由{row.unit_name}重新办理，{due.on} 前答复：{why}"
     _reopen(row, on, due, sentence)
     note(case, Act(case.id, "follow_up.listed", "重新办理，列入跟踪。", on))

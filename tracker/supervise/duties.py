@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, func, select
 
-from tracker.assign.models import Assignment, Deadline, ReturnRequest
+from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.plan_terms import ReminderKind
 from tracker.rating.queries import Awaited
 from tracker.reply.models import Commitment, Reply
 from tracker.rulebook.loader import Reminders
@@ -26,7 +28,6 @@ from tracker.terms import (
     CommitmentState,
     DeadlineKind,
     FollowUpKind,
-    ReminderKind,
     ReplyState,
     ReturnState,
 )
@@ -86,9 +87,10 @@ def _limits(
         .join(
             Deadline,
             and_(
-                Deadline.assignment_id == Assignment.id,
+                Deadline.subject_type == "assignment",
+                Deadline.subject_id == Assignment.id,
                 Deadline.kind == deadline,
-                Deadline.round == Assignment.round,
+                Deadline.ordinal == Assignment.round,
                 Deadline.superseded_at.is_(None),
             ),
         )

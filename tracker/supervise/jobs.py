@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy import select, text
 
-from tracker.assign import deadlines
 from tracker.audit.actions import record
+from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
+from tracker.plan_terms import ReminderKind, ReminderState
 from tracker.rating import actions as rating
 from tracker.rating.queries import Awaited, awaited_everywhere
 from tracker.settings.in_force import calendar, rulebook
@@ -19,7 +20,6 @@ from tracker.supervise import plan, sending
 from tracker.supervise.duties import open_duties
 from tracker.supervise.models import DailyRun, Reminder
 from tracker.supervise.plan import Duty, Step
-from tracker.terms import ReminderKind, ReminderState
 
 LOCK = 7_451_002
 
@@ -140,7 +140,7 @@ def _lapsing(day: date, waiting: list[Awaited]) -> list[Awaited]:
         for item in waiting
         if item.lapses_on
         and (on := asked.get(item.letter.id))
-        and day >= max(item.lapses_on, deadlines.lapses_after(book, on, known))
+        and day >= max(item.lapses_on, counting.lapses_after(book, on, known))
     ]
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.plan_terms import ReminderKind, ReminderState
 from tracker.rating.models import Rating
-from tracker.terms import FollowUpKind, ReminderKind, ReminderState
+from tracker.terms import FollowUpKind
 
 
 class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]

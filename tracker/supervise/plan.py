@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.plan_terms import ReminderKind
 from tracker.rulebook.loader import Reminders
-from tracker.terms import ReminderKind
 
 LATE = "late"
 HANDLER, LEADER, RATER, OFFICE = "handler", "leader", "rater", "office"

@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from tracker.assign import deadlines
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
+from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
+from tracker.plan_terms import ReminderState
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
@@ -37,7 +38,6 @@ from tracker.terms import (
     CaseState,
     FollowUpKind,
     RatingState,
-    ReminderState,
     Satisfaction,
 )
 from tracker.timeline.models import HistoryEntry
@@ -88,7 +88,7 @@ def undecided_everywhere(person: Viewer) -> list[Rating]:
 
 def rework_due(on: date) -> date:
     """Return until when another round ordered on a day would be answered."""
-    return deadlines.rework_due(rulebook(), on, calendar()).on
+    return counting.rework_due(rulebook(), on, calendar()).on
 
 
 def hindrances(case: Case) -> list[str]:

@@ -8,10 +8,10 @@ from tracker.accounts.models import Account
 from tracker.cases.models import Case, Submitter
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
+from tracker.plan_terms import ReminderKind
 from tracker.roles import Role
 from tracker.supervise import plan
 from tracker.supervise.plan import Duty, Step
-from tracker.terms import ReminderKind
 from tracker.units.models import Unit
 
 HANDLERS, LEADERS = (Role.UH,), (Role.UL,)

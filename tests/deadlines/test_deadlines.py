@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.kernel.test_workdays import NOTICE, calendars, days
-from tracker.assign import deadlines
+from tracker.deadlines import counting
 from tracker.kernel.workdays import Calendar
 from tracker.rulebook.loader import Limit, load
 from tracker.terms import Kind, LimitUnit, Period
@@ -41,12 +41,12 @@ def limit(value: int, unit: str) -> Limit:
     ],
 )
 def test_months_end_on_the_same_day_number_or_on_the_last_day(day, months, end):
-    assert deadlines.add_months(day, months) == end
+    assert counting.add_months(day, months) == end
 
 
 @given(days, st.integers(0, 24))
 def test_months_never_end_in_another_month(day, months):
-    end = deadlines.add_months(day, months)
+    end = counting.add_months(day, months)
     assert (end.year * 12 + end.month) - (day.year * 12 + day.month) == months
     assert end.day == min(day.day, monthrange(end.year, end.month)[1])
 
@@ -68,7 +68,7 @@ def test_months_never_end_in_another_month(day, months):
     ],
 )
 def test_a_limit_ends_as_counted_by_hand(value, unit, start, calendar, end):
-    due = deadlines.count(limit(value, unit), start, calendar)
+    due = counting.count(limit(value, unit), start, calendar)
     assert due.on == end
     assert (due.value, due.unit, due.event_on, due.source) == (value, unit, start, "办法第一条")
     assert not due.provisional
@@ -85,14 +85,14 @@ def test_a_limit_ends_as_counted_by_hand(value, unit, start, calendar, end):
     ],
 )
 def test_a_date_in_a_year_without_notice_is_provisional(value, unit, start, provisional):
-    due = deadlines.count(limit(value, unit), start, KNOWN)
+    due = counting.count(limit(value, unit), start, KNOWN)
     assert due.provisional is provisional
-    assert ("暂定" in "".join(deadlines.explain(due))) is provisional
+    assert ("暂定" in "".join(counting.explain(due))) is provisional
 
 
 @given(calendars, days, st.integers(1, 12), st.sampled_from(["months", "days", "workdays"]))
 def test_a_limit_ends_later_on_a_working_day(calendar, day, value, unit):
-    due = deadlines.count(limit(value, unit), day, calendar)
+    due = counting.count(limit(value, unit), day, calendar)
     assert due.on > day
     assert calendar.is_workday(due.on)
 
@@ -100,7 +100,7 @@ def test_a_limit_ends_later_on_a_working_day(calendar, day, value, unit):
 @given(calendars, days, days, st.integers(1, 6), st.sampled_from(["months", "days", "workdays"]))
 def test_who_starts_later_never_ends_earlier(calendar, one, other, value, unit):
     assume(one <= other)
-    ends = [deadlines.count(limit(value, unit), day, calendar).on for day in (one, other)]
+    ends = [counting.count(limit(value, unit), day, calendar).on for day in (one, other)]
     assert ends == sorted(ends)
 
 
@@ -115,17 +115,17 @@ def test_who_starts_later_never_ends_earlier(calendar, one, other, value, unit):
     ],
 )
 def test_receipt_is_the_sign_for_but_at_the_latest_its_limit(signed, received):
-    assert deadlines.received_on(MARCH_18, signed, date(2026, 3, 20)) == received
+    assert counting.received_on(MARCH_18, signed, date(2026, 3, 20)) == received
 
 
 def test_every_limit_of_the_default_profile_is_counted_from_its_event():
     found = {
-        "sign": deadlines.sign_due(BOOK, MARCH_18, KNOWN).on,
-        "return": deadlines.return_due(BOOK, date(2026, 3, 20), KNOWN).on,
-        "contact": deadlines.contact_due(BOOK, MARCH_18, KNOWN).on,
-        "assist": deadlines.assist_due(BOOK, date(2026, 3, 20), KNOWN).on,
-        "rework": deadlines.rework_due(BOOK, date(2026, 4, 15), KNOWN).on,
-        "feedback": deadlines.feedback_due(BOOK, date(2026, 4, 3), KNOWN).on,
+        "sign": counting.sign_due(BOOK, MARCH_18, KNOWN).on,
+        "return": counting.return_due(BOOK, date(2026, 3, 20), KNOWN).on,
+        "contact": counting.contact_due(BOOK, MARCH_18, KNOWN).on,
+        "assist": counting.assist_due(BOOK, date(2026, 3, 20), KNOWN).on,
+        "rework": counting.rework_due(BOOK, date(2026, 4, 15), KNOWN).on,
+        "feedback": counting.feedback_due(BOOK, date(2026, 4, 3), KNOWN).on,
     }
     assert found == {
         "sign": date(2026, 3, 20),
@@ -138,21 +138,21 @@ def test_every_limit_of_the_default_profile_is_counted_from_its_event():
 
 
 def test_a_form_is_asked_for_the_next_working_day_and_lapses_five_later():
-    assert deadlines.reminder_on(date(2026, 4, 27), KNOWN) == date(2026, 4, 28)
-    assert deadlines.lapses_on(BOOK, date(2026, 4, 27), KNOWN) == date(2026, 5, 8)
-    assert deadlines.lapses_after(BOOK, date(2026, 5, 6), KNOWN) == date(2026, 5, 12)
+    assert counting.reminder_on(date(2026, 4, 27), KNOWN) == date(2026, 4, 28)
+    assert counting.lapses_on(BOOK, date(2026, 4, 27), KNOWN) == date(2026, 5, 8)
+    assert counting.lapses_after(BOOK, date(2026, 5, 6), KNOWN) == date(2026, 5, 12)
 
 
 def test_the_office_assigns_in_thirty_days_or_in_five_working_days():
     closed, received = date(2026, 1, 23), date(2026, 7, 2)
-    session = deadlines.assign_due(BOOK, Period.SESSION, received, closed, KNOWN)
-    between = deadlines.assign_due(BOOK, Period.INTERSESSION, received, closed, KNOWN)
+    session = counting.assign_due(BOOK, Period.SESSION, received, closed, KNOWN)
+    between = counting.assign_due(BOOK, Period.INTERSESSION, received, closed, KNOWN)
     assert (session.on, session.event) == (date(2026, 2, 24), "closing")  # 22 February is off
     assert (between.on, between.event) == (date(2026, 7, 9), "registered")
 
 
-def due_with(batch_end: date | None) -> deadlines.Due:
-    return deadlines.reply_due(BOOK, Kind.SUGGESTION, Period.SESSION, MARCH_18, batch_end, KNOWN)
+def due_with(batch_end: date | None) -> counting.Due:
+    return counting.reply_due(BOOK, Kind.SUGGESTION, Period.SESSION, MARCH_18, batch_end, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_the_earlier_of_rule_and_common_end_date_wins(batch_end, on, rule):
 
 
 def test_a_date_says_in_words_how_it_came_about():
-    assert deadlines.explain(due_with(None)) == [
+    assert counting.explain(due_with(None)) == [
         "依据：《全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条",
         "自交办之日 2026-03-18 起 3 个月，当日不计",
         "到期日 2026-06-18；末日逢休息日的顺延至下一个工作日",
     ]
-    assert deadlines.explain(due_with(date(2026, 5, 31))) == [
+    assert counting.explain(due_with(date(2026, 5, 31))) == [
         "依据：本批次统一办结期限",
         "直接确定为 2026-05-31",
     ]
@@ -188,4 +188,4 @@ def test_a_date_says_in_words_how_it_came_about():
 )
 def test_the_law_allows_six_months_and_no_rolling_on(assigned, cap):
     for kind in Kind:
-        assert deadlines.hard_cap(BOOK, kind, Period.SESSION, assigned) == cap
+        assert counting.hard_cap(BOOK, kind, Period.SESSION, assigned) == cap

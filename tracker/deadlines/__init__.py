@@ -1,0 +1,1 @@
+"""Dates by which something is due: how they are counted, and the rows that keep them."""
