@@ -31,11 +31,13 @@ from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
-from tracker.kernel.db import db, is_taken, migrate, transaction
+from tracker.kernel.db import before_commit, db, is_taken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
+from tracker.plan import views as plan
+from tracker.plan.keeping import refresh
 from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
@@ -69,6 +71,7 @@ MODULES = (
     reply,
     rating,
     supervise,
+    plan,
     reports,
     intake,
     matching,
@@ -107,6 +110,7 @@ def create_app(config: Config | None = None) -> Flask:
         )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    before_commit(app, refresh)
     _hang_on(app)
     csrf.init_app(app)
     commands.register(app)

@@ -31,11 +31,11 @@ from tracker.kernel.days import year_fault
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import check_schema, revision
+from tracker.plan.jobs import preview_day, run_day
 from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
 from tracker.roles import Role
-from tracker.supervise.jobs import preview_day, run_day
 
 FIRST = (
     ("sysadmin", "系统管理员", Role.SA),

@@ -16,7 +16,7 @@ from tracker.audit import anchor
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
-from tracker.supervise.jobs import run_day
+from tracker.plan.jobs import run_day
 
 log = logging.getLogger("tracker.jobs")
 KEPT_DAYS = 2

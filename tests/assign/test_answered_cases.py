@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from tests.plan.days import made, run
 from tests.rating.answered import APRIL_7, GOOD, deliver, rate
 from tests.reply.letters import DAY, DONE, ISSUED, MET, Letters
-from tests.supervise.days import made, run
 from tracker.assign import opinions, queries, reassigning, returns, signing
 from tracker.assign.acts import Act
 from tracker.desk.todo import items_for

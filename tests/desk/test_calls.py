@@ -11,7 +11,7 @@ from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
 from tracker.notices.models import PhoneCall
-from tracker.supervise.jobs import run_day
+from tracker.plan.jobs import run_day
 
 POST = "云岭区邮政管理局"
 

@@ -15,7 +15,7 @@ from tracker.desk.todo import items_for
 from tracker.kernel import clock
 from tracker.kernel.access import acting
 from tracker.kernel.db import transaction
-from tracker.supervise.jobs import run_day
+from tracker.plan.jobs import run_day
 
 OFFICE = {
     ("待交办", "001"), ("待交办", "002"), ("待交办", "P1"), ("待签收", "005"), ("待答复", "006"),

@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from tests.house.sources import product
 from tests.reply.letters import DAY, PROMISED, Letters
 from tracker.kernel.db import db, transaction
+from tracker.plan.jobs import run_day
 from tracker.rating import actions as rating
 from tracker.reply import issuing
 from tracker.reply.queries import open_commitments
 from tracker.supervise import actions as supervise
-from tracker.supervise.jobs import run_day
 from tracker.terms import DeliveryWay, Dimension, Satisfaction
 
 # a second row that says the same is refused, whatever its other columns are

@@ -20,8 +20,8 @@ COUNTING = (
     "tracker/assign/limits.py",
     "tracker/rating/lifecycle.py",
     "tracker/supervise/closing.py",
-    "tracker/supervise/jobs.py",
-    "tracker/supervise/plan.py",
+    "tracker/plan/jobs.py",
+    "tracker/plan/steps.py",
 )
 NO_LIMITS = {"MONTHS_IN_YEAR", "LOCK"}
 STORED = ("due_on", "rule", "value", "unit", "event", "event_on", "source", "provisional")

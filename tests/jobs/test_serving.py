@@ -14,7 +14,7 @@ from tracker import jobs
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices.models import Notice
-from tracker.supervise.models import DailyRun
+from tracker.plan.models import DailyRun
 
 DAY = date(2026, 3, 23)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.supervise.days import counted
+from tests.plan.days import counted
 from tracker.kernel.db import db, remembered, remembered_rows, transaction
 from tracker.units.models import Unit
 

@@ -23,11 +23,11 @@ from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
 from tracker.kernel.offers import Offer
+from tracker.plan.jobs import run_day
 from tracker.reply import acts as reply_acts
 from tracker.reply import queries as replies
 from tracker.reply.models import Reply
 from tracker.roles import Role
-from tracker.supervise.jobs import run_day
 from tracker.supervise.models import FollowUpAct
 from tracker.units.models import Unit
 

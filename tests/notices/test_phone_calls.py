@@ -13,8 +13,8 @@ from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.notices import queries
 from tracker.notices.models import PhoneCall
+from tracker.plan.jobs import run_day
 from tracker.reply import issuing
-from tracker.supervise.jobs import run_day
 from tracker.terms import DeliveryWay
 
 # assigned on Wednesday 18 March 2026; two working days for the sign-for end on Friday 20 March

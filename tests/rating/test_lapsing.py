@@ -22,13 +22,13 @@ from tests.reply.letters import Letters
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
+from tracker.plan.jobs import run_day
+from tracker.plan.models import Reminder
 from tracker.plan_terms import ReminderKind
 from tracker.rating import actions, queries
 from tracker.rating.models import Rating
 from tracker.reports.facts import Item
 from tracker.reports.queries import load
-from tracker.supervise.jobs import run_day
-from tracker.supervise.models import Reminder
 
 MAY_7, MAY_8, MAY_11 = date(2026, 5, 7), date(2026, 5, 8), date(2026, 5, 11)
 

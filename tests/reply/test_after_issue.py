@@ -9,7 +9,7 @@ import pytest
 
 from tests.reply.letters import DONE, NUMBERED, PROMISED
 from tracker.assign import actions as assign
-from tracker.assign import limits
+from tracker.deadlines.queries import due_of
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, commitments, document, issuing, queries
@@ -146,7 +146,7 @@ def test_an_answer_from_before_the_system_tells_nobody(letters):
 def again(letters) -> None:
     """Open round 2 on the order of 3 April and talk anew."""
     with letters.by("clerk"):
-        due = limits.due_of(letters.row().deadline(DeadlineKind.REPLY))
+        due = due_of(letters.row().deadline(DeadlineKind.REPLY))
         order = replace(due, on=date(2026, 5, 6), event="order", event_on=date(2026, 4, 3))
         assign.reopen(letters.row(), date(2026, 4, 3), order, "重新办理。")
     letters.talk(held_on=date(2026, 4, 3))
@@ -205,7 +205,7 @@ def test_a_promise_that_a_correction_leaves_out_stays_followed(letters):
 def test_a_second_round_needs_a_fresh_talk_and_a_letter_of_its_own(letters):
     letters.issued()
     with letters.by("clerk"):
-        due = limits.due_of(letters.row().deadline(DeadlineKind.REPLY))
+        due = due_of(letters.row().deadline(DeadlineKind.REPLY))
         order = replace(due, on=date(2026, 5, 6), event="order", event_on=date(2026, 4, 3))
         assign.reopen(letters.row(), date(2026, 4, 3), order, "重新办理。")
     assert queries.current(letters.row()) is None

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from tests.plan.days import made, run
 from tests.rating.answered import deliver
 from tests.reply.letters import DAY, PROMISED
-from tests.supervise.days import made, run
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused

@@ -11,6 +11,7 @@ from tracker.cases.models import Case
 from tracker.deadlines import counting
 from tracker.deadlines.counting import Due
 from tracker.deadlines.models import Deadline
+from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
@@ -153,7 +154,8 @@ def decide_by(asked: ReturnRequest) -> date | None:
     """Return until when the office decides a request to return, None once it is decided."""
     if asked.state not in queries.OPEN_RETURN:
         return None
-    return counting.return_decision_due(rulebook(), asked.requested_on, calendar()).on
+    stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, DeadlineKind.RETURN_DECIDE))
+    return stored.due_on if stored else None
 
 
 def set_redo(row: Assignment, sent_back: date) -> date:
@@ -199,17 +201,3 @@ def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> N
     store(row, RETURN, counting.return_due(book, received, days), set_on=set_on)
     if AssignRole(row.role) is AssignRole.ASSISTING:
         store(row, ASSIST, counting.assist_due(book, received, days), set_on=set_on)
-
-
-def due_of(row: Deadline) -> Due:
-    """Return a stored date as the rules see it."""
-    return Due(
-        on=row.due_on,
-        rule=row.rule,
-        value=row.value,
-        unit=LimitUnit(row.unit),
-        event=row.event,
-        event_on=row.event_on,
-        source=row.source,
-        provisional=row.provisional,
-    )

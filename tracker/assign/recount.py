@@ -18,6 +18,7 @@ from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.deadlines import counting
 from tracker.deadlines.models import Deadline
+from tracker.deadlines.queries import due_of
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
 from tracker.notices import actions as notices
@@ -75,7 +76,7 @@ def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:
     stored = row.deadline(kind)
     if stored is None or row.state not in WAITING[kind]:
         return None
-    due = counting.again(limits.due_of(stored), _event_on(row, stored), days)
+    due = counting.again(due_of(stored), _event_on(row, stored), days)
     counted = stored.rule != counting.SET_BY_OFFICE
     if counted and kind is K.REPLY and row.round == 1 and row.case.batch:
         due = counting.within(due, stored.event_on, row.case.batch.end_on)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import queries
-from tracker.assign.limits import decide_by, due_of
+from tracker.assign.limits import decide_by
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines.counting import explain
 from tracker.deadlines.models import Deadline
+from tracker.deadlines.queries import due_of
 from tracker.kernel.access import Viewer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, DeadlineKind

@@ -24,10 +24,19 @@ EVENTS = {
     "reported": "报告之日",
     "batch": "批次交办之日",
     "office": "政府办调整之日",
+    "feedback": "评价期限届满之日",
+    "issued": "答复印发登记之日",
+    "correcting": "开始更正之日",
+    "entered": "评价代录之日",
+    "rated": "收到不满意评价之日",
+    "settled": "具备办结条件之日",
+    "claimed": "单位报告落实之日",
+    "quarter": "该季度首日",
 }
 MONTHS_IN_YEAR = 12
 BATCH_END, SET_BY_OFFICE = "batch_end_date", "office.set"
-FIXED_DAYS = frozenset({BATCH_END, SET_BY_OFFICE})
+VISITS, QUARTER_END = "reminders.visits", "commitment_report_quarter"
+FIXED_DAYS = frozenset({BATCH_END, SET_BY_OFFICE, QUARTER_END})
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,8 @@ def explain(due: Due) -> list[str]:
         lines.append(f"直接确定为 {due.on}")
     else:
         lines.append(f"自{event} {due.event_on} 起 {due.value} {due.unit.label}，当日不计")
-        lines.append(f"到期日 {due.on}；末日逢休息日的顺延至下一个工作日")
+        rolls = "" if due.rule == VISITS else "；末日逢休息日的顺延至下一个工作日"
+        lines.append(f"到期日 {due.on}{rolls}")
     if due.provisional:
         lines.append("跨到尚未公布放假安排的年份，公布后可能变动，现为暂定")
     return lines

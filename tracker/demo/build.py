@@ -22,7 +22,7 @@ from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
 from tracker.notices.models import Notice, PhoneCall
-from tracker.supervise.jobs import run_day
+from tracker.plan.jobs import run_day
 from tracker.terms import BodyType, CaseState, LeadType, Period
 
 CASES, LAST_YEAR = 150, 20

@@ -16,6 +16,7 @@ from tracker.desk.history import history_of, reads_whole, short
 from tracker.desk.turns import Turn, turns_of
 from tracker.kernel.access import Viewer
 from tracker.kernel.offers import Offer
+from tracker.plan import queries as plan
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
@@ -42,6 +43,7 @@ class CasePage:
     replies: Any
     ratings: Any
     supervision: Any
+    reminders: int
     history: list[tuple[str, str, str, str]]
     history_count: int
     whole_history: bool
@@ -76,6 +78,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         replies=reply.section(case, person),
         ratings=rating.section(case, person),
         supervision=supervise.section(case, person),
+        reminders=plan.reminders_sent(case.id),
         history=lines[:OPEN_LINES],
         history_count=len(lines),
         whole_history=reads_whole(case, person),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.assign import queries as assign
-from tracker.assign.limits import due_of
 from tracker.assign.models import Assignment
 from tracker.cases.lifecycle import AT_UNITS, LIVE
 from tracker.cases.models import Case
 from tracker.deadlines.counting import explain
+from tracker.deadlines.queries import due_of
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Commitment

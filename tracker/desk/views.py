@@ -24,9 +24,9 @@ from tracker.notices import actions as notices
 from tracker.notices import queries as outbox
 from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
+from tracker.plan.queries import last_run
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
-from tracker.supervise.queries import last_run
 from tracker.timeline.actions import Act, note
 
 bp = Blueprint("desk", __name__)

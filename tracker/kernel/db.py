@@ -12,12 +12,19 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, Select, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    MappedColumn,
+    Session,
+    SessionTransaction,
+    mapped_column,
+)
 
 from tracker.terms import Term
 
@@ -37,7 +44,9 @@ class Base(DeclarativeBase):
 
 
 UNIQUE_VIOLATION = "23505"
-REMEMBERED = "remembered"
+REMEMBERED, MARKED = "remembered", "marked"
+BEFORE_COMMIT = "before_commit"
+Mark = tuple[str, int]
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
@@ -137,6 +146,38 @@ def _forget(session: Session, _transaction: Any) -> None:
     session.info.pop(REMEMBERED, None)
 
 
+def mark(kind: str, number: int) -> None:
+    """Note that an act touched a case, or something on which cases depend (unit, deputy …)."""
+    db.session().info.setdefault(MARKED, set()).add((kind, number))
+
+
+def marked() -> frozenset[Mark]:
+    """Return what the transaction touched so far."""
+    return frozenset(db.session().info.get(MARKED, ()))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _unmark(session: Session, transaction: SessionTransaction) -> None:
+    """Forget what was touched once the outermost transaction is over."""
+    if transaction.parent is None:
+        session.info.pop(MARKED, None)
+
+
+def before_commit(app: Flask, settle: Callable[[frozenset[Mark]], None]) -> None:
+    """Let a function see what each transaction touched, before its one commit."""
+    app.extensions[BEFORE_COMMIT] = settle
+
+
+def _settle() -> None:
+    """Bring what hangs on the touched things into line; that may touch more."""
+    settle = current_app.extensions.get(BEFORE_COMMIT)
+    done: frozenset[Mark] = frozenset()
+    db.session.flush()
+    while settle and (touched := marked() - done):
+        settle(touched)
+        done |= touched
+
+
 def is_taken(error: IntegrityError) -> bool:
     """Whether a constraint broke because the same thing is there already."""
     state = getattr(error.orig, "sqlstate", "")
@@ -159,6 +200,7 @@ def transaction() -> Iterator[None]:
     token = _writing.set(True)
     try:
         yield
+        _settle()
         db.session.commit()
     except BaseException:
         db.session.rollback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,20 +12,20 @@ from sqlalchemy.orm import contains_eager, selectinload
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
-from tracker.deadlines import counting
+from tracker.deadlines.models import Deadline
+from tracker.deadlines.queries import in_force
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.kernel.workdays import Calendar
 from tracker.rating import lifecycle
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Delivery, Reply
 from tracker.roles import Role
-from tracker.rulebook.loader import Rulebook
-from tracker.settings.in_force import calendar, rulebook
-from tracker.terms import CaseState, Kind, RatingState, ReplyState, Satisfaction
+from tracker.settings.in_force import rulebook
+from tracker.terms import CaseState, DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
 
+DATES = (DeadlineKind.FEEDBACK, DeadlineKind.REMIND, DeadlineKind.LAPSE)
 WAITING, UNDELIVERED = "待评价", "待登记送达"
 LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
 ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
@@ -224,8 +225,8 @@ def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
     )
     rows = db.session.scalars(query.order_by(Reply.id))
     newest = {letter.assignment_id: letter for letter in rows}
-    book, known = rulebook(), calendar()
-    return [_dated(letter, book, known) for letter in newest.values()]
+    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
+    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def receipt_of(letter: Reply) -> Delivery | None:
@@ -234,20 +235,18 @@ def receipt_of(letter: Reply) -> Delivery | None:
     return next((row for row in letter.deliveries if row.submitter_id == lead.id), None)
 
 
-def _dated(letter: Reply, book: Rulebook, known: Calendar) -> Awaited:
-    """Return a letter with the dates that follow from its delivery to the rater."""
-    case, lead, receipt = letter.case, letter.case.lead, receipt_of(letter)
-    if receipt is None:
-        return Awaited(case, letter, lead, None, None, None, None)
-    due = counting.feedback_due(book, receipt.delivered_on, known).on
+def _dated(letter: Reply, kept: Mapping[tuple[int, DeadlineKind], Deadline]) -> Awaited:
+    """Return a letter with the dates that were stored when it reached the rater."""
+    receipt = receipt_of(letter)
+    limit, asked, lapse = (kept.get((letter.id, kind)) if receipt else None for kind in DATES)
     return Awaited(
-        case=case,
+        case=letter.case,
         letter=letter,
-        submitter=lead,
-        delivered_on=receipt.delivered_on,
-        due_on=due,
-        reminder_on=counting.reminder_on(due, known),
-        lapses_on=counting.lapses_on(book, due, known),
+        submitter=letter.case.lead,
+        delivered_on=receipt.delivered_on if receipt else None,
+        due_on=limit.due_on if limit else None,
+        reminder_on=asked.due_on if asked else None,
+        lapses_on=lapse.due_on if lapse else None,
     )
 
 

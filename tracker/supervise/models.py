@@ -1,14 +1,13 @@
-"""Tables of supervision: decisions on 不满意, follow-up, reminders, the days that were run."""
+"""Tables of supervision: decisions on 不满意, follow-up."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.kernel.db import UTCDateTime, db, term_column
-from tracker.plan_terms import ReminderKind, ReminderState
+from tracker.kernel.db import db, term_column
 from tracker.rating.models import Rating
 from tracker.terms import FollowUpKind
 
@@ -101,37 +100,3 @@ class FollowUpAct(db.Model):  # type: ignore[name-defined, misc]
     result: Mapped[str] = mapped_column(Text, default="", comment="结果")
     result_on: Mapped[date | None] = mapped_column(comment="结果日期")
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="记录人")
-
-
-class Reminder(db.Model):  # type: ignore[name-defined, misc]
-    """A reminder that was made, or was overtaken by a later one; once per subject, step and day."""
-
-    __tablename__ = "reminder"
-    __table_args__ = (
-        UniqueConstraint("subject_type", "subject_id", "kind", "due_day", "recipient"),
-        {"comment": "提醒记录"},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
-    subject_type: Mapped[str] = mapped_column(String(40), comment="对象类型")
-    subject_id: Mapped[int] = mapped_column(comment="对象编号")
-    kind: Mapped[ReminderKind] = term_column(ReminderKind, "种类")
-    due_day: Mapped[date] = mapped_column(comment="应提醒日")
-    recipient: Mapped[str] = mapped_column(String(40), comment="提醒谁")
-    step: Mapped[str] = mapped_column(String(40), comment="哪一步")
-    state: Mapped[ReminderState] = term_column(ReminderState, "结果")
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
-    late: Mapped[bool] = mapped_column(comment="补发")
-
-
-class DailyRun(db.Model):  # type: ignore[name-defined, misc]
-    """A day whose daily job was done."""
-
-    __tablename__ = "daily_run"
-    __table_args__ = {"comment": "每日任务记录"}
-
-    day: Mapped[date] = mapped_column(primary_key=True, comment="日期")
-    done_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="完成时刻")
-    looked_at: Mapped[int] = mapped_column(comment="查看件数")
-    made: Mapped[int] = mapped_column(comment="提醒条数")

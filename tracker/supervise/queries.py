@@ -19,7 +19,6 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.plan_terms import ReminderState
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
@@ -27,11 +26,9 @@ from tracker.roles import Role
 from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, closing
 from tracker.supervise.models import (
-    DailyRun,
     FollowUpAct,
     FollowUpEnd,
     FollowUpPause,
-    Reminder,
     ReworkDecision,
 )
 from tracker.terms import (
@@ -57,7 +54,6 @@ class Section:
     pause: FollowUpPause | None
     hindrances: list[str]
     ends: list[FollowUpEnd]
-    reminders: int
     may_record: bool
 
 
@@ -245,8 +241,6 @@ def section(case: Case, person: Viewer) -> Section:
     )
     own = assign.own(case, person)
     shown = [row for row in rows if inner or (own and row.assignment_id in (None, own.id))]
-    sent = select(func.count()).select_from(Reminder)
-    sent = sent.where(Reminder.case_id == case.id, Reminder.state == ReminderState.SENT)
     return Section(
         case_id=case.id,
         decisions=[
@@ -259,7 +253,6 @@ def section(case: Case, person: Viewer) -> Section:
         pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
         ends=_of(FollowUpEnd, case) if inner else [],
-        reminders=db.session.scalar(sent) or 0,
         may_record=person.is_one_of(Role.OH, Role.OL),
     )
 
@@ -268,13 +261,3 @@ def _of(model: type, case: Case) -> list:  # type: ignore[type-arg]
     """Return the rows of a case, oldest first."""
     query: Any = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
     return list(db.session.scalars(query.order_by(model.id)))  # type: ignore[attr-defined]
-
-
-def runs() -> list[DailyRun]:
-    """Return the days whose job was done, newest first."""
-    return list(db.session.scalars(select(DailyRun).order_by(DailyRun.day.desc()).limit(60)))
-
-
-def last_run() -> DailyRun | None:
-    """Return the last day's job that was done, None before the first."""
-    return db.session.scalar(select(DailyRun).order_by(DailyRun.day.desc()).limit(1))

@@ -50,13 +50,6 @@ def index() -> Answer:
     )
 
 
-@bp.get("/runs")
-@requires(Permission.REMINDER_URGE)
-def runs() -> Answer:
-    """Show what the daily job did."""
-    return render_template("supervise/runs.html", rows=queries.runs())
-
-
 @bp.route(f"{ONE}/decide/<int:rating_id>", methods=["GET", "POST"])
 @requires(Permission.REWORK_OPEN)
 def decide(case_id: int, rating_id: int) -> Answer:

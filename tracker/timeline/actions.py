@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from tracker.audit.actions import record
 from tracker.kernel import clock, states
 from tracker.kernel.access import current
-from tracker.kernel.db import db
+from tracker.kernel.db import db, mark
 from tracker.terms import Term
 from tracker.timeline.models import HistoryEntry
 
@@ -48,6 +48,7 @@ class Act:
 def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = None) -> None:
     """Write an act into history and audit log, in the transaction of the act itself."""
     person = current()
+    mark("case", act.case_id)
     db.session.add(
         HistoryEntry(
             case_id=act.case_id,

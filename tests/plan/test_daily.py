@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,20 +9,21 @@ from flask_migrate import stamp
 from sqlalchemy import select
 
 from tests import factories
+from tests.plan.days import counted, made, run
 from tests.rating.answered import APRIL_7, BAD, WHY, answer, rate, rating_of
 from tests.reply.letters import DAY, DONE, PROMISED, Letters
-from tests.supervise.days import counted, made, run
 from tracker import commands
+from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import db, mark, transaction
+from tracker.plan import jobs
+from tracker.plan.jobs import preview_day
+from tracker.plan.models import DailyRun
 from tracker.reply import actions as replies
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.roles import Role
-from tracker.settings.in_force import calendar
-from tracker.supervise import actions, jobs
-from tracker.supervise.jobs import preview_day
-from tracker.supervise.models import DailyRun
+from tracker.supervise import actions
 from tracker.terms import FollowUpKind
 
 # the default district assigns on 18 March; three months later is Thursday 18 June
@@ -117,12 +117,13 @@ def test_a_day_is_done_once(drafted):
     assert len([text for text in drafted.told("handler") if "还有 7 天" in text]) == 1
 
 
-def test_another_calendar_does_not_ask_for_a_rating_again(letters, monkeypatch):
+def test_another_calendar_does_not_ask_for_a_rating_again(letters):
     run(date(2026, 4, 28))
     assert made(letters, "rating") == [(date(2026, 4, 28), "rater", "sent")]
-    # the office enters that 24 April, a Friday, was off: every later date moves by one
-    moved = replace(calendar(), exceptions={**calendar().exceptions, date(2026, 4, 24): False})
-    monkeypatch.setattr("tracker.rating.queries.calendar", lambda: moved)
+    with transaction():  # as another calendar would have it: every later date moves by one
+        later = {Deadline.due_on: date(2026, 4, 29)}
+        db.session.query(Deadline).filter_by(kind="remind").update(later)
+        mark("case", letters.case_id)
     run(date(2026, 4, 29), date(2026, 4, 30))
     assert made(letters, "rating") == [(date(2026, 4, 28), "rater", "sent")]
 
@@ -219,14 +220,14 @@ def test_a_rehearsal_that_nobody_types_goes_on_and_says_so(drafted, app, on):
 
 def test_the_day_asks_the_database_no_more_often_for_more_letters(letters):
     with counted() as few:
-        jobs.work_of(date(2026, 4, 27))
+        jobs.work_of(date(2026, 4, 28))
     for number in ("031", "032", "033"):
         other = Letters(letters.app, letters.district)
         other.assign(("education", "independent"), number=number)
         answer(other, "education", ("handler", "head"), f"云教函(2026)第{number}号")
     db.session.expire_all()
     with counted() as more:
-        assert len(jobs.work_of(date(2026, 4, 27)).duties) == 4
+        assert len(jobs.work_of(date(2026, 4, 28)).rows) == 4
     assert len(more) == len(few)
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import event, select
 from tests.reply.letters import Letters
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.supervise.jobs import Report, run_day
-from tracker.supervise.models import Reminder
+from tracker.plan.jobs import Report, run_day
+from tracker.plan.models import Reminder
 
 
 def run(*days: date) -> list[Report]:

@@ -1,0 +1,120 @@
+"""The dates that duties ask for: counted by the case's rulebook, stored, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import update
+
+from tracker.deadlines import counting
+from tracker.deadlines.counting import Due
+from tracker.deadlines.models import Deadline
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.workdays import Calendar
+from tracker.plan.owed.duty import Duty, Want
+from tracker.plan.owed.facts import CaseFacts
+from tracker.plan.owed.following import quarter
+from tracker.rulebook.loader import Limit, Rulebook
+from tracker.settings.in_force import book_of, calendar
+from tracker.terms import DeadlineKind, LimitUnit
+
+K = DeadlineKind
+LIMITS: Mapping[DeadlineKind, str] = {
+    K.RETURN_DECIDE: "return_decide",
+    K.FEEDBACK: "feedback",
+    K.LAPSE: "lapse",
+    K.CORRECT: "correct",
+    K.DELIVER: "deliver",
+    K.CONFIRM: "confirm",
+    K.DECIDE: "decide",
+    K.CLOSE: "close",
+    K.VERIFY: "verify",
+}
+ASSIGN = {"closing": "assign_session", "registered": "assign_intersession"}
+OWN = frozenset(
+    {K.CORRECT, K.DELIVER, K.CONFIRM, K.DECIDE, K.CLOSE, K.VERIFY, K.VISIT, K.CHECK_POINT}
+)
+
+
+def lacking(case: CaseFacts, duties: Iterable[Duty]) -> list[Want]:
+    """Return the dates that duties ask for and that do not stand, or count from another event."""
+    wants = [want for duty in duties for want in duty.wants]
+    return [want for want in wants if not want.met_by(case.dates.get(want.key))]
+
+
+def set_dates(case: CaseFacts, wants: Iterable[Want]) -> None:
+    """Count dates by the rulebook of the case and store them; one of another event is kept."""
+    book, days, now = book_of(case), calendar(), clock.now()
+    for want in wants:
+        if (old := case.dates.get(want.key)) is not None:
+            _supersede([old.id])
+        due = count(want, book, days)
+        db.session.add(
+            Deadline(
+                case_id=case.id,
+                subject_type=want.subject[0],
+                subject_id=want.subject[1],
+                kind=want.kind,
+                ordinal=want.ordinal,
+                due_on=due.on,
+                rule=due.rule,
+                value=due.value,
+                unit=due.unit,
+                event=due.event,
+                event_on=due.event_on,
+                source=due.source,
+                own=want.kind in OWN,
+                provisional=due.provisional,
+                set_on=clock.today(),
+                set_at=now,
+            )
+        )
+    db.session.flush()
+
+
+def end_own(case: CaseFacts, duties: Iterable[Duty]) -> None:
+    """End the office's own limits of what is no longer owed: owed again, it counts anew."""
+    asked = {want.key for duty in duties for want in duty.wants}
+    _supersede([row.id for key, row in case.dates.items() if key[2] in OWN and key not in asked])
+
+
+def count(want: Want, book: Rulebook, days: Calendar) -> Due:
+    """Return the date of a duty; the office's own limit counts from the day it first stands."""
+    on = want.event_on or clock.today()
+    if want.kind is K.VISIT:
+        after = book.reminders.visits[want.ordinal - 1]
+        return _plain(want, on, on + timedelta(days=after), counting.VISITS, book)
+    if want.kind is K.CHECK_POINT:
+        end = quarter(want.ordinal, book.choice(counting.QUARTER_END))[1]
+        return _plain(want, on, end, counting.QUARTER_END, book)
+    if want.kind is K.REMIND:
+        key = "feedback_reminders"
+        source = book.sources[key].text
+        return counting.count(Limit(key, 1, LimitUnit.WORKDAYS, want.event, source, True), on, days)
+    key = ASSIGN[want.event] if want.kind is K.ASSIGN else LIMITS[want.kind]
+    return counting.count(book.limit(key), on, days)
+
+
+def _plain(want: Want, on: date, end: date, rule: str, book: Rulebook) -> Due:
+    """Return a day that no rule of counting moves."""
+    return Due(
+        on=end,
+        rule=rule,
+        value=(end - on).days,
+        unit=LimitUnit.DAYS,
+        event=want.event,
+        event_on=on,
+        source=book.sources["reminders" if want.kind is K.VISIT else rule].text,
+        provisional=False,
+    )
+
+
+def _supersede(numbers: list[int]) -> None:
+    """Keep dates as superseded."""
+    if not numbers:
+        return
+    db.session.execute(
+        update(Deadline).where(Deadline.id.in_(numbers)).values(superseded_at=clock.now())
+    )

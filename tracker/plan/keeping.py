@@ -1,0 +1,193 @@
+"""Keeping the rows of what is owed: brought into line before the one commit of each act.
+
+The rows are derived: equal to a recount at any time. `verify` names what is not, `rebuild`
+makes all anew; neither touches a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from tracker.cases.lifecycle import OPEN
+from tracker.cases.models import Case
+from tracker.kernel.db import Mark, db
+from tracker.plan import dates
+from tracker.plan.loading import load
+from tracker.plan.marks import cases_of
+from tracker.plan.models import DutyRow
+from tracker.plan.owed.duty import Duty
+from tracker.plan.owed.facts import Book, CaseFacts
+from tracker.plan.owed.rule import owed
+from tracker.plan.steps import next_on
+from tracker.settings.in_force import book_of
+
+BATCH = 200
+CHAIN = 4  # a limit, its reminder, its lapse: each date counts from the one before it
+NOT_KEPT = ("subject", "wants")
+KEPT = tuple(field.name for field in fields(Duty) if field.name not in NOT_KEPT)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One duty that the rows and a recount do not agree on."""
+
+    case_id: int
+    key: tuple[Any, ...]
+    what: str
+
+
+def refresh(touched: Iterable[Mark]) -> None:
+    """Bring the rows of every touched case into line, in the transaction of the act."""
+    for some in batches(cases_of(touched)):
+        _lock(some)
+        _refresh(some, counting=True)
+
+
+def adopt() -> int:
+    """Count the dates that run already and fill the rows, after an upgrade that brought them.
+
+    Return how many cases were looked at.
+    """
+    return _all(counting=True)
+
+
+def rebuild() -> int:
+    """Make all rows anew from the facts; no date is counted. Return how many cases there are."""
+    db.session.execute(delete(DutyRow))
+    return _all(counting=False)
+
+
+def verify() -> list[Difference]:
+    """Return where the rows differ from a recount; nothing is written."""
+    found: list[Difference] = []
+    for some in batches(_every_case()):
+        kept = _rows(some)
+        for case in load(some):
+            found += _compare(case, kept.get(case.id, {}))
+    return found
+
+
+def of_case(case: CaseFacts) -> tuple[Duty, ...]:
+    """Return what is owed on a case by the rule."""
+    book = book_of(case)
+    return owed(case, Book(book.reminders.visits, book.choice("commitment_report_quarter")))
+
+
+def batches(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Give numbers in bounded batches."""
+    for start in range(0, len(numbers), BATCH):
+        yield list(numbers[start : start + BATCH])
+
+
+def _every_case() -> list[int]:
+    """Return the number of every case."""
+    return list(db.session.scalars(select(Case.id).order_by(Case.id)))
+
+
+def _all(*, counting: bool) -> int:
+    """Bring every case into line."""
+    numbers = _every_case()
+    for some in batches(numbers):
+        _lock(some)
+        _refresh(some, counting=counting)
+    return len(numbers)
+
+
+def _lock(numbers: Sequence[int]) -> None:
+    """Let two acts on the same case wait for each other, always in the same order."""
+    query = select(Case.id).where(Case.id.in_(numbers)).order_by(Case.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
+
+
+def _refresh(numbers: Sequence[int], *, counting: bool) -> None:
+    """Write what the rule says about some cases."""
+    facts = load(numbers)
+    if counting:
+        facts = _dated(facts)
+    kept = _rows(numbers)
+    for case in facts:
+        _write(case, of_case(case), kept.get(case.id, {}))
+
+
+def _dated(facts: list[CaseFacts]) -> list[CaseFacts]:
+    """Store the dates that duties ask for, and read the cases that got one again."""
+    done = {case.id: case for case in facts}
+    again = facts
+    for _pass in range(CHAIN):
+        changed = []
+        for case in again:
+            duties = of_case(case)
+            dates.end_own(case, duties)
+            if wants := dates.lacking(case, duties):
+                dates.set_dates(case, wants)
+                changed.append(case.id)
+        if not changed:
+            break
+        again = load(changed)
+        done |= {case.id: case for case in again}
+    return [done[case.id] for case in facts]
+
+
+def _rows(numbers: Sequence[int]) -> dict[int, dict[tuple[Any, ...], Any]]:
+    """Return the rows of some cases by case and key, as columns."""
+    query = select(DutyRow.__table__).where(DutyRow.case_id.in_(numbers))
+    found: dict[int, dict[tuple[Any, ...], Any]] = {}
+    for row in db.session.execute(query):
+        key = (row.kind, row.subject_type, row.subject_id, row.ordinal)
+        found.setdefault(row.case_id, {})[key] = row
+    return found
+
+
+def _write(case: CaseFacts, duties: Sequence[Duty], kept: dict[tuple[Any, ...], Any]) -> None:
+    """Insert, change and delete the rows of one case."""
+    wanted = {duty.key: duty for duty in duties}
+    gone = [row.id for key, row in kept.items() if key not in wanted]
+    if gone:
+        db.session.execute(delete(DutyRow).where(DutyRow.id.in_(gone)))
+    fresh = [values_of(case, duty) for key, duty in wanted.items() if key not in kept]
+    if fresh:
+        db.session.execute(insert(DutyRow), fresh)
+    for key, row in kept.items():
+        if key in wanted and differs(wanted[key], row):
+            values = values_of(case, wanted[key])
+            db.session.execute(update(DutyRow).where(DutyRow.id == row.id).values(values))
+
+
+def values_of(case: CaseFacts, duty: Duty) -> dict[str, Any]:
+    """Return a duty as the columns of its row."""
+    values = {name: value for name, value in asdict(duty).items() if name in KEPT}
+    reminders = book_of(case).reminders
+    return {
+        **values,
+        "case_id": case.id,
+        "subject_type": duty.subject[0],
+        "subject_id": duty.subject[1],
+        "next_on": next_on(duty, None, reminders),
+    }
+
+
+def differs(duty: Duty, row: Any) -> bool:
+    """Whether a row says something else than the rule; the next reminder is the job's."""
+    return any(getattr(duty, name) != getattr(row, name) for name in KEPT)
+
+
+def _compare(case: CaseFacts, kept: dict[tuple[Any, ...], Any]) -> Iterator[Difference]:
+    """Give the differences of one case."""
+    duties = of_case(case)
+    wanted = {duty.key: duty for duty in duties}
+    for key in kept.keys() - wanted.keys():
+        yield Difference(case.id, key, "多出一项，依事实已不再待办")
+    for key in wanted.keys() - kept.keys():
+        yield Difference(case.id, key, "缺少一项，依事实应当待办")
+    for key in wanted.keys() & kept.keys():
+        names = [name for name in KEPT if getattr(wanted[key], name) != getattr(kept[key], name)]
+        if names:
+            yield Difference(case.id, key, f"内容不符：{'、'.join(names)}")
+    for want in dates.lacking(case, duties):
+        yield Difference(case.id, want.key, "缺少期限")
+    if not duties and case.state in OPEN:
+        yield Difference(case.id, (), f"{case.state.label}，却没有任何待办")

@@ -1,0 +1,82 @@
+"""Tables of the plan: open duties, reminders that were made, the days that were run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.plan_terms import DutyKind, Party, ReminderKind, ReminderState
+
+
+class DutyRow(db.Model):  # type: ignore[name-defined, misc]
+    """One open duty; written by the refresh alone, gone once it is met.
+
+    `next_on` is the day of the next reminder, None where nobody is reminded of this kind.
+    """
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "subject_type", "subject_id", "ordinal"),
+        CheckConstraint("(rests_from IS NULL) = (rests_until IS NULL)", name="rest"),
+        Index("ix_duty_party_due", "party", "due_on"),
+        Index("ix_duty_unit_due", "unit_id", "due_on"),
+        Index("ix_duty_kind_due", "kind", "due_on"),
+        {"comment": "待办事项"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    kind: Mapped[DutyKind] = term_column(DutyKind, "种类")
+    subject_type: Mapped[str] = mapped_column(String(40), comment="对象类型")
+    subject_id: Mapped[int] = mapped_column(comment="对象编号")
+    ordinal: Mapped[int] = mapped_column(comment="第几轮、第几次或年份")
+    party: Mapped[Party] = term_column(Party, "轮到谁")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), comment="所涉承办单位")
+    on_behalf: Mapped[bool] = mapped_column(comment="由政府办代办")
+    ready: Mapped[bool] = mapped_column(comment="现在就能办")
+    first_on: Mapped[date] = mapped_column(comment="自哪天起")
+    due_on: Mapped[date | None] = mapped_column(index=True, comment="期限")
+    deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"), comment="所依期限")
+    provisional: Mapped[bool] = mapped_column(comment="期限是否暂定")
+    rests_from: Mapped[date | None] = mapped_column(comment="自哪天起暂停")
+    rests_until: Mapped[date | None] = mapped_column(comment="到哪天恢复")
+    not_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="不能由谁核对")
+    asks_on: Mapped[date | None] = mapped_column(comment="催请一次的日子")
+    next_on: Mapped[date | None] = mapped_column(index=True, comment="下次提醒日")
+
+
+class Reminder(db.Model):  # type: ignore[name-defined, misc]
+    """A reminder that was made, or was overtaken by a later one; once per subject, step and day."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "kind", "due_day", "recipient"),
+        {"comment": "提醒记录"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
+    subject_type: Mapped[str] = mapped_column(String(40), comment="对象类型")
+    subject_id: Mapped[int] = mapped_column(comment="对象编号")
+    kind: Mapped[ReminderKind] = term_column(ReminderKind, "种类")
+    due_day: Mapped[date] = mapped_column(comment="应提醒日")
+    recipient: Mapped[str] = mapped_column(String(40), comment="提醒谁")
+    step: Mapped[str] = mapped_column(String(40), comment="哪一步")
+    state: Mapped[ReminderState] = term_column(ReminderState, "结果")
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
+    late: Mapped[bool] = mapped_column(comment="补发")
+
+
+class DailyRun(db.Model):  # type: ignore[name-defined, misc]
+    """A day whose daily job was done."""
+
+    __tablename__ = "daily_run"
+    __table_args__ = {"comment": "每日任务记录"}
+
+    day: Mapped[date] = mapped_column(primary_key=True, comment="日期")
+    done_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="完成时刻")
+    looked_at: Mapped[int] = mapped_column(comment="查看件数")
+    made: Mapped[int] = mapped_column(comment="提醒条数")

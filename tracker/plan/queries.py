@@ -1,0 +1,69 @@
+"""Reading the plan: what is owed, what was reminded of, which days were run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tracker.kernel.db import db
+from tracker.plan.models import DailyRun, DutyRow, Reminder
+from tracker.plan.owed.duty import Duty
+from tracker.plan_terms import ReminderState
+
+
+def duty_of(row: Any) -> Duty:
+    """Return a row as the duty that it keeps."""
+    return Duty(
+        kind=row.kind,
+        subject=(row.subject_type, row.subject_id),
+        party=row.party,
+        first_on=row.first_on,
+        due_on=row.due_on,
+        ordinal=row.ordinal,
+        unit_id=row.unit_id,
+        on_behalf=row.on_behalf,
+        ready=row.ready,
+        deadline_id=row.deadline_id,
+        provisional=row.provisional,
+        rests_from=row.rests_from,
+        rests_until=row.rests_until,
+        not_by=row.not_by,
+        asks_on=row.asks_on,
+    )
+
+
+def to_remind(day: date) -> Sequence[DutyRow]:
+    """Return the duties whose next reminder has come, in order of their cases."""
+    query = select(DutyRow).where(DutyRow.next_on <= day)
+    return db.session.scalars(query.order_by(DutyRow.case_id, DutyRow.id)).all()
+
+
+def of_case(case_id: int) -> Sequence[DutyRow]:
+    """Return what is owed on one case, the most urgent first."""
+    query = select(DutyRow).where(DutyRow.case_id == case_id)
+    return db.session.scalars(query.order_by(*urgency())).all()
+
+
+def urgency() -> tuple[Any, ...]:
+    """Return the one order of urgency: by date, what has none last."""
+    return DutyRow.due_on.is_(None), DutyRow.due_on, DutyRow.case_id, DutyRow.id
+
+
+def reminders_sent(case_id: int) -> int:
+    """Return how many reminders went out about a case."""
+    query = select(func.count()).select_from(Reminder)
+    sent = query.where(Reminder.case_id == case_id, Reminder.state == ReminderState.SENT)
+    return db.session.scalar(sent) or 0
+
+
+def runs() -> Sequence[DailyRun]:
+    """Return the days whose job was done, newest first."""
+    return db.session.scalars(select(DailyRun).order_by(DailyRun.day.desc()).limit(60)).all()
+
+
+def last_run() -> DailyRun | None:
+    """Return the last day's job that was done, None before the first."""
+    return db.session.scalar(select(DailyRun).order_by(DailyRun.day.desc()).limit(1))

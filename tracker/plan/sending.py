@@ -1,0 +1,102 @@
+"""What a reminder says, and telling it to the one whose turn it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.accounts.models import Account
+from tracker.cases.models import Case
+from tracker.kernel.db import db
+from tracker.notices import actions as notices
+from tracker.plan import steps
+from tracker.plan.owed.facts import Subject
+from tracker.plan.steps import Step
+from tracker.plan_terms import ReminderKind
+from tracker.roles import Role
+from tracker.units.models import Unit
+
+HANDLERS, LEADERS = (Role.UH,), (Role.UL,)
+OFFICE = {steps.OFFICE: (Role.OH,), steps.HANDLER: (Role.OH,), steps.LEADER: (Role.OL,)}
+WORDS = {
+    ReminderKind.SIGN: "签收",
+    ReminderKind.CONTACT: "首次沟通",
+    ReminderKind.REPLY: "答复",
+    ReminderKind.ASSIST: "会办意见",
+    ReminderKind.RATING: "评价",
+    ReminderKind.COMMITMENT: "承诺事项",
+    ReminderKind.VISIT: "回访",
+}
+
+
+def sentence_of(case: Case, step: Step, today: date) -> str:
+    """Return what a reminder says on a day; one of an earlier day is marked 补发."""
+    due = step.duty.due_on or step.day
+    word, left = WORDS[step.kind], (due - today).days
+    again = "（补发）" if step.day < today else ""
+    name = f"{again}{case.label}“{case.title}”"
+    if step.kind is ReminderKind.VISIT:
+        return f"{name}到了回访的日子（{due}），请安排回访。"
+    if step.kind is ReminderKind.RATING:
+        return f"{name}的答复已送达，请您评价。"
+    if left < 0:
+        return f"{name}的{word}期限 {due} 已过 {-left} 天，请尽快办理。"
+    if left == 0:
+        return f"{name}的{word}期限 {due}，今天到期，请尽快办理。"
+    return f"{name}的{word}期限 {due}，还有 {left} 天。"
+
+
+def recipient_of(case: Case, step: Step) -> str:
+    """Return to whom a reminder goes, as it is written down: the party and who of it."""
+    if step.kind is ReminderKind.VISIT:
+        return f"office:{step.who}"
+    if step.kind is ReminderKind.RATING:
+        return f"submitter:{case.lead.id}:{step.who}"
+    return f"unit:{step.duty.unit_id}:{step.who}"
+
+
+def send(case: Case, step: Step, today: date) -> str:
+    """Tell who has to know, and return what was said."""
+    duty, sentence = step.duty, sentence_of(case, step, today)
+    if step.kind is ReminderKind.RATING:
+        lead = case.lead
+        notices.tell_deputy(
+            case.id,
+            lead.name,
+            lead.phone,
+            lead.deputy,
+            sentence,
+            about(step.duty.subject, step.kind),
+        )
+    elif step.kind is ReminderKind.VISIT or steps.turn_of(duty) == steps.OFFICE:
+        notices.tell_office(case.id, sentence, OFFICE[step.who])
+    else:
+        _tell_unit(case, step, db.session.get_one(Unit, duty.unit_id), sentence)
+    return sentence
+
+
+def about(subject: Subject, kind: ReminderKind) -> str:
+    """Return what a telephone reminder is about: one call for each stays open."""
+    return f"{subject[0]}:{subject[1]}:{kind}"
+
+
+def _tell_unit(case: Case, step: Step, unit: Unit, sentence: str) -> None:
+    """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most."""
+    duty, of = step.duty, about(step.duty.subject, step.kind)
+    handlers, leaders = _people(unit, HANDLERS), _people(unit, LEADERS)
+    if step.who == steps.HANDLER:
+        early = duty.due_on is not None and step.day < duty.due_on
+        leads = steps.turn_of(duty) == steps.LEADER
+        roles = LEADERS if leads and early and leaders else HANDLERS
+        notices.tell_unit(case.id, unit, sentence, roles, of)
+        return
+    told = {account.id for account in handlers}
+    if others := [account for account in leaders if account.id not in told]:
+        notices.tell(others, case.id, sentence)
+    elif handlers and not leaders:
+        notices.tell_unit(case.id, unit, sentence, LEADERS, of)
+
+
+def _people(unit: Unit, roles: tuple[Role, ...]) -> list[Account]:
+    """Return a unit's active accounts of a role, none where the unit does not log in."""
+    found = notices.with_roles(roles) if unit.online else []
+    return [account for account in found if account.unit_id == unit.id]
