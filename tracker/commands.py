@@ -31,6 +31,7 @@ from tracker.kernel.days import year_fault
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import check_schema, revision
+from tracker.plan.commands import plan
 from tracker.plan.jobs import preview_day, run_day
 from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
@@ -251,5 +252,6 @@ def register(app: Flask) -> None:
     app.cli.add_command(restore)
     app.cli.add_command(intake)
     app.cli.add_command(daily)
+    app.cli.add_command(plan)
     app.cli.add_command(demo)
     app.cli.add_command(statistics)
