@@ -21,6 +21,7 @@ from tracker.assign import handling
 from tracker.assign import views as assign
 from tracker.audit import views as audit
 from tracker.audit.actions import record
+from tracker.backup import upgrading
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
@@ -54,6 +55,8 @@ SENTENCES = {
     413: "上传的文件太大。请压缩或拆分后再传。",
     500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
 }
+# What an upgrade does after its migrations, in their transaction, in this order.
+AFTER_UPGRADE: tuple[upgrading.Step, ...] = ()
 MODULES = (
     settings,
     units,
@@ -107,6 +110,7 @@ def create_app(config: Config | None = None) -> Flask:
         )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    upgrading.compose(app, AFTER_UPGRADE)
     _hang_on(app)
     csrf.init_app(app)
     commands.register(app)

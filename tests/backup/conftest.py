@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
@@ -12,6 +14,32 @@ from tests.backup.installations import KEY, filled, new_database
 from tracker import create_app
 from tracker.backup import making
 from tracker.kernel.db import db
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+LATER = """import os
+import signal
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+
+
+def upgrade():
+    op.create_table(
+        "later",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+    )
+    with op.batch_alter_table("unit") as batch:
+        batch.add_column(sa.Column("later_note", sa.Text(), server_default="", nullable=False))
+{more}
+
+def downgrade():
+    with op.batch_alter_table("unit") as batch:
+        batch.drop_column("later_note")
+    op.drop_table("later")
+"""
 
 
 @pytest.fixture
@@ -64,3 +92,24 @@ def saved(installation, tmp_path):
         filled()
         making.make(app, path)
     return path
+
+
+@pytest.fixture
+def make_later(tmp_path):
+    """Return a function that gives a program one migration more; it returns their folder.
+
+    `more` are lines at the end of its upgrade; a second call replaces the migration.
+    """
+
+    def change(app, *more):
+        folder = tmp_path / "migrations"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(MIGRATIONS, folder, ignore=ignored, dirs_exist_ok=True)
+        head = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("*.py"))
+        lines = "".join(f"    {line}\n" for line in more)
+        text = LATER.format(head=head, more=lines)
+        (folder / "versions" / "9999_later.py").write_text(text)
+        app.extensions["migrate"].directory = str(folder)
+        return str(folder)
+
+    return change
