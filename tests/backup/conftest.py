@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
 
+from tests.backup.earlier import loading
 from tests.backup.installations import KEY, filled, new_database
 from tracker import create_app
 from tracker.backup import making
+from tracker.kernel import clock
 from tracker.kernel.db import db
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -92,6 +96,40 @@ def saved(installation, tmp_path):
         filled()
         making.make(app, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def earlier_sqlite(tmp_path_factory):
+    """The folder of the earlier version on SQLite, made once."""
+    folder = tmp_path_factory.mktemp("earlier")
+    loading.build(folder, f"sqlite:///{folder / 'tracker.db'}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def earlier_postgresql(postgres_server, tmp_path_factory, request):
+    """The folder of the earlier version on PostgreSQL, made once; its database is `earlier`."""
+    folder = tmp_path_factory.mktemp("earlier")
+    loading.build(folder, new_database(postgres_server, "earlier"))
+    return folder
+
+
+@pytest.fixture
+def office(backend, request, installation):
+    """The installation of an office that works with the earlier version."""
+    folder = request.getfixturevalue(f"earlier_{backend}")
+    url, tools = "", None
+    if backend == "postgresql":
+        server, name = request.getfixturevalue("postgres_server"), f"office_{secrets.token_hex(4)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE earlier;")
+        url, tools = server.get_uri(database=name, driver="psycopg"), server.bin_path
+    with installation(url, migrated=False, postgres_tools=tools) as app:
+        for path in (folder / "blobs", *folder.glob("tracker.db")):
+            target = app.config["TRACKER"].data_dir / path.name
+            shutil.copytree(path, target) if path.is_dir() else shutil.copy(path, target)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        with clock.moved_to(clock.at(loading.day() + timedelta(days=1))):
+            yield app
 
 
 @pytest.fixture

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import signal
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
 from tests.backup.earlier import loading
-from tests.backup.installations import new_database
+from tests.backup.installations import archives, upgrade
 from tracker.audit.actions import record
+from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify
 from tracker.backup import archive, upgrading
 from tracker.cases.models import Case
 from tracker.demo.places import PASSWORD
-from tracker.kernel import clock
-from tracker.kernel.db import db
+from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import revision
 
@@ -46,48 +43,6 @@ app.test_cli_runner().invoke(args=["db", "upgrade"])
 """
 
 
-@pytest.fixture(scope="session")
-def earlier_sqlite(tmp_path_factory):
-    """The folder of the earlier version on SQLite, made once."""
-    folder = tmp_path_factory.mktemp("earlier")
-    loading.build(folder, f"sqlite:///{folder / 'tracker.db'}")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def earlier_postgresql(postgres_server, tmp_path_factory, request):
-    """The folder of the earlier version on PostgreSQL, made once; its database is `earlier`."""
-    folder = tmp_path_factory.mktemp("earlier")
-    loading.build(folder, new_database(postgres_server, "earlier"))
-    return folder
-
-
-@pytest.fixture
-def office(backend, request, installation):
-    """The installation of an office that works with the earlier version."""
-    folder = request.getfixturevalue(f"earlier_{backend}")
-    url, tools = "", None
-    if backend == "postgresql":
-        server, name = request.getfixturevalue("postgres_server"), f"office_{secrets.token_hex(4)}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE earlier;")
-        url, tools = server.get_uri(database=name, driver="psycopg"), server.bin_path
-    with installation(url, migrated=False, postgres_tools=tools) as app:
-        for path in (folder / "blobs", *folder.glob("tracker.db")):
-            target = app.config["TRACKER"].data_dir / path.name
-            shutil.copytree(path, target) if path.is_dir() else shutil.copy(path, target)
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        with clock.moved_to(clock.at(loading.day() + timedelta(days=1))):
-            yield app
-
-
-def _upgrade(app, *words: str):
-    return app.test_cli_runner().invoke(args=["db", "upgrade", *words])
-
-
-def _archives(app) -> list:
-    return sorted((app.config["TRACKER"].data_dir / "backups").glob("*.zip"))
-
-
 def _wanted() -> tuple[loading.Columns, loading.Columns]:
     """The columns to compare, under their earlier and under their present names."""
     earlier = {
@@ -101,7 +56,7 @@ def _wanted() -> tuple[loading.Columns, loading.Columns]:
     return earlier, present
 
 
-def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_later):
+def test_everything_that_the_office_had_is_there_after_theupgrade(office, make_later):
     make_later(office)
     earlier, present = _wanted()
     before, entries = loading.content(earlier), len(loading.kept()["tables"]["audit_entry"]["rows"])
@@ -109,9 +64,9 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
         name: len(table["rows"]) for name, table in loading.kept()["tables"].items()
     }
     upgrading.compose(office, (lambda: record("case.registered", "case", 1),))
-    done = _upgrade(office)
+    done = upgrade(office)
     assert done.exit_code == 0, done.output
-    (saved,) = _archives(office)
+    (saved,) = archives(office)
     assert f"已先备份到 {saved}" in done.output
     assert archive.read(saved).tables["audit_entry"] == entries + 1
     assert f"已从 {loading.kept()['schema']} 升级到 9999" in done.output
@@ -125,9 +80,22 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
     assert verify().intact
 
 
-def test_the_pages_of_the_office_open_after_the_upgrade(office, make_later):
+def test_a_log_written_otherwise_is_saved_as_it_is_and_verified_after(office, make_later):
+    with transaction():
+        db.session.execute(text("ALTER TABLE audit_entry RENAME COLUMN ip TO address"))
+    make_later(office, "op.execute('ALTER TABLE audit_entry RENAME COLUMN address TO ip')")
+    before = loading.content({"audit_entry": ["seq"]})["audit_entry"].total()
+    assert upgrade(office).exit_code == 0
+    assert archive.read(archives(office)[0]).tables["audit_entry"] == before
+    last = db.session.scalar(select(AuditEntry.action).order_by(AuditEntry.seq.desc()))
+    db.session.rollback()
+    assert last == "schema.upgraded"
+    assert verify().intact
+
+
+def test_the_pages_of_the_office_open_after_theupgrade(office, make_later):
     make_later(office)
-    assert _upgrade(office).exit_code == 0
+    assert upgrade(office).exit_code == 0
     client = office.test_client()
     client.post("/login", data={"login": "clerk", "password": PASSWORD})
     total = len(loading.kept()["tables"]["case_record"]["rows"])
@@ -151,14 +119,14 @@ def test_where_one_part_fails_everything_goes_back(office, make_later, where):
     make_later(office, SPOILED, *([BROKEN] if where == "migration" else []))
     upgrading.compose(office, (failing,) if where == "step" else ())
     shape, rows = loading.everything()
-    done = _upgrade(office)
+    done = upgrade(office)
     assert done.exit_code == 1
     assert "升级没有成功" in done.output
     place = "9999_later.py" if where == "migration" else "ZeroDivisionError"
     assert place in done.output
     assert "已自动回到原来的结构（0001），数据没有丢失" in done.output
     assert "请装回原来的版本继续使用" in done.output
-    assert str(_archives(office)[0]) in done.output
+    assert str(archives(office)[0]) in done.output
     found, kept = loading.everything()
     assert found == shape
     noted = kept.pop("audit_entry") - rows.pop("audit_entry")
@@ -168,7 +136,7 @@ def test_where_one_part_fails_everything_goes_back(office, make_later, where):
     assert verify().intact
     make_later(office)
     upgrading.compose(office, ())
-    assert _upgrade(office).exit_code == 0
+    assert upgrade(office).exit_code == 0
     assert revision() == "9999"
 
 
@@ -194,16 +162,16 @@ def test_a_killed_upgrade_leaves_the_earlier_version_and_the_next_one_ends_it(of
     assert kept["case_record"] == rows["case_record"]
     assert verify().intact
     make_later(office)
-    done = _upgrade(office)
+    done = upgrade(office)
     assert done.exit_code == 0, done.output
     assert revision() == "9999"
     assert loading.content({"case_record": ["title"]})["case_record"].total() == 57
     assert verify().intact
 
 
-def test_a_migration_that_commits_by_itself_is_told_as_what_it_is(office, make_later):
+def test_what_did_not_go_back_is_told_as_what_it_is(office, make_later):
     commits = "op.get_bind().connection.driver_connection.execute('COMMIT')"
     make_later(office, commits, BROKEN)
-    with pytest.raises(Refused, match=r"请不要启动系统：把备份恢复到空的") as caught:
+    with pytest.raises(Refused, match=r"请不要启动系统：先装回原来的版本") as caught:
         upgrading.upgrade(office, lambda _: None)
-    assert str(_archives(office)[0]) in str(caught.value)
+    assert str(archives(office)[0]) in str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ import flask_migrate
 from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 from flask_migrate.cli import db as theirs
+from sqlalchemy.exc import NoInspectionAvailable
 
 from tracker.backup import upgrading
 from tracker.backup.commands import in_words
@@ -39,7 +41,7 @@ def bring_up(order: upgrading.Order | None = None) -> None:
 def upgrade(sql: bool, **options: Any) -> None:
     """Upgrade to a later version: backup first, then everything or nothing."""
     if sql:
-        flask_migrate.upgrade(sql=True, **_plain(options))
+        _print(flask_migrate.upgrade, options)
         return
     bring_up(_order(options))
 
@@ -48,12 +50,22 @@ def upgrade(sql: bool, **options: Any) -> None:
 def downgrade(sql: bool, **options: Any) -> None:
     """Go back to an earlier version; on a database with data a person has to type a word."""
     if sql:
-        flask_migrate.downgrade(sql=True, **_plain(options))
+        _print(flask_migrate.downgrade, options)
         return
     with in_words():
         if upgrading.has_data():
             _ask()
         upgrading.downgrade(_app(), click.echo, _order(options))
+
+
+def _print(way: Callable[..., None], options: dict[str, Any]) -> None:
+    """Print the statements; nothing is changed. A migration that reads the database cannot."""
+    with in_words():
+        try:
+            way(sql=True, **_plain(options))
+        except NoInspectionAvailable as error:
+            told = "这一步迁移要先读数据库，不能只列出语句。请指明范围，如 0001:0002。"
+            raise Refused(told) from error
 
 
 def _ask() -> None:

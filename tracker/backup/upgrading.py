@@ -79,9 +79,9 @@ def upgrade(app: Flask, say: Say, order: Order | None = None) -> None:
     saved = _save(app, say, "upgrade", before) if has_data() else None
     with _or_back(UP, before, saved):
         arrived = bring_up(app, order, before if saved else None)
+    say(_done(UP, before))
     if arrived and saved:
         anchor.keep()
-    say(_done(UP, before))
 
 
 def bring_up(app: Flask, order: Order, before: str | None) -> bool:
