@@ -6,12 +6,19 @@ import pytest
 from sqlalchemy import text
 
 from tests.backup.earlier import loading
-from tests.backup.installations import archives, filled, new_database, upgrade
+from tests.backup.installations import archives, new_database, upgrade
 from tracker.audit import anchor
+from tracker.audit.actions import record
 from tracker.audit.queries import verify
 from tracker.backup import archive, schema_commands, upgrading
 from tracker.kernel.db import db, transaction
 from tracker.kernel.schema import revision
+
+
+def _begin() -> None:
+    """Put the least of data into a place."""
+    with transaction():
+        record("case.registered", "case", 1)
 
 
 def _downgrade(app, *words: str, typed: str = ""):
@@ -31,7 +38,7 @@ def test_an_empty_place_is_made_and_an_upgrade_with_nothing_to_do_saves_nothing(
         made = upgrade(app)
         assert (made.exit_code, "已从 空的 升级到" in made.output) == (0, True)
         assert ran == [revision()]
-        filled()
+        _begin()
         again = upgrade(app)
         assert (again.exit_code, "没有要升级的" in again.output) == (0, True)
         assert ran == [revision()]
@@ -41,7 +48,7 @@ def test_an_empty_place_is_made_and_an_upgrade_with_nothing_to_do_saves_nothing(
 def test_the_steps_wait_for_the_schema_of_the_program(installation, make_later):
     with installation() as app:
         head, ran = revision(), []
-        filled()
+        _begin()
         make_later(app)
         upgrading.compose(app, (lambda: ran.append(1),))
         assert "没有要升级的" in upgrade(app, head).output
@@ -51,7 +58,7 @@ def test_the_steps_wait_for_the_schema_of_the_program(installation, make_later):
 
 def test_an_unknown_schema_is_refused_before_anything_is_saved(installation):
     with installation() as app:
-        filled()
+        _begin()
         done = upgrade(app, "7777")
         assert (done.exit_code, "没有数据库结构“7777”" in done.output) == (1, True)
         with transaction():
@@ -65,7 +72,7 @@ def test_without_pg_dump_nothing_is_changed(installation, tmp_path, postgres_ser
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     with installation(new_database(postgres_server, "no_tools"), postgres_tools=nothing) as app:
-        filled()
+        _begin()
         head = revision()
         make_later(app)
         done = upgrade(app)
@@ -75,7 +82,7 @@ def test_without_pg_dump_nothing_is_changed(installation, tmp_path, postgres_ser
 
 def test_a_downgrade_asks_a_person_for_the_word(installation, at_a_terminal):
     with installation() as app:
-        filled()
+        _begin()
         before = revision()
         for typed in ("\n", "yes\n"):
             done = _downgrade(app, typed=typed)
@@ -86,7 +93,7 @@ def test_a_downgrade_asks_a_person_for_the_word(installation, at_a_terminal):
 
 def test_a_downgrade_without_a_terminal_is_refused(installation):
     with installation() as app:
-        filled()
+        _begin()
         before = revision()
         done = _downgrade(app, typed="downgrade\n")
         assert (done.exit_code, "只能由人在终端上" in done.output) == (1, True)
@@ -123,11 +130,11 @@ def test_a_downgrade_that_fails_goes_back(office, make_later, at_a_terminal):
 
 def test_an_emptied_place_begins_a_log_of_its_own(installation, at_a_terminal):
     with installation() as app:
-        filled()
+        _begin()
         assert anchor.keep()
         assert _downgrade(app, "base", typed="downgrade\n").exit_code == 0
         assert upgrade(app).exit_code == 0
-        filled()
+        _begin()
         assert verify().intact
 
 

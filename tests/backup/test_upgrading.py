@@ -56,7 +56,7 @@ def _wanted() -> tuple[loading.Columns, loading.Columns]:
     return earlier, present
 
 
-def test_everything_that_the_office_had_is_there_after_theupgrade(office, make_later):
+def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_later):
     make_later(office)
     earlier, present = _wanted()
     before, entries = loading.content(earlier), len(loading.kept()["tables"]["audit_entry"]["rows"])
@@ -93,7 +93,7 @@ def test_a_log_written_otherwise_is_saved_as_it_is_and_verified_after(office, ma
     assert verify().intact
 
 
-def test_the_pages_of_the_office_open_after_theupgrade(office, make_later):
+def test_the_pages_of_the_office_open_after_the_upgrade(office, make_later):
     make_later(office)
     assert upgrade(office).exit_code == 0
     client = office.test_client()
