@@ -63,7 +63,8 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
     assert {name: rows.total() for name, rows in before.items()} == {
         name: len(table["rows"]) for name, table in loading.kept()["tables"].items()
     }
-    upgrading.compose(office, (lambda: record("case.registered", "case", 1),))
+    own = office.extensions[upgrading.STEPS]
+    upgrading.compose(office, (*own, lambda: record("case.registered", "case", 1)))
     done = upgrade(office)
     assert done.exit_code == 0, done.output
     (saved,) = archives(office)
@@ -76,7 +77,9 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
         if table not in GROWN:
             new = after[TABLES.get(table, table)] - before[table]
         assert (table, lost, new) == (table, Counter(), Counter())
-    assert after["audit_entry"].total() == entries + 3
+    noted = after["audit_entry"] - before["audit_entry"]
+    told = {"backup.made", "case.registered", "schema.upgraded"}
+    assert {word for row in noted for word in row} >= told
     assert verify().intact
 
 
