@@ -14,11 +14,11 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
 
 from config import ConfigError, from_environment
 from tracker import create_app
 from tracker import jobs as scheduled
+from tracker.backup.schema_commands import bring_up
 from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
 
@@ -71,7 +71,7 @@ def both() -> None:
     for name, value in from_environment().masked().items():
         app.logger.info("%s = %s", name, value)
     with app.app_context():
-        upgrade()
+        bring_up()
         if app.config["TRACKER"].demo:
             build_if_empty()
     beside = subprocess.Popen([sys.executable, str(Path(__file__)), "jobs"])  # noqa: S603

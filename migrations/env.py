@@ -1,13 +1,10 @@
 """How Alembic runs here: on the application's engine, all steps in one transaction.
 
-SQLite rebuilds a table to change it, so its foreign keys are switched off before the
-transaction begins (inside one the switch does nothing) and checked before it ends.
+Who hands over a connection (`db upgrade` does) has begun that transaction and ends it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import db, rebuilding
 
 for _models in sorted(Path(current_app.root_path).glob("*/models.py")):
     import_module(f"tracker.{_models.parent.name}.models")
@@ -42,32 +39,6 @@ def render(kind: str, subject: Any, autogen: Any) -> str | bool:
     return False
 
 
-@contextmanager
-def without_foreign_keys(connection: Connection) -> Iterator[None]:
-    """Switch SQLite's foreign keys off for the block."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    driver = connection.connection.driver_connection
-    driver.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        driver.execute("PRAGMA foreign_keys=ON")
-
-
-def check_foreign_keys(connection: Connection) -> None:
-    """Stop before the commit where a rebuilt table left a row without its parent.
-
-    :raises RuntimeError: names the table; nothing has been changed.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    if broken:
-        raise RuntimeError(f"the migration would leave rows without parents: {broken[:5]}")
-
-
 def run(connection: Connection) -> None:
     """Run the steps that were asked for."""
     options = dict(current_app.extensions["migrate"].configure_args)
@@ -81,8 +52,11 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        check_foreign_keys(connection)
 
 
-with transaction(), db.engine.connect() as found, without_foreign_keys(found):
-    run(found)
+shared = context.config.attributes.get("connection")
+if shared is not None:
+    run(shared)
+else:
+    with rebuilding() as found:
+        run(found)

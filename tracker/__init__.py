@@ -21,6 +21,7 @@ from tracker.assign import handling
 from tracker.assign import views as assign
 from tracker.audit import views as audit
 from tracker.audit.actions import record
+from tracker.backup import upgrading
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
@@ -37,7 +38,7 @@ from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
 from tracker.plan import views as plan
-from tracker.plan.keeping import refresh
+from tracker.plan.keeping import adopt, refresh
 from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
@@ -56,6 +57,8 @@ SENTENCES = {
     413: "上传的文件太大。请压缩或拆分后再传。",
     500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
 }
+# What an upgrade does after its migrations, in their transaction, in this order.
+AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt,)
 MODULES = (
     settings,
     units,
@@ -111,6 +114,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     before_commit(app, refresh)
+    upgrading.compose(app, AFTER_UPGRADE)
     _hang_on(app)
     csrf.init_app(app)
     commands.register(app)

@@ -14,7 +14,6 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
 from config import Config, write_private
@@ -22,6 +21,7 @@ from tracker.accounts import actions as accounts
 from tracker.accounts import queries
 from tracker.audit import anchor
 from tracker.audit.queries import verify
+from tracker.backup import schema_commands
 from tracker.backup.commands import backup, restore
 from tracker.cases.models import Case
 from tracker.demo.build import build, log_ins
@@ -31,6 +31,7 @@ from tracker.kernel.days import year_fault
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import check_schema, revision
+from tracker.kernel.terminal import at_terminal
 from tracker.plan.commands import plan
 from tracker.plan.jobs import preview_day, run_day
 from tracker.reports.queries import load
@@ -63,7 +64,7 @@ def _make_tables() -> None:
     """Make the tables of a database that has none; another schema is left as it is."""
     if revision() is None and not inspect(db.engine).get_table_names():
         click.echo("数据库是空的，正在建表……")
-        upgrade()
+        schema_commands.bring_up()
 
 
 @click.command("init")
@@ -127,11 +128,6 @@ def verify_chain() -> None:
     if not finding.intact:
         sys.exit(2)
     anchor.keep()
-
-
-def at_terminal() -> bool:
-    """Whether a person typed the command and can be asked."""
-    return sys.stdin.isatty()
 
 
 def _day_asked(day: datetime | None, advice: str) -> date:
@@ -245,6 +241,7 @@ def ensure_audit_key(app: Flask) -> None:
 
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
+    schema_commands.register(app)
     app.cli.add_command(init)
     app.cli.add_command(administrator_code)
     app.cli.add_command(audit)

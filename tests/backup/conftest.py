@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
 
+from tests.backup.earlier import loading
 from tests.backup.installations import KEY, filled, new_database
 from tracker import create_app
 from tracker.backup import making
+from tracker.kernel import clock
 from tracker.kernel.db import db
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+LATER = """import os
+import signal
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+
+
+def upgrade():
+    op.create_table(
+        "later",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+    )
+    with op.batch_alter_table("unit") as batch:
+        batch.add_column(sa.Column("later_note", sa.Text(), server_default="", nullable=False))
+{more}
+
+def downgrade():
+    with op.batch_alter_table("unit") as batch:
+        batch.drop_column("later_note")
+    op.drop_table("later")
+"""
 
 
 @pytest.fixture
@@ -64,3 +96,58 @@ def saved(installation, tmp_path):
         filled()
         making.make(app, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def earlier_sqlite(tmp_path_factory):
+    """The folder of the earlier version on SQLite, made once."""
+    folder = tmp_path_factory.mktemp("earlier")
+    loading.build(folder, f"sqlite:///{folder / 'tracker.db'}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def earlier_postgresql(postgres_server, tmp_path_factory, request):
+    """The folder of the earlier version on PostgreSQL, made once; its database is `earlier`."""
+    folder = tmp_path_factory.mktemp("earlier")
+    loading.build(folder, new_database(postgres_server, "earlier"))
+    return folder
+
+
+@pytest.fixture
+def office(backend, request, installation):
+    """The installation of an office that works with the earlier version."""
+    folder = request.getfixturevalue(f"earlier_{backend}")
+    url, tools = "", None
+    if backend == "postgresql":
+        server, name = request.getfixturevalue("postgres_server"), f"office_{secrets.token_hex(4)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE earlier;")
+        url, tools = server.get_uri(database=name, driver="psycopg"), server.bin_path
+    with installation(url, migrated=False, postgres_tools=tools) as app:
+        for path in (folder / "blobs", *folder.glob("tracker.db")):
+            target = app.config["TRACKER"].data_dir / path.name
+            shutil.copytree(path, target) if path.is_dir() else shutil.copy(path, target)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        with clock.moved_to(clock.at(loading.day() + timedelta(days=1))):
+            yield app
+
+
+@pytest.fixture
+def make_later(tmp_path):
+    """Return a function that gives a program one migration more; it returns their folder.
+
+    `more` are lines at the end of its upgrade; a second call replaces the migration.
+    """
+
+    def change(app, *more):
+        folder = tmp_path / "migrations"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(MIGRATIONS, folder, ignore=ignored, dirs_exist_ok=True)
+        head = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("*.py"))
+        lines = "".join(f"    {line}\n" for line in more)
+        text = LATER.format(head=head, more=lines)
+        (folder / "versions" / "9999_later.py").write_text(text)
+        app.extensions["migrate"].directory = str(folder)
+        return str(folder)
+
+    return change

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 
@@ -49,3 +51,13 @@ def new_database(server, name: str) -> str:
     server.psql(f"CREATE DATABASE {name};")
     address = server.get_uri(database=name)
     return address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def upgrade(app, *words: str):
+    """The command `db upgrade`, with what it said."""
+    return app.test_cli_runner().invoke(args=["db", "upgrade", *words])
+
+
+def archives(app) -> list[Path]:
+    """The backups in the folder of the installation."""
+    return sorted((app.config["TRACKER"].data_dir / "backups").glob("*.zip"))

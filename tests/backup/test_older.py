@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
-import pytest
 from flask_migrate import upgrade
 from sqlalchemy import func, inspect, select, text
 
@@ -13,42 +9,13 @@ from tests import factories
 from tests.backup.installations import KEY, counts, filled
 from tracker.accounts.models import LoginSession
 from tracker.audit import chain
+from tracker.audit.actions import record
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify
-from tracker.backup import archive, dump, making, restoring
+from tracker.backup import archive, dump, making, restoring, upgrading
 from tracker.kernel.db import db, transaction
 from tracker.kernel.schema import revision
 from tracker.roles import Role
-
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
-LATER = """import sqlalchemy as sa
-from alembic import op
-
-revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
-
-
-def upgrade():
-    op.create_table(
-        "later",
-        sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
-    )
-"""
-
-
-@pytest.fixture
-def make_later(tmp_path):
-    """Return a function that gives a program one migration more; it returns their folder."""
-
-    def change(app):
-        folder = tmp_path / "migrations"
-        shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        head = max(path.name[:4] for path in (folder / "versions").glob("*.py"))
-        (folder / "versions" / "9999_later.py").write_text(LATER.format(head=head))
-        app.extensions["migrate"].directory = str(folder)
-        return str(folder)
-
-    return change
 
 
 def _log_ins() -> int:
@@ -57,7 +24,7 @@ def _log_ins() -> int:
     return found
 
 
-def test_it_says_to_upgrade_and_ends_the_log_ins(two_places, tmp_path, make_later):
+def test_it_is_upgraded_with_the_steps_after_and_the_log_ins_end(two_places, tmp_path, make_later):
     path = tmp_path / "older.zip"
     source, target = two_places
     with source() as app:
@@ -71,20 +38,38 @@ def test_it_says_to_upgrade_and_ends_the_log_ins(two_places, tmp_path, make_late
     with target(migrated=False) as app:
         upgrade(make_later(app))
         assert inspect(db.engine).has_table("later")
+        upgrading.compose(app, (lambda: record("case.registered", "case", 1),))
         done = app.test_cli_runner().invoke(args=["restore", str(path)])
         assert done.exit_code == 0, done.output
-        assert "flask --app run db upgrade。" in done.output
-        assert not inspect(db.engine).has_table("later")
-        assert (_log_ins(), counts()[0]) == (0, 1)
-        last = db.session.scalar(select(AuditEntry.action).order_by(AuditEntry.seq.desc()))
-        assert last == "restore.done"
-        db.session.rollback()
-        upgrade(app.extensions["migrate"].directory)
+        assert "已升级到 9999。审计日志完好" in done.output
         assert revision() == "9999"
+        assert (_log_ins(), counts()[0]) == (0, 1)
+        last = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.seq.desc()))
+        assert last.fetchmany(3) == ["restore.done", "schema.upgraded", "case.registered"]
+        db.session.rollback()
         assert verify().intact
 
 
-def test_a_log_written_otherwise_is_left_for_audit_verify(installation, tmp_path, make_later):
+def test_where_its_upgrade_fails_the_place_is_empty_again(two_places, tmp_path, make_later):
+    path = tmp_path / "older.zip"
+    source, target = two_places
+    with source() as app:
+        filled()
+        making.make(app, path)
+    with target(migrated=False) as app:
+        make_later(app, "op.execute('UPDATE nowhere SET id = 1')")
+        done = app.test_cli_runner().invoke(args=["restore", str(path)])
+        assert done.exit_code == 1
+        assert "升级没有成功" in done.output
+        assert "9999_later.py 第 " in done.output
+        assert "这里已清空，备份文件没有变" in done.output
+        assert dump.content().tables == {}
+        make_later(app)
+        restoring.bring_back(app, path)
+        assert (revision(), counts()[0]) == ("9999", 1)
+
+
+def test_a_log_written_otherwise_is_verified_after_the_upgrade(installation, tmp_path, make_later):
     path, saved = tmp_path / "older.zip", tmp_path / "database"
     with installation():
         filled()
@@ -97,10 +82,11 @@ def test_a_log_written_otherwise_is_left_for_audit_verify(installation, tmp_path
         )
         archive.write(path, files, told, key)
     with installation(migrated=False) as app:
-        make_later(app)
+        make_later(app, "op.execute('ALTER TABLE audit_entry RENAME COLUMN address TO ip')")
         done = restoring.bring_back(app, path)
-        assert "db upgrade，再运行 audit verify" in done.note
-        assert dump.content().tables == found.tables
+        assert "已升级到 9999" in done.note
+        assert verify().intact
+        assert counts() == (1, found.tables["audit_entry"] + 2, 1)
 
 
 def test_a_later_archive_is_refused_by_an_earlier_program(installation, tmp_path, make_later):

@@ -12,7 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from tests.at_once import own_database
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, product
 from tracker.kernel.db import db
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
@@ -52,6 +52,19 @@ def test_migrations_are_numbered_without_a_gap():
     assert [name[:5] for name in names] == [f"{n:04d}_" for n in range(1, len(names) + 1)]
     revisions = [re.search(r"^revision = ['\"](\d{4})", p.read_text(), re.M) for p in VERSIONS]
     assert [found and found[1] for found in revisions] == [name[:4] for name in names]
+
+
+def test_no_migration_ends_the_one_transaction_by_itself():
+    ends = re.compile(r"autocommit|\bcommit\b|executescript", re.I)
+    assert ends.search("op.execute('COMMIT')")
+    assert [path.name for path in VERSIONS if ends.search(path.read_text())] == []
+
+
+def test_the_program_upgrades_by_the_safe_way_only():
+    users = {source.name for source in product() if "flask_migrate" in source.imported()}
+    assert users == {"tracker/backup/schema_commands.py", "tracker/kernel/db.py"}
+    callers = {source.name for source in product() if "bring_up()" in source.text}
+    assert callers == {"run.py", "tracker/commands.py"}
 
 
 def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(migrated):

@@ -136,6 +136,8 @@ ACTIONS = {
     "return.requested": "退办已申请",
     "rework.declined": "不再重办",
     "rework.ordered": "重新办理",
+    "schema.downgraded": "退回数据库结构",
+    "schema.upgraded": "升级数据库结构",
     "session.saved": "登记会议",
     "unit.changed": "修改承办单位",
     "unit.created": "新增承办单位",

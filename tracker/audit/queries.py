@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
 
 from tracker.audit import anchor, chain, labels
@@ -33,6 +33,18 @@ def verify() -> chain.Finding:
             (head.seq, head.digest, head.seal) if head else None,
             kept,
         )
+
+
+def is_of_this_program() -> bool:
+    """Whether the tables of the log have the columns that this program writes."""
+    seen = inspect(db.session.connection())
+    for model in (AuditEntry, AuditHead):
+        if not seen.has_table(model.__tablename__):
+            return False
+        columns = {column["name"] for column in seen.get_columns(model.__tablename__)}
+        if columns != {column.name for column in model.__table__.columns}:
+            return False
+    return True
 
 
 def search(

@@ -22,7 +22,7 @@ from tracker.kernel.errors import Refused
 @with_appcontext
 def backup(file: Path | None) -> None:
     """Write one verified archive of database and attachments while the system runs."""
-    with _in_words():
+    with in_words():
         path, manifest = making.make(current_app._get_current_object(), file)  # type: ignore[attr-defined]
     key, place = making.key_told()
     rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
@@ -35,15 +35,15 @@ def backup(file: Path | None) -> None:
 @with_appcontext
 def restore(file: Path) -> None:
     """Bring an archive back into an empty place."""
-    with _in_words():
+    with in_words():
         done = restoring.bring_back(current_app._get_current_object(), file)  # type: ignore[attr-defined]
     rows, files = sum(done.manifest.tables.values()), len(done.manifest.members) - 1
     click.echo(f"已恢复 {done.manifest.made_at} 的备份：{rows} 行数据、{files} 个附件。")
-    click.echo(done.note or "审计日志完好，所有登录已结束，可以启动了。")
+    click.echo(f"{done.note}审计日志完好，所有登录已结束，可以启动了。")
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
     """Say in a sentence why nothing came of it, and exit 1."""
     try:
         yield

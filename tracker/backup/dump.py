@@ -42,6 +42,15 @@ def content() -> Content:
         return _content(connection)
 
 
+def shape() -> dict[str, list[str]]:
+    """Return the columns of every table, to see whether a change was taken back."""
+    seen = inspect(db.engine)
+    return {
+        name: sorted(column["name"] for column in seen.get_columns(name))
+        for name in seen.get_table_names()
+    }
+
+
 def save(target: Path) -> Content:
     """Write the database as it stands in one moment, while others write.
 

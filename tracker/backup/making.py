@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from config import Config
 from tracker.audit import anchor, chain
 from tracker.audit.actions import record, signing_key
+from tracker.audit.queries import is_of_this_program
 from tracker.backup import archive, dump
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
 from tracker.kernel import clock
@@ -27,12 +28,39 @@ def make(app: Flask, target: Path | None) -> tuple[Path, Manifest]:
     sentence = check_schema(app)
     if sentence:
         raise Refused(sentence)
+    path = target or _place(app, "tracker")
+    return path, _written(app, path)
+
+
+def make_before(app: Flask, name: str) -> tuple[Path, Manifest]:
+    """Write such an archive of a database of any schema, under a name of its own in the folder.
+
+    It is noted in the audit log where this program can write that log.
+
+    :raises Refused: see make().
+    """
+    path = _place(app, name)
+    return path, _written(app, path)
+
+
+def _place(app: Flask, name: str) -> Path:
+    """Return a free name in the folder of backups."""
     settings: Config = app.config["TRACKER"]
     stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
-    path = target or settings.data_dir / "backups" / f"tracker-{stamp}.zip"
+    names = (f"{name}-{stamp}{more}.zip" for more in ("", *(f"-{turn}" for turn in range(2, 100))))
+    places = [settings.data_dir / "backups" / full for full in names]
+    return next((path for path in places if not path.exists()), places[0])
+
+
+def _written(app: Flask, path: Path) -> Manifest:
+    """Note the backup and write it."""
+    settings: Config = app.config["TRACKER"]
     with transaction():
-        record("backup.made", "backup", None, {"file": path.name})
-    anchor.keep()
+        known = is_of_this_program()
+        if known:
+            record("backup.made", "backup", None, {"file": path.name})
+    if known:
+        anchor.keep()
     key = signing_key()
     with dump.workroom(settings.data_dir) as room:
         saved = room / DATABASE
@@ -45,7 +73,7 @@ def make(app: Flask, target: Path | None) -> tuple[Path, Manifest]:
             tables=found.tables,
         )
         files = {DATABASE: saved, **_blobs(found.files)}
-        return path, archive.write(path, files, manifest, key)
+        return archive.write(path, files, manifest, key)
 
 
 def key_told() -> tuple[str, Path]:

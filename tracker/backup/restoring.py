@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import delete, inspect, table
+from sqlalchemy import delete
 
 from config import Config
 from tracker.accounts.models import LoginSession
 from tracker.audit import anchor, chain
 from tracker.audit.actions import record, signing_key
-from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.queries import verify
-from tracker.backup import archive, dump
+from tracker.backup import archive, dump, upgrading
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import path_of
-from tracker.kernel.schema import UPGRADE, check_schema, is_known
+from tracker.kernel.schema import check_schema, is_known, revision
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back; `note` is what to do next, empty where nothing is."""
+    """What came back; `note` says what was done besides, empty where nothing was."""
 
     manifest: Manifest
     note: str
@@ -103,7 +102,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _checked(app: Flask, manifest: Manifest) -> str:
-    """Compare what came back with the manifest, end all log-ins; return what to do next."""
+    """Compare what came back with the manifest, bring it up; return what was done besides."""
     found = dump.content()
     if found.tables != manifest.tables:
         raise Refused(archive.DAMAGED.format("恢复后的行数不符"))
@@ -111,37 +110,37 @@ def _checked(app: Flask, manifest: Manifest) -> str:
         path = path_of(digest)
         if not path.is_file() or archive.digest_of(path) != digest:
             raise Refused(archive.DAMAGED.format(f"附件“{name}”缺失或内容不符"))
-    told = _log_told(manifest, found)
-    older = f"备份来自较早的版本，请运行：{UPGRADE}" if check_schema(app) else ""
-    if older and not told:
-        return f"{older}，再运行 audit verify 核对审计日志。"
-    return f"{older}。" if older else ""
+    note = _upgraded(app, manifest)
+    _check_log(manifest)
+    return note
 
 
-def _log_told(manifest: Manifest, found: dump.Content) -> bool:
-    """Verify the log and add the restore to it; False where an earlier version wrote another one.
+def _upgraded(app: Flask, manifest: Manifest) -> str:
+    """Bring an archive of an earlier version up, with the steps after it; say so.
+
+    :raises Refused: that failed.
+    """
+    if check_schema(app) is None:
+        return ""
+    try:
+        upgrading.bring_up(app, upgrading.Order(), manifest.schema)
+    except Exception as error:
+        raise Refused(
+            f"备份来自较早的版本，升级没有成功：{upgrading.what(error)}。这里已清空，备份文件没有变。"
+            "请安装备份时的版本恢复，并把上面的原因告诉维护人员。"
+        ) from error
+    return f"备份来自较早的版本（{manifest.schema}），已升级到 {revision()}。"
+
+
+def _check_log(manifest: Manifest) -> None:
+    """Verify the log, add the restore to it, end all log-ins.
 
     :raises Refused: the log was touched.
     """
-    known = _is_log_of_this_program()
-    finding = verify() if known else None
-    if finding and not finding.intact:
+    finding = verify()
+    if not finding.intact:
         raise Refused(archive.DAMAGED.format(f"审计日志：{finding.sentence}"))
     with transaction():
-        if known:
-            record("restore.done", "backup", None, {"made_at": manifest.made_at})
-        if LoginSession.__tablename__ in found.tables:
-            db.session.execute(delete(table(LoginSession.__tablename__)))
-    if known:
-        anchor.keep()
-    return known
-
-
-def _is_log_of_this_program() -> bool:
-    """Whether the tables of the log have the columns that this program writes."""
-    seen = inspect(db.engine)
-    for model in (AuditEntry, AuditHead):
-        columns = {column["name"] for column in seen.get_columns(model.__tablename__)}
-        if columns != {column.name for column in model.__table__.columns}:
-            return False
-    return True
+        record("restore.done", "backup", None, {"made_at": manifest.made_at})
+        db.session.execute(delete(LoginSession))
+    anchor.keep()

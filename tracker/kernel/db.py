@@ -51,6 +51,7 @@ Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_rebuilding: ContextVar[bool] = ContextVar("rebuilding", default=False)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -105,7 +106,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "synchronous=EXTRA", "busy_timeout=30000"):
+    keys = "OFF" if _rebuilding.get() else "ON"
+    for pragma in (f"foreign_keys={keys}", "synchronous=EXTRA", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA journal_mode=TRUNCATE")
 
@@ -207,3 +209,37 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+
+
+@contextmanager
+def rebuilding() -> Iterator[Connection]:
+    """Give a transaction in which tables may be rebuilt: one commit of everything, or nothing.
+
+    SQLite rebuilds a table to change it, so its connection is opened anew without foreign keys:
+    inside a transaction the switch does nothing. They are checked before the end. PostgreSQL waits
+    for the locks of others no longer than SQLite does.
+
+    :raises RuntimeError: a row was left without its parent; names the table.
+    """
+    token = _rebuilding.set(True)
+    try:
+        with transaction():
+            db.engine.dispose()
+            connection = db.session.connection()
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
+            yield connection
+            db.session.flush()
+            _check_foreign_keys(connection)
+    finally:
+        _rebuilding.reset(token)
+        db.engine.dispose()
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """Stop before the commit where a rebuilt table left a row without its parent."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"rows would be left without their parents: {broken[:5]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy.engine import Connection
 
 from tracker.kernel.db import db
 
@@ -18,11 +19,16 @@ def check_schema(app: Flask) -> str | None:
         found = revision()
     if found == wanted:
         return None
-    return f"数据库结构是 {found or '空的'}，程序需要 {wanted}。请先备份，再运行：{UPGRADE}"
+    return (
+        f"数据库结构是 {found or '空的'}，程序需要 {wanted}。"
+        f"请停止系统后运行（会先自动备份）：{UPGRADE}"
+    )
 
 
-def revision() -> str | None:
-    """Return the schema of the database, None where it has none."""
+def revision(within: Connection | None = None) -> str | None:
+    """Return the schema of the database, or as it stands within a transaction; None for none."""
+    if within is not None:
+        return MigrationContext.configure(within).get_current_revision()
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
