@@ -110,7 +110,7 @@ def submit_opinion(case_id: int, assignment_id: int) -> Answer:
     row, form = subject.own(case_id, assignment_id), OpinionForm()
     if not form.is_submitted():
         form.on.data = clock.today()
-    page = ActPage("送会办意见", "送主办单位", "已送主办单位。", template="assign/opinion.html")
+    page = ActPage("送会办意见", "送主办单位", "已送主办单位。")
     return act_page.run(
         row.case, form, page, lambda: opinions.submit(row, form.text.data, form.on.data)
     )

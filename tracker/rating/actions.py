@@ -39,14 +39,6 @@ def dimensions() -> tuple[Dimension, ...]:
     return tuple(Dimension(code) for code in rulebook().choice("dimensions"))
 
 
-def check(values: Mapping[Dimension, Satisfaction], reason: str) -> None:
-    """Check a form before the page that asks for confirmation.
-
-    :raises Invalid: a dimension is missing, or 不满意 has no reason.
-    """
-    _checked(Form(values, reason, clock.today()))
-
-
 def submit(letter: Reply, values: Mapping[Dimension, Satisfaction], reason: str) -> Rating:
     """Take the rater's own answer; it never changes afterwards.
 
