@@ -89,7 +89,7 @@ def test_a_deputy_reads_messages_on_a_phone_page_that_leads_back(promised):
         row = queries.commitments(promised.case_id)[0]
         commitments.write_off(row, DAY, "规划调整。")
     html = page(promised, "/notices")
-    assert '<body class="phone"' in html
+    assert '<body class="dep"' in html
     assert 'href="/rating/"' in html
     assert "说明：规划调整。" in html
     assert "<table" not in html
@@ -110,7 +110,7 @@ def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
     path = f"/cases/{letters.case_id}/history"
     assert f'href="{path}"' in page(letters)
     html = page(letters, path)
-    assert '<body class="phone"' in html
+    assert '<body class="dep"' in html
     assert f'href="/rating/cases/{letters.case_id}"' in html
     assert "不再重办：已当面解释政策。" in html
     assert 'class="side"' in page(letters, path, "clerk")
@@ -118,15 +118,15 @@ def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
 
 def test_large_type_once_chosen_stays_on_every_page_until_it_is_switched_off(letters):
     case, client = f"/rating/cases/{letters.case_id}", letters.client("co_deputy")
-    assert '<body class="phone"' in client.get(case).text
+    assert '<html lang="zh-CN">' in client.get(case).text
     html = client.get(f"{case}?type=large").text
-    assert '<body class="phone large"' in html
+    assert '<html lang="zh-CN" class="large">' in html
     assert f'href="{case}?type=standard"' in html
     for path in ("/rating/", case, "/notices", f"/cases/{letters.case_id}/history"):
-        assert '<body class="phone large"' in client.get(path).text
-    assert '<body class="phone large"' in client.get(f"{case}?type=other").text
-    assert '<body class="phone"' in client.get(f"{case}?type=standard").text
-    assert '<body class="phone"' in client.get("/notices").text
+        assert '<html lang="zh-CN" class="large">' in client.get(path).text
+    assert '<html lang="zh-CN" class="large">' in client.get(f"{case}?type=other").text
+    assert '<html lang="zh-CN">' in client.get(f"{case}?type=standard").text
+    assert '<html lang="zh-CN">' in client.get("/notices").text
 
 
 def test_a_deputy_reads_the_letter_of_record(letters):

@@ -51,7 +51,7 @@ def sign(case_id: int, assignment_id: int) -> Answer:
 def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Sign for a unit that does not log in."""
     row, form = subject.row_of(case_id, assignment_id), SignOnBehalfForm()
-    hint = f"{row.unit_name}不上网办理。凭签收单代签收，日期照签收单填写，页面上会注明“代签收”。"
+    hint = f"{row.unit_name}未开通账号。凭签收单代签收，日期照签收单填写，页面上会注明“代签收”。"
     page = ActPage("代签收", "代签收", "已代签收。", hint, uploads=True)
 
     def save() -> None:

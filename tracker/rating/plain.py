@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tracker.cases.models import Case
@@ -10,6 +11,7 @@ from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
 from tracker.terms import CaseState, CommitmentState, Outcome, Period, Satisfaction
 
+OUT_OF_SESSION = re.compile("[（(](闭会|平时)[)）]|闭会|平时")
 STEPS = ("提出", "交给单位", "单位办理", "已答复", "我评价")
 REACHED = {
     CaseState.REGISTERED: 2,
@@ -48,9 +50,9 @@ def day_of(day: date | None) -> str:
 
 
 def label_of(case: Case) -> str:
-    """Return what kind of case it is and its number; 闭会 is said as what it means."""
+    """Return what kind of case it is and its number; 闭会, 平时 are said as what they mean."""
     if case.period == Period.INTERSESSION:
-        return f"会后提出的{case.label.replace('闭会', '')}"
+        return f"会后提出的{OUT_OF_SESSION.sub('', case.label)}"
     return case.label
 
 
