@@ -238,7 +238,7 @@ class CommitmentState(Term):
     DONE_CLAIMED = "done_claimed", "报已落实"
     CLOSED = "closed", "已落实"
     CARRIED_OVER = "carried_over", "结转"
-    WRITTEN_OFF = "written_off", "终止"
+    WRITTEN_OFF = "written_off", "承诺终止"
 
 
 class BodyType(Term):
