@@ -251,14 +251,14 @@ class CommitmentState(Term):
     DONE_CLAIMED = "done_claimed", "报已落实"
     CLOSED = "closed", "已落实"
     CARRIED_OVER = "carried_over", "结转"
-    WRITTEN_OFF = "written_off", "核销"
+    WRITTEN_OFF = "written_off", "承诺终止"
 
 
 class BodyType(Term):
     """Which body owns the cases (机关类型)."""
 
     CONGRESS = "congress", "人民代表大会"
-    CPPCC = "cppcc", "政治协商会议"
+    CPPCC = "cppcc", "人民政协"
 
     @property
     def kind(self) -> Kind:

@@ -72,7 +72,7 @@ def test_not_satisfied_puts_the_case_under_decision(letters):
     rate(letters, BAD, f" {WHY} ")
     assert [row.reason for row in queries.unsatisfied(letters.case_id)] == [WHY]
     assert acts(letters) == ["rating.submitted", "rating.unsatisfied"]
-    assert letters.told("clerk")[-1].endswith(f"评价为不满意，待定是否重办：{WHY}")
+    assert letters.told("clerk")[-1].endswith(f"评价为不满意，待研究是否重新办理：{WHY}")
     assert WHY not in "".join(letters.told("handler"))
 
 

@@ -77,7 +77,7 @@ ACTIONS = {
     "commitment.opened": "登记承诺",
     "commitment.progress": "填报承诺进展",
     "commitment.replaced": "承诺由更正答复替代",
-    "commitment.written_off": "核销承诺",
+    "commitment.written_off": "终止承诺",
     "contact.added": "登记沟通",
     "contact.corrected": "更正沟通记录",
     "daily.done": "每日提醒",

@@ -23,7 +23,7 @@ def on_behalf(person: Viewer) -> list[Item]:
         Item(
             "待签收",
             case,
-            "单位不上网，凭签收单代签收",
+            "单位未开通账号，凭签收单代签收",
             "代签收",
             "handling.sign_on_behalf",
             {"assignment_id": row.id},
@@ -36,7 +36,7 @@ def on_behalf(person: Viewer) -> list[Item]:
         Item(
             "待答复",
             case,
-            "单位不上网，答复由政府办代录",
+            "单位未开通账号，答复由政府办代录",
             "代录答复",
             "desk.case",
             {},
@@ -65,7 +65,7 @@ def _opinions(person: Viewer) -> list[Item]:
         Item(
             "待会办",
             case,
-            "单位不上网，会办意见由政府办代录",
+            "单位未开通账号，会办意见由政府办代录",
             button,
             endpoint,
             {"assignment_id": row.id} if may else {},
@@ -95,7 +95,7 @@ def _opinions_to_decide(person: Viewer) -> list[Item]:
         Item(
             "待用会办意见",
             case,
-            "主办单位不上网，请代为转交并记下采用还是退回",
+            "主办单位未开通账号，请代为转交并记下采用还是退回",
             button,
             endpoint,
             {"assignment_id": row.assignment_id} if may else {},

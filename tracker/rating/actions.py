@@ -39,14 +39,6 @@ def dimensions() -> tuple[Dimension, ...]:
     return tuple(Dimension(code) for code in rulebook().choice("dimensions"))
 
 
-def check(values: Mapping[Dimension, Satisfaction], reason: str) -> None:
-    """Check a form before the page that asks for confirmation.
-
-    :raises Invalid: a dimension is missing, or 不满意 has no reason.
-    """
-    _checked(Form(values, reason, clock.today()))
-
-
 def submit(letter: Reply, values: Mapping[Dimension, Satisfaction], reason: str) -> Rating:
     """Take the rater's own answer; it never changes afterwards.
 
@@ -203,7 +195,7 @@ def _follow(row: Rating) -> None:
         sentence = f"不满意：{row.reason}"
         unit_id = row.assignment.unit_id
         note(row, Act(case.id, "rating.unsatisfied", sentence, row.filled_on, unit_id=unit_id))
-        notices.tell_office(case.id, f"{case.label}评价为不满意，待定是否重办：{row.reason}")
+        notices.tell_office(case.id, f"{case.label}评价为不满意，待研究是否重新办理：{row.reason}")
     else:
         label = Satisfaction(row.overall).label if row.overall else ""
         notices.tell_office(case.id, f"{case.label}评价为{label}。")

@@ -139,7 +139,7 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     ask_promise(row, PromiseAct.WRITE_OFF)
     check_day("on", on, row.opened_on, "承诺日期")
     row.ended_on, row.end_reason = on, needed(reason)
-    sentence = f"承诺事项核销：{row.text}。说明：{row.end_reason}"
+    sentence = f"承诺终止：{row.text}。说明：{row.end_reason}"
     act = _act(row, "commitment.written_off", sentence, on)
     change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
     _tell_unit(row, sentence)

@@ -116,7 +116,7 @@ def last_step(case: Case) -> tuple[date | None, str]:
         (case.replied_on, "答复日期"),
         *((row.filled_on, "评价日期") for row in rows),
         *((row.lapsed_on, "视为未反馈的日期") for row in rows),
-        *((on, "决定是否重办的日期") for on in db.session.scalars(decisions)),
+        *((on, "决定是否重新办理的日期") for on in db.session.scalars(decisions)),
     ]
     return max(((on, what) for on, what in steps if on), default=(None, ""))
 
