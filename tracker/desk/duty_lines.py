@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case, Submitter
@@ -32,6 +32,7 @@ from tracker.terms import AssignmentState, FollowUpKind
 from tracker.units.models import Unit
 
 PER_PAGE = 50
+LETTERS = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
 OFFICE = "政府办"
 
 
@@ -40,7 +41,8 @@ class Line:
     """One line: a duty with what is said of it.
 
     `mine`: the viewer does it; `loud`: and it is due today or late; `waits`: said where the
-    viewer has no act; `key`: what a tick box carries, None where no act is done for many.
+    viewer has no act; `pick` and `key`: name and value of its tick box,
+    None where no act is done for many.
     """
 
     duty: Any
@@ -59,6 +61,7 @@ class Line:
     urged: str = ""
     waits: str = ""
     key: int | None = None
+    pick: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,21 @@ class Told:
 def count(condition: ColumnElement[bool]) -> Any:
     """Return the number of duties under a condition, as a part of a query."""
     return select(func.count()).select_from(DutyRow).where(condition).scalar_subquery()
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """Return the condition under which a duty's number, title or unit has every word."""
+    found = []
+    for word in text.split():
+        cases = select(Case.id).where(
+            or_(
+                Case.title.contains(word, autoescape=True),
+                Case.number.contains(word, autoescape=True),
+            )
+        )
+        units = select(Unit.id).where(Unit.short_name.contains(word, autoescape=True))
+        found.append(or_(DutyRow.case_id.in_(cases), DutyRow.unit_id.in_(units)))
+    return and_(true(), *found)
 
 
 def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: date) -> Lines:
@@ -141,17 +159,11 @@ def lines_of(person: Viewer, rows: Sequence[Any], today: date) -> list[Line]:
 
 def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
     """Return one line."""
-    words, subject = WORDS[row.kind], (row.subject_type, row.subject_id)
+    words = WORDS[row.kind]
     endpoint = words.page(on_behalf=row.on_behalf)
     args = _args(row, words.arg, told)
     may = args is not None and row.mine and person.may(_permission(endpoint))
     urged = told.urged.get((row.case_id, _assignment(row, told)))
-    said = told.said.get(subject, "")
-    reason = f"{words.lacks}：{said}" if said else words.lacks
-    if row.kind is DutyKind.PROPOSE and (units := told.proposed.get(row.case_id)):
-        reason = f"拟由{units}承办，待报领导审批"
-    if row.kind is DutyKind.APPROVE and (units := told.proposed.get(row.case_id)):
-        reason = f"拟由{units}承办"
     title = core(row.title)
     return Line(
         duty=row,
@@ -161,14 +173,33 @@ def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
         url=url_for("desk.case", case_id=row.case_id),
         key_item=row.key_item,
         due_on=row.due_on,
-        reason=reason,
+        reason=_reason(row, words.lacks, told),
         whose="我" if row.mine else whose(row, person),
         mine=bool(row.mine),
         loud=bool(may and row.due_on is not None and row.due_on <= today),
         button=words.button(on_behalf=row.on_behalf) if may else "",
         href=url_for(endpoint, case_id=row.case_id, **args) if may and args is not None else "",
         urged=f"{urged[0]} 次 {urged[1]:%m-%d}" if urged else "",
+        key=row.case_id if _goes_on_together(row, told) else None,
+        pick="case_id",
     )
+
+
+def _reason(row: Any, lacks: str, told: Told) -> str:
+    """Return why a line stands there, in words."""
+    if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE) and row.case_id in told.proposed:
+        wait = "，待报领导审批" if row.kind is DutyKind.PROPOSE else ""
+        return f"拟由{told.proposed[row.case_id]}承办{wait}"
+    if row.subject_type == "reply" and row.kind in LETTERS:
+        return f"更正的{lacks}"
+    said = told.said.get((row.subject_type, row.subject_id), "")
+    return f"{lacks}：{said}" if said else lacks
+
+
+def _goes_on_together(row: Any, told: Told) -> bool:
+    """Whether this is submitted or approved for many cases at once."""
+    ready = row.kind is DutyKind.PROPOSE and row.case_id in told.proposed
+    return bool(row.mine) and (ready or row.kind is DutyKind.APPROVE)
 
 
 def whose(row: Any, person: Viewer) -> str:

@@ -68,8 +68,12 @@ class Days:
 
     @property
     def stands(self) -> Condition:
-        """What can be done now, or is late though another act comes first; not at rest."""
-        begun = and_(D.first_on <= self.today, or_(D.ready, self.late))
+        """What can be done now, or is late though another act comes first; not at rest.
+
+        Of several visits only the next one stands there.
+        """
+        behind = and_(self.late, D.kind != K.VISIT)
+        begun = and_(D.first_on <= self.today, or_(D.ready, behind))
         rests = and_(D.rests_from <= self.today, D.rests_until > self.today)
         return and_(begun, or_(D.rests_from.is_(None), ~rests))
 
@@ -86,6 +90,12 @@ class Scope:
     def all(self) -> Condition:
         """Everything on the desk."""
         return or_(self.mine, self.others)
+
+    def chosen(self, code: str) -> tuple[str, Condition]:
+        """Return label and condition of a figure or of a whole group; everything by default."""
+        whole = {"mine": (MINE, self.mine), "others": (OTHERS, self.others)}
+        named = {tile.code: (tile.label, tile.condition) for tile in self.tiles}
+        return {**whole, **named}.get(code, ("全部", self.all))
 
 
 def scope_of(person: Viewer, days: Days) -> Scope:
