@@ -81,7 +81,7 @@ def test_a_correction_that_came_after_the_rating_is_to_be_delivered(walk):
     submit(walk)
     sign(walk)
     issue(walk)
-    told = ("待送达", "更正的答复还没有登记送达")
+    told = ("待送达", "更正的答复送达未登记")
     assert told in waits(walk, "handler")
     walk.deliver(FRIDAY)
     assert told not in waits(walk, "handler")

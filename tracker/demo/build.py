@@ -166,9 +166,7 @@ def _visit(district: District, today: date) -> None:
         moved = clock.moved_to(clock.at(day, 15))
         with moved, transaction(), acting(district.person("clerk")):
             case = db.session.get_one(Case, case_id)
-            facts = Record(
-                FollowUpKind.VISIT, day, "回访代表委员，了解落实情况。", VISITED[place % 3]
-            )
+            facts = Record(FollowUpKind.VISIT, day, "回访代表委员，了解落实情况。", said)
             supervise.record(case, facts)
 
 

@@ -32,7 +32,6 @@ from tracker.terms import AssignmentState, FollowUpKind
 from tracker.units.models import Unit
 
 PER_PAGE = 50
-LETTERS = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
 OFFICE = "政府办"
 
 
@@ -90,6 +89,7 @@ class Told:
 
     assignment_of: dict[tuple[str, int], int] = field(default_factory=dict)
     said: dict[tuple[str, int], str] = field(default_factory=dict)
+    mended: set[tuple[str, int]] = field(default_factory=set)
     proposed: dict[int, str] = field(default_factory=dict)
     urged: dict[tuple[int, int | None], tuple[int, date]] = field(default_factory=dict)
 
@@ -162,7 +162,8 @@ def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
     words = WORDS[row.kind]
     endpoint = words.page(on_behalf=row.on_behalf)
     args = _args(row, words.arg, told)
-    may = args is not None and row.mine and person.may(_permission(endpoint))
+    own = row.mine or (row.party is Party.UNIT and row.unit_id == person.unit_id)
+    may = args is not None and own and person.may(_permission(endpoint))
     urged = told.urged.get((row.case_id, _assignment(row, told)))
     title = core(row.title)
     return Line(
@@ -176,7 +177,7 @@ def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
         reason=_reason(row, words.lacks, told),
         whose="我" if row.mine else whose(row, person),
         mine=bool(row.mine),
-        loud=bool(may and row.due_on is not None and row.due_on <= today),
+        loud=bool(may and row.mine and row.due_on is not None and row.due_on <= today),
         button=words.button(on_behalf=row.on_behalf) if may else "",
         href=url_for(endpoint, case_id=row.case_id, **args) if may and args is not None else "",
         urged=f"{urged[0]} 次 {urged[1]:%m-%d}" if urged else "",
@@ -190,7 +191,7 @@ def _reason(row: Any, lacks: str, told: Told) -> str:
     if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE) and row.case_id in told.proposed:
         wait = "，待报领导审批" if row.kind is DutyKind.PROPOSE else ""
         return f"拟由{told.proposed[row.case_id]}承办{wait}"
-    if row.subject_type == "reply" and row.kind in LETTERS:
+    if (row.subject_type, row.subject_id) in told.mended:
         return f"更正的{lacks}"
     said = told.said.get((row.subject_type, row.subject_id), "")
     return f"{lacks}：{said}" if said else lacks
@@ -258,6 +259,8 @@ def told_of(rows: Sequence[Any]) -> Told:
         numbers[row.subject_type].add(row.subject_id)
     told, cases = Told(), {row.case_id for row in rows}
     _of("reply", select(Reply.id, Reply.assignment_id), Reply.id, numbers, told)
+    mended = select(Reply.id).where(Reply.id.in_(numbers["reply"]), Reply.edition > 1)
+    told.mended = {("reply", number) for number in db.session.scalars(mended)}
     query = select(Rating.id, Rating.assignment_id, Rating.reason)
     _of("rating", query, Rating.id, numbers, told)
     query = select(Commitment.id, Commitment.assignment_id, Commitment.text)

@@ -40,7 +40,7 @@ def home() -> Answer:
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("rating.mine"))
     scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
-    leads = Role.OL in person.roles and Role.OH not in person.roles
+    leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
     only = request.args.get("only", "mine" if leads else "")
     label, condition = scope.chosen(only)
     text = request.args.get("q", "").strip()
