@@ -24,6 +24,7 @@ from tracker.desk.history import history_of
 from tracker.kernel import clock
 from tracker.reply import actions as letters
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.terms import FollowUpKind
 from tracker.units.models import Unit
 
@@ -79,8 +80,8 @@ def test_an_assisting_unit_reads_its_own_part_and_what_the_deputy_may_read(helpe
 
 def test_why_a_case_was_followed_and_why_no_longer_is_the_offices_affair(helped, app):
     with helped.district.act("clerk", FRIDAY):
-        supervise.follow(helped.case, "单位多年推诿。")
-        supervise.end(helped.case, "局长已当面保证。", FRIDAY)
+        following.follow(helped.case, "单位多年推诿。")
+        following.end(helped.case, "局长已当面保证。", FRIDAY)
     reasons = ("单位多年推诿", "局长已当面保证")
     with clock.moved_to(clock.at(TODAY)):
         for who in ("handler", "head", "finance_handler"):

@@ -31,6 +31,8 @@ from tracker.reply import actions as letters
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
+from tracker.supervise import queries as supervision
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import (
     AssignmentState,
@@ -42,6 +44,7 @@ from tracker.terms import (
     Period,
     Satisfaction,
 )
+from tracker.timeline.models import FollowUp
 from tracker.units.models import Unit
 
 if TYPE_CHECKING:
@@ -191,6 +194,18 @@ def _record(walk: Walk, _args: dict) -> None:
     supervise.record(walk.case(), supervise.Record(kind, walk.day, asked, "", None))
 
 
+def _move_pause(walk: Walk, _args: dict[str, int]) -> None:
+    """Let follow-up rest a day longer."""
+    until = supervision.pause_of(walk.case_id).until_on + timedelta(days=1)
+    following.move(walk.case(), until, "批复推迟。")
+
+
+def _restate(walk: Walk, args: dict[str, int]) -> None:
+    """Say anew for what the case is followed."""
+    row = db.session.get_one(FollowUp, args["follow_up_id"])
+    following.restate(walk.case(), row, row.cause, f"{row.reason[:20]}又及。", "写明原因。")
+
+
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
@@ -265,16 +280,18 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     ),
     "supervise.close": lambda walk, _args: supervise.close(walk.case(), walk.day),
     "supervise.reopen": _reopen,
-    "supervise.follow": lambda walk, _args: supervise.follow(walk.case(), "群众关注。"),
+    "supervise.follow": lambda walk, _args: following.follow(walk.case(), "群众关注。"),
     "supervise.record": _record,
     "supervise.result": lambda walk, args: supervise.record_result(
         db.session.get_one(FollowUpAct, args["act_id"]), "单位答应本周内答复。", walk.day
     ),
-    "supervise.pause": lambda walk, _args: supervise.pause(
+    "supervise.pause": lambda walk, _args: following.pause(
         walk.case(), walk.day + timedelta(days=20), "等待上级批复。"
     ),
-    "supervise.resume": lambda walk, _args: supervise.resume(walk.case(), "批复已到。"),
-    "supervise.end": lambda walk, _args: supervise.end(walk.case(), "已落实。", walk.day),
+    "supervise.move": _move_pause,
+    "supervise.restate": _restate,
+    "supervise.resume": lambda walk, _args: following.resume(walk.case(), "批复已到。"),
+    "supervise.end": lambda walk, _args: following.end(walk.case(), "已落实。", walk.day),
     "cases.correct": _correct_case,
     "cases.attach": lambda walk, _args: cases.attach(
         walk.case(), FileStorage(BytesIO(scenes.SCAN), "原件.pdf")

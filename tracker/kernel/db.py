@@ -17,7 +17,13 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, Select, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    MappedColumn,
+    Session,
+    SessionTransaction,
+    mapped_column,
+)
 
 from tracker.terms import Term
 
@@ -38,6 +44,7 @@ class Base(DeclarativeBase):
 
 UNIQUE_VIOLATION = "23505"
 REMEMBERED = "remembered"
+MARKED = "marked"
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
@@ -131,10 +138,25 @@ def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
     return list(remembered(key, lambda: tuple(db.session.scalars(query))))
 
 
+def mark(kind: str, number: int) -> None:
+    """Note what an act touched, until the end of its transaction: a case, a unit, a session."""
+    db.session().info.setdefault(MARKED, set()).add((kind, number))
+
+
+def marked() -> frozenset[tuple[str, int]]:
+    """Return what the acts of this transaction touched so far."""
+    return frozenset(db.session().info.get(MARKED, ()))
+
+
 @event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, _transaction: Any) -> None:
-    """Forget what was read before a write or the end of a transaction: a flush is one, too."""
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Forget what was read before a write or the end of a transaction: a flush is one, too.
+
+    What the acts touched is known until the whole transaction ends.
+    """
     session.info.pop(REMEMBERED, None)
+    if transaction.parent is None:
+        session.info.pop(MARKED, None)
 
 
 def is_taken(error: IntegrityError) -> bool:
