@@ -140,7 +140,10 @@ def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
 
 def mark(kind: str, number: int) -> None:
     """Note what an act touched, until the end of its transaction: a case, a unit, a session."""
-    db.session().info.setdefault(MARKED, set()).add((kind, number))
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # or nothing would end, and the mark stay
+    session.info.setdefault(MARKED, set()).add((kind, number))
 
 
 def marked() -> frozenset[tuple[str, int]]:
