@@ -214,12 +214,7 @@ class ContactForm(Term):
     @property
     def in_person(self) -> bool:
         """Whether this form counts as 面商 (domain rule: visit, forum, survey, face reply)."""
-        return self in (
-            ContactForm.VISIT,
-            ContactForm.FORUM,
-            ContactForm.SURVEY,
-            ContactForm.FACE_REPLY,
-        )
+        return self.value in ("visit", "forum", "survey", "face_reply")
 
 
 class DeliveryWay(Term):

@@ -37,9 +37,13 @@ def test_marks_outlive_a_flush_and_end_with_the_transaction(app):
 
 
 def test_marks_of_what_was_rolled_back_are_gone(app):
-    with pytest.raises(ValueError, match="broken off"), transaction():
-        mark("case", 7)
-        raise ValueError("broken off")
+    def broken_off() -> None:
+        with transaction():
+            mark("case", 7)
+            raise ValueError("broken off")
+
+    with pytest.raises(ValueError, match="broken off"):
+        broken_off()
     assert marked() == frozenset()
 
 

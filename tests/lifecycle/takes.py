@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.lifecycle import promises
+from tests.lifecycle import follow_ups, promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
@@ -32,7 +32,6 @@ from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.supervise import actions as supervise
 from tracker.supervise import following
-from tracker.supervise import queries as supervision
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import (
     AssignmentState,
@@ -44,7 +43,6 @@ from tracker.terms import (
     Period,
     Satisfaction,
 )
-from tracker.timeline.models import FollowUp
 from tracker.units.models import Unit
 
 if TYPE_CHECKING:
@@ -194,18 +192,6 @@ def _record(walk: Walk, _args: dict) -> None:
     supervise.record(walk.case(), supervise.Record(kind, walk.day, asked, "", None))
 
 
-def _move_pause(walk: Walk, _args: dict[str, int]) -> None:
-    """Let follow-up rest a day longer."""
-    until = supervision.pause_of(walk.case_id).until_on + timedelta(days=1)
-    following.move(walk.case(), until, "批复推迟。")
-
-
-def _restate(walk: Walk, args: dict[str, int]) -> None:
-    """Say anew for what the case is followed."""
-    row = db.session.get_one(FollowUp, args["follow_up_id"])
-    following.restate(walk.case(), row, row.cause, f"{row.reason[:20]}又及。", "写明原因。")
-
-
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
@@ -288,8 +274,8 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "supervise.pause": lambda walk, _args: following.pause(
         walk.case(), walk.day + timedelta(days=20), "等待上级批复。"
     ),
-    "supervise.move": _move_pause,
-    "supervise.restate": _restate,
+    "supervise.move": follow_ups.move,
+    "supervise.restate": follow_ups.restate,
     "supervise.resume": lambda walk, _args: following.resume(walk.case(), "批复已到。"),
     "supervise.end": lambda walk, _args: following.end(walk.case(), "已落实。", walk.day),
     "cases.correct": _correct_case,
