@@ -25,8 +25,9 @@ from tracker.kernel.errors import Refused
 from tracker.notices.models import PhoneCall
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
-from tracker.supervise.models import FollowUpAct, FollowUpEnd
+from tracker.supervise.models import FollowUpAct
 from tracker.terms import AssignRole, FollowUpKind
+from tracker.timeline.models import FollowUp
 from tracker.units.models import Unit
 
 TODAY = date(2026, 11, 25)
@@ -85,7 +86,7 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _all_states_stand_in(Reply.reply_class, Reply.disclosure, Rating.overall, Commitment.state)
     _no_desk_is_empty()
     assert set(_counted(FollowUpAct.kind)) == set(FollowUpKind)
-    assert db.session.scalar(select(func.count(FollowUpEnd.id))) > 0
+    assert db.session.scalar(select(func.count(FollowUp.id)).where(FollowUp.until.is_not(None))) > 0
     assert db.session.scalar(select(func.max(Reply.edition))) == 2
     assert db.session.scalar(select(func.max(Assignment.round))) == 2
     assert _counted(PhoneCall.done_on)[None] > 0

@@ -28,6 +28,7 @@ from tracker.permissions import Permission
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
 
 bp = Blueprint("desk", __name__)
 
@@ -91,7 +92,7 @@ def show_phone(case_id: int) -> Answer:
     if not case_page.sheet_for(row, person).may_show_phone:
         abort(404)
     with transaction():
-        note(row, Act(row.id, "case.phone_viewed", "查看提出者联系电话。"))
+        note(row, Act(row.id, Event.CASE_PHONE_VIEWED, "查看提出者联系电话。"))
     view = case_page.page_of(row, person)
     return render_template("desk/case.html", view=view, today=clock.today(), phone=row.lead.phone)
 
