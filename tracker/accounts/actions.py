@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 
 from config import Config
-from tracker.accounts import queries, separation
+from tracker.accounts import queries, separation, work
 from tracker.accounts.models import Account, AccountRole, PasswordHistory
 from tracker.accounts.passwords import complaint, hash_code, hash_password, matches, new_code
 from tracker.accounts.sessions import end_sessions
@@ -125,7 +125,8 @@ def create(
 def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     """Give an account its roles (安全管理员授权); nobody grants to himself.
 
-    Running sessions end, so that the change holds from the next request.
+    Running sessions end, so that the change holds from the next request. The leaders of the unit
+    are told where cases name somebody as handler who is none any more.
 
     :raises Invalid: the roles may not be held together or lack their unit, deputy or body; an
         administrator's account would do business or one of business become an administrator's;
@@ -154,6 +155,7 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     end_sessions(account.id)
     detail: dict[str, object] = {"before": sorted(before), "after": sorted(roles)}
     record("account.granted", "account", account.id, detail)
+    work.left(account)
 
 
 def grant_proposed(account: Account, by: int | None) -> None:
@@ -200,7 +202,7 @@ def invite(account: Account, by: int | None, config: Config) -> str:
 
 
 def disable(account: Account, by: int) -> None:
-    """Stop an account at once.
+    """Stop an account at once; the leaders of the unit hear what it leaves to be handed over.
 
     :raises Refused: one's own account, or the last active one of an administrator's role.
     """
@@ -212,6 +214,7 @@ def disable(account: Account, by: int) -> None:
     account.code_hash = account.code_expires_at = None
     end_sessions(account.id)
     record("account.disabled", "account", account.id)
+    work.left(account)
 
 
 def restore(account: Account) -> None:

@@ -18,6 +18,7 @@ ACTIONS = {
     "assignment.assigned": "交办到单位",
     "assignment.deadline_set": "调整期限",
     "assignment.ended": "终止承办",
+    "assignment.handed_over": "承办人交接",
     "assignment.handler_named": "指定承办人",
     "assignment.handling": "开始办理",
     "assignment.kept": "保留承办",

@@ -26,6 +26,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
             Entry("导入清单", "intake.index", Permission.IMPORT_PREVIEW),
             Entry("名册对应", "matching.index", Permission.IMPORT_LINK),
             Entry("办理台账", "reports.ledger", Permission.CASE_LIST),
+            Entry("承办人交接", "handover.index", Permission.HAND_OVER),
             Entry("统计与导出", "reports.figures", Permission.STATISTICS),
             Entry("跟踪督办", "supervise.index", Permission.FOLLOW_UP_LIST),
             Entry("电话提醒", "desk.calls", Permission.REMINDER_URGE),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from tracker.assign.holding import to_hand_over
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
@@ -47,6 +48,7 @@ def home() -> Answer:
     return render_template(
         "desk/home.html",
         steps=steps_for(person),
+        gone=to_hand_over(person),
         today=today,
         tally=tally_for(person, items, today),
         items=shown[:SHOWN],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.accounts.models import Account
+from tracker.assign import holding, seats
 from tracker.cases.models import Case, Submitter
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
@@ -67,15 +68,20 @@ def about(duty: Duty) -> str:
 
 
 def _tell_unit(step: Step, unit: Unit, who: str, sentence: str) -> None:
-    """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most."""
-    duty = step.duty
+    """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most.
+
+    Where the part's handler is gone, the leader gets what was the handler's, and reads why.
+    """
+    duty, absent = step.duty, holding.absent(step.duty.case_id, unit.id)
     handlers, leaders = _people(unit, HANDLERS), _people(unit, LEADERS)
+    early = duty.turn == plan.LEADER and step.day < duty.due_on
+    stand_in = bool(leaders) and (early or absent is not None)
     if who == plan.HANDLER:
-        early = duty.turn == plan.LEADER and step.day < duty.due_on
-        roles = LEADERS if early and leaders else HANDLERS
-        notices.tell_unit(duty.case_id, unit, sentence, roles, about(duty))
+        why = seats.told(absent.name, absent.vacancy, leader=stand_in) if absent else ""
+        roles = LEADERS if stand_in else HANDLERS
+        notices.tell_unit(duty.case_id, unit, sentence + why, roles, about(duty))
         return
-    told = {account.id for account in handlers}
+    told = {account.id for account in (leaders if absent or not handlers else handlers)}
     if others := [account for account in leaders if account.id not in told]:
         notices.tell(others, duty.case_id, sentence)
     elif handlers and not leaders:
@@ -84,5 +90,4 @@ def _tell_unit(step: Step, unit: Unit, who: str, sentence: str) -> None:
 
 def _people(unit: Unit, roles: tuple[Role, ...]) -> list[Account]:
     """Return a unit's active accounts of a role, none where the unit does not log in."""
-    found = notices.with_roles(roles) if unit.online else []
-    return [account for account in found if account.unit_id == unit.id]
+    return notices.of_unit(unit.id, roles) if unit.online else []
