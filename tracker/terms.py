@@ -95,14 +95,6 @@ class AssignmentState(Term):
     ENDED = "ended", "终止"
 
 
-class Vacancy(Term):
-    """Why the person whom a part names as handler is not there any more (承办人空缺)."""
-
-    STOPPED = "stopped", "账号已停用"
-    MOVED = "moved", "已不在本单位"
-    RELEASED = "released", "已不任承办人"
-
-
 class DeadlineKind(Term):
     """What a date is the limit of (期限种类)."""
 

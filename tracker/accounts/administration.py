@@ -190,10 +190,18 @@ def disable_post(account_id: int) -> Answer:
     with transaction():
         account = found(Account, account_id)
         actions.disable(account, viewer().account_id)
-        count = sum(one.count for one in work.held(account))
-    told = f"其名下 {count} 件在办，已告知单位领导交接。" if count else ""
-    flash(f"账号已停用。{told}")
+        held = work.held(account)
+    flash(f"账号已停用。{_told(held)}")
     return redirect(url_for("administration.show", account_id=account_id))
+
+
+def _told(held: Sequence[work.Held]) -> str:
+    """Say who was told of what a stopped account leaves behind."""
+    if not held:
+        return ""
+    count = sum(one.count for one in held)
+    who = "单位领导交接" if all(one.leaders for one in held) else "政府办，请尽快开通单位领导账号"
+    return f"其名下 {count} 件在办，已告知{who}。"
 
 
 @bp.post("/<int:account_id>/restore")

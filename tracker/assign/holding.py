@@ -12,13 +12,13 @@ from sqlalchemy.orm import contains_eager
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign import seats
 from tracker.assign.models import Assignment
+from tracker.assign.seats import Vacancy
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.notices.actions import UNIT_ROLES, of_unit
 from tracker.permissions import Permission
 from tracker.roles import AccountState
-from tracker.terms import Vacancy
 
 BY_NAME = "~"
 MOST = 500

@@ -9,10 +9,10 @@ from tracker.accounts.models import Account
 from tracker.accounts.work import Held
 from tracker.assign import holding
 from tracker.assign.holding import VACANCY
+from tracker.assign.seats import Vacancy
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
 from tracker.roles import Role
-from tracker.terms import Vacancy
 from tracker.units.models import Unit
 
 

@@ -10,11 +10,19 @@ from collections.abc import Set
 
 from tracker.assign.lifecycle import GONE
 from tracker.cases.lifecycle import AT_UNITS
-from tracker.terms import AssignmentState, CaseState, Vacancy
+from tracker.terms import AssignmentState, CaseState, Term
 
 OPEN_CASES: Set[CaseState] = AT_UNITS | {CaseState.REPLIED}
 WITH_CLOSED: Set[CaseState] = OPEN_CASES | {CaseState.CLOSED}  # its promises may still be open
 NOT_HELD: Set[AssignmentState] = GONE | {AssignmentState.PROPOSED}
+
+
+class Vacancy(Term):
+    """Why the person whom a part names as handler is not there any more (承办人空缺)."""
+
+    STOPPED = "stopped", "账号已停用"
+    MOVED = "moved", "已不在本单位"
+    RELEASED = "released", "已不任承办人"
 
 
 def is_open(state: AssignmentState, case: CaseState) -> bool:

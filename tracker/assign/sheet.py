@@ -10,10 +10,11 @@ from tracker.assign import holding, queries, seats
 from tracker.assign.deadlines import explain
 from tracker.assign.limits import decide_by, due_of
 from tracker.assign.models import Assignment, Deadline, Opinion, ReturnRequest
+from tracker.assign.seats import Vacancy
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.roles import Role
-from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind, Vacancy
+from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
 
 DONE = frozenset(
     {
