@@ -52,7 +52,7 @@ def test_from_stopping_the_account_to_the_new_handler_everything_is_said_once(he
     assert lines() == [f"区教育局的承办人由{old.name}交接给{new.name}：何志强调离"] * 3
     assert db.session.query(AuditEntry).filter_by(action=CODE).count() == 3
     assert held.told("next") == [
-        "交接给您承办 3 件：建议第031号、建议第032号、建议第033号。何志强调离"
+        "交接给您承办 3 件：建议第031号、建议第032号、建议第033号。理由：何志强调离"
     ]
     assert held.boxes(held.page()) == []
     assert "待交接" not in unescape(held.client("head").get("/").text)
@@ -63,8 +63,9 @@ def test_somebody_who_leaves_on_friday_hands_over_before_and_hears_of_it(held):
     assert held.boxes(held.page()) == []
     page = held.page(query=f"?from={old.id}")
     assert f"{old.name}，3 件" in page
-    held.send(held.boxes(page)[:2])
-    assert held.names() == [held.account("next").name] * 2 + [old.name]
+    held.send(held.boxes(page)[:2], to="head")
+    assert held.names() == [held.account("head").name] * 2 + [old.name]
+    assert held.parts()[0].handler_phone == "010-5550001"  # the unit's: the leader has none
     assert held.told("handler")[0].startswith("您承办的 2 件已交接给")
 
 

@@ -91,7 +91,8 @@ def _give(row: Assignment, to: Account, why: str) -> None:
     before = f"由{row.handler_name}" if row.handler_name else ""
     sentence = f"{row.unit_name}的承办人{before}交接给{to.name}：{why}"
     detail: dict[str, object] = {"from": row.handler_id, "to": to.id}
-    row.handler_id, row.handler_name, row.handler_phone = to.id, to.name, to.phone
+    phone = to.phone or (row.unit.phone if row.unit else "")
+    row.handler_id, row.handler_name, row.handler_phone = to.id, to.name, phone
     act = Act(row.case_id, "assignment.handed_over", sentence, unit_id=row.unit_id, detail=detail)
     note(row, act)
 
@@ -100,8 +101,8 @@ def _tell(to: Account, labels: list[str], before: dict[int, list[str]], why: str
     """Tell the new handler, and each earlier one who is still there, by one message with a list."""
     if not labels:
         return
-    notices.tell([to], None, f"交接给您承办 {len(labels)} 件：{'、'.join(labels)}。{why}")
+    notices.tell([to], None, f"交接给您承办 {len(labels)} 件：{'、'.join(labels)}。理由：{why}")
     for account in holding.people(viewer().unit_id or 0):
         if given := before.get(account.id):
-            sentence = f"您承办的 {len(given)} 件已交接给{to.name}：{'、'.join(given)}。{why}"
+            sentence = f"您承办的 {len(given)} 件已交接给{to.name}：{'、'.join(given)}。理由：{why}"
             notices.tell([account], None, sentence)
