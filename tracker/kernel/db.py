@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
 
+from tracker.kernel.derived import is_compared
 from tracker.terms import Term
 
 NAMING = {
@@ -40,7 +41,7 @@ UNIQUE_VIOLATION = "23505"
 REMEMBERED = "remembered"
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 

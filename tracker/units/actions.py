@@ -10,7 +10,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.units import queries
 from tracker.units.models import Unit, UnitAlias
-from tracker.units.names import too_long
+from tracker.units.names import names_to_search, too_long
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
     unit.aliases = [row for row in unit.aliases if row.alias in aliases]
     kept = {row.alias for row in unit.aliases}
     unit.aliases += [UnitAlias(alias=alias) for alias in sorted(aliases - kept)]
+    unit.names = names_to_search(name, unit.short_name, aliases)
     db.session.add(unit)
     db.session.flush()
     detail: dict[str, object] = {"name": name, "online": unit.online, "active": unit.active}
