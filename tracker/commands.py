@@ -35,6 +35,7 @@ from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
 from tracker.roles import Role
+from tracker.search.commands import search
 from tracker.supervise.jobs import preview_day, run_day
 
 FIRST = (
@@ -253,3 +254,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(daily)
     app.cli.add_command(demo)
     app.cli.add_command(statistics)
+    app.cli.add_command(search)

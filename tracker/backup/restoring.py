@@ -17,6 +17,7 @@ from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
+from tracker.cases import index
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import path_of
@@ -111,6 +112,9 @@ def _checked(app: Flask, manifest: Manifest) -> str:
         path = path_of(digest)
         if not path.is_file() or archive.digest_of(path) != digest:
             raise Refused(archive.DAMAGED.format(f"附件“{name}”缺失或内容不符"))
+    with transaction():
+        if index.exists():
+            index.refill()
     told = _log_told(manifest, found)
     older = f"备份来自较早的版本，请运行：{UPGRADE}" if check_schema(app) else ""
     if older and not told:

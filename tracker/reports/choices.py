@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, Select, String, cast, literal, null, select, type_coerce, union_all
@@ -54,8 +55,10 @@ def chips(asked: Filter) -> list[Chip]:
     for name, label in DAYS:
         first, last = asked.days.get(f"{name}_from"), asked.days.get(f"{name}_to")
         if first or last:
-            words = f"{label}{first or ''}至{last or ''}"
-            found.append(Chip(words, (f"{name}_from", f"{name}_to")))
+            span = (
+                f"{first} 至 {last}" if first and last else f"{first} 起" if first else f"{last} 止"
+            )
+            found.append(Chip(f"{label} {span}", (f"{name}_from", f"{name}_to")))
     if asked.text:
         found.append(Chip(f"含“{asked.text}”", ("q",)))
     return found
@@ -81,6 +84,13 @@ def also(asked: Filter) -> int:
         "key",
     )
     return sum(name in asked.args for name in (*behind, *BETWEEN))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    """Return between which days in words; one end may be open."""
+    if first and last:
+        return f"{first} 至 {last}"
+    return f"{first} 起" if first else f"{last} 止"
 
 
 def _choices(names_hidden: bool) -> Choices:

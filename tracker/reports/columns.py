@@ -192,7 +192,7 @@ LEDGER: tuple[Column, ...] = (
 _AT = {column.key: column for column in LEDGER}
 # a row of the screen is one line: the units stand apart, the assisting ones as a number
 SCREEN: tuple[Column, ...] = (
-    Column("number", "编号", lambda row: row.case.label, "nw", 12),
+    Column("number", "编号", lambda row: row.case.short, "nw", 12),
     _AT["title"],
     _AT["lead"],
     Column("host", "主办", lambda row: "、".join(row.hosts), "nw", 9),

@@ -180,6 +180,7 @@ class CaseFacts:
     state: CaseState
     received_on: date
     due_on: date | None
+    short: str = ""
     key_item: bool = False
     confidential: bool = False
     followed: bool = False

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from tracker.assign.models import Assignment, Deadline, Opinion
 from tracker.bodies.queries import all_sessions
 from tracker.cases.models import Case, Submitter
-from tracker.cases.numbering import case_label
+from tracker.cases.numbering import case_label, short_label
 from tracker.contact.models import Contact
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -105,6 +105,7 @@ def case_facts(row: Any, session: str) -> CaseFacts:
         state=row.state,
         received_on=row.received_on,
         due_on=row.due_on,
+        short=short_label(row.kind, row.period, row.number),
         key_item=row.key_item,
         confidential=row.confidential,
     )
