@@ -8,6 +8,8 @@ from tracker.kernel.simplified import fold
 
 ONE_DOT = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))  # the dot inside a name, in any spelling
 
+_ONE_BRACKET = str.maketrans("〔【[〕】]", "((()))")
+
 
 def tidy(text: str) -> str:
     """Return a text in plain characters (NFKC), without blanks: （１） is (1)."""
@@ -20,9 +22,9 @@ def comparable(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """Return a text as it is searched: comparable, in small letters, with one kind of dot.
+    """Return a text as it is searched: comparable, in small letters, one kind of dot and bracket.
 
     The same for what is found and for what is typed: `ＡＢ` finds `ab`, `停車` finds `停 车`.
     """
-    plain = comparable(text).casefold().translate(ONE_DOT)
+    plain = comparable(text).casefold().translate(ONE_DOT).translate(_ONE_BRACKET)
     return unicodedata.normalize("NFKC", plain).replace("\0", "")
