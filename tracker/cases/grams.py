@@ -37,7 +37,8 @@ def without(text: str, names: Iterable[str]) -> str:
 
 def grams(text: str) -> list[Gram]:
     """Return the grams of a text in order."""
-    return [pair for line in text.split("\n") for pair in zip(line, [*line[1:], ""], strict=True)]
+    lines = [line for line in text.split("\n") if line]
+    return [pair for line in lines for pair in zip(line, [*line[1:], ""], strict=True)]
 
 
 def asked(word: str) -> list[Gram]:
