@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from tracker.kernel.db import db, transaction
@@ -67,3 +68,11 @@ def test_on_another_schema_the_command_says_what_to_do(run):
     code, lines = run("verify")
     assert code == 1
     assert "db upgrade" in lines[0]
+
+
+def test_the_migration_indexes_what_was_registered_and_issued_before_it(run, town):
+    downgrade(revision="0003")
+    upgrade()
+    assert run("verify") == (0, ["查找索引与件和答复函一致。"])
+    assert len(town.found("clerk", "財政局 031")) == 1
+    assert len(town.found("handler", "刘桂兰")) == 2
