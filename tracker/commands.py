@@ -38,6 +38,7 @@ from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
 from tracker.roles import Role
+from tracker.search.commands import search
 
 FIRST = (
     ("sysadmin", "系统管理员", Role.SA),
@@ -252,3 +253,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(plan)
     app.cli.add_command(demo)
     app.cli.add_command(statistics)
+    app.cli.add_command(search)

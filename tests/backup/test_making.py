@@ -19,6 +19,7 @@ from tracker.backup import making, restoring
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import StoredFile, path_of
+from tracker.search.whole import differences
 
 
 def test_what_was_saved_comes_back_whole(two_places, tmp_path):
@@ -36,6 +37,7 @@ def test_what_was_saved_comes_back_whole(two_places, tmp_path):
         assert "审计日志完好" in done.output
         assert counts() == (cases, entries + 1, files)
         assert verify().intact
+        assert list(differences()) == []
         stored = db.session.scalar(select(StoredFile))
         assert path_of(stored.digest).read_bytes() == scenes.SCAN
         last = db.session.scalar(select(AuditEntry.action).order_by(AuditEntry.seq.desc()))
@@ -138,4 +140,7 @@ def test_the_saved_database_opens_by_itself(saved, tmp_path):
         book.extract("database", tmp_path)
     connection = sqlite3.connect(tmp_path / "database")
     assert connection.execute("SELECT number FROM case_record").fetchall() == [("015",)]
+    assert connection.execute("SELECT count(*) FROM case_text").fetchone() > (0,)
+    held = "SELECT rowid FROM case_text_index WHERE case_text_index MATCH '\"5e7cx513f\"'"  # 幼儿
+    assert connection.execute(held).fetchall() == []
     connection.close()

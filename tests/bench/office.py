@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from config import Config
 from tracker import create_app
+from tracker.cases import index
 from tracker.demo import answered, places
 from tracker.demo.answered import Way
 from tracker.demo.tale import Tale, register
@@ -90,11 +91,12 @@ def _monday(day: date) -> date:
 
 
 def multiply(times: int) -> None:
-    """Copy every case with all that hangs on it, so that there are so many of each."""
+    """Copy every case with all that hangs on it, so that there are so many of each; index them."""
     tables = _of_cases()
     with transaction():
         for table in tables:
             db.session.execute(text(_copies(table, {t.name for t in tables})), {"last": times - 1})
+        index.refill()
 
 
 def _of_cases() -> list[Table]:

@@ -14,7 +14,9 @@ from sqlalchemy import inspect
 from tests.at_once import own_database
 from tests.house.sources import ROOT, product
 from tracker.kernel.db import db
+from tracker.kernel.derived import is_compared
 
+COMPARED = {"compare_type": True, "include_name": is_compared}
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 
 
@@ -69,7 +71,7 @@ def test_the_program_upgrades_by_the_safe_way_only():
 
 def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(migrated):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts=COMPARED)
         assert compare_metadata(context, db.metadata) == []
 
 

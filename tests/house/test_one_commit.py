@@ -24,6 +24,7 @@ OPENERS = {
     "tracker/demo/tale.py",
     "tracker/jobs.py",
     "tracker/kernel/db.py",
+    "tracker/search/commands.py",
 }
 
 

@@ -53,7 +53,7 @@ def test_an_issued_letter_answers_assignment_and_case_and_opens_the_promise(lett
     ]
     promise = queries.open_commitments(letters.case_id)[0]
     assert (promise.state, promise.opened_on) == (CommitmentState.OPEN, date(2026, 4, 3))
-    found = db.session.query(CaseText).filter(CaseText.text.contains("云教函〔2026〕12号"))
+    found = db.session.query(CaseText).filter(CaseText.text.contains("云教函(2026)12号"))
     assert found.count() == 1
 
 

@@ -161,7 +161,6 @@ def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
         place(case, row, on)
     act = Act(case.id, Event.CASE_ASSIGNED, f"交办：{said(rows)}。", on)
     cases.move(case, C.ASSIGNED, act)
-    cases.index_text(case.id, "assign", _names(case))
     limits.refresh(case)
 
 
@@ -292,9 +291,3 @@ def _tell_unit(case: Case, row: Assignment) -> None:
     until = f"，请于 {due.due_on} 前签收" if due else ""
     role = AssignRole(row.role).label
     notices.tell_unit(case.id, row.unit, f"{case.label}“{case.title}”交你单位{role}{until}。")
-
-
-def _names(case: Case) -> str:
-    """Return the names of every unit that has to do with the case."""
-    rows = queries.all_of(case.id)
-    return " ".join(f"{row.unit.name} {row.unit.short_name}" for row in rows if row.unit)

@@ -257,7 +257,6 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
         act = Act(case.id, Event.CASE_REASSIGNED, f"改由{said([fresh])}办理。", on)
         cases.move(case, CaseState.ASSIGNED, act)
     limits.refresh(case)
-    cases.index_text(case.id, f"assign.{fresh.id}", f"{unit.name} {unit.short_name}")
     role = AssignRole(fresh.role).label
     notices.tell_unit(case.id, unit, f"{case.label}“{case.title}”改由你单位{role}，请及时签收。")
     return fresh

@@ -17,6 +17,7 @@ from sqlalchemy import MetaData, create_engine, func, inspect, select, table, te
 from sqlalchemy.engine import Connection
 
 from tracker.kernel.db import db
+from tracker.kernel.derived import CASE_TEXT_INDEX, is_derived
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import StoredFile
 
@@ -118,7 +119,11 @@ def _place() -> str:
 
 
 def _content(connection: Connection) -> Content:
-    names = [name for name in inspect(connection).get_table_names() if name != VERSION_TABLE]
+    names = [
+        name
+        for name in inspect(connection).get_table_names()
+        if name != VERSION_TABLE and not is_derived(name)
+    ]
     counts = {
         name: connection.scalar(select(func.count()).select_from(table(name))) or 0
         for name in sorted(names)
@@ -133,6 +138,7 @@ def _save_sqlite(target: Path) -> Content:
     """Copy in one step: a reader's lock for so long, writers wait."""
     with closing(sqlite3.connect(_place())) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
+        _leave_out(copy)
     engine = create_engine(f"sqlite:///{target}")
     try:
         with engine.connect() as connection:
@@ -143,6 +149,14 @@ def _save_sqlite(target: Path) -> Content:
         engine.dispose()
 
 
+def _leave_out(copy: sqlite3.Connection) -> None:
+    """Empty the index in a copy: a restore makes it anew. What it held becomes zeros."""
+    copy.execute("PRAGMA secure_delete=ON")
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [CASE_TEXT_INDEX]).fetchone():
+        copy.execute("INSERT INTO case_text_index (case_text_index) VALUES ('delete-all')")
+        copy.commit()
+
+
 def _save_postgresql(target: Path) -> Content:
     """Let pg_dump see the very snapshot in which the rows are counted."""
     with db.engine.connect() as plain:
@@ -150,7 +164,8 @@ def _save_postgresql(target: Path) -> Content:
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         found = _content(connection)
         options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
-        _run("pg_dump", *options, f"--file={target}")
+        without = f"--exclude-table-data={CASE_TEXT_INDEX}"
+        _run("pg_dump", *options, without, f"--file={target}")
     return found
 
 

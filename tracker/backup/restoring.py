@@ -16,6 +16,7 @@ from tracker.audit.actions import record, signing_key
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump, upgrading
 from tracker.backup.archive import BLOBS, DATABASE, Manifest
+from tracker.cases import index
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import path_of
@@ -111,6 +112,9 @@ def _checked(app: Flask, manifest: Manifest) -> str:
         if not path.is_file() or archive.digest_of(path) != digest:
             raise Refused(archive.DAMAGED.format(f"附件“{name}”缺失或内容不符"))
     note = _upgraded(app, manifest)
+    with transaction():
+        if index.exists():
+            index.refill()
     _check_log(manifest)
     return note
 

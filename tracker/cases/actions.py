@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
 from tracker.bodies.models import Batch, CongressSession
-from tracker.cases import acts, parties, queries
+from tracker.cases import acts, indexing, parties, queries
 from tracker.cases.lifecycle import MOVES
-from tracker.cases.models import Case, CaseAttachment, CaseText, Submitter, kind_of
+from tracker.cases.models import Case, CaseAttachment, Submitter, kind_of
 from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
@@ -71,7 +70,7 @@ def register(facts: CaseFacts) -> Case:
     db.session.add(case)
     db.session.flush()
     parties.enter(case)
-    _index(case)
+    indexing.index_case(case)
     sentence = f"登记{case.label}“{case.title}”。"
     begin(case, Act(case.id, Event.CASE_REGISTERED, sentence, facts.received_on))
     return case
@@ -132,7 +131,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     _correct_submitters(case, facts)
     db.session.flush()
     parties.enter(case)
-    _index(case)
+    indexing.index_case(case)
     why = f"：{reason.strip()}" if reason.strip() else ""
     note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。"))
     return case
@@ -156,6 +155,7 @@ def mark(case: Case, key_item: bool, confidential: bool) -> None:
     """
     _ask(case, acts.Act.MARK)
     case.key_item, case.confidential = key_item, confidential
+    indexing.index_case(case)
     words = [word for word, on in (("重点件", key_item), ("保密", confidential)) if on]
     note(case, Act(case.id, Event.CASE_MARKED, f"标记：{'、'.join(words) or '无'}。"))
 
@@ -215,15 +215,6 @@ def move(case: Case, new: CaseState, act: Act) -> None:
     change_state(case, new, MOVES, act)
 
 
-def index_text(case_id: int, source: str, text: str) -> None:
-    """Set what the case can be found by from one source."""
-    row = db.session.scalar(select(CaseText).filter_by(case_id=case_id, source=source))
-    if row is None:
-        row = CaseText(case_id=case_id, source=source)
-        db.session.add(row)
-    row.text = text
-
-
 def _ask(case: Case, act: acts.Act) -> None:
     """Ask the rule again before writing."""
     person = current()
@@ -276,9 +267,3 @@ def _correct_submitters(case: Case, facts: CaseFacts) -> None:
         old.phone = new.phone or (old.phone if same else "")
     kept = case.submitters[: len(fresh)]
     case.submitters = [*kept, *fresh[len(kept) :]]
-
-
-def _index(case: Case) -> None:
-    """Let the case be found by what was registered."""
-    names = " ".join(f"{row.name} {row.group_name}" for row in case.submitters)
-    index_text(case.id, queries.OF_CASE, f"{case.label} {names} {case.topic} {case.text}")

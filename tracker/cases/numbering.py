@@ -67,6 +67,15 @@ def case_label(kind: Kind, period: Period, number: str) -> str:
     return f"{word}{between}{said_number(number)}"
 
 
+def short_label(kind: Kind, period: Period, number: str) -> str:
+    """Return kind and number in the width of a column: 建议 015, 建议 闭036, 提案 平014."""
+    word = "建议" if kind is Kind.SUGGESTION else "提案"
+    between = "" if period is Period.SESSION else "闭" if kind is Kind.SUGGESTION else "平"
+    said = said_number(number)
+    plain = said[1:-1] if said.startswith("第") and said.endswith("号") else said
+    return f"{word} {between}{plain}"
+
+
 def said_number(number: str) -> str:
     """Return the number as it is said, its zeros kept: 第015号, whatever the list sets around it.
 

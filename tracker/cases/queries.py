@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from tracker.bodies.models import Body
 from tracker.cases import acts
-from tracker.cases.models import Case, CaseText, Participant, Submitter
+from tracker.cases.models import Case, Participant
 from tracker.cases.numbering import number_key
-from tracker.deputies.names import name_key
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.offers import Offer
@@ -20,7 +19,6 @@ from tracker.timeline.models import HistoryEntry
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)
-OF_CASE = "case"
 
 
 def visible(person: Viewer) -> ColumnElement[bool]:
@@ -87,30 +85,6 @@ def same(session_id: int, level: Level, period: Period, number: str) -> Case | N
             Case.state != CaseState.VOID,
         )
     )
-
-
-def matches(text: str, *, names_hidden: bool = False) -> ColumnElement[bool]:
-    """Return the condition under which a case is found by number, title, deputy, unit, text.
-
-    `names_hidden`: a case whose proposers are kept secret is not found by their names.
-    """
-    tidy = text.strip()
-    names = select(Submitter.case_id).where(
-        Submitter.name_key.contains(name_key(tidy), autoescape=True)
-    )
-    texts = select(CaseText.case_id).where(CaseText.text.contains(tidy, autoescape=True))
-    if names_hidden:
-        secret = select(Case.id).where(Case.confidential)
-        names = names.where(Submitter.case_id.not_in(secret))
-        texts = texts.where(or_(CaseText.source != OF_CASE, CaseText.case_id.not_in(secret)))
-    found = [
-        Case.title.contains(tidy, autoescape=True),
-        Case.id.in_(names),
-        Case.id.in_(texts),
-    ]
-    if key := number_key(tidy):
-        found.append(Case.number_key == key)
-    return or_(*found)
 
 
 def letter_issued(case_id: int) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from tracker.kernel.simplified import fold
-from tracker.kernel.texts import tidy
+from tracker.kernel.texts import ONE_DOT, tidy
 
 LONGEST_NAME = 40
 HEAD, TAIL = 3, 4
 BETWEEN = re.compile(r"[、,，;；/／\r\n]+")
-_DOTS = str.maketrans(dict.fromkeys("•‧∙・⋅●․.", "·"))
 
 
 def names_in(text: str) -> list[str]:
@@ -26,7 +25,7 @@ def name_key(name: str) -> str:
 
     `张　三` → `张三`, `買買提.艾力` → `买买提·艾力`.
     """
-    return fold(tidy(name).translate(_DOTS))
+    return fold(tidy(name).translate(ONE_DOT))
 
 
 def mask_phone(phone: str) -> str:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import (
     mapped_column,
 )
 
+from tracker.kernel.derived import is_compared
 from tracker.terms import Term
 
 NAMING = {
@@ -49,7 +50,7 @@ BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _rebuilding: ContextVar[bool] = ContextVar("rebuilding", default=False)
 

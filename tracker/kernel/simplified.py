@@ -1,53 +1,31 @@
 """Traditional characters as simplified ones, for comparing only; pure.
 
 Lists come through converters that leave traditional forms behind. What is shown and stored
-keeps its characters; only keys are folded. The table holds what names of people, units and
-columns are written with, one pair for each place of the two lines.
+keeps its characters; only keys are folded. The pairs are OpenCC's, character by character: its
+phrases would make what a character becomes depend on its neighbours, and then a name inside a
+text would not be found by the name alone.
 """
 
 from __future__ import annotations
 
-_PAIRS = (
-    ("萬與專業東兩嚴豐臨為麗舉義烏樂習鄉書買亂爭於亞產親億僅從倉儀們價眾優會傘偉傳傷倫偽體餘傭債傾",
-     "万与专业东两严丰临为丽举义乌乐习乡书买乱争于亚产亲亿仅从仓仪们价众优会伞伟传伤伦伪体余佣债倾"),
-    ("儲兒黨蘭關興養獸內岡冊寫軍農馮沖決況凍淨準涼減幾鳳凱擊劃劉則剛創刪別劇勸辦務動勵勁勞勢勛區醫",
-     "储儿党兰关兴养兽内冈册写军农冯冲决况冻净准凉减几凤凯击划刘则刚创删别剧劝办务动励劲劳势勋区医"),
-    ("華協單賣盧衛卻廠廳歷厲壓廁廈縣參雙發變敘葉號嘆嚇啟員問喬嚮圍園國圖團圓聖場壞塊堅壇墳墊報塵壯",
-     "华协单卖卢卫却厂厅历厉压厕厦县参双发变叙叶号叹吓启员问乔向围园国图团圆圣场坏块坚坛坟垫报尘壮"),
-    ("聲處備復夠頭夾奪奮獎婦媽嬌孫學寧寶實審憲宮寬賓對尋導將爾層屬歲豈崗島嶺峽嶄鞏幣帥師帳幫帶廣慶",
-     "声处备复够头夹夺奋奖妇妈娇孙学宁宝实审宪宫宽宾对寻导将尔层属岁岂岗岛岭峡崭巩币帅师帐帮带广庆"),
-    ("廬庫應廢開異棄張彈強歸當錄徹徑禦憶憂懷態慣慮惡惱懸戲戰戶撲執擴掃揚擾撫搶護擔擬擁擇擋擠揮換據",
-     "庐库应废开异弃张弹强归当录彻径御忆忧怀态惯虑恶恼悬戏战户扑执扩扫扬扰抚抢护担拟拥择挡挤挥换据"),
-    ("損搖擺敵數齊斷無舊時曉暢暫術機殺雜權條來楊極構槍標樓樣橋檢檔歡歐殘氣漢湯溝滬瀘瀏灣濕滿濱潔澤",
-     "损摇摆敌数齐断无旧时晓畅暂术机杀杂权条来杨极构枪标楼样桥检档欢欧残气汉汤沟沪泸浏湾湿满滨洁泽"),
-    ("濟渾濃濤潤漲漸漁溫遊滅燈靈災爐點煉煙熱燒愛爺牽犧狀獨獄獲環現電畫療監蓋盤礦碼磚確禮禍種積稱穩",
-     "济浑浓涛润涨渐渔温游灭灯灵灾炉点炼烟热烧爱爷牵牺状独狱获环现电画疗监盖盘矿码砖确礼祸种积称稳"),
-    ("窮競筆築簡簽籌類糧紀約級紅純紗綱納縱紛紙紋紡紐線練組細織終紹經結給絡絕統繼績續維綜綠網綿緊緒",
-     "穷竞笔筑简签筹类粮纪约级红纯纱纲纳纵纷纸纹纺纽线练组细织终绍经结给络绝统继绩续维综绿网绵紧绪"),
-    ("編緣縮總縫羅罰職聯聰腦膚臉臘臺藝節蘇範薦蔣藍蕭薩蟲蠶補裝觀規視覽覺計訂認討讓訓議記講許論設訪",
-     "编缘缩总缝罗罚职联聪脑肤脸腊台艺节苏范荐蒋蓝萧萨虫蚕补装观规视览觉计订认讨让训议记讲许论设访"),
-    ("證評識訴詞試詩誠話詢該詳語誤說請諸諾課誰調談謀謝謠謙譚貝負財責賢敗貨質販貪貧購貫賀貴貿費資賈",
-     "证评识诉词试诗诚话询该详语误说请诸诺课谁调谈谋谢谣谦谭贝负财责贤败货质贩贪贫购贯贺贵贸费资贾"),
-    ("賴賞賜賠趙趕躍車軌軒轉輪軟輕載較輝輛輸轄轟邊遼達遷過運還這進遠違連遲適選遺鄧鄭鄰釋鑒針鐘鋼錢",
-     "赖赏赐赔赵赶跃车轨轩转轮软轻载较辉辆输辖轰边辽达迁过运还这进远违连迟适选遗邓郑邻释鉴针钟钢钱"),
-    ("鉛鐵鈴銀銅銘鋒銳錦鎮鏡長門閉閒間閩聞閱闊隊陽陰陣階際陸陳險隨隱雞難霧靜頁頂項順須顧頓預領頻題",
-     "铅铁铃银铜铭锋锐锦镇镜长门闭闲间闽闻阅阔队阳阴阵阶际陆陈险随隐鸡难雾静页顶项顺须顾顿预领频题"),
-    ("顏額風飛飯飲館馬馳駐駱驗騰魚魯鮮鳥鳴麥黃齡龍龔鍾鄒顯賽韓閻棟樑齋劍釗銓鈞錫鵬個塗後隸複衝雲雖",
-     "颜额风飞饭饮馆马驰驻骆验腾鱼鲁鲜鸟鸣麦黄龄龙龚钟邹显赛韩阎栋梁斋剑钊铨钧锡鹏个涂后隶复冲云虽"),
-    ("離鬧緻製診貳聽聾蔭衹裡週遞鄲釀鑽閃韋響頌飄飾飽駕驚鬆鶴麵黌檯灝燦燁瑋瑤璽瓊畢疊癱皺盡睜礎稅穀",
-     "离闹致制诊贰听聋荫只里周递郸酿钻闪韦响颂飘饰饱驾惊松鹤面黉台灏灿烨玮瑶玺琼毕叠瘫皱尽睁础税谷"),
-    ("穎窩籃緬纜罷聳脅腸膠艦莊萊蔔薔蘆虜虧蝦見託訊詔詠誌誕諒謹譜讚貞贈趨輔輯轎遙鄔醬鈕銷鋪鍋鏈闖陝",
-     "颖窝篮缅缆罢耸胁肠胶舰庄莱卜蔷芦虏亏虾见托讯诏咏志诞谅谨谱赞贞赠趋辅辑轿遥邬酱钮销铺锅链闯陕"),
-    ("頸顆騎驅鯉鷹龐龜峯橫滙淚溼戀徵懇捲掛採揀敎蒼",
-     "颈颗骑驱鲤鹰庞龟峰横汇泪湿恋征恳卷挂采拣教苍"),
-    ("屆銜註覆吳呂濰淩榮瑩縉絢禎禰贛閤隴韻驛鷺糾婭嵐嵗壩淵濬潛濼煥燾獻璿癒碭穌竄綏縈繡羨膽苧蓀蘊衆",
-     "届衔注复吴吕潍凌荣莹缙绚祯祢赣合陇韵驿鹭纠娅岚岁坝渊浚潜泺焕焘献璇愈砀稣窜绥萦绣羡胆苎荪蕴众"),
-    ("諭譽賡贊軾轍逕遜鄺鎧鐸鑄闔雋韜頤颯騫驤鴻鵑黽僑",
-     "谕誉赓赞轼辙迳逊邝铠铎铸阖隽韬颐飒骞骧鸿鹃黾侨"),
-)  # fmt: skip
-_TABLE = {ord(old): new for left, right in _PAIRS for old, new in zip(left, right, strict=True)}
+from functools import cache
+
+from opencc import OpenCC
+
+_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+# written for each other on lists, kept apart by OpenCC
+_MORE = {"衹": "只", "覆": "复", "濬": "浚", "逕": "径"}
 
 
 def fold(text: str) -> str:
     """Return the text with traditional characters as simplified ones."""
-    return text.translate(_TABLE)
+    return text if text.isascii() else text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Return what each character becomes; where that becomes another one again, the last."""
+    every = [chr(code) for first, last in _BLOCKS for code in range(first, last + 1)]
+    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    pairs = {old: new for old, new in zip(every, simple, strict=True) if old != new} | _MORE
+    return {ord(old): pairs.get(new, new) for old, new in pairs.items()}

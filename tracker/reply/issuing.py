@@ -12,7 +12,7 @@ from datetime import date
 from tracker.assign import actions as assign
 from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment
-from tracker.cases import actions as cases
+from tracker.cases import indexing
 from tracker.cases.models import Submitter
 from tracker.contact import queries as contact
 from tracker.kernel import clock
@@ -248,7 +248,7 @@ def _follow(reply: Reply, on: date) -> None:
     if reply.assignment.state != A.REPLIED:
         assign.mark_replied(reply.assignment, on)
     commitments.take_up(reply, on)
-    cases.index_text(reply.case_id, f"reply.{reply.assignment_id}", f"{reply.number} {reply.text}")
+    indexing.index_text(reply.case, queries.found_by(reply))
 
 
 def _act(reply: Reply, event: Event, sentence: str, on: date | None) -> Act:

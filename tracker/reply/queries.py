@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
+from tracker.cases.indexing import Found
 from tracker.cases.models import Case
 from tracker.cases.sheet import hides_names
 from tracker.kernel.access import Viewer
@@ -103,6 +104,12 @@ def may_see(reply: Reply, person: Viewer) -> bool:
 def may_see_scan(reply: Reply, person: Viewer) -> bool:
     """Whether a reader may see the sealed letter: on a confidential case it shows the name."""
     return not hides_names(reply.case, person) or reply.assignment.unit_id == person.unit_id
+
+
+def found_by(reply: Reply) -> Found:
+    """Return what a case is found by once a letter is issued, by whoever may see the letter."""
+    pieces = (reply.number, reply.text)
+    return Found(f"reply.{reply.id}", pieces, reply.assignment.unit_id, reply.issued_on)
 
 
 def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:

@@ -2,37 +2,166 @@
 
 from __future__ import annotations
 
-from tracker.bodies.queries import all_sessions
-from tracker.reports.ledger import DUES, Filter
-from tracker.terms import CaseState, Kind, Period
-from tracker.units.queries import active
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-NAMES = ("kind", "session", "period", "unit", "state", "due", "follow", "key")
+from sqlalchemy import Integer, Select, String, cast, literal, null, select, type_coerce, union_all
+
+from tracker.accounts.models import Account
+from tracker.bodies.models import Body, CongressSession
+from tracker.bodies.titles import session_title
+from tracker.cases.models import Case, Participant, Submitter
+from tracker.cases.queries import UNIT
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db, remembered
+from tracker.reports.asked import BETWEEN, DAYS, DUES, OPEN, Filter
+from tracker.roles import Relation
+from tracker.terms import BodyType, CaseState, Kind, Period, ReplyClass, Satisfaction
+from tracker.units.models import Unit
+
+NAMES = (
+    "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
+    "leader", "follow", "key",
+)  # fmt: skip
+MOST = 300
 Choices = dict[str, list[tuple[str, str]]]
 
 
+@dataclass(frozen=True)
+class Chip:
+    """One part of a filter in words, and the values of the address that say it."""
+
+    words: str
+    names: tuple[str, ...]
+
+
 def choices() -> Choices:
-    """Return what each filter offers: value and words."""
-    return {
-        "kind": [(item.value, item.label) for item in Kind],
-        "state": [(item.value, item.label) for item in CaseState],
-        "period": [(item.value, item.label) for item in Period],
-        "due": list(DUES),
-        "unit": [(str(unit.id), unit.short_name) for unit in active()],
-        "session": [(str(row.id), row.title) for row in all_sessions()],
-        "follow": [("yes", "跟踪中")],
-        "key": [("yes", "重点件")],
-    }
+    """Return what each filter offers the viewer: value and words; read once for a page."""
+    hidden = viewer().is_one_of(*UNIT)
+    return remembered(("choices of the ledger", hidden), lambda: _choices(hidden))
+
+
+def chips(asked: Filter) -> list[Chip]:
+    """Return each part of a filter in words."""
+    offered = choices()
+    found = [
+        Chip(words, (name,))
+        for name in NAMES
+        for value, words in offered[name]
+        if asked.get(name) == value
+    ]
+    for name, label in DAYS:
+        first, last = asked.days.get(f"{name}_from"), asked.days.get(f"{name}_to")
+        if first or last:
+            span = (
+                f"{first} 至 {last}" if first and last else f"{first} 起" if first else f"{last} 止"
+            )
+            found.append(Chip(f"{label} {span}", (f"{name}_from", f"{name}_to")))
+    if asked.text:
+        found.append(Chip(f"含“{asked.text}”", ("q",)))
+    return found
 
 
 def in_words(asked: Filter) -> str:
     """Return a filter in words, empty where it leaves nothing out."""
-    offered = choices()
-    found = [
-        words for name in NAMES for value, words in offered[name] if getattr(asked, name) == value
+    found = [chip.words for chip in chips(asked)]
+    return "、".join([*found, "所选各件"] if asked.picked else found)
+
+
+def also(asked: Filter) -> int:
+    """Return how many filters that stand behind 更多 are in use."""
+    behind = (
+        "kind",
+        "period",
+        "topic",
+        "group",
+        "reply_class",
+        "rating",
+        "leader",
+        "follow",
+        "key",
+    )
+    return sum(name in asked.args for name in (*behind, *BETWEEN))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    """Return between which days in words; one end may be open."""
+    if first and last:
+        return f"{first} 至 {last}"
+    return f"{first} 起" if first else f"{last} 止"
+
+
+def _choices(names_hidden: bool) -> Choices:
+    """Read what is entered, in one statement, and add the terms."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(union_all(*_entered(names_hidden))):
+        rows[row.what].append(row)
+    return {
+        "kind": [(item.value, item.label) for item in Kind],
+        "state": [(OPEN, "未办结"), *((item.value, item.label) for item in CaseState)],
+        "period": [(item.value, item.label) for item in Period],
+        "due": list(DUES),
+        "reply_class": [(item.value, item.label) for item in ReplyClass],
+        "rating": [(item.value, item.label) for item in Satisfaction],
+        "follow": [("yes", "跟踪中")],
+        "key": [("yes", "重点件")],
+        "unit": [(str(row.id), row.word) for row in sorted(rows["unit"], key=lambda row: row.more)],
+        "session": [(str(row.id), _title(row)) for row in sorted(rows["session"], key=_newest)],
+        "leader": [(str(row.id), row.word) for row in sorted(rows["leader"], key=_word)],
+        "topic": [(row.word, row.word) for row in sorted(rows["topic"], key=_word)[:MOST]],
+        "group": [(row.word, row.word) for row in sorted(rows["group"], key=_word)[:MOST]],
+    }
+
+
+def _entered(names_hidden: bool) -> list[Select[Any]]:
+    """Select what filters can name: units in use, sessions, leaders, topics, groups of leads.
+
+    `names_hidden`: no group that only a confidential case has.
+    """
+    led = select(Participant.account_id).where(
+        Participant.relation == Relation.LED, Participant.until.is_(None)
+    )
+    body, held = type_coerce(Body.type, String), CongressSession
+    sessions = _one("session", held.id, body, None, held.term, held.number)
+    groups = _one("group", None, Submitter.group_name)
+    if names_hidden:
+        secret = select(Case.id).where(Case.confidential)
+        groups = groups.where(Submitter.case_id.not_in(secret))
+    return [
+        _one("unit", Unit.id, Unit.short_name, Unit.name).where(Unit.active),
+        sessions.join(Body, Body.id == held.body_id),
+        _one("leader", Account.id, Account.name).where(Account.id.in_(led)),
+        _one("topic", None, Case.topic).where(Case.topic != "").distinct(),
+        groups.where(Submitter.position == 0, Submitter.group_name != "").distinct(),
     ]
-    if asked.text:
-        found.append(f"含“{asked.text}”")
-    if asked.picked:
-        found.append("所选各件")
-    return "、".join(found)
+
+
+def _one(
+    what: str, number: Any, word: Any, more: Any = None, term: Any = None, count: Any = None
+) -> Select[Any]:
+    """Select one kind of choice in the columns that all of them share."""
+    return select(
+        literal(what, String).label("what"),
+        (cast(null(), Integer) if number is None else number).label("id"),
+        word.label("word"),
+        (cast(null(), String) if more is None else more).label("more"),
+        (cast(null(), Integer) if term is None else term).label("term"),
+        (cast(null(), Integer) if count is None else count).label("number"),
+    )
+
+
+def _title(row: Any) -> str:
+    """Return a session as offices write it."""
+    return session_title(BodyType(row.word), row.term, row.number)
+
+
+def _newest(row: Any) -> tuple[bool, int, int]:
+    """Order sessions: the congress first, the newest first."""
+    return (row.word != BodyType.CONGRESS, -row.term, -row.number)
+
+
+def _word(row: Any) -> str:
+    """Order by the word that is shown."""
+    return str(row.word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from tracker.kernel.column import Column, Value, shown
 from tracker.reports.facts import CaseFacts, Item, Part
 from tracker.reports.statistics import ENDED
 from tracker.terms import AssignRole, CaseState
+
+_SHELL = re.compile(r"关于(.+?)的?(?:建议|提案|议案)")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,39 @@ class LedgerRow:
     def parts(self) -> list[Part]:
         """The assignments in force on the day."""
         return [part for part in self.case.parts if part.held(self.today)]
+
+    @property
+    def hosts(self) -> list[str]:
+        """The units that answer the proposer."""
+        return [part.unit for part in self.parts if part.role.answers]
+
+    @property
+    def assisting(self) -> list[str]:
+        """The units that give the host their opinion."""
+        return [part.unit for part in self.parts if not part.role.answers]
+
+    @property
+    def core(self) -> str:
+        """The title without 关于 … 的建议, which every title has."""
+        found = _SHELL.fullmatch(self.case.title.strip())
+        return found[1] if found else self.case.title
+
+    @property
+    def short_due(self) -> str:
+        """The limits without the year while it is this one, in one line."""
+        days = shown(_due(self)).split("\n")
+        return "、".join(day.removeprefix(f"{self.today.year}-") for day in days)
+
+    @property
+    def round(self) -> int:
+        """The round that is open."""
+        return max((part.round_by(self.today) for part in self.item.parts), default=1)
+
+    @property
+    def days(self) -> int | None:
+        """How many days are left of the limit that runs, None where none does."""
+        running = self.case.due_on is not None and self.case.state not in ENDED
+        return (self.case.due_on - self.today).days if running and self.case.due_on else None
 
     @property
     def lead(self) -> str:
@@ -153,7 +189,18 @@ LEDGER: tuple[Column, ...] = (
     Column("state", "状态", lambda row: row.case.state.label, "nw", 7),
     Column("followed", "跟踪", lambda row: "跟踪中" if row.case.followed else "", "nw", 5),
 )
-ON_SCREEN = (
-    "index", "number", "title", "lead", "units", "due_on", "left", "reply_class", "rating",
-    "state",
-)  # fmt: skip
+_AT = {column.key: column for column in LEDGER}
+# a row of the screen is one line: the units stand apart, the assisting ones as a number
+SCREEN: tuple[Column, ...] = (
+    Column("number", "编号", lambda row: row.case.short, "nw", 12),
+    _AT["title"],
+    _AT["lead"],
+    Column("host", "主办", lambda row: "、".join(row.hosts), "nw", 9),
+    Column("assisting", "会办", lambda row: "、".join(row.assisting), "nw", 6),
+    _AT["due_on"],
+    _AT["left"],
+    _AT["state"],
+    _AT["reply_class"],
+    _AT["rating"],
+)
+SORTS = {"number": "number", "title": "title", "due_on": "due", "state": "state"}

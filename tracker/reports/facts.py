@@ -180,6 +180,9 @@ class CaseFacts:
     state: CaseState
     received_on: date
     due_on: date | None
+    short: str = ""
+    key_item: bool = False
+    confidential: bool = False
     followed: bool = False
     parts: list[Part] = field(default_factory=list)
     changes: list[tuple[date, CaseState]] = field(default_factory=list)

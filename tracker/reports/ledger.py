@@ -1,136 +1,163 @@
-"""The ledger's filter, told by the address: the same for screen, print and Excel."""
+"""The ledger's filter as conditions on cases, and the order of its rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
-from werkzeug.datastructures import MultiDict
+from sqlalchemy import ColumnElement, Select, case, false, func, select
 
 from tracker.assign.models import Assignment
-from tracker.cases.models import Case
-from tracker.cases.queries import matches, visible
+from tracker.cases.models import Case, Participant, Submitter
+from tracker.cases.queries import OFFICE, UNIT, visible
+from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
-from tracker.roles import Role
+from tracker.reports import outcomes
+from tracker.reports.asked import ENDED, OPEN, Filter
+from tracker.roles import Relation
+from tracker.settings.in_force import rulebook
 from tracker.supervise.queries import following
-from tracker.terms import AssignmentState, CaseState, Kind, Period
+from tracker.terms import AssignmentState, CaseState, ReplyClass, Satisfaction
 
-MOST_PICKED = 500
-SCOPE = ("kind", "session", "period")
 GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
-DUES = (("late", "已逾期"), ("soon", "即将到期"))
-ORDERS = {
-    "": (Case.session_id.desc(), Case.kind, Case.period, Case.id),
-    "due": (Case.due_on.is_(None), Case.due_on, Case.id),
-    "-due": (Case.due_on.is_(None), Case.due_on.desc(), Case.id),
-    "number": (Case.number_key, Case.id),
+PLAIN = {
+    "kind": Case.kind,
+    "period": Case.period,
+    "topic": Case.topic,
+}
+DAYS = {
+    "received": Case.received_on,
+    "assigned": Case.assigned_on,
+    "due": Case.due_on,
+    "replied": Case.replied_on,
+}
+# what a unit that handed a case over no longer reads of it
+PASSED_ON = (
+    "due", "follow", "reply_class", "rating", "due_from", "due_to", "replied_from", "replied_to",
+)  # fmt: skip
+NEWEST = (Case.received_on.desc(), Case.id.desc())
+STATE = case({state.value: place for place, state in enumerate(CaseState)}, value=Case.state)
+SORTED: dict[str, tuple[Any, ...]] = {
+    "number": (func.length(Case.number_key), Case.number_key),
+    "title": (Case.title,),
+    "due": (Case.due_on,),
+    "state": (STATE,),
 }
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What was asked for; empty means all."""
-
-    text: str = ""
-    kind: str = ""
-    state: str = ""
-    unit: str = ""
-    session: str = ""
-    period: str = ""
-    due: str = ""
-    follow: str = ""
-    key: str = ""
-    sort: str = ""
-    picked: tuple[int, ...] = ()
-    args: dict[str, str] = field(default_factory=dict)
-
-
-def filter_of(asked: MultiDict[str, str]) -> Filter:
-    """Read the filter from an address; what is not known is left out.
-
-    `id` may stand in it several times: the cases that were ticked.
-    """
-    names = ("kind", "state", "unit", "session", "period", "due", "follow", "key", "sort")
-    found = {name: asked.get(name, "").strip() for name in names}
-    allowed: dict[str, set[str]] = {
-        "kind": set(Kind),
-        "state": set(CaseState),
-        "period": set(Period),
-        "due": {"late", "soon"},
-        "follow": {"yes"},
-        "key": {"yes"},
-        "sort": set(ORDERS),
-    }
-    for name, values in allowed.items():
-        found[name] = found[name] if found[name] in values else ""
-    for name in ("unit", "session"):
-        found[name] = found[name] if _is_id(found[name]) else ""
-    text = asked.get("q", "").strip()[:100]
-    args = {
-        **{name: value for name, value in found.items() if value},
-        **({"q": text} if text else {}),
-    }
-    ids = tuple(int(one) for one in asked.getlist("id")[:MOST_PICKED] if _is_id(one))
-    return Filter(text=text, args=args, picked=ids, **found)
-
-
-def _is_id(text: str) -> bool:
-    """Whether a text can be the number of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def scope_of(asked: MultiDict[str, str]) -> Filter:
-    """Read what statistics can be limited to: kind, session, in or between sessions."""
-    return filter_of(MultiDict((name, asked.get(name, "")) for name in SCOPE))
+def order_of(asked: Filter) -> Sequence[Any]:
+    """Return the order of the rows: the newest first, or as asked for; without a limit, last."""
+    wanted = asked.get("sort")
+    columns = SORTED.get(wanted.lstrip("-"), ())
+    if wanted.startswith("-"):
+        columns = tuple(column.desc() for column in columns)
+    last = (Case.due_on.is_(None),) if wanted.endswith("due") else ()
+    return (*last, *columns, *NEWEST)
 
 
 def chosen(
     asked: Filter, person: Viewer, today: date, soon: int, *, void: bool = False
 ) -> Select[Any]:
     """Select the ids of the cases that a person sees under a filter; `void`: those as well."""
-    found = _conditions(asked, person, today, soon)
-    if not (void or asked.state or asked.text or asked.picked):
+    found = [*_of_case(asked, today, soon), *_of_parties(asked, person)]
+    if asked.picked:
+        found.append(Case.id.in_(asked.picked))
+    if asked.text:
+        found.append(matching(asked.text, person))
+    if not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
     return select(Case.id).where(visible(person), *found)
 
 
-def _conditions(asked: Filter, person: Viewer, today: date, soon: int) -> list[ColumnElement[bool]]:
-    """Return the conditions of a filter."""
-    found: list[ColumnElement[bool]] = []
-    if asked.picked:
-        found.append(Case.id.in_(asked.picked))
-    if asked.text:
-        found.append(matches(asked.text, names_hidden=person.is_one_of(Role.UH, Role.UL)))
-    for column, value in ((Case.kind, asked.kind), (Case.period, asked.period)):
-        if value:
-            found.append(column == value)
-    if asked.state:
-        found.append(Case.state == asked.state)
-    if asked.session:
-        found.append(Case.session_id == int(asked.session))
-    if asked.unit:
-        found.append(Case.id.in_(_of_unit(int(asked.unit))))
-    return [*found, *_marks(asked, today, soon)]
-
-
-def _marks(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]:
-    """Return the conditions on dates and marks."""
-    found: list[ColumnElement[bool]] = []
-    if asked.due == "late":
-        found.append(Case.due_on < today)
-    if asked.due == "soon":
-        found.append(Case.due_on.between(today, today + timedelta(days=soon)))
-    if asked.follow:
-        found.append(following())
-    if asked.key:
+def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]:
+    """Return the conditions on what a case itself says."""
+    found = [column == asked.get(name) for name, column in PLAIN.items() if asked.get(name)]
+    if state := asked.get("state"):
+        found.append(Case.state.not_in(ENDED) if state == OPEN else Case.state == state)
+    if session := asked.number("session"):
+        found.append(Case.session_id == session)
+    if asked.get("key"):
         found.append(Case.key_item.is_(True))
+    if asked.get("due") == "late":
+        found.append(Case.due_on < today)
+    if asked.get("due") == "soon":
+        found.append(Case.due_on.between(today, today + timedelta(days=soon)))
+    return [*found, *_between(asked)]
+
+
+def _between(asked: Filter) -> list[ColumnElement[bool]]:
+    """Return the conditions on days, both ends among them."""
+    first = [(column, asked.days.get(f"{name}_from")) for name, column in DAYS.items()]
+    last = [(column, asked.days.get(f"{name}_to")) for name, column in DAYS.items()]
+    return [
+        *(column >= day for column, day in first if day),
+        *(column <= day for column, day in last if day),
+    ]
+
+
+def _of_parties(asked: Filter, person: Viewer) -> list[ColumnElement[bool]]:
+    """Return the conditions on units, leaders and proposers of a case, and on what came of it.
+
+    A unit learns nothing by a filter that the list does not show it: no name that is kept secret,
+    of a case that it handed over only that it had it.
+    """
+    found: list[ColumnElement[bool]] = []
+    if unit := asked.number("unit"):
+        found.append(Case.id.in_(_of_unit(unit)))
+    if group := asked.get("group"):
+        secret = Case.confidential if person.is_one_of(*UNIT) else false()
+        found.append(Case.id.in_(_of_group(group)) & ~secret)
+    if leader := asked.number("leader"):
+        found.append(Case.id.in_(_led_by(leader)))
+    own = person.unit_id if person.is_one_of(*UNIT) else None
+    if own and not person.is_one_of(*OFFICE) and _told_by_present(asked, own):
+        found.append(Case.id.in_(_present(own)))
+    return [*found, *_of_outcome(asked, own)]
+
+
+def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:
+    """Return the conditions on what came of a case; a unit reads its `own` ratings alone."""
+    found: list[ColumnElement[bool]] = []
+    if asked.get("follow"):
+        found.append(following())
+    if mark := asked.get("reply_class"):
+        found.append(outcomes.class_is(ReplyClass(mark)))
+    if rating := asked.get("rating"):
+        hidden = own is not None and rulebook().choice("unit_sees_rating") == "never"
+        found.append(false() if hidden else outcomes.rating_is(Satisfaction(rating), own))
     return found
+
+
+def _told_by_present(asked: Filter, unit_id: int) -> bool:
+    """Whether a filter tells what only units read that have the case now."""
+    other = asked.number("unit") not in (None, unit_id)
+    return other or any(name in asked.args for name in PASSED_ON)
 
 
 def _of_unit(unit_id: int) -> Select[Any]:
     """Select the cases that a unit handles."""
     return select(Assignment.case_id).where(
         Assignment.unit_id == unit_id, Assignment.state.not_in(GONE)
+    )
+
+
+def _of_group(name: str) -> Select[Any]:
+    """Select the cases whose lead belongs to a delegation or sector."""
+    return select(Submitter.case_id).where(Submitter.position == 0, Submitter.group_name == name)
+
+
+def _led_by(account_id: int) -> Select[Any]:
+    """Select the cases that a district leader leads."""
+    return select(Participant.case_id).where(
+        Participant.account_id == account_id,
+        Participant.relation == Relation.LED,
+        Participant.until.is_(None),
+    )
+
+
+def _present(unit_id: int) -> Select[Any]:
+    """Select the cases that a unit has and did not hand over."""
+    return select(Participant.case_id).where(
+        Participant.unit_id == unit_id, Participant.until.is_(None)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from tracker.assign.models import Assignment, Opinion
 from tracker.bodies.queries import all_sessions
 from tracker.cases.models import Case, Submitter
-from tracker.cases.numbering import case_label
+from tracker.cases.numbering import case_label, short_label
 from tracker.contact.models import Contact
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
@@ -43,6 +43,7 @@ REDO = "assist_redo"
 CASE = (
     Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,
     Case.received_on, Case.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
+    Case.key_item, Case.confidential,
 )  # fmt: skip
 ASSIGNMENT = (
     Assignment.id, Assignment.case_id, Assignment.unit_id, Assignment.role, Assignment.state,
@@ -58,16 +59,6 @@ LETTER = (
 )  # fmt: skip
 
 
-def load(chosen: Select[Any], order: Sequence[Any] = ()) -> list[CaseFacts]:
-    """Return the facts of the cases whose ids a select chooses, in an order."""
-    return _load(chosen.scalar_subquery(), order)
-
-
-def load_page(ids: list[int], order: Sequence[Any] = ()) -> list[CaseFacts]:
-    """Return the facts of a page of cases, in an order."""
-    return _load(ids, order)
-
-
 def states_of(chosen: Select[Any]) -> dict[CaseState, int]:
     """Return how many of the chosen cases are in each state; those without any are left out."""
     counted = chosen.with_only_columns(Case.state, func.count()).group_by(Case.state)
@@ -75,14 +66,9 @@ def states_of(chosen: Select[Any]) -> dict[CaseState, int]:
     return {state: found[state] for state in CaseState if state in found}
 
 
-def confidential(ids: list[int]) -> set[int]:
-    """Return those of the cases whose proposers are kept secret."""
-    secret = db.session.scalars(select(Case.id).where(Case.confidential))
-    return set(secret).intersection(ids)
-
-
-def _load(ids: Any, order: Sequence[Any]) -> list[CaseFacts]:
-    """Load cases and everything that hangs on them."""
+def load(chosen: Select[Any], order: Sequence[Any] = ()) -> list[CaseFacts]:
+    """Return the facts of the cases whose ids a select chooses, with all that hangs on them."""
+    ids = chosen.scalar_subquery()
     inside = Case.id.in_(ids)
     query = (
         select(*CASE)
@@ -91,7 +77,7 @@ def _load(ids: Any, order: Sequence[Any]) -> list[CaseFacts]:
         .order_by(*order, Case.id)
     )
     titles = {row.id: row.title for row in all_sessions()}
-    cases = {row.id: _case(row, titles[row.session_id]) for row in db.session.execute(query)}
+    cases = {row.id: case_facts(row, titles[row.session_id]) for row in db.session.execute(query)}
     for case_id in db.session.scalars(select(Case.id).where(inside, following())):
         cases[case_id].followed = True
     parts = _load_parts(cases, ids)
@@ -105,7 +91,7 @@ def _load(ids: Any, order: Sequence[Any]) -> list[CaseFacts]:
     return list(cases.values())
 
 
-def _case(row: Any, session: str) -> CaseFacts:
+def case_facts(row: Any, session: str) -> CaseFacts:
     """Return a case without its parts."""
     joint = f"等{row.signer_count}人" if row.signer_count > 1 else ""
     return CaseFacts(
@@ -121,6 +107,9 @@ def _case(row: Any, session: str) -> CaseFacts:
         state=row.state,
         received_on=row.received_on,
         due_on=row.due_on,
+        short=short_label(row.kind, row.period, row.number),
+        key_item=row.key_item,
+        confidential=row.confidential,
     )
 
 
@@ -160,10 +149,10 @@ def _load_dates(parts: dict[int, Part], ids: Any) -> None:
     )
     for row in db.session.execute(query):
         if row.subject_id in parts:
-            _put_date(parts[row.subject_id], row)
+            put_date(parts[row.subject_id], row)
 
 
-def _put_date(part: Part, row: Any) -> None:
+def put_date(part: Part, row: Any) -> None:
     """Put one date on a part; of its kind and round it takes the place of the one before.
 
     Time for a better opinion does not: the first one was in time or late by its own limit.

@@ -14,17 +14,18 @@ from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, Value, shown
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.pages import Answer, Page, page_number
 from tracker.permissions import Permission
 from tracker.reports import columns, masks, queries, statistics, summaries, workbook
 from tracker.reports import ledger as lists
-from tracker.reports.choices import choices, in_words
+from tracker.reports.asked import ENDED, SIZES, Filter, filter_of, scope_of
+from tracker.reports.choices import also, chips, choices, in_words
 from tracker.reports.columns import LedgerRow
 from tracker.reports.facts import CaseFacts
 from tracker.reports.forms import CutOffForm
-from tracker.reports.ledger import Filter
+from tracker.reports.page_facts import load_page
 from tracker.reports.rates import Figure
 from tracker.reports.statistics import Statistics
 from tracker.reports.workbook import Report
@@ -32,7 +33,6 @@ from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 
 bp = Blueprint("reports", __name__)
-PER_PAGE = 50
 AT_ONCE = 2_000  # so many cases are computed without being asked
 BELOW = ("answer_rate", "on_time_answer_rate", "satisfied_rate", "satisfied_or_basically_rate")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,24 +42,26 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.CASE_LIST)
 def ledger() -> Answer:
     """Show the ledger under a filter; `figures` asks for the rates of what it lists."""
-    asked, today, person = lists.filter_of(request.args), clock.today(), viewer()
+    asked, today, person = filter_of(request.args), clock.today(), viewer()
     chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
     states = queries.states_of(chosen)
     total = sum(states.values())
-    number = page_number(total, PER_PAGE)
-    order = lists.ORDERS[asked.sort]
-    ids = chosen.order_by(*order).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    facts = queries.load_page(list(db.session.scalars(ids)), order)
+    number = page_number(total, asked.size)
+    before = (number - 1) * asked.size
+    facts = load_page(chosen, lists.order_of(asked), asked.size, before) if total else []
     return render_template(
         "reports/ledger.html",
-        page=Page(_rows(facts, person, today, (number - 1) * PER_PAGE), number, total),
+        page=Page(_rows(facts, person, today, before), number, total, asked.size),
         asked=asked,
         today=today,
-        columns=[column for column in columns.LEDGER if column.key in columns.ON_SCREEN],
+        columns=columns,
         shown=shown,
+        sizes=SIZES,
         choices=choices(),
-        scope=in_words(asked),
+        chips=chips(asked),
+        also=also(asked),
         states=states,
+        open=sum(count for state, count in states.items() if state not in ENDED),
         at_once=total <= AT_ONCE,
         rates=_rates_below(chosen, person, today) if "figures" in request.args else None,
     )
@@ -69,9 +71,9 @@ def ledger() -> Answer:
 @requires(Permission.CASE_EXPORT)
 def ledger_workbook() -> Answer:
     """Send the ledger as filtered on the screen; that it was taken out is recorded."""
-    asked, today, person = lists.filter_of(request.args), clock.today(), viewer()
+    asked, today, person = filter_of(request.args), clock.today(), viewer()
     chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
-    rows = _rows(queries.load(chosen, lists.ORDERS[asked.sort]), person, today, 0)
+    rows = _rows(queries.load(chosen, lists.order_of(asked)), person, today, 0)
     picked = {"picked": len(asked.picked)} if asked.picked else {}
     _note_export("ledger", {**asked.args, **picked}, len(rows))
     report = _report("建议提案办理台账", today, "件", asked)
@@ -82,7 +84,7 @@ def ledger_workbook() -> Answer:
 @requires(Permission.STATISTICS)
 def figures() -> Answer:
     """Show the figures as of a day."""
-    form, asked = _cut_off(), lists.scope_of(request.args)
+    form, asked = _cut_off(), scope_of(request.args)
     found = _statistics(form.day, asked)
     rows = summaries.rows_of(found)
     return render_template(
@@ -117,7 +119,7 @@ def _summary(title: str, chosen: tuple[Column, ...], name: str) -> Answer:
 
     :raises Invalid: the cut-off date is none or lies ahead; a workbook could not say so.
     """
-    form, asked = _cut_off(), lists.scope_of(request.args)
+    form, asked = _cut_off(), scope_of(request.args)
     if form.sentence:
         raise Invalid(form.as_of.name, form.sentence)
     as_of = form.day
@@ -163,13 +165,12 @@ def _watcher(person: Viewer) -> Viewer:
 
 def _rows(facts: list[CaseFacts], person: Viewer, today: date, before: int) -> list[LedgerRow]:
     """Return the rows of the ledger; from units foreign ratings and secret names are hidden."""
-    hidden: set[int] = set()
-    if _is_unit(person) and person.unit_id:
-        hidden = queries.confidential([case.id for case in facts])
+    unit = _is_unit(person)
+    if unit and person.unit_id:
         sees, own = rulebook().choice("unit_sees_rating") != "never", person.unit_id
         facts = [masks.for_unit(case, own, today, sees) for case in facts]
     return [
-        LedgerRow(before + place, case, today, case.id in hidden)
+        LedgerRow(before + place, case, today, unit and case.confidential)
         for place, case in enumerate(facts, 1)
     ]
 

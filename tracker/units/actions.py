@@ -10,7 +10,7 @@ from tracker.kernel.db import db, mark
 from tracker.kernel.errors import Invalid
 from tracker.units import queries
 from tracker.units.models import Unit, UnitAlias
-from tracker.units.names import too_long
+from tracker.units.names import names_to_search, too_long
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
     unit.aliases = [row for row in unit.aliases if row.alias in aliases]
     kept = {row.alias for row in unit.aliases}
     unit.aliases += [UnitAlias(alias=alias) for alias in sorted(aliases - kept)]
+    unit.names = names_to_search(name, unit.short_name, aliases)
     db.session.add(unit)
     db.session.flush()
     if unit.online != logged_in:

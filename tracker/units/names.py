@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.kernel.texts import comparable
+from tracker.kernel.texts import comparable, searchable
 
 LONGEST_SHORT_NAME = 40
 LONGEST_ALIAS = 80
@@ -17,6 +17,11 @@ def unit_key(name: str) -> str:
     What is stored keeps its spelling, such as the full-width brackets of the seal.
     """
     return comparable(name)
+
+
+def names_to_search(name: str, short_name: str, aliases: Iterable[str]) -> str:
+    """Return the names by which cases of a unit are found, each in a line."""
+    return "\n".join(searchable(one) for one in (name, short_name, *sorted(aliases)))
 
 
 def too_long(name: str, short_name: str, aliases: Iterable[str]) -> list[tuple[str, str]]:
