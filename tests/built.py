@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from config import Config
 from tests import scenes
+from tests.applications import application_at
 from tests.scenes import District
-from tracker import create_app
 from tracker.kernel.db import db
 
 Made = TypeVar("Made")
@@ -28,12 +28,9 @@ def build(folder: Path, fill: Callable[[], Made]) -> Made:
         audit_key_file=folder / "audit.key",
         insecure_http=True,
     )
-    with create_app(config).app_context():
+    with application_at(config):
         db.create_all()
-        made = fill()
-        db.session.remove()
-        db.engine.dispose()
-    return made
+        return fill()
 
 
 def build_district(folder: Path, fill: Callable[[District], object]) -> District:
