@@ -39,16 +39,16 @@ def application_at(config: Config) -> Iterator[Flask]:
     )
     ensure_audit_key(app)
     _in_use.add(kind)
-    try:
-        with app.app_context():
-            db.engine.url = make_url(config.database_url)
+    with app.app_context():
+        db.engine.url = make_url(config.database_url)
+        try:
             yield app
+        finally:
             db.session.remove()
             db.engine.dispose()
-    finally:
-        _in_use.remove(kind)
-        app.config.clear()
-        app.config.update(settings)
+            app.config.clear()
+            app.config.update(settings)
+            _in_use.remove(kind)
 
 
 def _kind(config: Config) -> Config:

@@ -19,7 +19,9 @@ Made = TypeVar("Made")
 KEPT = ("tracker.db", "audit.key")
 
 
-def build(folder: Path, fill: Callable[[], Made]) -> Made:
+def build(
+    folder: Path, fill: Callable[[], Made], tables: Callable[[], object] = db.create_all
+) -> Made:
     """Build a database in a folder, fill it, and return what was made."""
     config = Config(
         data_dir=folder,
@@ -29,7 +31,7 @@ def build(folder: Path, fill: Callable[[], Made]) -> Made:
         insecure_http=True,
     )
     with application_at(config):
-        db.create_all()
+        tables()
         return fill()
 
 
@@ -46,10 +48,15 @@ def build_district(folder: Path, fill: Callable[[District], object]) -> District
 
 def copied(folder: Path, district: District, into: Path) -> District:
     """Put a copy of a built district into the place of the test's own database."""
+    put(folder, into)
+    return copy.deepcopy(district)
+
+
+def put(folder: Path, into: Path) -> None:
+    """Put copies of a built database, its key and its files into the place of the test's own."""
     db.session.remove()
     db.engine.dispose()
     for name in KEPT:
         shutil.copy(folder / name, into / name)
     if (folder / "blobs").is_dir():
         shutil.copytree(folder / "blobs", into / "blobs", dirs_exist_ok=True)
-    return copy.deepcopy(district)

