@@ -11,15 +11,17 @@ from typing import TypeVar
 
 from config import Config
 from tests import scenes
+from tests.applications import application_at
 from tests.scenes import District
-from tracker import create_app
 from tracker.kernel.db import db
 
 Made = TypeVar("Made")
 KEPT = ("tracker.db", "audit.key")
 
 
-def build(folder: Path, fill: Callable[[], Made]) -> Made:
+def build(
+    folder: Path, fill: Callable[[], Made], tables: Callable[[], object] = db.create_all
+) -> Made:
     """Build a database in a folder, fill it, and return what was made."""
     config = Config(
         data_dir=folder,
@@ -28,12 +30,9 @@ def build(folder: Path, fill: Callable[[], Made]) -> Made:
         audit_key_file=folder / "audit.key",
         insecure_http=True,
     )
-    with create_app(config).app_context():
-        db.create_all()
-        made = fill()
-        db.session.remove()
-        db.engine.dispose()
-    return made
+    with application_at(config):
+        tables()
+        return fill()
 
 
 def build_district(folder: Path, fill: Callable[[District], object]) -> District:
@@ -49,10 +48,15 @@ def build_district(folder: Path, fill: Callable[[District], object]) -> District
 
 def copied(folder: Path, district: District, into: Path) -> District:
     """Put a copy of a built district into the place of the test's own database."""
+    put(folder, into)
+    return copy.deepcopy(district)
+
+
+def put(folder: Path, into: Path) -> None:
+    """Put copies of a built database, its key and its files into the place of the test's own."""
     db.session.remove()
     db.engine.dispose()
     for name in KEPT:
         shutil.copy(folder / name, into / name)
     if (folder / "blobs").is_dir():
         shutil.copytree(folder / "blobs", into / "blobs", dirs_exist_ok=True)
-    return copy.deepcopy(district)

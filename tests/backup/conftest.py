@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from flask import current_app
 from flask_migrate import upgrade
 
+from tests import built
 from tests.backup.earlier import loading
 from tests.backup.installations import KEY, filled, new_database
 from tracker import create_app
@@ -46,8 +48,16 @@ def downgrade():
 """
 
 
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory):
+    """An SQLite file as the migrations make it, made once."""
+    folder = tmp_path_factory.mktemp("migrated")
+    built.build(folder, lambda: None, upgrade)
+    return folder / "tracker.db"
+
+
 @pytest.fixture
-def installation(tmp_path, make_config):
+def installation(tmp_path, make_config, migrated_database):
     """Return a context that is one installation, with the schema of the migrations."""
     numbers = iter(range(10))
 
@@ -56,15 +66,17 @@ def installation(tmp_path, make_config):
         folder = tmp_path / f"place{next(numbers)}"
         folder.mkdir()
         (folder / "audit.key").write_text(key)
+        if migrated and not url:
+            shutil.copy(migrated_database, folder)
         made = make_config(
             url or f"sqlite:///{folder / 'tracker.db'}",
             data_dir=folder,
             audit_key_file=folder / "audit.key",
             **changes,
         )
-        app = create_app(made)
+        app = create_app(made)  # its own: these tests change where it finds migrations
         with app.app_context():
-            if migrated:
+            if migrated and url:
                 upgrade()
             try:
                 yield app
@@ -88,14 +100,24 @@ def two_places(backend, installation, request):
     return on("drill_from"), on("drill_to")
 
 
-@pytest.fixture
-def saved(installation, tmp_path):
-    """An archive of a filled SQLite installation."""
-    path = tmp_path / "saved.zip"
-    with installation() as app:
+@pytest.fixture(scope="session")
+def saved_once(tmp_path_factory):
+    """An archive of a filled SQLite installation, made once."""
+    folder = tmp_path_factory.mktemp("saved")
+    (folder / "audit.key").write_text(KEY)
+
+    def save():
         filled()
-        making.make(app, path)
-    return path
+        making.make(current_app, folder / "saved.zip")
+
+    built.build(folder, save, upgrade)
+    return folder / "saved.zip"
+
+
+@pytest.fixture
+def saved(saved_once, tmp_path):
+    """An archive of a filled SQLite installation."""
+    return shutil.copy(saved_once, tmp_path / "saved.zip")
 
 
 @pytest.fixture(scope="session")

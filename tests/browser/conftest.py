@@ -38,6 +38,7 @@ def live_server(app):
             return app(environ, start_response)
 
     server = make_server("127.0.0.1", 0, held, threaded=True, request_handler=_Quiet)
+    server.daemon_threads = False  # the end waits for them: the next test has the application
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

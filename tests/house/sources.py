@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,14 +67,20 @@ def files(*patterns: str, under: tuple[str, ...] = TOP) -> list[Path]:
     )
 
 
+@cache
+def _source(path: Path) -> Source:
+    """Return a file of Python, read and parsed once for all tests of a process."""
+    return Source(path)
+
+
 def product() -> list[Source]:
     """Return the product: `tracker`, `run.py`, `config.py`."""
-    return [Source(path) for path in files("*.py", under=(".", "tracker"))]
+    return [_source(path) for path in files("*.py", under=(".", "tracker"))]
 
 
 def written_tests() -> list[Source]:
     """Return the tests."""
-    return [Source(path) for path in files("*.py", under=("tests",))]
+    return [_source(path) for path in files("*.py", under=("tests",))]
 
 
 def templates() -> list[Path]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flask import current_app
 from sqlalchemy import Enum, text
 from sqlalchemy.exc import IntegrityError
 
+from tests import built, scenes
 from tests.house.sources import product
 from tests.reply.letters import DAY, PROMISED, Letters
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.plan.jobs import run_day
 from tracker.rating import actions as rating
@@ -53,11 +56,24 @@ def _states() -> list[tuple[str, str]]:
     ]
 
 
+@pytest.fixture(scope="session")
+def built_life(tmp_path_factory):
+    """A case with a row in each of the tables, built once."""
+    folder = tmp_path_factory.mktemp("life")
+    built.build(folder, _live)
+    return folder
+
+
 @pytest.fixture
-def lived(app, district, on):
-    """A case with a row in each of the tables: answered with a promise, rated, to be redone."""
-    with on(DAY):
-        letters = Letters(app, district)
+def lived(app, tmp_path, built_life):
+    """A case with a row in each of the tables, in the test's own database."""
+    built.put(built_life, tmp_path)
+
+
+def _live() -> None:
+    """Answer a case with a promise, let it be rated, decide on it; lift what hides constraints."""
+    with clock.moved_to(clock.at(DAY)):
+        letters = Letters(current_app, scenes.build())
         letters.issued(PROMISED)
         with letters.by("handler"):
             issuing.record_delivery(
@@ -70,7 +86,7 @@ def lived(app, district, on):
             supervise.decide_without_round(db.session.merge(row), "已当面解释。", DAY)
         with transaction():
             assert open_commitments(letters.case_id)
-    with on(PROMISED.promise_due_on), transaction():
+    with clock.moved_to(clock.at(PROMISED.promise_due_on)), transaction():
         run_day(PROMISED.promise_due_on)
     with transaction():  # the triggers that keep rows from change would hide the constraints
         for name in db.session.scalars(text(TRIGGERS)).all():

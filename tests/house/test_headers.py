@@ -69,10 +69,10 @@ def test_a_missing_token_carries_them(app):
     _check(app.test_client().post("/login"), 400)
 
 
-def test_a_crash_carries_them_and_shows_nothing_of_itself(app):
-    app.add_url_rule("/crash", "crash", lambda: 1 // 0)
-    app.testing = False
-    answer = app.test_client().get("/crash")
+def test_a_crash_carries_them_and_shows_nothing_of_itself(make_config, database_url):
+    own = create_app(make_config(database_url))
+    own.add_url_rule("/crash", "crash", lambda: 1 // 0)
+    answer = own.test_client().get("/crash")
     _check(answer, 500)
     assert "ZeroDivision" not in answer.text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -13,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, text
 
+from tests import built
 from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk
 from tests.oracles import lifecycle
@@ -164,11 +163,7 @@ def machine(app, tmp_path, built_district):
     folder, made = built_district
 
     def place() -> District:
-        db.session.remove()
-        db.engine.dispose()
-        for name in ("tracker.db", "audit.key"):
-            shutil.copy(folder / name, tmp_path / name)
-        return copy.deepcopy(made)
+        return built.copied(folder, made, tmp_path)
 
     Walk.succeeded, Walk.taken, Walk.refused = Counter(), Counter(), Counter()
     Histories.place, Histories.numbers = staticmethod(place), count()

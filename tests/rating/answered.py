@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import select
 
-from tests.reply.letters import DONE, ISSUED, Letters
+from tests import scenes
+from tests.reply.letters import DAY, DONE, ISSUED, Letters
 from tests.scenes import SCAN
 from tracker.cases.models import Submitter
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.files import keep_bytes
 from tracker.rating import actions, queries
@@ -51,6 +54,14 @@ def answer_apart(letters: Letters, number: str) -> None:
     letters.assign(*SEPARATE, number=number)
     answer(letters, "education", ("handler", "head"), f"云教函(2026)第{number}号")
     answer(letters, "finance", ("finance_handler", "finance_head"), f"云财函(2026)第{number}号")
+
+
+def build_answered() -> Letters:
+    """Build the district with a letter that reached the lead on 3 April."""
+    letters = Letters(current_app, scenes.build())
+    with clock.moved_to(clock.at(DAY)):
+        answered(letters)
+    return letters
 
 
 def answered(letters: Letters, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:

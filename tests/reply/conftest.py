@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.reply.letters import DAY, Letters
-from tests.scenes import build
 from tracker.kernel import clock
 
 
 @pytest.fixture
-def letters(app):
+def letters(app, district):
     """The district with a suggestion that 教育局 hosts, the clock held on 3 April 2026."""
     with clock.moved_to(clock.at(DAY)):
-        yield Letters(app, build())
+        yield Letters(app, district)

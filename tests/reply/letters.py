@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from tests import factories, scenes
+from tests import built, factories, scenes
 from tests.scenes import District
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
@@ -85,6 +86,11 @@ class Letters:
     district: District
     case_id: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+
+    def copied(self, folder: Path, app: Flask, into: Path) -> Letters:
+        """Return the same over a copy of its database, in the place of the app's own."""
+        district = built.copied(folder, self.district, into)
+        return replace(self, app=app, district=district, rows=dict(self.rows))
 
     def assign(self, *shares: tuple[str, ...], **changes: Any) -> None:
         """Register and assign; by default 教育局 hosts and 财政局 assists."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rating.answered import answered
 from tests.reply.letters import DAY, Letters
 from tracker.kernel import clock
 
@@ -17,7 +16,6 @@ def stage(app, district):
 
 
 @pytest.fixture
-def letters(stage):
+def letters(answered_letters):
     """A suggestion that 教育局 answered on 3 April 2026; the lead has the letter."""
-    answered(stage)
-    return stage
+    return answered_letters
