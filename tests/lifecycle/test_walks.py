@@ -15,7 +15,8 @@ from sqlalchemy import select, text
 
 from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk
-from tests.oracles import lifecycle
+from tests.oracles import duties, lifecycle
+from tests.oracles.workdays import day_of
 from tests.scenes import District
 from tracker.assign import acts as assign_acts
 from tracker.audit.queries import verify
@@ -23,6 +24,7 @@ from tracker.cases import acts as case_acts
 from tracker.cases.models import Case
 from tracker.contact import acts as contact_acts
 from tracker.kernel.db import db
+from tracker.plan import keeping
 from tracker.rating import lifecycle as rating_acts
 from tracker.reply import acts as reply_acts
 from tracker.reply import promise_acts
@@ -64,11 +66,24 @@ def rows(query: str) -> list[tuple]:
     return found
 
 
+def plan_is_kept(case_id: int) -> None:
+    """What is owed on every case is what plain SQL says, and what a recount says of this one."""
+    assert keeping.verify([case_id]) == []
+    assert duties.kept(_read) == duties.owed(_read)
+    assert duties.miscounted(_read) == []
+    db.session.rollback()
+
+
+def _read(query: str) -> list[tuple]:
+    """Run a plain query; the reading goes on."""
+    return [tuple(row) for row in db.session.execute(text(query))]
+
+
 def counted_once() -> None:
     """Every case is counted once in every statistic, and the sums are the number of cases."""
     assert verify().intact
     day = max(row[0] for row in rows('SELECT max("on") FROM history_entry'))
-    as_of = lifecycle.day_of(day)
+    as_of = day_of(day)
     found = compute(load(select(Case.id)), as_of)
     db.session.rollback()
     assert found.counts == lifecycle.counts(rows)
@@ -156,6 +171,7 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_broken(self) -> None:
         """What has to hold at every moment holds."""
         assert lifecycle.broken(rows) == []
+        plan_is_kept(self.walk.case_id)
 
 
 @pytest.fixture
