@@ -27,7 +27,7 @@ from tracker.cases import views as cases
 from tracker.contact import views as contact
 from tracker.deputies import views as deputies
 from tracker.desk import views as desk
-from tracker.desk.menu import menu_for
+from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
 from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import assets, pages
@@ -52,7 +52,7 @@ MIB = 1024 * 1024
 SENTENCES = {
     400: "请求不完整，请返回上一页重新提交。",
     403: "您没有办理此事的权限。如需办理，请联系本单位管理员。",
-    404: "没有这个页面，或者您无权查看。请从左侧菜单进入。",
+    404: "地址可能写错了，或者这一件不归您看。请从菜单进入。",
     405: "这个地址不能这样打开，请从页面上的按钮进入。",
     413: "上传的文件太大。请压缩或拆分后再传。",
     500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
@@ -159,6 +159,8 @@ def _page_context() -> dict[str, Any]:
         "viewer": person,
         "viewer_line": _viewer_line() if person else "",
         "menu": [(heading, [_menu_line(entry) for entry in group]) for heading, group in groups],
+        "own_menu": [_menu_line(entry) for entry in open_to(OWN, person)] if person else [],
+        "foot_menu": [_menu_line(entry) for entry in open_to(FOOT, person)] if person else [],
         "insecure_http": config.insecure_http,
         **_page_search(person),
         "office_name": config.office_name,
@@ -179,12 +181,9 @@ def _page_search(person: Viewer | None) -> dict[str, Any]:
     }
 
 
-def _menu_line(entry: Any) -> tuple[str, str, bool, None]:
+def _menu_line(entry: Entry) -> tuple[str, str, bool, None]:
     """Return label, address and whether it is the page being shown."""
-    own, here = entry.endpoint.split(".")[0], (request.endpoint or "").split(".")[0]
-    exact = own in ("accounts", "desk", "cases", "reports")
-    same = request.endpoint == entry.endpoint if exact else here == own
-    return entry.label, url_for(entry.endpoint), same, None
+    return entry.label, url_for(entry.endpoint), is_here(entry, request.endpoint or ""), None
 
 
 def _viewer_line() -> str:

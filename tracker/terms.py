@@ -227,12 +227,7 @@ class ContactForm(Term):
     @property
     def in_person(self) -> bool:
         """Whether this form counts as 面商 (domain rule: visit, forum, survey, face reply)."""
-        return self in (
-            ContactForm.VISIT,
-            ContactForm.FORUM,
-            ContactForm.SURVEY,
-            ContactForm.FACE_REPLY,
-        )
+        return self.value in ("visit", "forum", "survey", "face_reply")
 
 
 class DeliveryWay(Term):
@@ -251,14 +246,14 @@ class CommitmentState(Term):
     DONE_CLAIMED = "done_claimed", "报已落实"
     CLOSED = "closed", "已落实"
     CARRIED_OVER = "carried_over", "结转"
-    WRITTEN_OFF = "written_off", "核销"
+    WRITTEN_OFF = "written_off", "承诺终止"
 
 
 class BodyType(Term):
     """Which body owns the cases (机关类型)."""
 
     CONGRESS = "congress", "人民代表大会"
-    CPPCC = "cppcc", "政治协商会议"
+    CPPCC = "cppcc", "人民政协"
 
     @property
     def kind(self) -> Kind:
@@ -279,6 +274,14 @@ class FollowUpKind(Term):
     URGE = "urge", "催办"
     SUPERVISE = "supervise", "督办"
     VISIT = "visit", "回访"
+
+
+class FollowUpCause(Term):
+    """Why a case is in follow-up (为何跟踪)."""
+
+    COMMITMENT = "commitment", "承诺"
+    UNSATISFIED = "unsatisfied", "不满意"
+    LISTED = "listed", "列入跟踪"
 
 
 class LimitUnit(Term):

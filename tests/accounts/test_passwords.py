@@ -83,3 +83,16 @@ def test_a_password_fits_only_its_own_hash_and_nothing_fits_no_account():
     assert passwords.matches("Yunling-River7", stored)
     assert not passwords.matches("Yunling-River8", stored)
     assert not passwords.matches("Yunling-River7", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["7kqm2xpa9drt", "7KQM 2XPA 9DRT", " 7kqm—2xpa–9drt", "７ＫＱＭ－２ＸＰＡ－９ＤＲＴ"]
+)
+def test_a_code_is_taken_in_any_spelling(typed):
+    assert passwords.hash_code(typed) == passwords.hash_code("7KQM-2XPA-9DRT")
+
+
+def test_another_code_is_another_digest_and_older_digests_stay_valid():
+    assert passwords.hash_code("7KQM-2XPA-9DRU") != passwords.hash_code("7KQM-2XPA-9DRT")
+    stored = hashlib.sha256(b"7KQM-2XPA-9DRT").hexdigest()
+    assert passwords.hash_code("7KQM2XPA9DRT") == stored

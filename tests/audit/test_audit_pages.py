@@ -68,8 +68,12 @@ def test_a_broken_chain_is_told_on_the_page(client_as):
 
 def test_a_refusal_says_what_to_do_in_one_marked_sentence(client_as):
     client = client_as(Role.OH)
-    for path, words in (("/audit/", "您没有办理此事的权限"), ("/no-such-page", "没有这个页面")):
+    for path, title, words in (
+        ("/audit/", "没有办理权限", "您没有办理此事的权限"),
+        ("/no-such-page", "页面不存在或无权查看", "地址可能写错了"),
+    ):
         page = client.get(path).get_data(as_text=True)
         sentence = re.search(r"<p data-sentence>([^<]+)</p>", page).group(1)
         assert sentence.startswith(words)
+        assert f"<h1>{title}</h1>" in page
         assert re.search(r"编号 [0-9a-f]{16}", page)

@@ -136,4 +136,4 @@ def test_the_password_of_the_tests_opens_the_desk(world, open_page, log_in):
     page = open_page()
     log_in(page, world.login(Role.OL))
     assert factories.PASSWORD not in page.content()
-    assert "我的待办" in page.title()
+    assert "今天要办" in page.title()

@@ -42,7 +42,7 @@ def page(letters: Letters, path: str = "", who: str = "deputy") -> str:
 
 def items(html: str, heading: str) -> list[str]:
     """Return the lines of the list under a heading."""
-    found = re.search(rf"<h2>{heading}</h2><ul>(.*?)</ul>", html, re.DOTALL)
+    found = re.search(rf"<h2>{heading}</h2><ul[^>]*>(.*?)</ul>", html, re.DOTALL)
     assert found, heading
     return [TAG.sub("", line) for line in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)]
 
@@ -89,7 +89,7 @@ def test_a_deputy_reads_messages_on_a_phone_page_that_leads_back(promised):
         row = queries.commitments(promised.case_id)[0]
         commitments.write_off(row, DAY, "规划调整。")
     html = page(promised, "/notices")
-    assert '<body class="phone"' in html
+    assert '<body class="dep"' in html
     assert 'href="/rating/"' in html
     assert "说明：规划调整。" in html
     assert "<table" not in html
@@ -110,7 +110,7 @@ def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
     path = f"/cases/{letters.case_id}/history"
     assert f'href="{path}"' in page(letters)
     html = page(letters, path)
-    assert '<body class="phone"' in html
+    assert '<body class="dep"' in html
     assert f'href="/rating/cases/{letters.case_id}"' in html
     assert "不再重办：已当面解释政策。" in html
     assert 'class="side"' in page(letters, path, "clerk")
@@ -118,15 +118,15 @@ def test_the_case_leads_to_its_history_on_a_phone_page_that_leads_back(letters):
 
 def test_large_type_once_chosen_stays_on_every_page_until_it_is_switched_off(letters):
     case, client = f"/rating/cases/{letters.case_id}", letters.client("co_deputy")
-    assert '<body class="phone"' in client.get(case).text
+    assert '<html lang="zh-CN">' in client.get(case).text
     html = client.get(f"{case}?type=large").text
-    assert '<body class="phone large"' in html
+    assert '<html lang="zh-CN" class="large">' in html
     assert f'href="{case}?type=standard"' in html
     for path in ("/rating/", case, "/notices", f"/cases/{letters.case_id}/history"):
-        assert '<body class="phone large"' in client.get(path).text
-    assert '<body class="phone large"' in client.get(f"{case}?type=other").text
-    assert '<body class="phone"' in client.get(f"{case}?type=standard").text
-    assert '<body class="phone"' in client.get("/notices").text
+        assert '<html lang="zh-CN" class="large">' in client.get(path).text
+    assert '<html lang="zh-CN" class="large">' in client.get(f"{case}?type=other").text
+    assert '<html lang="zh-CN">' in client.get(f"{case}?type=standard").text
+    assert '<html lang="zh-CN">' in client.get("/notices").text
 
 
 def test_a_deputy_reads_the_letter_of_record(letters):
@@ -243,8 +243,8 @@ def test_a_paper_form_and_a_lapse_are_told_in_plain_words(letters):
 def test_each_unit_says_which_part_it_answers(fresh):
     fresh.assign(*SEPARATE)
     assert items(page(fresh), "办理单位") == [
-        "区教育局（分办：学位建设）",
-        "区财政局（分办：经费保障）",
+        "区教育局　办理其中一部分：学位建设",
+        "区财政局　办理其中一部分：经费保障",
     ]
 
 
@@ -252,19 +252,40 @@ def test_the_button_names_the_unit_where_several_letters_wait(fresh):
     answer_apart(fresh, "015")
     buttons = re.findall(r'aria-label="([^"]+)">([^<]+)</a>', page(fresh, "/rating/"))
     assert buttons == [
-        ("去评价区教育局的答复 建议第015号", "去评价区教育局的答复"),
-        ("去评价区财政局的答复 建议第015号", "去评价区财政局的答复"),
+        ("评价区教育局的答复 建议第015号", "评价区教育局的答复"),
+        ("评价区财政局的答复 建议第015号", "评价区财政局的答复"),
     ]
 
 
-# ---- the check before the answer is taken ----
+# ---- one page, one press ----
 
 
-def test_the_steps_of_a_rating_are_one_page_to_the_back_button(letters):
-    path = f"/rating/cases/{letters.case_id}/assignments/{letters.rows['education']}/rate"
-    deputy = letters.client("deputy")
-    for html in (deputy.get(path).text, deputy.post(path, data={"overall": "satisfied"}).text):
-        boosted = re.search(r'<div hx-boost="true"([^>]*)>', html)
-        assert boosted
-        assert 'hx-replace-url="true"' in boosted[1]
-        assert html.index("hx-boost") < html.index("<form method", boosted.start())
+@pytest.mark.parametrize(("times", "folded"), [(2, False), (20, True)])
+def test_a_long_letter_is_folded_and_a_short_one_is_not(fresh, times, folded):
+    answered(fresh, replace(PROMISED, text="学位建设分三步办理。" * times))
+    path = f"/rating/cases/{fresh.case_id}/assignments/{fresh.rows['education']}/rate"
+    html = fresh.client("deputy").get(path).text
+    assert "学位建设分三步办理。" in html
+    assert ('type="checkbox" id="all"' in html) == folded
+
+
+def test_a_deputy_reads_where_a_case_stands_in_five_steps(fresh):
+    answered(fresh, PROMISED)
+    html = page(fresh, "/rating/")
+    assert 'aria-label="办到第 5 步，共 5 步"' in html
+    steps = re.findall(r"<li( class=\"\w+\")?[^>]*>([^<]*)<wbr>([^<]*)</li>", html)
+    assert [(kind.strip(), left + right) for kind, left, right in steps] == [
+        ('class="done"', "提出"),
+        ('class="done"', "交给单位"),
+        ('class="done"', "单位办理"),
+        ('class="done"', "已答复"),
+        ('class="now"', "我评价"),
+    ]
+
+
+def test_who_is_satisfied_reads_by_when_the_promise_is_to_be_kept(promised):
+    path = f"/rating/cases/{promised.case_id}/assignments/{promised.rows['education']}/rate"
+    deputy = promised.client("deputy")
+    thanks = deputy.get(deputy.post(path, data={"overall": "satisfied"}).location).text
+    assert "12月31日前" in thanks
+    assert "区教育局应当办成：" in thanks

@@ -72,7 +72,7 @@ def test_not_satisfied_puts_the_case_under_decision(letters):
     rate(letters, BAD, f" {WHY} ")
     assert [row.reason for row in queries.unsatisfied(letters.case_id)] == [WHY]
     assert acts(letters) == ["rating.submitted", "rating.unsatisfied"]
-    assert letters.told("clerk")[-1].endswith(f"评价为不满意，待定是否重办：{WHY}")
+    assert letters.told("clerk")[-1].endswith(f"评价为不满意，待研究是否重新办理：{WHY}")
     assert WHY not in "".join(letters.told("handler"))
 
 
@@ -176,7 +176,10 @@ def test_a_paper_form_counts_after_a_second_person_confirmed_it(letters):
     assert row.entered_by == letters.district.person("clerk").account_id
     assert row.confirmed_by == letters.district.person("leader").account_id
     assert row.filled_on == APRIL_7
-    assert acts(letters)[1:] == ["rating.confirmed", "rating.submitted", "rating.unsatisfied"]
+    assert acts(letters)[1:] == ["rating.confirmed", "rating.unsatisfied"]
+    line = db.session.query(HistoryEntry).filter_by(act="rating.confirmed").one()
+    assert line.sentence == "对区教育局答复的评价：不满意（代录，已由第二人核对）。"
+    assert line.public
 
 
 def test_who_entered_a_form_never_confirms_it(letters):

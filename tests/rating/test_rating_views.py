@@ -1,4 +1,4 @@
-"""The pages of a rating: nothing chosen beforehand, a check, no way back, and who sees what."""
+"""The pages of a rating: nothing chosen beforehand, one press, no way back, and who sees what."""
 
 from __future__ import annotations
 
@@ -47,11 +47,10 @@ def test_nothing_is_chosen_beforehand(letters, who, step):
     ("data", "words"),
     [
         ({"overall": ""}, "请选择满意、基本满意或不满意。"),
-        ({"overall": "", "checked": "yes"}, "请选择满意、基本满意或不满意。"),
-        ({"overall": "good", "checked": "yes"}, "请从列出的选项中选择"),
+        ({"overall": "good"}, "请从列出的选项中选择"),
         ({"overall": "unsatisfied"}, "不满意请写明原因"),
-        ({"overall": "unsatisfied", "reason": " ", "checked": "yes"}, "不满意请写明原因"),
-        ({"overall": "satisfied", "reason": "长" * 2001, "checked": "yes"}, "2000"),
+        ({"overall": "unsatisfied", "reason": " "}, "不满意请写明原因"),
+        ({"overall": "satisfied", "reason": "长" * 2001}, "2000"),
     ],
 )
 def test_a_form_with_gaps_is_told_at_the_field(letters, data, words):
@@ -61,36 +60,43 @@ def test_a_form_with_gaps_is_told_at_the_field(letters, data, words):
     assert ratings(letters) == []
 
 
-def test_the_deputy_reads_the_answer_once_more_before_it_is_taken(letters):
+def test_the_letter_stands_above_the_question(letters):
+    page = letters.client("deputy").get(address(letters)).text
+    text = letters.letter().text.splitlines()[0]
+    assert page.index(text) < page.index("您对办理情况满意吗？") < page.index("提交评价</button>")
+
+
+def test_one_press_takes_the_answer_and_it_stays(letters):
     deputy = letters.client("deputy")
     answer = deputy.post(address(letters), data=FILLED)
-    assert answer.status_code == 200
-    assert "请核对" in answer.text
-    assert WHY in answer.text
-    assert ratings(letters) == []
-    answer = deputy.post(address(letters), data={**FILLED, "checked": "yes"})
     assert answer.status_code == 302
     assert ratings(letters) == [("submitted", "unsatisfied")]
-    assert "不满意" in deputy.get(answer.location).text
-    answer = deputy.post(address(letters), data={"overall": "satisfied", "checked": "yes"})
+    thanks = deputy.get(answer.location).text
+    assert "您的意见收到了" in thanks
+    assert WHY in thanks
+    assert "研究是否重新办理" in thanks
+    answer = deputy.post(address(letters), data={"overall": "satisfied"})
     assert answer.status_code == 409
     assert ratings(letters) == [("submitted", "unsatisfied")]
 
 
-def test_going_back_from_the_check_loses_nothing(letters):
+def test_who_is_satisfied_reads_nothing_about_not_being_so(letters):
     deputy = letters.client("deputy")
-    page = deputy.post(address(letters), data=FILLED).text
-    assert re.search(r'<button[^>]*name="checked" value="back"', page)
-    answer = deputy.post(address(letters), data={**FILLED, "checked": "back"})
-    assert answer.status_code == 200
-    assert f">\r\n{WHY}</textarea>" in answer.text
+    thanks = deputy.get(deputy.post(address(letters), data={"overall": "satisfied"}).location).text
+    assert "谢谢您，您的“满意”收到了" in thanks
+    assert "不满意" not in thanks
+    assert "重新办理" not in thanks
+
+
+def test_an_answer_without_its_reason_is_still_chosen_on_the_page_that_asks_for_it(letters):
+    answer = letters.client("deputy").post(address(letters), data={"overall": "unsatisfied"})
+    assert answer.status_code == 422
     assert re.findall(r'<input checked[^>]*value="(\w+)"', answer.text) == ["unsatisfied"]
-    assert "有 1 处需要改正" not in answer.text
-    assert ratings(letters) == []
+    assert 'class="why has-wrong"' in answer.text
 
 
 def test_a_form_sent_twice_is_taken_once_and_leads_to_the_same_page(letters):
-    deputy, sent = letters.client("deputy"), {**FILLED, "checked": "yes"}
+    deputy, sent = letters.client("deputy"), FILLED
     first, second = (deputy.post(address(letters), data=sent) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     assert first.location == second.location
@@ -140,9 +146,7 @@ def test_only_the_lead_is_offered_the_form_and_a_co_signer_is_refused(letters):
     mine = {who: letters.client(who).get("/rating/").text for who in ("deputy", "co_deputy")}
     assert "/rate" in mine["deputy"]
     assert "/rate" not in mine["co_deputy"]
-    answer = letters.client("co_deputy").post(
-        address(letters), data={"overall": "satisfied", "checked": "yes"}
-    )
+    answer = letters.client("co_deputy").post(address(letters), data={"overall": "satisfied"})
     assert answer.status_code == 409
     assert ratings(letters) == []
 

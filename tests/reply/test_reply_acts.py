@@ -129,7 +129,7 @@ def test_what_is_done_is_not_offered_again():
             None,
             A.RETURN_REQUESTED,
             Act.ENTER,
-            "承办单位正在申请退办，现在不能代录答复。请先决定退办申请。",
+            "承办单位正在申请退办，现在不能代录答复。请先审定退办申请。",
         ),
         (
             S.DRAFTING,

@@ -67,11 +67,11 @@ def ordered_again(stage, case_id: int) -> None:
     (rating,) = db.session.scalars(select(Rating))
     with at(APRIL_15):
         clerk = stage.person("clerk")
-        assert "定是否重办" in clerk.sees("/")
+        assert "研究是否重新办理" in clerk.sees("/")
         assert "没有说明何时解决" in clerk.sees("/supervision/")
         status, text = clerk.tries(f"/supervision/cases/{case_id}/close", on=APRIL_15)
         assert status == 409
-        assert "尚未决定是否重办" in text
+        assert "尚未决定是否重新办理" in text
         address = f"/supervision/cases/{case_id}/decide/{rating.id}"
         clerk.does(address, on=APRIL_15, reason="请说明解决的时间。")
         # one month from the order: 15 May 2026, a Friday

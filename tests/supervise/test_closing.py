@@ -47,11 +47,11 @@ DONE = Letter("区教育局", issued=True, rating="submitted", undecided=False)
         ([Letter("区教育局", True, "pending", False)], ["区教育局的评价是代录的，待第二人核对。"]),
         (
             [Letter("区教育局", True, "submitted", True)],
-            ["区教育局的答复不满意，尚未决定是否重办。"],
+            ["区教育局的答复不满意，尚未决定是否重新办理。"],
         ),
         (
             [Letter("区教育局", True, "lapsed", True)],
-            ["区教育局的答复不满意，尚未决定是否重办。"],
+            ["区教育局的答复不满意，尚未决定是否重新办理。"],
         ),
         (
             [
@@ -107,7 +107,7 @@ def test_a_case_is_not_closed_before_it_was_decided_about_the_not_satisfied(lett
     rated = rate(letters, BAD, WHY, on=date(2026, 4, 10))
     with letters.district.act("leader", LATER):
         actions.decide_without_round(rating_of(rated), "已当面解释。", date(2026, 4, 20))
-    with pytest.raises(Invalid, match="日期不能早于决定是否重办的日期 2026-04-20。"):
+    with pytest.raises(Invalid, match="日期不能早于决定是否重新办理的日期 2026-04-20。"):
         close(letters, date(2026, 4, 19))
     close(letters, date(2026, 4, 20))
 
@@ -116,14 +116,14 @@ def test_a_case_is_not_closed_before_it_was_decided_about_the_not_satisfied(lett
     ("facts", "sentences"),
     [
         ((0, 0, False), []),
-        ((2, 0, False), ["还有 2 项承诺没有落实或核销。"]),
-        ((0, 1, False), ["还有不满意的评价没有决定是否重办。"]),
+        ((2, 0, False), ["还有 2 项承诺没有落实或终止。"]),
+        ((0, 1, False), ["还有不满意的评价没有决定是否重新办理。"]),
         ((0, 0, True), ["重新办理还没有答复。"]),
         (
             (1, 1, True),
             [
-                "还有 1 项承诺没有落实或核销。",
-                "还有不满意的评价没有决定是否重办。",
+                "还有 1 项承诺没有落实或终止。",
+                "还有不满意的评价没有决定是否重新办理。",
                 "重新办理还没有答复。",
             ],
         ),

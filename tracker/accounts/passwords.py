@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -99,8 +100,13 @@ def new_code() -> str:
 
 
 def hash_code(code: str) -> str:
-    """Return the digest under which a one-time code is stored; case and blanks are ignored."""
-    tidy = "".join(code.split()).upper()
+    """Return the digest under which a one-time code is stored.
+
+    Case, blanks, hyphens and full-width spelling make no difference.
+    """
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", code).upper() if sign.isalnum())
+    starts = range(0, len(plain), CODE_GROUP_LENGTH)
+    tidy = "-".join(plain[start : start + CODE_GROUP_LENGTH] for start in starts)
     return hashlib.sha256(tidy.encode()).hexdigest()
 
 

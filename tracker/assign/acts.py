@@ -123,7 +123,7 @@ LABELS: Mapping[Act, str] = {
     Act.CONFIRM_RETURN: "确认退办申请",
     Act.DECLINE_RETURN: "不同意申请退办",
     Act.RECALL_RETURN: "收回退办申请",
-    Act.DECIDE_RETURN: "决定退办",
+    Act.DECIDE_RETURN: "审定退办申请",
     Act.REASSIGN: "改办",
     Act.SET_DEADLINE: "调整期限",
     Act.SUBMIT_OPINION: "送会办意见",

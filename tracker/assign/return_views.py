@@ -53,7 +53,7 @@ def enter_return(case_id: int, assignment_id: int) -> Answer:
         scan = subject.scan(form.scan.data)
         returns.enter_on_behalf(row, form.reason.data, unit, form.on.data, scan)
 
-    hint = f"{row.unit_name}不上网办理。凭盖章的退办申请代录，申请日期填收到纸质件的日期。"
+    hint = f"{row.unit_name}未开通账号。凭盖章的退办申请代录，申请日期填收到纸质件的日期。"
     page = ActPage("代录退办申请", "保存", "已代录，等政府办决定。", hint, uploads=True)
     return act_page.run(row.case, form, page, save)
 
@@ -104,7 +104,7 @@ def decide_return(case_id: int, assignment_id: int) -> Answer:
         returns.decide(row, returns.Decision(granted, form.reason.data, unit, form.on.data))
 
     hint = f"{row.unit_name}的理由：{asked.reason}" if asked else ""
-    return act_page.run(row.case, form, ActPage("决定退办", "决定", "已决定。", hint), save)
+    return act_page.run(row.case, form, ActPage("审定退办申请", "决定", "已决定。", hint), save)
 
 
 @bp.route("/reassign", methods=["GET", "POST"])

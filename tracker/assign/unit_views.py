@@ -51,7 +51,7 @@ def sign(case_id: int, assignment_id: int) -> Answer:
 def sign_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Sign for a unit that does not log in."""
     row, form = subject.row_of(case_id, assignment_id), SignOnBehalfForm()
-    hint = f"{row.unit_name}不上网办理。凭签收单代签收，日期照签收单填写，页面上会注明“代签收”。"
+    hint = f"{row.unit_name}未开通账号。凭签收单代签收，日期照签收单填写，页面上会注明“代签收”。"
     page = ActPage("代签收", "代签收", "已代签收。", hint, uploads=True)
 
     def save() -> None:
@@ -110,7 +110,7 @@ def submit_opinion(case_id: int, assignment_id: int) -> Answer:
     row, form = subject.own(case_id, assignment_id), OpinionForm()
     if not form.is_submitted():
         form.on.data = clock.today()
-    page = ActPage("送会办意见", "送主办单位", "已送主办单位。", template="assign/opinion.html")
+    page = ActPage("送会办意见", "送主办单位", "已送主办单位。")
     return act_page.run(
         row.case, form, page, lambda: opinions.submit(row, form.text.data, form.on.data)
     )

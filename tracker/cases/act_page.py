@@ -9,6 +9,8 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from tracker.cases.models import Case
+from tracker.cases.sheet import sheet_of
+from tracker.kernel.access import viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import Form
@@ -48,7 +50,9 @@ def run(case: Case, form: Form, page: ActPage, save: Callable[[], object]) -> An
         else:
             flash(page.done)
             return redirect(url_for("desk.case", case_id=case_id))
-    shown = render_template(page.template, case=case, form=form, page=page)
+    shown = render_template(
+        page.template, case=case, form=form, page=page, sheet=sheet_of(case, viewer())
+    )
     return (shown, 422) if form.is_submitted() else shown
 
 

@@ -10,7 +10,7 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
-from tracker.cases.sheet import HIDDEN, hides_names
+from tracker.cases.sheet import HIDDEN, hides_names, sheet_of
 from tracker.contact import actions, acts, queries
 from tracker.contact.forms import ContactEntryForm, ContactOnBehalfForm
 from tracker.contact.models import Contact
@@ -161,5 +161,12 @@ def _saved(form: ContactEntryForm, act: Callable[[], Contact]) -> bool:
 
 def _page(case: Case, row: Assignment, form: ContactEntryForm, act: acts.Act) -> str:
     """Render the form of a talk."""
-    label = acts.LABELS[act]
-    return render_template("contact/edit.html", case=case, row=row, form=form, act=act, label=label)
+    return render_template(
+        "contact/edit.html",
+        case=case,
+        sheet=sheet_of(case, viewer()),
+        row=row,
+        form=form,
+        act=act,
+        label=acts.LABELS[act],
+    )

@@ -21,46 +21,63 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
     (
         None,
         (
-            Entry("我的待办", "desk.home", Permission.DESK_OWN),
+            Entry("今天要办", "desk.home", Permission.DESK_OWN),
+            Entry("全部件", "reports.ledger", Permission.CASE_LIST),
+            Entry("盯到底", "supervise.index", Permission.FOLLOW_UP_LIST),
+            Entry("看全局", "reports.figures", Permission.STATISTICS),
+        ),
+    ),
+    (
+        "收件与提醒",
+        (
             Entry("登记一件", "cases.new", Permission.CASE_CREATE),
             Entry("导入清单", "intake.index", Permission.IMPORT_PREVIEW),
             Entry("名册对应", "matching.index", Permission.IMPORT_LINK),
-            Entry("办理台账", "reports.ledger", Permission.CASE_LIST),
-            Entry("统计与导出", "reports.figures", Permission.STATISTICS),
-            Entry("跟踪督办", "supervise.index", Permission.FOLLOW_UP_LIST),
             Entry("电话提醒", "desk.calls", Permission.REMINDER_URGE),
         ),
     ),
     (
-        "基础资料",
+        "资料",
         (
             Entry("承办单位", "units.index", Permission.UNIT_LIST),
             Entry("代表与委员", "deputies.index", Permission.DEPUTY_LIST),
             Entry("届次与批次", "bodies.index", Permission.SESSION_LIST),
-            Entry("节假日", "settings.calendar", Permission.SETTINGS_WORKDAYS),
+            Entry("规则与节假日", "settings.calendar", Permission.SETTINGS_WORKDAYS),
         ),
     ),
     (
-        "系统",
+        "管理",
         (
             Entry("账号与角色", "administration.index", Permission.ACCOUNT_LIST),
             Entry("审计日志", "audit.index", Permission.AUDIT_SEARCH),
         ),
     ),
-    (
-        "本人",
-        (
-            Entry("登录情况", "accounts.own_sessions", Permission.AUTH_OWN_SESSIONS),
-            Entry("修改密码", "accounts.change_password", Permission.AUTH_CHANGE_OWN_PASSWORD),
-        ),
-    ),
 )
+# behind one's own name in the bar
+OWN = (
+    Entry("登录情况", "accounts.own_sessions", Permission.AUTH_OWN_SESSIONS),
+    Entry("修改密码", "accounts.change_password", Permission.AUTH_CHANGE_OWN_PASSWORD),
+)
+# at the foot of a phone's screen
+FOOT = (
+    *MENU[0][1][:3],
+    Entry("消息", "desk.messages", Permission.REMINDER_OWN),
+)
+EXACT = frozenset({"accounts", "desk", "cases", "reports"})  # more than one page of the menu each
 
 
 def menu_for(person: Viewer) -> list[tuple[str | None, list[Entry]]]:
     """Return the groups of the menu with the entries that the person may open."""
-    groups = (
-        (heading, [entry for entry in entries if person.may(entry.permission)])
-        for heading, entries in MENU
-    )
+    groups = ((heading, open_to(entries, person)) for heading, entries in MENU)
     return [(heading, entries) for heading, entries in groups if entries]
+
+
+def open_to(entries: tuple[Entry, ...], person: Viewer) -> list[Entry]:
+    """Return those of the entries that the person may open."""
+    return [entry for entry in entries if person.may(entry.permission)]
+
+
+def is_here(entry: Entry, endpoint: str) -> bool:
+    """Whether the entry leads to the page being shown, or to one behind it."""
+    own, here = entry.endpoint.split(".")[0], endpoint.split(".")[0]
+    return endpoint == entry.endpoint if own in EXACT else here == own

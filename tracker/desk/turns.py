@@ -213,7 +213,7 @@ def _of_rating(case: Case) -> list[Turn]:
     found = []
     for item in supervise.undecided(case.id):
         row = item.assignment
-        what = f"定是否重办（{row.unit_name}的答复不满意）"
+        what = f"研究是否重新办理（{row.unit_name}的答复不满意）"
         found.append(
             Turn("待定重办", "政府办", what, OFFICE, why=item.reason, rated_unit=row.unit_id)
         )

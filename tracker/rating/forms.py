@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.kernel.fields import DayField, Form, Needed, term_choices
@@ -15,8 +15,7 @@ from tracker.terms import Dimension, Satisfaction
 class RateForm(Form):
     """One question for each dimension; nothing is selected beforehand."""
 
-    reason = TextAreaField("原因（不满意必填）", [Optional(), Length(max=2000)])
-    checked = HiddenField()
+    reason = TextAreaField("哪里没办好？请写下来", [Optional(), Length(max=2000)])
 
 
 class EnterForm(Form):

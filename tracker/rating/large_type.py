@@ -1,4 +1,4 @@
-"""Large type on the deputies' pages: a link switches it, the browser remembers it."""
+"""Large type on the deputies' pages and the log-in: a link switches it, the browser keeps it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 LARGE, STANDARD, NAME = "large", "standard", "type"
+KEPT = ("next", "page")  # what else stands in the address of such a page
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -18,7 +19,8 @@ def _asked() -> str:
 def page_values() -> dict[str, object]:
     """Return what the phone layout needs to draw the type and its switch."""
     large = (_asked() or request.cookies.get(NAME)) == LARGE
-    args = {**(request.view_args or {}), NAME: STANDARD if large else LARGE}
+    kept = {name: request.args[name] for name in KEPT if name in request.args}
+    args = {**kept, **(request.view_args or {}), NAME: STANDARD if large else LARGE}
     return {
         "large_type": large,
         "large_type_url": url_for(request.endpoint or "rating.mine", **args),

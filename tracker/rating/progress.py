@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -11,11 +10,11 @@ from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
-from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.rating import lifecycle, queries
+from tracker.rating import lifecycle, plain, queries
 from tracker.rating.models import Rating
+from tracker.rating.plain import day_of
 from tracker.reply import queries as reply
 from tracker.reply.models import Commitment
 from tracker.terms import (
@@ -50,22 +49,44 @@ PLAIN_PROMISE = {
 
 @dataclass(frozen=True)
 class OwnCase:
-    """One of the deputy's cases; `to_rate`: assignments whose letters wait, with their units."""
+    """One of the deputy's cases.
+
+    `to_rate`: assignments whose letters wait, with their units; `step`: of `plain.STEPS`.
+    """
 
     case: Case
+    label: str
     line: str
     to_rate: tuple[tuple[int, str], ...]
     lead: bool
+    step: int
 
 
 def own_cases(person: Viewer) -> list[OwnCase]:
     """Return a deputy's cases: what waits for a rating first, then the newest."""
     rows = db.session.scalars(select(Case).where(visible(person)).order_by(Case.id.desc()))
-    found = [
-        OwnCase(case, line_of(case, person), _to_rate(case, person), _leads(case, person))
-        for case in rows
-    ]
-    return sorted(found, key=lambda row: not row.to_rate)
+    return sorted((_own(case, person) for case in rows), key=lambda row: not row.to_rate)
+
+
+def _own(case: Case, person: Viewer) -> OwnCase:
+    """Return one case as its deputy sees it in the list."""
+    waiting = _to_rate(case, person)
+    return OwnCase(
+        case=case,
+        label=plain.label_of(case),
+        line=line_of(case, person),
+        to_rate=waiting,
+        lead=_leads(case, person),
+        step=plain.step_of(case, asked=bool(waiting)),
+    )
+
+
+def own_rating(case: Case, person: Viewer) -> Rating | None:
+    """Return what this person last said about a case, None where that is nothing."""
+    if not _leads(case, person):
+        return None
+    rows = queries.of_case_rows(case.id)
+    return next((row for row in reversed(rows) if row.state == RatingState.SUBMITTED), None)
 
 
 def line_of(case: Case, person: Viewer) -> str:
@@ -101,7 +122,7 @@ def _stands(row: Assignment, asked: bool, rating: Rating | None) -> str:
         came = _came(rating) if rating else ""
         return f"已答复，{came}" if came else "已答复，请您评价" if asked else "已答复"
     due = row.deadline(DeadlineKind.REPLY)
-    until = f"，答复期限 {_day(due.due_on)}" if due else ""
+    until = f"，答复期限 {day_of(due.due_on)}" if due else ""
     return f"正在{'重新' if row.round > 1 else ''}办理{until}"
 
 
@@ -116,23 +137,15 @@ def _rating(line: queries.Line) -> str:
     """Return one rating, with its limit while it is awaited."""
     said = line.value or PLAIN_RATING.get(line.state, line.state)
     waits = line.due_on if line.rating_id is None else None
-    return f"{line.unit}：{said}{f'，{_day(waits)}前' if waits else ''}"
+    return f"{line.unit}：{said}{f'，{day_of(waits)}前' if waits else ''}"
 
 
 def _promise(row: Commitment) -> str:
     """Return one promise and its state."""
     words = PLAIN_PROMISE[CommitmentState(row.state)].format(
-        due=_day(row.due_on), ended=_day(row.ended_on), why=row.end_reason.rstrip("。")
+        due=day_of(row.due_on), ended=day_of(row.ended_on), why=row.end_reason.rstrip("。")
     )
     return f"{row.assignment.unit_name}：{row.text.rstrip('。')}。{words}"
-
-
-def _day(day: date | None) -> str:
-    """Return a day without its year while it is this year's."""
-    if day is None:
-        return ""
-    year = "" if day.year == clock.today().year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
 
 
 def _to_rate(case: Case, person: Viewer) -> tuple[tuple[int, str], ...]:

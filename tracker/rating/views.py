@@ -13,14 +13,14 @@ from tracker.cases.act_page import ActPage
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.contact import queries as contact
-from tracker.kernel import files
+from tracker.kernel import clock, files
 from tracker.kernel.access import current, requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.rating import actions, large_type, lifecycle, progress, queries
+from tracker.rating import actions, large_type, lifecycle, plain, progress, queries
 from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
 from tracker.rating.models import Rating
 from tracker.reply import document
@@ -30,7 +30,6 @@ from tracker.roles import Role
 from tracker.terms import Dimension
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
-BACK = "back"
 bp.app_context_processor(large_type.page_values)
 
 
@@ -46,7 +45,7 @@ def _own_pages() -> dict[str, object]:
 def mine() -> Answer:
     """Show a deputy's own cases with a plain line of progress."""
     rows = progress.own_cases(viewer())
-    return render_template("rating/mine.html", rows=rows)
+    return render_template("rating/mine.html", rows=rows, steps=plain.STEPS)
 
 
 @bp.get("/cases/<int:case_id>")
@@ -57,6 +56,8 @@ def show(case_id: int) -> Answer:
     return render_template(
         "rating/show.html",
         case=case,
+        label=plain.label_of(case),
+        roles=plain.ROLES,
         line=progress.line_of(case, person),
         units=assignments_of(case, person).lines,
         contacts=contact.section(case, person),
@@ -77,47 +78,62 @@ def letter(case_id: int, reply_id: int) -> Answer:
         abort(404)
     return render_template(
         "rating/letter.html",
-        case=case,
-        letter=found,
-        paper=document.paper_of(found, viewer()),
         may_rate=actions.may(found, lifecycle.Act.RATE),
+        **_letter_page(case, found),
     )
 
 
 @bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/rate", methods=["GET", "POST"])
 @requires(Permission.RATING_SUBMIT)
 def rate(case_id: int, assignment_id: int) -> Answer:
-    """Ask, show the answers for a check, take them."""
+    """Ask under the letter, take the answer: one page, one press."""
     case = visible_case(case_id)
     found, asked = _letter(case, assignment_id), actions.dimensions()
-    form, step = with_questions(RateForm, asked), "ask"
+    form = with_questions(RateForm, asked)
     if _is_taken(found, form, asked):
         return redirect(url_for("rating.done", case_id=case_id))
     actions.ask(found, lifecycle.Act.RATE)
-    if form.checked.data != BACK and form.validate_on_submit():
-        step = "check"
+    if form.validate_on_submit():
         try:
-            if form.checked.data == "yes":
-                with transaction():
-                    actions.submit(found, answers(form, asked), form.reason.data or "")
-                return redirect(url_for("rating.done", case_id=case_id))
-            actions.check(answers(form, asked), form.reason.data or "")
+            with transaction():
+                actions.submit(found, answers(form, asked), form.reason.data or "")
         except Invalid as error:
             put_error(form[error.field], str(error))
-            step = "ask"
-    shown = render_template(
-        "rating/rate.html", case=case, letter=found, form=form, asked=asked, step=step
-    )
+        else:
+            return redirect(url_for("rating.done", case_id=case_id))
+    shown = render_template("rating/rate.html", form=form, asked=asked, **_letter_page(case, found))
     return (shown, 422) if form.errors else shown
+
+
+def _letter_page(case: Case, letter: Reply) -> dict[str, Any]:
+    """Return what a page shows of a letter, and until when it is to be rated."""
+    waits = (item.due_on for item in queries.awaited(case.id) if item.letter.id == letter.id)
+    return {
+        "case": case,
+        "label": plain.label_of(case),
+        "letter": letter,
+        "says": plain.says(letter),
+        "paper": document.paper_of(letter, viewer()),
+        "due_on": next(waits, None),
+        "today": clock.today(),
+        "day_of": plain.day_of,
+    }
 
 
 @bp.get("/cases/<int:case_id>/done")
 @requires(Permission.RATING_OWN)
 def done(case_id: int) -> Answer:
-    """Say what was taken and what happens next."""
-    case = visible_case(case_id)
-    said = progress.ratings_of(case, viewer())
-    return render_template("rating/done.html", case=case, ratings=said)
+    """Say what was taken and what happens next, in words that fit the answer."""
+    case, person = visible_case(case_id), viewer()
+    row = progress.own_rating(case, person)
+    return render_template(
+        "rating/done.html",
+        case=case,
+        row=row,
+        thanks=plain.thanks(row),
+        next=plain.what_next(row, case.body.office_name, reply.commitments(case.id)),
+        ratings=progress.ratings_of(case, person),
+    )
 
 
 @bp.route("/cases/<int:case_id>/assignments/<int:assignment_id>/enter", methods=["GET", "POST"])

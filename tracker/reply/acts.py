@@ -152,7 +152,7 @@ def _without_letter(facts: Facts, act: Act) -> str:
 def _after_return(act: Act) -> str:
     """Return what to do while a return request is open; the office decides it."""
     if act in (Act.CHECK, Act.ENTER):
-        return "请先决定退办申请。"
+        return "请先审定退办申请。"
     return "请等政府办决定；要自己办的，请申请人先收回退办申请。"
 
 

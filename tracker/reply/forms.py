@@ -249,9 +249,9 @@ class CarryOverForm(VersionedForm):
 class WriteOffForm(VersionedForm):
     """Why a promise is given up."""
 
-    on = DayField("核销日期", [DataRequired(DAY)])
+    on = DayField("终止日期", [DataRequired(DAY)])
     reason = TextAreaField(
-        "核销理由",
-        [DataRequired("请填写核销理由。"), Length(max=1000)],
+        "终止理由",
+        [DataRequired("请填写终止理由。"), Length(max=1000)],
         description="会告知领衔代表（第一提案人）",
     )

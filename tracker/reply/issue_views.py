@@ -123,7 +123,7 @@ def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
         scan = kept(form.scan.data)
         issuing.enter_issued_on_behalf(row, form.facts(), form.issue_facts(), scan)
 
-    hint = f"{row.unit_name}不上网办理。照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
+    hint = f"{row.unit_name}未开通账号。照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
     page = ActPage("代录答复", "保存并印发", "已代录答复。", hint, True, "reply/on_behalf.html")
     return act_page.run(row.case, form, page, enter)
 

@@ -30,7 +30,7 @@ LABELS: Mapping[PromiseAct, str] = {
     PromiseAct.PROGRESS_ON_BEHALF: "代录承诺进展",
     PromiseAct.CLOSE: "核实承诺",
     PromiseAct.CARRY_OVER: "承诺结转",
-    PromiseAct.WRITE_OFF: "承诺核销",
+    PromiseAct.WRITE_OFF: "承诺终止",
 }
 
 

@@ -92,7 +92,7 @@ def write_off(case_id: int, commitment_id: int) -> Answer:
         form.check_version(row)
         commitments.write_off(row, form.on.data, form.reason.data)
 
-    return act_page.run(case, form, ActPage("承诺核销", "核销", "已核销。", _said(row)), write)
+    return act_page.run(case, form, ActPage("承诺终止", "终止", "承诺已终止。", _said(row)), write)
 
 
 def _report(case: Case, row: Commitment, *, on_behalf: bool) -> Answer:

@@ -39,7 +39,7 @@ def _of(letter: Letter) -> list[str]:
     if letter.rating == "pending":
         return [f"{letter.unit}的评价是代录的，待第二人核对。"]
     if letter.undecided:
-        return [f"{letter.unit}的答复不满意，尚未决定是否重办。"]
+        return [f"{letter.unit}的答复不满意，尚未决定是否重新办理。"]
     if letter.corrected:
         return [f"{letter.unit}的更正答复尚未印发。"]
     return []
@@ -49,9 +49,9 @@ def follow_up_hindrances(open_commitments: int, undecided: int, round_open: bool
     """Return in words what still stands against ending follow-up."""
     found = []
     if open_commitments:
-        found.append(f"还有 {open_commitments} 项承诺没有落实或核销。")
+        found.append(f"还有 {open_commitments} 项承诺没有落实或终止。")
     if undecided:
-        found.append("还有不满意的评价没有决定是否重办。")
+        found.append("还有不满意的评价没有决定是否重新办理。")
     if round_open:
         found.append("重新办理还没有答复。")
     return found

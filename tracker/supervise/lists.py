@@ -12,8 +12,9 @@ from tracker.reply import queries as reply
 from tracker.reply.models import Commitment
 from tracker.supervise import queries
 from tracker.supervise.models import FollowUpPause
-from tracker.terms import CommitmentState
-from tracker.timeline.models import HistoryEntry
+from tracker.terms import CommitmentState, FollowUpCause
+from tracker.timeline import queries as timeline
+from tracker.timeline.models import FollowUp
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Followed:
 
     case: Case
     units: str
+    causes: tuple[str, ...]
     why: str
     since: date | None
     due_on: date | None
@@ -37,13 +39,13 @@ def followed(person: Viewer, today: date) -> list[Followed]:
     cases = queries.in_follow_up(person)
     ids = [case.id for case in cases]
     promises, units = reply.open_commitments_of(ids), assign.answering_of(ids)
-    triggers, pauses = queries.last_triggers(ids), queries.pauses()
+    causes, pauses = timeline.open_follow_ups(ids), queries.pauses()
     rows = [
         _row(
             case,
             "、".join(row.unit_name for row in units.get(case.id, [])),
             promises.get(case.id, []),
-            triggers.get(case.id),
+            causes.get(case.id, []),
             pauses.get(case.id),
             today,
         )
@@ -56,7 +58,7 @@ def _row(
     case: Case,
     units: str,
     promises: list[Commitment],
-    trigger: HistoryEntry | None,
+    causes: list[FollowUp],
     pause: FollowUpPause | None,
     today: date,
 ) -> Followed:
@@ -68,8 +70,9 @@ def _row(
     return Followed(
         case=case,
         units=units,
-        why=words or (trigger.sentence if trigger else ""),
-        since=trigger.on if trigger else None,
+        causes=tuple(FollowUpCause(row.cause).label for row in causes),
+        why=words or "；".join(row.reason for row in causes),
+        since=causes[-1].since if causes else None,
         due_on=min((row.due_on for row in waiting), default=None),
         paused_until=pause.end_on if pause and today < pause.end_on else None,
     )

@@ -17,7 +17,9 @@ class UnitForm(VersionedForm):
     short_name = StringField("简称", [Optional(), Length(max=40)])
     aliases = TextAreaField("别名", [Optional(), Length(max=2000)])
     phone = TelephoneField("联系电话", [Optional(), Length(max=LONGEST_TELEPHONE)])
-    online = BooleanField("上网办理（不上网的单位由政府办代签收、代录）", default=True)
+    online = BooleanField(
+        "已开通账号，网上办理（未开通账号的单位由政府办代签收、代录）", default=True
+    )
     active = BooleanField("在用（不再承办的单位取消勾选）", default=True)
 
     def facts(self) -> UnitFacts:

@@ -125,10 +125,19 @@
   window.addEventListener("pageshow", recountAll); // "back" restores the ticks
   settle();
 
-  /* On a phone the menu is one row: bring the present page into view. */
-  const here = document.querySelector(".side [aria-current]");
-  const side = document.querySelector(".side");
-  if (here && side && side.scrollWidth > side.clientWidth) {
-    side.scrollLeft = here.offsetLeft - side.offsetLeft - 40;
-  }
+  /* ---- a menu that opens over the page closes when one clicks elsewhere or presses Escape ---- */
+  const OVER = ".mine[open], .burger[open], .menu[open], .how[open]";
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(OVER).forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(OVER).forEach((menu) => {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    });
+  });
 })();

@@ -1,0 +1,244 @@
+"""What stands on whose desk: conditions on the kept duties, and the figures above the list.
+
+A figure counts by the same condition that the list behind it is read by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from tracker.cases.models import Case
+from tracker.cases.queries import visible
+from tracker.kernel.access import Viewer
+from tracker.plan.models import DutyRow
+from tracker.plan_terms import DutyKind, Party
+from tracker.roles import Role
+
+K, D = DutyKind, DutyRow
+Condition = ColumnElement[bool]
+URGENT, MINE, OTHERS = "急", "我办", "等别人"
+DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
+ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
+LETTERS = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
+ANSWERING = (*LETTERS, K.CONTACT, K.DELIVER)
+REPLYING = (K.SIGN, *ANSWERING)
+OUTSIDE = (Party.UNIT, Party.UNIT_LEADER, Party.PROPOSER)
+UNITS = (Party.UNIT, Party.UNIT_LEADER)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure: its group, its name in the address, its label and what it counts."""
+
+    group: str
+    code: str
+    label: str
+    condition: Condition
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The day that the desk is read on, and the last one that is 'soon'."""
+
+    today: date
+    soon: date
+
+    @classmethod
+    def of(cls, today: date, soon: int) -> Days:
+        """Return the days of a desk."""
+        return cls(today, today + timedelta(days=soon))
+
+    @property
+    def late(self) -> Condition:
+        """Due before today: a day ends at its end."""
+        return D.due_on < self.today
+
+    @property
+    def near(self) -> Condition:
+        """Due today or soon."""
+        return D.due_on.between(self.today, self.soon)
+
+    @property
+    def pressing(self) -> Condition:
+        """Late or soon."""
+        return D.due_on <= self.soon
+
+    @property
+    def stands(self) -> Condition:
+        """What can be done now, or is late though another act comes first; not at rest.
+
+        Of several visits only the next one stands there.
+        """
+        behind = and_(self.late, D.kind != K.VISIT)
+        begun = and_(D.first_on <= self.today, or_(D.ready, behind))
+        rests = and_(D.rests_from <= self.today, D.rests_until > self.today)
+        return and_(begun, or_(D.rests_from.is_(None), ~rests))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A desk: what is mine, what waits for others, and its figures."""
+
+    mine: Condition
+    others: Condition
+    tiles: tuple[Tile, ...]
+
+    @property
+    def all(self) -> Condition:
+        """Everything on the desk."""
+        return or_(self.mine, self.others)
+
+    def chosen(self, code: str) -> tuple[str, Condition]:
+        """Return label and condition of a figure or of a whole group; everything by default."""
+        whole = {"mine": (MINE, self.mine), "others": (OTHERS, self.others)}
+        named = {tile.code: (tile.label, tile.condition) for tile in self.tiles}
+        return {**whole, **named}.get(code, ("全部", self.all))
+
+
+def scope_of(person: Viewer, days: Days) -> Scope:
+    """Return the desk of a person; one with several parts has them all."""
+    found: list[Scope] = []
+    if person.is_one_of(Role.OH):
+        found.append(_clerk(days))
+    elif person.is_one_of(Role.OL):
+        found.append(_leader(person, days))
+    if person.is_one_of(Role.UH, Role.UL) and person.unit_id:
+        found.append(_unit(person, person.unit_id, days))
+    if person.is_one_of(Role.OBS):
+        found.append(_body(person, days))
+    if person.is_one_of(Role.DL):
+        found.append(_district_leader(person, days))
+    return _joined(found, days)
+
+
+def _joined(found: Sequence[Scope], days: Days) -> Scope:
+    """Return several desks as one; what is urgent cuts across them."""
+    if not found:
+        return Scope(false(), false(), ())
+    mine = or_(*(scope.mine for scope in found))
+    others = or_(*(scope.others for scope in found))
+    every = or_(mine, others)
+    near = f"{(days.soon - days.today).days} 日内"
+    urgent = (
+        Tile(URGENT, "late", "已逾期", and_(every, days.late), "late"),
+        Tile(URGENT, "soon", near, and_(every, days.near), "soon"),
+    )
+    return Scope(mine, others, urgent + tuple(tile for scope in found for tile in scope.tiles))
+
+
+def _clerk(days: Days) -> Scope:
+    """The office's clerk: its own acts, those on behalf, and what is pressing elsewhere."""
+    own = and_(D.party == Party.OFFICE, days.stands)
+    units = and_(D.party.in_(OUTSIDE), days.stands, days.pressing)
+    leaders = and_(D.party.in_((Party.OFFICE_LEADER, Party.SECOND)), days.stands)
+    propose = and_(own, D.kind == K.PROPOSE)
+    behalf = and_(own, D.on_behalf)
+    rest = and_(own, D.kind != K.PROPOSE, ~D.on_behalf)
+    return Scope(
+        own,
+        or_(units, leaders),
+        (
+            Tile(MINE, "propose", "拟交办", propose),
+            Tile(MINE, "study", "审核研究", rest),
+            Tile(MINE, "behalf", "代录登记", behalf),
+            Tile(OTHERS, "units", "等单位和代表", units),
+            Tile(OTHERS, "leaders", "等领导批", leaders),
+        ),
+    )
+
+
+def _leader(person: Viewer, days: Days) -> Scope:
+    """The office's leader: what waits for a signature or a decision, then the rest."""
+    approve = and_(D.party == Party.OFFICE_LEADER, days.stands)
+    confirm = and_(D.party == Party.SECOND, days.stands, not_entered_by(person))
+    decide = and_(D.party == Party.OFFICE, D.kind.in_(DECISIONS), days.stands)
+    clerks = and_(D.party == Party.OFFICE, D.kind.not_in(DECISIONS), days.stands)
+    units = and_(D.party.in_(OUTSIDE), days.stands, days.pressing)
+    return Scope(
+        or_(approve, confirm, decide),
+        or_(clerks, units),
+        (
+            Tile(MINE, "approve", "批准交办", approve),
+            Tile(MINE, "decide", "审定研究", or_(decide, confirm)),
+            Tile(OTHERS, "clerks", "等经办", clerks),
+            Tile(OTHERS, "units", "等单位和代表", units),
+        ),
+    )
+
+
+def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
+    """A unit: what its handlers do, what its leader does, what it waits for."""
+    own = and_(D.unit_id == unit_id, visible_duty(person), days.stands)
+    work = and_(own, D.party == Party.UNIT)
+    leads = and_(own, D.party == Party.UNIT_LEADER)
+    office = and_(
+        own, D.party == Party.OFFICE, ~D.on_behalf, D.kind.in_((K.CHECK, K.RETURN_DECIDE))
+    )
+    tiles = [
+        Tile(MINE, "sign", "签收", and_(work, D.kind == K.SIGN)),
+        Tile(MINE, "reply", "办理答复", and_(work, D.kind.in_(ANSWERING))),
+        Tile(MINE, "opinion", "会办", and_(work, D.kind.in_((K.OPINION, K.OPINION_DECIDE)))),
+        Tile(MINE, "promise", "承诺", and_(work, D.kind.in_((K.PROMISE, K.CHECK_POINT)))),
+    ]
+    if not person.is_one_of(Role.UH):
+        tiles = [
+            Tile(MINE, "lead", "签发确认", leads),
+            Tile(OTHERS, "sign", "等签收", and_(work, D.kind == K.SIGN)),
+            Tile(OTHERS, "work", "承办在办", and_(work, D.kind != K.SIGN)),
+            Tile(OTHERS, "office", "等政府办", office),
+        ]
+        return Scope(leads, or_(work, office), tuple(tiles))
+    if person.is_one_of(Role.UL):  # one account may be both in a small unit
+        tiles = [Tile(MINE, "lead", "签发确认", leads), *tiles[:3]]
+        tiles[-1] = Tile(MINE, "rest", "会办和承诺", and_(work, ~D.kind.in_(REPLYING)))
+        return Scope(or_(leads, work), office, (*tiles, Tile(OTHERS, "office", "等政府办", office)))
+    waits = or_(leads, office)
+    return Scope(work, waits, (*tiles, Tile(OTHERS, "office", "等领导和政府办", waits)))
+
+
+def _body(person: Viewer, days: Days) -> Scope:
+    """The People's Congress office or the CPPCC office: paper ratings, and what is pressing."""
+    seen = and_(visible_duty(person), days.stands)
+    enter = and_(seen, D.kind == K.RATE, D.on_behalf)
+    confirm = and_(seen, D.party == Party.SECOND, not_entered_by(person))
+    letters = and_(visible_duty(person), D.kind.in_(LETTERS), days.pressing)
+    return Scope(
+        or_(enter, confirm),
+        letters,
+        (
+            Tile(MINE, "enter", "代录评价", enter),
+            Tile(MINE, "confirm", "核对评价", confirm),
+            Tile(OTHERS, "letters", "等答复", letters),
+        ),
+    )
+
+
+def _district_leader(person: Viewer, days: Days) -> Scope:
+    """A district leader: what is pressing on the cases that he or she leads."""
+    led = and_(visible_duty(person), days.pressing, D.kind.in_(LETTERS))
+    promised = and_(visible_duty(person), days.pressing, D.kind == K.PROMISE, days.stands)
+    return Scope(
+        false(),
+        or_(led, promised),
+        (
+            Tile(OTHERS, "letters", "等答复", led),
+            Tile(OTHERS, "promised", "等兑现", promised),
+        ),
+    )
+
+
+def not_entered_by(person: Viewer) -> Condition:
+    """What somebody else entered: the second person is another one."""
+    return or_(D.not_by.is_(None), D.not_by != person.account_id)
+
+
+def visible_duty(person: Viewer) -> Condition:
+    """The duties of cases that a person sees."""
+    if person.is_one_of(Role.OH, Role.OL):
+        return true()
+    return D.case_id.in_(select(Case.id).where(visible(person)))

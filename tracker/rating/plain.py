@@ -1,0 +1,100 @@
+"""The words of the trade in a deputy's words: what a letter says, how far a case is, what comes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.cases.models import Case
+from tracker.kernel import clock
+from tracker.rating.models import Rating
+from tracker.reply.models import Commitment, Reply
+from tracker.terms import CaseState, CommitmentState, Outcome, Period, Satisfaction
+
+OUT_OF_SESSION = re.compile("[（(](闭会|平时)[)）]|闭会|平时")
+STEPS = ("提出", "交给单位", "单位办理", "已答复", "我评价")
+REACHED = {
+    CaseState.REGISTERED: 2,
+    CaseState.ASSIGN_PENDING: 2,
+    CaseState.ASSIGNED: 2,
+    CaseState.HANDLING: 3,
+    CaseState.REPLIED: 4,
+    CaseState.CLOSED: len(STEPS) + 1,
+}
+SAYS = {
+    Outcome.DONE: "问题已经解决",
+    Outcome.PARTLY_DONE: "问题解决了一部分",
+    Outcome.ADOPTED: "您的意见已经采纳",
+    Outcome.UNDER_WAY: "问题正在解决",
+    Outcome.PLANNED_DATED: "列入计划",
+    Outcome.PLANNED: "列入计划，还没有定时间",
+    Outcome.NOT_NOW: "现在还解决不了",
+    Outcome.NOT_FEASIBLE: "这样做行不通",
+    Outcome.REFERENCE: "留作以后工作的参考",
+    Outcome.BEYOND_LEVEL: "要由上级机关决定",
+}
+ROLES = {
+    "独办": "办理",
+    "主办": "主要办理",
+    "会办": "协助办理",
+    "分办": "办理其中一部分",
+}
+
+
+def day_of(day: date | None) -> str:
+    """Return a day without its year while it is this year's."""
+    if day is None:
+        return ""
+    year = "" if day.year == clock.today().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def label_of(case: Case) -> str:
+    """Return what kind of case it is and its number; 闭会, 平时 are said as what they mean."""
+    if case.period == Period.INTERSESSION:
+        return f"会后提出的{OUT_OF_SESSION.sub('', case.label)}"
+    return case.label
+
+
+def step_of(case: Case, *, asked: bool) -> int:
+    """Return the step that the case is at, 0 where it left the road; `asked`: to be rated."""
+    return len(STEPS) if asked else REACHED.get(CaseState(case.state), 0)
+
+
+def says(letter: Reply) -> str:
+    """Return what a letter comes to, in one phrase; nothing where that is not stated."""
+    if letter.outcome is None:
+        return ""
+    until = f"，{day_of(letter.promise_due_on)}前办成" if letter.promise_due_on else ""
+    return f"{SAYS[Outcome(letter.outcome)]}{until}"
+
+
+def thanks(row: Rating | None) -> str:
+    """Return the one large sentence after a rating."""
+    if row is None or row.overall is None:
+        return "评价还没有提交"
+    if row.overall == Satisfaction.UNSATISFIED:
+        return "您的意见收到了"
+    return f"谢谢您，您的“{Satisfaction(row.overall).label}”收到了"
+
+
+def what_next(
+    row: Rating | None, body_office: str, promises: list[Commitment]
+) -> list[tuple[str, str]]:
+    """Return what happens after a rating, when and by whom; it fits the answer that was given."""
+    if row is None or row.overall is None:
+        return []
+    came = ("已经", f"政府办和{body_office}都收到了您的评价。")
+    if row.overall == Satisfaction.UNSATISFIED:
+        return [
+            came,
+            ("接下来", f"政府办和{body_office}研究是否重新办理，结果和理由会告诉您。"),
+            ("要是重办", "办理单位先和您谈，再重新答复，您再评价一次。"),
+        ]
+    open_ones = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER)
+    promised = [
+        (f"{day_of(item.due_on)}前", f"{item.assignment.unit_name}应当办成：{item.text}")
+        for item in promises
+        if item.state in open_ones
+    ]
+    return [came, *promised, ("以后", "这一件的经过和答复，随时可以在这里查看。")]
