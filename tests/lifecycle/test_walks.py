@@ -11,8 +11,9 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select, text
+from sqlalchemy import select
 
+from tests import plain_sql
 from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk
 from tests.oracles import duties, lifecycle
@@ -61,7 +62,7 @@ EVERY = {name for act in ACTS for name in SPLIT.get(act, {act})} | {"daily.lapse
 
 def rows(query: str) -> list[tuple]:
     """Run a plain query and end the reading."""
-    found = [tuple(row) for row in db.session.execute(text(query))]
+    found = plain_sql.rows(query)
     db.session.rollback()
     return found
 
@@ -69,14 +70,9 @@ def rows(query: str) -> list[tuple]:
 def plan_is_kept(case_id: int) -> None:
     """What is owed on every case is what plain SQL says, and what a recount says of this one."""
     assert keeping.verify([case_id]) == []
-    assert duties.kept(_read) == duties.owed(_read)
-    assert duties.miscounted(_read) == []
+    assert duties.kept(plain_sql.rows) == duties.owed(plain_sql.rows)
+    assert duties.miscounted(plain_sql.rows) == []
     db.session.rollback()
-
-
-def _read(query: str) -> list[tuple]:
-    """Run a plain query; the reading goes on."""
-    return [tuple(row) for row in db.session.execute(text(query))]
 
 
 def counted_once() -> None:

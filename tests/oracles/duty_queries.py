@@ -95,9 +95,7 @@ FOLLOWED = """
 SELECT c.id, c.replied_on, (SELECT count(*) FROM follow_up_act f WHERE f.case_id = c.id
     AND f.kind = 'visit' AND f.done_on >= c.replied_on)
  FROM case_record c WHERE c.state IN ('replied', 'closed') AND c.replied_on IS NOT NULL
-  AND (SELECT max(h.id) FROM history_entry h WHERE h.case_id = c.id
-        AND h.act IN ('commitment.opened', 'rating.unsatisfied', 'follow_up.listed'))
-    > coalesce((SELECT max(e.after_entry_id) FROM follow_up_end e WHERE e.case_id = c.id), 0)
+  AND EXISTS (SELECT 1 FROM follow_up o WHERE o.case_id = c.id AND o.until IS NULL)
 """
 STORED = """
 SELECT subject_type, subject_id, kind, ordinal, due_on, event_on FROM deadline
