@@ -23,7 +23,7 @@ def test_who_loses_of_two_that_wait_for_each_other_is_asked_to_look_again(
 ):
     person = client_as(Role.OH)
 
-    def ended(*_args):
+    def ended(*_args, **_values):
         raise _refused_by(state)
 
     monkeypatch.setattr(views, "render_template", ended)
