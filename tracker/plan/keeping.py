@@ -6,7 +6,7 @@ makes all anew; neither touches a date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,11 +17,12 @@ from tracker.cases.models import Case
 from tracker.kernel.db import Mark, db
 from tracker.plan import dates
 from tracker.plan.loading import SOME, ask, load
-from tracker.plan.marks import cases_of
+from tracker.plan.marks import CALENDAR, cases_of
 from tracker.plan.models import DutyRow
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import Book, CaseFacts, Key
 from tracker.plan.owed.rule import owed
+from tracker.plan.recounting import recount
 from tracker.plan.steps import next_on
 from tracker.settings.in_force import book_of
 
@@ -42,9 +43,15 @@ class Difference:
     what: str
 
 
-def refresh(touched: Iterable[Mark]) -> None:
-    """Bring the rows of every touched case into line, in the transaction of the act."""
-    for some in batches(cases_of(touched)):
+def refresh(touched: Collection[Mark]) -> None:
+    """Bring the rows of every touched case into line, in the transaction of the act.
+
+    Other days off move the dates of what is owed first.
+    """
+    found = set(cases_of(touched))
+    if any(kind == CALENDAR for kind, _number in touched):
+        found |= recount()
+    for some in batches(sorted(found)):
         _refresh(some, counting=True)
 
 
