@@ -16,13 +16,14 @@ from tracker.cases.lifecycle import OPEN
 from tracker.cases.models import Case
 from tracker.kernel.db import Mark, db
 from tracker.plan import dates
-from tracker.plan.loading import SOME, ask, load
+from tracker.plan.loading import ask, load
 from tracker.plan.marks import CALENDAR, cases_of
 from tracker.plan.models import DutyRow
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import Book, CaseFacts, Key
 from tracker.plan.owed.rule import owed
 from tracker.plan.recounting import recount
+from tracker.plan.statements import SOME
 from tracker.plan.steps import next_on
 from tracker.settings.in_force import book_of
 
