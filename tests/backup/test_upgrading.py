@@ -30,10 +30,8 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("deadline", "assignment_id"): "subject_id",
     ("deadline", "round"): "ordinal",
 }  # the earlier table and column: the present column
-GROWN = {"audit_entry", "deadline"}
-TURNED = {
-    "follow_up_end"
-}  # tables whose rows became rows of another kind  # tables to which an upgrade adds rows
+GROWN = {"audit_entry", "deadline"}  # tables to which an upgrade adds rows
+TURNED = {"follow_up_end"}  # tables whose rows became rows of another kind
 CHANGED = {"audit_head": {"seq", "digest", "seal"}}  # columns in which an upgrade writes
 PER_PAGE = 50
 SPOILED = "op.execute(\"UPDATE case_record SET title = title || '（改）'\")"

@@ -147,6 +147,7 @@ def _paper(stage: str, key: str, model: type) -> Example:
 EXAMPLES: dict[str, Example] = {
     "administration.directory.preview": _waiting_list,
     "administration.directory.template": lambda _world, _account: [{"code": "units"}],
+    "administration.disable": lambda _world, account_id: [{"account_id": account_id}],
     "administration.show": lambda _world, account_id: [{"account_id": account_id}],
     "assign.approve": _case("proposed"),
     "assign.hand_out": _case("registered"),

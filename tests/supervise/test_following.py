@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
-from tests.supervise.days import made, run
 
 from tests import scenes
+from tests.plan.days import made, run
 from tests.rating.answered import BAD, WHY, deliver, rate, rating_of
 from tests.reply.letters import DAY, PROMISED, Letters
 from tracker.assign import endings

@@ -13,7 +13,7 @@ from tests.house.test_migrations import database_url
 from tracker.kernel.db import db
 
 __all__ = ["database_url"]
-BEFORE, AFTER = "0002", "0003"
+BEFORE, AFTER = "0003", "0004"
 CLERK, NOBODY = "clerk", "nobody"
 PROMISE = "区教育局承诺：建成两所公办园（2026-12-31 前完成）。"
 # case, day, act, sentence, who

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 
 from config import Config
-from tracker.accounts import queries, separation
+from tracker.accounts import queries, separation, work
 from tracker.accounts.models import Account, AccountRole, PasswordHistory
 from tracker.accounts.passwords import complaint, hash_code, hash_password, matches, new_code
 from tracker.accounts.sessions import end_sessions
@@ -127,7 +127,8 @@ def create(
 def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     """Give an account its roles (安全管理员授权); nobody grants to himself.
 
-    Running sessions end, so that the change holds from the next request.
+    Running sessions end, so that the change holds from the next request. The leaders of the unit
+    are told where cases name somebody as handler who is none any more.
 
     :raises Invalid: the roles may not be held together or lack their unit, deputy or body; an
         administrator's account would do business or one of business become an administrator's;
@@ -157,6 +158,7 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     detail: dict[str, object] = {"before": sorted(before), "after": sorted(roles)}
     record("account.granted", "account", account.id, detail)
     _touch(account)
+    work.left(account)
 
 
 def grant_proposed(account: Account, by: int | None) -> None:
@@ -204,7 +206,7 @@ def invite(account: Account, by: int | None, config: Config) -> str:
 
 
 def disable(account: Account, by: int) -> None:
-    """Stop an account at once.
+    """Stop an account at once; the leaders of the unit hear what it leaves to be handed over.
 
     :raises Refused: one's own account, or the last active one of an administrator's role.
     """
@@ -217,6 +219,7 @@ def disable(account: Account, by: int) -> None:
     end_sessions(account.id)
     record("account.disabled", "account", account.id)
     _touch(account)
+    work.left(account)
 
 
 def restore(account: Account) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import and_
 
+from tracker.assign.holding import to_hand_over
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
@@ -49,6 +50,7 @@ def home() -> Answer:
     return render_template(
         "desk/home.html",
         steps=steps_for(person),
+        gone=to_hand_over(person),
         today=today,
         soon=rulebook().reminders.soon,
         groups=groups_of(scope, only),

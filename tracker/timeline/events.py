@@ -87,6 +87,7 @@ class Event(Term):
     ASSIGNMENT_ASSIGNED = "assignment.assigned", "交办到单位", A.NOBODY
     ASSIGNMENT_DEADLINE_SET = "assignment.deadline_set", "调整期限", A.ANSWERING
     ASSIGNMENT_ENDED = "assignment.ended", "终止承办", A.NOBODY
+    ASSIGNMENT_HANDED_OVER = "assignment.handed_over", "承办人交接", A.ANSWERING
     ASSIGNMENT_HANDLER_NAMED = "assignment.handler_named", "指定承办人", A.ANSWERING
     ASSIGNMENT_HANDLING = "assignment.handling", "开始办理", A.ANSWERING
     ASSIGNMENT_KEPT = "assignment.kept", "保留承办", A.NOBODY
