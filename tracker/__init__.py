@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -33,7 +33,7 @@ from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
-from tracker.kernel.db import before_commit, db, is_taken, migrate, transaction
+from tracker.kernel.db import before_commit, db, is_overtaken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
@@ -144,7 +144,7 @@ def _hang_on(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _overtaken)
-    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(DBAPIError, _overtaken)
     app.register_error_handler(Exception, _crashed)
 
 
@@ -236,11 +236,11 @@ def _refused(error: Refused) -> Any:
 
 
 def _overtaken(error: Exception) -> Any:
-    """Answer 409 where two people did the same at the same moment; the first one counts.
+    """Answer 409 where two people acted at the same moment; the first one counts.
 
-    Any other broken constraint is a fault of the program.
+    Anything else that the database refuses is a fault of the program.
     """
-    if isinstance(error, IntegrityError) and not is_taken(error):
+    if isinstance(error, DBAPIError) and not is_overtaken(error):
         return _crashed(error)
     db.session.rollback()
     current_app.logger.info("request %s overtaken: %s", g.get("request_id"), error)

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from tests import plain_sql
 from tests.desk.rows import kinds_of
+from tests.oracles import duties
 from tracker.accounts.models import Account
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.audit.queries import verify
@@ -23,6 +25,8 @@ from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.notices.models import PhoneCall
+from tracker.plan import keeping
+from tracker.plan_terms import DutyKind
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
 from tracker.supervise.models import FollowUpAct
@@ -79,6 +83,14 @@ def _the_size_is_that_of_a_district() -> None:
     assert [name for name in names if "测试" in name] == []
 
 
+def _the_plan_is_kept() -> None:
+    owed = duties.owed(plain_sql.rows)
+    assert duties.kept(plain_sql.rows) == owed
+    assert duties.miscounted(plain_sql.rows) == []
+    assert keeping.verify() == []
+    assert {one.kind for one in owed} >= set(DutyKind) - {DutyKind.CHECK_POINT}
+
+
 def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _the_size_is_that_of_a_district()
     _all_states_stand_in(Case.state, Case.lead_type, Case.period, Assignment.role, Assignment.state)
@@ -95,6 +107,7 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     assert {one.text for one in unknown_units()} == {"区公共交通公司"}
     assert {one.name for one in unknown_people()} == {"赵一鸣"}
     assert verify().intact
+    _the_plan_is_kept()
     db.session.rollback()
     with pytest.raises(Refused, match="只能放进空的数据库"), transaction():
         build()

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tests import scenes
 from tests.jobs.conftest import rows, workers
 from tests.oracles import reminders
+from tests.oracles.workdays import day_of
 from tests.reply.letters import DAY, DONE, PROMISED, Letters
 from tracker.assign import endings, signing
 from tracker.assign.models import Assignment
@@ -129,7 +130,7 @@ def _written() -> dict[reminders.Key, str]:
     """What the runs wrote."""
     query = "SELECT subject_type, subject_id, kind, due_day, recipient, state FROM reminder"
     found = rows(query)
-    keys = [(row[0], row[1], row[2], reminders._date(row[3]), row[4]) for row in found]
+    keys = [(row[0], row[1], row[2], day_of(row[3]), row[4]) for row in found]
     assert len(keys) == len(set(keys))
     return {key: row[5] for key, row in zip(keys, found, strict=True)}
 

@@ -9,12 +9,13 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from tests import built
+from tests import built, plain_sql
 from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk
-from tests.oracles import lifecycle
+from tests.oracles import duties, lifecycle
+from tests.oracles.workdays import day_of
 from tests.scenes import District
 from tracker.assign import acts as assign_acts
 from tracker.audit.queries import verify
@@ -22,6 +23,7 @@ from tracker.cases import acts as case_acts
 from tracker.cases.models import Case
 from tracker.contact import acts as contact_acts
 from tracker.kernel.db import db
+from tracker.plan import keeping
 from tracker.rating import lifecycle as rating_acts
 from tracker.reply import acts as reply_acts
 from tracker.reply import promise_acts
@@ -58,16 +60,24 @@ EVERY = {name for act in ACTS for name in SPLIT.get(act, {act})} | {"daily.lapse
 
 def rows(query: str) -> list[tuple]:
     """Run a plain query and end the reading."""
-    found = [tuple(row) for row in db.session.execute(text(query))]
+    found = plain_sql.rows(query)
     db.session.rollback()
     return found
+
+
+def plan_is_kept(case_id: int) -> None:
+    """What is owed on every case is what plain SQL says, and what a recount says of this one."""
+    assert keeping.verify([case_id]) == []
+    assert duties.kept(plain_sql.rows) == duties.owed(plain_sql.rows)
+    assert duties.miscounted(plain_sql.rows) == []
+    db.session.rollback()
 
 
 def counted_once() -> None:
     """Every case is counted once in every statistic, and the sums are the number of cases."""
     assert verify().intact
     day = max(row[0] for row in rows('SELECT max("on") FROM history_entry'))
-    as_of = lifecycle.day_of(day)
+    as_of = day_of(day)
     found = compute(load(select(Case.id)), as_of)
     db.session.rollback()
     assert found.counts == lifecycle.counts(rows)
@@ -155,6 +165,7 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_broken(self) -> None:
         """What has to hold at every moment holds."""
         assert lifecycle.broken(rows) == []
+        plan_is_kept(self.walk.case_id)
 
 
 @pytest.fixture

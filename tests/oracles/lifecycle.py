@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 LIVE = "a.state NOT IN ('proposed', 'returned', 'ended')"
 ANSWERING = "a.role IN ('independent', 'host', 'separate')"
 AT_UNITS = "('assigned', 'handling', 'replied', 'closed')"
@@ -103,8 +101,3 @@ def counts(rows) -> dict[str, int]:
 def broken(rows) -> list[tuple[str, int]]:
     """Return what is broken and for which case; `rows` runs a query."""
     return [(name, found[0]) for name, query in BROKEN.items() for found in rows(query)]
-
-
-def day_of(value: object) -> date:
-    """Return a date that SQLite gives as text."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

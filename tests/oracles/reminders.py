@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-# 2026: Qingming 4–6 April; Labour Day 1–5 May with Saturday 9 May worked (State Council notice)
-DAYS_OFF = {date(2026, 4, day) for day in (4, 5, 6)} | {date(2026, 5, day) for day in range(1, 6)}
-WORKED = {date(2026, 5, 9)}
+from tests.oracles.workdays import after_workdays, day_of
+
 LATE = range(1, 200, 7)
 
 Key = tuple[str, int, str, date, str]
@@ -57,19 +56,6 @@ SELECT r.id, s.id, v.delivered_on FROM reply r
 BEFORE = "'assigned', 'signed', 'handling', 'return_requested'"
 ANSWERING = "<> 'assisting'"
 ASSISTING = "= 'assisting'"
-
-
-def worked(day: date) -> bool:
-    """Whether people work on a day."""
-    return day in WORKED or (day.weekday() < 5 and day not in DAYS_OFF)
-
-
-def after_workdays(day: date, count: int) -> date:
-    """Return the day so many working days later; the first day is not counted."""
-    while count:
-        day += timedelta(days=1)
-        count -= worked(day)
-    return day
 
 
 def asked_on(rows, day: date) -> set[Key]:
@@ -121,21 +107,16 @@ def _ratings(rows, day: date) -> set[Key]:
     return {
         ("reply", letter, "rating", day, f"submitter:{submitter}:rater")
         for letter, submitter, delivered in rows(RATINGS)
-        if after_workdays(_date(delivered), 16) == day
+        if after_workdays(day_of(delivered), 16) == day
     }
 
 
 def lapsing(rows, day: date) -> set[int]:
     """Return the letters whose rating lapses by this day: 15 + 1 + 5 working days."""
-    return {row[0] for row in rows(RATINGS) if after_workdays(_date(row[2]), 21) <= day}
+    return {row[0] for row in rows(RATINGS) if after_workdays(day_of(row[2]), 21) <= day}
 
 
 def _told(subject: str, number: int, kind: str, day: date, unit: int, late: bool) -> set[Key]:
     """The handler, and from the first day late also the leader."""
     who = ("handler", "leader") if late else ("handler",)
     return {(subject, number, kind, day, f"unit:{unit}:{one}") for one in who}
-
-
-def _date(value: object) -> date:
-    """Return a date that SQLite gives as text."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -19,7 +19,7 @@ from tracker.cases.models import Case
 from tracker.deadlines import counting
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of
-from tracker.kernel.db import db
+from tracker.kernel.db import db, mark
 from tracker.kernel.workdays import Calendar
 from tracker.notices import actions as notices
 from tracker.settings.in_force import calendar
@@ -82,7 +82,9 @@ def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:
     if counted and kind is K.REPLY and row.round == 1 and row.case.batch:
         due = counting.within(due, stored.event_on, row.case.batch.end_on)
     if due.on == stored.due_on:
-        stored.provisional = due.provisional
+        if stored.provisional != due.provisional:
+            stored.provisional = due.provisional
+            mark("case", row.case_id)
         return None
     before = stored.due_on
     limits.store(row, kind, due, REASON)

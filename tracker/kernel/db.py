@@ -17,7 +17,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, Select, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import (
     DeclarativeBase,
     MappedColumn,
@@ -45,6 +45,7 @@ class Base(DeclarativeBase):
 
 
 UNIQUE_VIOLATION = "23505"
+OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization failure, deadlock
 REMEMBERED, MARKED = "remembered", "marked"
 BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
@@ -182,10 +183,13 @@ def _settle() -> None:
         done |= touched
 
 
-def is_taken(error: IntegrityError) -> bool:
-    """Whether a constraint broke because the same thing is there already."""
+def is_overtaken(error: DBAPIError) -> bool:
+    """Whether somebody else was faster: the same thing is there already, or two acts collided.
+
+    Of two acts that wait for each other PostgreSQL ends one; it may be done again.
+    """
     state = getattr(error.orig, "sqlstate", "")
-    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error.orig)
+    return state in OVERTAKEN or "UNIQUE constraint failed" in str(error.orig)
 
 
 @contextmanager

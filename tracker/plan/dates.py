@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Table, insert, update
 
 from tracker.deadlines import counting
 from tracker.deadlines.counting import Due
@@ -14,13 +16,16 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.workdays import Calendar
 from tracker.plan.owed.duty import Duty, Want
-from tracker.plan.owed.facts import CaseFacts
+from tracker.plan.owed.facts import CaseFacts, Key, Stored
 from tracker.plan.owed.following import quarter
 from tracker.rulebook.loader import Limit, Rulebook
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import DeadlineKind, LimitUnit
 
 K = DeadlineKind
+TABLE: Table = Deadline.__table__
+Row = dict[str, Any]
+NOT_STORED = 0
 LIMITS: Mapping[DeadlineKind, str] = {
     K.RETURN_DECIDE: "return_decide",
     K.FEEDBACK: "feedback",
@@ -44,40 +49,68 @@ def lacking(case: CaseFacts, duties: Iterable[Duty]) -> list[Want]:
     return [want for want in wants if not want.met_by(case.dates.get(want.key))]
 
 
-def set_dates(case: CaseFacts, wants: Iterable[Want]) -> None:
-    """Count dates by the rulebook of the case and store them; one of another event is kept."""
-    book, days, now = book_of(case), calendar(), clock.now()
-    for want in wants:
-        if (old := case.dates.get(want.key)) is not None:
-            _supersede([old.id])
-        due = count(want, book, days)
-        db.session.add(
-            Deadline(
-                case_id=case.id,
-                subject_type=want.subject[0],
-                subject_id=want.subject[1],
-                kind=want.kind,
-                ordinal=want.ordinal,
-                due_on=due.on,
-                rule=due.rule,
-                value=due.value,
-                unit=due.unit,
-                event=due.event,
-                event_on=due.event_on,
-                source=due.source,
-                own=want.kind in OWN,
-                provisional=due.provisional,
-                set_on=clock.today(),
-                set_at=now,
-            )
+def counted(case: CaseFacts, wants: Iterable[Want]) -> dict[Key, Row]:
+    """Count dates by the rulebook of the case; return them as the columns of their rows."""
+    return {want.key: _row(case, want) for want in wants}
+
+
+def with_dates(case: CaseFacts, fresh: Mapping[Key, Row]) -> CaseFacts:
+    """Return the case with dates that were counted, so that it need not be read again."""
+    found = {
+        key: Stored(
+            id=row.get("id", NOT_STORED),
+            due_on=row["due_on"],
+            event=row["event"],
+            event_on=row["event_on"],
+            provisional=row["provisional"],
+            since=clock.local(row["set_at"]).date(),
         )
-    db.session.flush()
+        for key, row in fresh.items()
+    }
+    return replace(case, dates={**case.dates, **found})
 
 
-def end_own(case: CaseFacts, duties: Iterable[Duty]) -> None:
+def store(case: CaseFacts, fresh: Mapping[Key, Row]) -> None:
+    """Store dates that were counted and give them their ids; one of another event is kept."""
+    _supersede([case.dates[key].id for key in fresh if key in case.dates])
+    query = insert(TABLE).returning(TABLE.c.id, sort_by_parameter_order=True)
+    numbers = db.session.connection().scalars(query, list(fresh.values()))
+    for number, row in zip(numbers.all(), fresh.values(), strict=True):
+        row["id"] = number
+
+
+def _row(case: CaseFacts, want: Want) -> Row:
+    """Return the date that a duty asks for as the columns of its row."""
+    due = count(want, book_of(case), calendar())
+    return {
+        "case_id": case.id,
+        "subject_type": want.subject[0],
+        "subject_id": want.subject[1],
+        "kind": want.kind,
+        "ordinal": want.ordinal,
+        "due_on": due.on,
+        "rule": due.rule,
+        "value": due.value,
+        "unit": due.unit,
+        "event": due.event,
+        "event_on": due.event_on,
+        "source": due.source,
+        "own": want.kind in OWN,
+        "provisional": due.provisional,
+        "set_on": clock.today(),
+        "set_at": clock.now(),
+    }
+
+
+def without_own(case: CaseFacts, duties: Iterable[Duty]) -> CaseFacts:
     """End the office's own limits of what is no longer owed: owed again, it counts anew."""
     asked = {want.key for duty in duties for want in duty.wants}
-    _supersede([row.id for key, row in case.dates.items() if key[2] in OWN and key not in asked])
+    over = {key for key in case.dates if key[2] in OWN and key not in asked}
+    if not over:
+        return case
+    _supersede([case.dates[key].id for key in over])
+    left = {key: stored for key, stored in case.dates.items() if key not in over}
+    return replace(case, dates=left)
 
 
 def count(want: Want, book: Rulebook, days: Calendar) -> Due:
@@ -113,8 +146,6 @@ def _plain(want: Want, on: date, end: date, rule: str, book: Rulebook) -> Due:
 
 def _supersede(numbers: list[int]) -> None:
     """Keep dates as superseded."""
-    if not numbers:
-        return
-    db.session.execute(
-        update(Deadline).where(Deadline.id.in_(numbers)).values(superseded_at=clock.now())
-    )
+    if numbers:
+        over = update(TABLE).where(TABLE.c.id.in_(numbers)).values(superseded_at=clock.now())
+        db.session.connection().execute(over)

@@ -6,27 +6,31 @@ makes all anew; neither touches a date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from tracker.cases.lifecycle import OPEN
 from tracker.cases.models import Case
 from tracker.kernel.db import Mark, db
 from tracker.plan import dates
-from tracker.plan.loading import load
-from tracker.plan.marks import cases_of
+from tracker.plan.loading import ask, load
+from tracker.plan.marks import CALENDAR, cases_of
 from tracker.plan.models import DutyRow
 from tracker.plan.owed.duty import Duty
-from tracker.plan.owed.facts import Book, CaseFacts
+from tracker.plan.owed.facts import Book, CaseFacts, Key
 from tracker.plan.owed.rule import owed
+from tracker.plan.recounting import recount
+from tracker.plan.statements import SOME
 from tracker.plan.steps import next_on
 from tracker.settings.in_force import book_of
 
 BATCH = 200
 CHAIN = 4  # a limit, its reminder, its lapse: each date counts from the one before it
+TABLE: Table = DutyRow.__table__
+ROWS = select(TABLE).where(TABLE.c.case_id.in_(SOME))
 NOT_KEPT = ("subject", "wants")
 KEPT = tuple(field.name for field in fields(Duty) if field.name not in NOT_KEPT)
 
@@ -40,10 +44,15 @@ class Difference:
     what: str
 
 
-def refresh(touched: Iterable[Mark]) -> None:
-    """Bring the rows of every touched case into line, in the transaction of the act."""
-    for some in batches(cases_of(touched)):
-        _lock(some)
+def refresh(touched: Collection[Mark]) -> None:
+    """Bring the rows of every touched case into line, in the transaction of the act.
+
+    Other days off move the dates of what is owed first.
+    """
+    found = set(cases_of(touched))
+    if any(kind == CALENDAR for kind, _number in touched):
+        found |= recount()
+    for some in batches(sorted(found)):
         _refresh(some, counting=True)
 
 
@@ -57,14 +66,14 @@ def adopt() -> int:
 
 def rebuild() -> int:
     """Make all rows anew from the facts; no date is counted. Return how many cases there are."""
-    db.session.execute(delete(DutyRow))
+    db.session.execute(delete(TABLE))
     return _all(counting=False)
 
 
-def verify() -> list[Difference]:
-    """Return where the rows differ from a recount; nothing is written."""
+def verify(cases: Sequence[int] | None = None) -> list[Difference]:
+    """Return where the rows differ from a recount, on some cases or all; nothing is written."""
     found: list[Difference] = []
-    for some in batches(_every_case()):
+    for some in batches(_every_case() if cases is None else cases):
         kept = _rows(some)
         for case in load(some):
             found += _compare(case, kept.get(case.id, {}))
@@ -92,81 +101,71 @@ def _all(*, counting: bool) -> int:
     """Bring every case into line."""
     numbers = _every_case()
     for some in batches(numbers):
-        _lock(some)
         _refresh(some, counting=counting)
     return len(numbers)
 
 
-def _lock(numbers: Sequence[int]) -> None:
-    """Let two acts on the same case wait for each other, always in the same order."""
-    query = select(Case.id).where(Case.id.in_(numbers)).order_by(Case.id)
-    db.session.execute(query.with_for_update(key_share=True)).all()
-
-
 def _refresh(numbers: Sequence[int], *, counting: bool) -> None:
     """Write what the rule says about some cases."""
-    facts = load(numbers)
-    if counting:
-        facts = _dated(facts)
-    kept = _rows(numbers)
+    facts, kept = load(numbers, hold=True), _rows(numbers)
     for case in facts:
-        _write(case, of_case(case), kept.get(case.id, {}))
+        duties = _dated(case) if counting else of_case(case)
+        _write(case, duties, kept.get(case.id, {}))
 
 
-def _dated(facts: list[CaseFacts]) -> list[CaseFacts]:
-    """Store the dates that duties ask for, and read the cases that got one again."""
-    done = {case.id: case for case in facts}
-    again = facts
-    for _pass in range(CHAIN):
-        changed = []
-        for case in again:
-            duties = of_case(case)
-            dates.end_own(case, duties)
-            if wants := dates.lacking(case, duties):
-                dates.set_dates(case, wants)
-                changed.append(case.id)
-        if not changed:
+def _dated(case: CaseFacts) -> tuple[Duty, ...]:
+    """Store the dates that the duties of a case ask for; return its duties with them."""
+    duties = of_case(case)
+    case = dates.without_own(case, duties)
+    fresh: dict[Key, dates.Row] = {}
+    for _step in range(CHAIN):
+        wants = dates.lacking(dates.with_dates(case, fresh), duties)
+        if not wants:
             break
-        again = load(changed)
-        done |= {case.id: case for case in again}
-    return [done[case.id] for case in facts]
+        fresh |= dates.counted(case, wants)
+        duties = of_case(dates.with_dates(case, fresh))
+    if fresh:
+        dates.store(case, fresh)
+        duties = of_case(dates.with_dates(case, fresh))
+    return duties
 
 
 def _rows(numbers: Sequence[int]) -> dict[int, dict[tuple[Any, ...], Any]]:
     """Return the rows of some cases by case and key, as columns."""
-    query = select(DutyRow.__table__).where(DutyRow.case_id.in_(numbers))
     found: dict[int, dict[tuple[Any, ...], Any]] = {}
-    for row in db.session.execute(query):
+    for row in ask(ROWS, numbers):
         key = (row.kind, row.subject_type, row.subject_id, row.ordinal)
         found.setdefault(row.case_id, {})[key] = row
     return found
 
 
 def _write(case: CaseFacts, duties: Sequence[Duty], kept: dict[tuple[Any, ...], Any]) -> None:
-    """Insert, change and delete the rows of one case."""
-    wanted = {duty.key: duty for duty in duties}
-    gone = [row.id for key, row in kept.items() if key not in wanted]
-    if gone:
-        db.session.execute(delete(DutyRow).where(DutyRow.id.in_(gone)))
+    """Insert, change and delete the rows of one case; a row that is over takes the next duty."""
+    wanted, write = {duty.key: duty for duty in duties}, db.session.connection().execute
+    over = [row.id for key, row in kept.items() if key not in wanted]
     fresh = [values_of(case, duty) for key, duty in wanted.items() if key not in kept]
-    if fresh:
-        db.session.execute(insert(DutyRow), fresh)
-    for key, row in kept.items():
-        if key in wanted and differs(wanted[key], row):
-            values = values_of(case, wanted[key])
-            db.session.execute(update(DutyRow).where(DutyRow.id == row.id).values(values))
+    changed = [
+        (row.id, values_of(case, wanted[key]))
+        for key, row in kept.items()
+        if key in wanted and differs(wanted[key], row)
+    ]
+    both = min(len(over), len(fresh))
+    for number, values in (*changed, *zip(over, fresh, strict=False)):
+        write(update(TABLE).where(TABLE.c.id == number).values(values))
+    if over[both:]:
+        write(delete(TABLE).where(TABLE.c.id.in_(over[both:])))
+    if fresh[both:]:
+        write(insert(TABLE), fresh[both:])
 
 
 def values_of(case: CaseFacts, duty: Duty) -> dict[str, Any]:
     """Return a duty as the columns of its row."""
-    values = {name: value for name, value in asdict(duty).items() if name in KEPT}
-    reminders = book_of(case).reminders
     return {
-        **values,
+        **{name: getattr(duty, name) for name in KEPT},
         "case_id": case.id,
         "subject_type": duty.subject[0],
         "subject_id": duty.subject[1],
-        "next_on": next_on(duty, None, reminders),
+        "next_on": next_on(duty, None, book_of(case).reminders),
     }
 
 

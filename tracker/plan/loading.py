@@ -1,23 +1,21 @@
 """Loading the facts of cases: columns, never objects, in a bounded number of queries.
 
-Columns are read afresh, so that what the session holds in memory decides nothing.
+Columns are read afresh, so that what the session holds in memory decides nothing. What cannot be
+there yet is not asked for: no parts before the units have a case, no ratings before a letter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Executable
 
-from tracker.accounts.models import Account, AccountRole
-from tracker.assign.models import Assignment, ReturnRequest
-from tracker.bodies.models import CongressSession
-from tracker.cases.models import Case, Submitter
-from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.plan import statements
 from tracker.plan.owed.facts import (
     AskedReturn,
     CaseFacts,
@@ -29,104 +27,69 @@ from tracker.plan.owed.facts import (
     Rated,
     Stored,
 )
-from tracker.rating.models import Rating
-from tracker.reply.models import Commitment, CommitmentProgress, Delivery, Reply
-from tracker.roles import AccountState, Role
-from tracker.supervise.models import FollowUpAct, FollowUpPause, ReworkDecision
-from tracker.supervise.queries import following
-from tracker.terms import (
-    AssignmentState,
-    CommitmentState,
-    FollowUpKind,
-    RatingState,
-    ReturnState,
-    Satisfaction,
-)
-from tracker.units.models import Unit
+from tracker.plan.owed.rule import BEFORE_UNITS, ENDED
+from tracker.terms import AssignmentState, Period, RatingState, ReplyState, Satisfaction
 
 Made = TypeVar("Made")
-OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
-OPEN_PROMISE = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER, CommitmentState.DONE_CLAIMED)
 
 
-def load(ids: Sequence[int]) -> list[CaseFacts]:
-    """Return the facts of cases, in order of their numbers in the database."""
-    parts, dates = _parts(ids), _dates(ids)
-    pauses, made = _pauses(ids), _visits_made(ids)
+def load(ids: Sequence[int], *, hold: bool = False) -> list[CaseFacts]:
+    """Return the facts of cases, in order of their numbers in the database.
+
+    :param hold: let another act on the same cases wait until this one is over; each act holds
+        them in the same order. What is read after that is what the other left.
+    """
+    cases = ask(statements.HELD if hold else statements.CASES, ids)
+    waiting = [
+        row.id for row in cases if row.state in BEFORE_UNITS and row.period is Period.SESSION
+    ]
+    closings = {row.id: row.closed_on for row in ask(statements.CLOSINGS, waiting)}
+    dates = _dates(ids)
+    parts = ask(
+        statements.PARTS, [row.id for row in cases if row.state not in (*BEFORE_UNITS, *ENDED)]
+    )
+    letters = ask(statements.LETTERS, {row.case_id for row in parts if _begun(row)})
+    answered = {row.case_id for row in letters if row.state is ReplyState.ISSUED}
+    made, later = _parts(parts, letters, answered), _answered(answered)
     return [
         CaseFacts(
             id=row.id,
             state=row.state,
             period=row.period,
             received_on=row.received_on,
-            closing_on=row.closed_on,
+            closing_on=closings.get(row.id),
             in_system=clock.local(row.registered_at).date(),
             replied_on=row.replied_on,
-            lead_online=bool(row.lead_online),
-            parts=tuple(parts.get(row.id, ())),
-            followed=bool(row.followed),
-            pause=pauses.get(row.id),
-            visits_made=made.get(row.id, 0),
+            parts=tuple(made.get(row.id, ())),
             dates=dates.get(row.id, {}),
+            **later.get(row.id, {}),
         )
-        for row in _cases(ids)
+        for row in cases
     ]
 
 
-def _cases(ids: Sequence[int]) -> Iterable[Any]:
-    """Give the cases' own columns; the lead logs in where the deputy has an active account."""
-    logs_in = (
-        select(Account.id)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .join(Submitter, Submitter.deputy_id == Account.deputy_id)
-        .where(
-            Submitter.case_id == Case.id,
-            Submitter.position == 0,
-            Account.state == AccountState.ACTIVE,
-            AccountRole.role == Role.DEP,
-        )
-        .exists()
-    )
-    query = (
-        select(
-            Case.id,
-            Case.state,
-            Case.period,
-            Case.received_on,
-            Case.registered_at,
-            Case.replied_on,
-            CongressSession.closed_on,
-            logs_in.label("lead_online"),
-            following().label("followed"),
-        )
-        .join(CongressSession, CongressSession.id == Case.session_id)
-        .where(Case.id.in_(ids))
-        .order_by(Case.id)
-    )
-    return db.session.execute(query)
+def ask(query: Executable, some: Collection[int]) -> Sequence[Any]:
+    """Return the rows of a query about some numbers; nothing is asked about none."""
+    if not some:
+        return ()
+    return db.session.connection().execute(query, {"some": list(some)}).all()
 
 
-def _parts(ids: Sequence[int]) -> dict[int, list[Part]]:
+def _begun(row: Any) -> bool:
+    """Whether a part may have a letter: there is none before the unit has signed for it."""
+    return row.role.answers and row.state is not AssignmentState.ASSIGNED
+
+
+def _parts(
+    rows: Sequence[Any], letters: Sequence[Any], answered: Collection[int]
+) -> Mapping[int, list[Part]]:
     """Return the parts of the cases with what hangs on them."""
-    letters, ratings = _letters(ids), _ratings(ids)
-    returns, promises = _returns(ids), _promises(ids)
-    query = (
-        select(
-            Assignment.id,
-            Assignment.case_id,
-            Assignment.unit_id,
-            Assignment.role,
-            Assignment.state,
-            Assignment.round,
-            Assignment.signed_on,
-            Unit.online,
-        )
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.case_id.in_(ids), Assignment.state != AssignmentState.PROPOSED)
-        .order_by(Assignment.id)
-    )
+    written = _by_owner((row[1:] for row in letters), lambda row: Letter(*row))
+    rated = _by_owner(ask(statements.RATINGS, answered), _rated)
+    promised = _by_owner(ask(statements.PROMISES, answered), lambda row: Promise(*row))
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in rows:
+        asked = row.asked_id and AskedReturn(row.asked_id, row.asked_state, row.requested_on)
         part = Part(
             id=row.id,
             unit_id=row.unit_id,
@@ -135,140 +98,59 @@ def _parts(ids: Sequence[int]) -> dict[int, list[Part]]:
             state=row.state,
             round=row.round,
             signed_on=row.signed_on,
-            letters=tuple(letters.get(row.id, ())),
-            ratings=tuple(ratings.get(row.id, ())),
-            asked=next(iter(returns.get(row.id, ())), None),
-            promises=tuple(promises.get(row.id, ())),
+            letters=tuple(written.get(row.id, ())),
+            ratings=tuple(rated.get(row.id, ())),
+            asked=asked or None,
+            promises=tuple(promised.get(row.id, ())),
         )
         found[row.case_id].append(part)
     return found
 
 
-def _letters(ids: Sequence[int]) -> Mapping[int, list[Letter]]:
-    """Return the letters by assignment, in order of round and edition."""
-    to_rater = and_(
-        Submitter.case_id == Reply.case_id,
-        Submitter.position == 0,
-        Submitter.id == Delivery.submitter_id,
-    )
-    delivered = (
-        select(Delivery.delivered_on)
-        .join(Submitter, to_rater)
-        .where(Delivery.reply_id == Reply.id)
-        .scalar_subquery()
-    )
-    query = select(
-        Reply.assignment_id, Reply.id, Reply.round, Reply.edition, Reply.state, delivered
-    ).where(Reply.case_id.in_(ids))
-    ordered = query.order_by(Reply.round, Reply.edition)
-    return _by_owner(ordered, lambda row: Letter(*row[1:]))
-
-
-def _ratings(ids: Sequence[int]) -> Mapping[int, list[Rated]]:
-    """Return the ratings that count, by assignment."""
-    decided = select(ReworkDecision.id).where(ReworkDecision.rating_id == Rating.id).exists()
-    query = select(
-        Rating.assignment_id,
-        Rating.id,
-        Rating.round,
-        Rating.state,
-        Rating.overall,
-        decided,
-        Rating.entered_by,
-    ).where(Rating.case_id.in_(ids), Rating.state != RatingState.REJECTED)
-    return _by_owner(query.order_by(Rating.id), _rated)
-
-
 def _rated(row: Any) -> Rated:
     """Return one rating; one that waits for its second person is no 不满意 yet."""
-    bad = row.overall == Satisfaction.UNSATISFIED and row.state == RatingState.SUBMITTED
-    return Rated(row[1], row[2], row[3], bad, bool(row[5]), row[6])
+    number, round_number, state, overall, decided, by = row
+    bad = overall == Satisfaction.UNSATISFIED and state == RatingState.SUBMITTED
+    return Rated(number, round_number, state, bad, bool(decided), by)
 
 
-def _returns(ids: Sequence[int]) -> Mapping[int, list[AskedReturn]]:
-    """Return the requests to return that nobody has decided, by assignment."""
-    query = (
-        select(
-            ReturnRequest.assignment_id,
-            ReturnRequest.id,
-            ReturnRequest.state,
-            ReturnRequest.requested_on,
-        )
-        .join(Assignment, Assignment.id == ReturnRequest.assignment_id)
-        .where(Assignment.case_id.in_(ids), ReturnRequest.state.in_(OPEN_RETURN))
-    )
-    return _by_owner(query, lambda row: AskedReturn(*row[1:]))
-
-
-def _promises(ids: Sequence[int]) -> Mapping[int, list[Promise]]:
-    """Return the promises that are not ended, by assignment, with the unit's latest report."""
-    said = (
-        select(func.max(CommitmentProgress.reported_on))
-        .where(CommitmentProgress.commitment_id == Commitment.id)
-        .scalar_subquery()
-    )
-    query = select(
-        Commitment.assignment_id,
-        Commitment.id,
-        Commitment.state,
-        Commitment.due_on,
-        Commitment.opened_on,
-        said,
-    ).where(Commitment.case_id.in_(ids), Commitment.state.in_(OPEN_PROMISE))
-    return _by_owner(query.order_by(Commitment.id), lambda row: Promise(*row[1:]))
-
-
-def _by_owner(query: Any, make: Callable[[Any], Made]) -> Mapping[int, list[Made]]:
-    """Return what a query gives, by its first column."""
+def _by_owner(rows: Any, make: Callable[[Any], Made]) -> Mapping[int, list[Made]]:
+    """Return what rows say, by their first column."""
     found: dict[int, list[Made]] = defaultdict(list)
-    for row in db.session.execute(query):
-        found[row[0]].append(make(row))
+    for row in rows:
+        found[row[0]].append(make(row[1:]))
     return found
 
 
-def _dates(ids: Sequence[int]) -> dict[int, dict[Key, Stored]]:
+def _dates(ids: Sequence[int]) -> Mapping[int, dict[Key, Stored]]:
     """Return the dates in force, by case."""
-    query = select(
-        Deadline.case_id,
-        Deadline.subject_type,
-        Deadline.subject_id,
-        Deadline.kind,
-        Deadline.ordinal,
-        Deadline.id,
-        Deadline.due_on,
-        Deadline.event_on,
-        Deadline.provisional,
-        Deadline.set_at,
-    ).where(Deadline.case_id.in_(ids), Deadline.superseded_at.is_(None))
     found: dict[int, dict[Key, Stored]] = defaultdict(dict)
-    for case_id, *key, number, due, event, provisional, set_at in db.session.execute(query):
-        since = clock.local(set_at).date()
-        stored = Stored(number, due, event, provisional, since)
-        found[case_id][tuple(key)] = stored
+    for row in ask(statements.DATES, ids):
+        stored = Stored(
+            id=row.id,
+            due_on=row.due_on,
+            event=row.event,
+            event_on=row.event_on,
+            provisional=row.provisional,
+            since=clock.local(row.set_at).date(),
+        )
+        found[row.case_id][row.subject_type, row.subject_id, row.kind, row.ordinal] = stored
     return found
 
 
-def _pauses(ids: Sequence[int]) -> dict[int, Pause]:
-    """Return the latest pause of each case that had one."""
-    query = select(
-        FollowUpPause.case_id,
-        FollowUpPause.paused_on,
-        func.coalesce(FollowUpPause.resumed_on, FollowUpPause.until_on),
-    ).where(FollowUpPause.case_id.in_(ids))
-    rows = db.session.execute(query.order_by(FollowUpPause.id))
-    return {case_id: Pause(since, until) for case_id, since, until in rows}
+def _answered(ids: Collection[int]) -> Mapping[int, dict[str, Any]]:
+    """Return what counts once a case has a letter: who rates, and how it is followed."""
+    return {
+        number: {
+            "lead_online": bool(logs_in),
+            "followed": bool(followed),
+            "pause": _pause(since, until),
+            "visits_made": visits,
+        }
+        for number, logs_in, followed, since, until, visits in ask(statements.ANSWERED, ids)
+    }
 
 
-def _visits_made(ids: Sequence[int]) -> dict[int, int]:
-    """Return how many visits were made since the last reply, by case."""
-    query = (
-        select(FollowUpAct.case_id, func.count())
-        .join(Case, Case.id == FollowUpAct.case_id)
-        .where(
-            FollowUpAct.case_id.in_(ids),
-            FollowUpAct.kind == FollowUpKind.VISIT,
-            FollowUpAct.done_on >= Case.replied_on,
-        )
-        .group_by(FollowUpAct.case_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+def _pause(since: date | None, until: date | None) -> Pause | None:
+    """Return the latest pause, None where there was none."""
+    return Pause(since, until) if since and until else None

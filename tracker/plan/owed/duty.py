@@ -30,8 +30,13 @@ class Want:
         return (*self.subject, self.kind, self.ordinal)
 
     def met_by(self, stored: Stored | None) -> bool:
-        """Whether the date in force is this one: of the same event."""
-        return stored is not None and self.event_on in (None, stored.event_on)
+        """Whether the date in force is this one: of the same event.
+
+        A case may turn from one of the session into one between sessions, on the same day.
+        """
+        if stored is None or (self.kind is DeadlineKind.ASSIGN and self.event != stored.event):
+            return False
+        return self.event_on in (None, stored.event_on)
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,11 @@ RATING, RETURN, PROMISE = "rating", "return_request", "commitment"
 
 @dataclass(frozen=True)
 class Stored:
-    """A date in force: until when, from which day it counts, since when the system has it."""
+    """A date in force: until when, from which event it counts, since when the system has it."""
 
     id: int
     due_on: date
+    event: str
     event_on: date
     provisional: bool
     since: date
@@ -115,18 +116,20 @@ class Book:
 class CaseFacts:
     """Everything that decides what is owed on one case.
 
-    `in_system` is the day on which the case was registered; `lead_online`: the one who rates
-    logs in; `followed`: the case is in follow-up; `visits_made`: since the last reply.
+    `in_system` is the day on which the case was registered. `closing_on` is told while a case
+    of a session waits for its units; what comes after the letters, once there is one:
+    `lead_online`: the one who rates logs in; `followed`: the case is in follow-up; `visits_made`:
+    since the last reply.
     """
 
     id: int
     state: CaseState
     period: Period
     received_on: date
-    closing_on: date
+    closing_on: date | None
     in_system: date
     replied_on: date | None
-    lead_online: bool
+    lead_online: bool = False
     parts: tuple[Part, ...] = ()
     followed: bool = False
     pause: Pause | None = None
