@@ -67,6 +67,15 @@ def case_label(kind: Kind, period: Period, number: str) -> str:
     return f"{word}{between}{said_number(number)}"
 
 
+def short_label(kind: Kind, period: Period, number: str) -> str:
+    """Return kind and number as a narrow list says it: 建议 015, 建议 闭036, 提案 平014."""
+    word = "建议" if kind is Kind.SUGGESTION else "提案"
+    between = ""
+    if period is Period.INTERSESSION:
+        between = "闭" if kind is Kind.SUGGESTION else "平"
+    return f"{word} {between}{said_number(number).removeprefix('第').removesuffix('号')}"
+
+
 def said_number(number: str) -> str:
     """Return the number as it is said, its zeros kept: 第015号, whatever the list sets around it.
 

@@ -105,6 +105,14 @@ def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: da
     return Lines(lines_of(person, rows, today), number, total)
 
 
+def part_of(
+    person: Viewer, condition: ColumnElement[bool], mine: Any, today: date, start: int, most: int
+) -> list[Line]:
+    """Return some of the duties under a condition, the most urgent first."""
+    query = _query(condition, mine).order_by(*urgency())
+    return lines_of(person, db.session.execute(query.offset(start).limit(most)).all(), today)
+
+
 def of_case(person: Viewer, case_id: int, mine: Any, today: date) -> list[Line]:
     """Return everything that is owed on one case, the most urgent first."""
     rows = db.session.execute(_query(DutyRow.case_id == case_id, mine).order_by(*urgency())).all()

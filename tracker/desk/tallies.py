@@ -17,7 +17,6 @@ from tracker.kernel.db import db
 from tracker.notices.queries import open_calls
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
-from tracker.supervise import queries as supervise
 
 OFFICE = (
     "待交办",
@@ -50,7 +49,7 @@ LINE = tuple[str, int, str, str]
 
 
 def tally_for(person: Viewer, items: Sequence[Item], today: date) -> list[LINE]:
-    """Return label, count, address and tone of what is late, soon due, waiting, followed."""
+    """Return label, count, address and tone of what is late, soon due, waiting."""
     if not person.is_one_of(Role.OH, Role.OL, Role.UH, Role.UL, Role.DL, Role.OBS):
         return []
     soon = today + timedelta(days=rulebook().reminders.soon)
@@ -68,9 +67,6 @@ def tally_for(person: Viewer, items: Sequence[Item], today: date) -> list[LINE]:
     ]
     if person.is_one_of(Role.OH, Role.OL):
         found.append(("电话提醒", len(open_calls()), url_for("desk.calls"), ""))
-    if person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL):
-        followed = _cases(person, supervise.following())
-        found.append(("跟踪中", followed, url_for("supervise.index"), ""))
     return found
 
 

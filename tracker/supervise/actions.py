@@ -155,8 +155,8 @@ def resume(case: Case, reason: str) -> None:
     note(row, Act(case.id, "follow_up.resumed", f"恢复跟踪：{why}"))
 
 
-def record(case: Case, facts: Record) -> FollowUpAct:
-    """Record a 催办, 督办 or 回访 and its result.
+def record(case: Case, facts: Record, *, telling: bool = True) -> FollowUpAct:
+    """Record a 催办, 督办 or 回访 and its result; `telling`: the unit is told of this one.
 
     :raises Refused: not allowed now, or the same person recorded the same today.
     :raises Invalid: the requirement is missing, or the date is wrong.
@@ -182,7 +182,7 @@ def record(case: Case, facts: Record) -> FollowUpAct:
     sentence = f"{facts.kind.label}{unit.short_name if unit else ''}：{row.requirement}"
     unit_id = unit.id if unit else None
     note(row, Act(case.id, f"follow_up.{facts.kind}", sentence, facts.done_on, unit_id=unit_id))
-    if unit and facts.kind is not FollowUpKind.VISIT:
+    if unit and telling and facts.kind is not FollowUpKind.VISIT:
         notices.tell_unit(case.id, unit, f"{case.label}{facts.kind.label}：{row.requirement}")
     return row
 

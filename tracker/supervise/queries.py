@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -152,12 +151,6 @@ def following() -> ColumnElement[bool]:
     return (trigger > covered) & Case.state.not_in(DEAD)
 
 
-def in_follow_up(person: Viewer) -> list[Case]:
-    """Return the cases in follow-up that a person sees, the earliest first."""
-    query = select(Case).where(following(), visible(person)).order_by(Case.id)
-    return list(db.session.scalars(query))
-
-
 def is_followed(case: Case) -> bool:
     """Whether a case is in follow-up."""
     query = select(Case.id).where(Case.id == case.id, following())
@@ -170,20 +163,6 @@ def last_trigger(case: Case) -> HistoryEntry | None:
         HistoryEntry.case_id == case.id, HistoryEntry.act.in_(TRIGGERS)
     )
     return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
-
-
-def last_triggers(cases: Sequence[int]) -> dict[int, HistoryEntry]:
-    """Return the latest entry that put each of the cases under follow-up."""
-    query = select(HistoryEntry).where(
-        HistoryEntry.case_id.in_(cases), HistoryEntry.act.in_(TRIGGERS)
-    )
-    return {row.case_id: row for row in db.session.scalars(query.order_by(HistoryEntry.id))}
-
-
-def pauses() -> dict[int, FollowUpPause]:
-    """Return the latest pause of each case that had one."""
-    rows = db.session.scalars(select(FollowUpPause).order_by(FollowUpPause.id))
-    return {row.case_id: row for row in rows}
 
 
 def pause_of(case_id: int) -> FollowUpPause | None:
