@@ -68,7 +68,7 @@ def month_of(
         after=address(month=said(next_month(first))),
         earlier=supervision.count(listed & chip.duties & late),
         earlier_label=f"{ends.month}月及以前逾期",
-        earlier_url=address(month=said(first), before=first),
+        earlier_url=address(month=said(first), before=min(first, days.today)),
     )
 
 
