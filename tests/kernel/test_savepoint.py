@@ -10,12 +10,16 @@ from tracker.kernel.errors import Refused
 from tracker.units.models import Unit
 
 
+def _refused() -> None:
+    factories.make_unit("云岭区乙局")
+    raise Refused("不能。")
+
+
 def test_what_is_refused_inside_is_taken_back_alone(app):
     with transaction():
         factories.make_unit("云岭区甲局")
         with pytest.raises(Refused), savepoint():
-            factories.make_unit("云岭区乙局")
-            raise Refused("不能。")
+            _refused()
         with savepoint():
             factories.make_unit("云岭区丙局")
     names = {row.name for row in db.session.query(Unit)}
