@@ -14,10 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, from_environment, keep_private
 from tracker import commands
-from tracker.accounts import administration, cookies
+from tracker.accounts import administration, cookies, work
 from tracker.accounts import views as accounts
 from tracker.assign import calendar_views as settings
-from tracker.assign import handling
+from tracker.assign import handling, leaving
+from tracker.assign import handover_views as handover
 from tracker.assign import views as assign
 from tracker.audit import views as audit
 from tracker.audit.actions import record
@@ -72,6 +73,7 @@ MODULES = (
     cases,
     assign,
     handling,
+    handover,
     contact,
     reply,
     rating,
@@ -119,6 +121,7 @@ def create_app(config: Config | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     before_commit(app, refresh)
     upgrading.compose(app, AFTER_UPGRADE)
+    app.extensions[work.KEY] = leaving
     _hang_on(app)
     csrf.init_app(app)
     commands.register(app)

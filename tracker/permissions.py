@@ -67,6 +67,7 @@ class Permission(StrEnum):
     SIGN = "item:sign_for"
     SIGN_ON_BEHALF = "item:sign_for_on_behalf"
     NAME_HANDLER = "item:name_handler"
+    HAND_OVER = "assignment:handover"
     RETURN_REQUEST = "item:request_return"
     RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
@@ -169,6 +170,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SIGN: _UNIT,
     Permission.SIGN_ON_BEHALF: _OFFICE,
     Permission.NAME_HANDLER: frozenset({Role.UL}),
+    Permission.HAND_OVER: frozenset({Role.UL}),
     Permission.RETURN_REQUEST: _UNIT,
     Permission.RETURN_ENTER: frozenset({Role.OH}),
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),

@@ -227,12 +227,7 @@ class ContactForm(Term):
     @property
     def in_person(self) -> bool:
         """Whether this form counts as 面商 (domain rule: visit, forum, survey, face reply)."""
-        return self in (
-            ContactForm.VISIT,
-            ContactForm.FORUM,
-            ContactForm.SURVEY,
-            ContactForm.FACE_REPLY,
-        )
+        return self.value in ("visit", "forum", "survey", "face_reply")
 
 
 class DeliveryWay(Term):
@@ -279,6 +274,14 @@ class FollowUpKind(Term):
     URGE = "urge", "催办"
     SUPERVISE = "supervise", "督办"
     VISIT = "visit", "回访"
+
+
+class FollowUpCause(Term):
+    """Why a case is in follow-up (为何跟踪)."""
+
+    COMMITMENT = "commitment", "承诺"
+    UNSATISFIED = "unsatisfied", "不满意"
+    LISTED = "listed", "列入跟踪"
 
 
 class LimitUnit(Term):

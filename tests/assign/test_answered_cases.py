@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
+from tests.desk.rows import lines_for
 from tests.plan.days import made, run
 from tests.rating.answered import APRIL_7, GOOD, deliver, rate
 from tests.reply.letters import DAY, DONE, ISSUED, MET, Letters
 from tracker.assign import opinions, queries, reassigning, returns, signing
 from tracker.assign.acts import Act
-from tracker.desk.todo import items_for
 from tracker.kernel import clock
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions as replies
@@ -136,8 +136,7 @@ def test_an_open_part_hinders_no_closing_and_is_reminded_of_no_more(stage):
         supervise.close(stage.case(), APRIL_7)
     run(date(2026, 4, 8), date(2026, 4, 21))
     assert (made(stage, "sign"), made(stage, "assist")) == ([], [])
-    waits = items_for(stage.district.person("finance_handler"), APRIL_7, 5)
-    assert [item.category for item in waits] == []
+    assert lines_for(stage.district.person("finance_handler"), APRIL_7) == []
 
 
 def test_a_part_is_signed_for_again_once_the_case_is_reopened(stage):

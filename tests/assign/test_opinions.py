@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests import scenes
+from tests.desk.rows import mine_of
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.desk.todo import items_for
 from tracker.desk.turns import turns_of
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
@@ -42,16 +42,15 @@ def given(district):
 
 
 def waits_for(district, who: str) -> set[tuple[str, str]]:
-    found = items_for(district.person(who), scenes.START, 5)
-    return {(item.category, item.endpoint) for item in found}
+    found = mine_of(district.person(who), scenes.START)
+    return {(line.duty.kind.label, line.href.rsplit("/", 1)[-1]) for line in found}
 
 
 def test_the_clerk_uses_an_opinion_for_a_host_that_does_not_log_in(district, given):
     row_id = given("post")
     (turn,) = [one for one in turns_of(row_of(row_id).case) if one.category == "待用会办意见"]
     assert turn.whose == "政府办"
-    assert ("待用会办意见", "handling.decide_opinion") in waits_for(district, "clerk")
-    assert ("待用会办意见", "desk.case") in waits_for(district, "leader")
+    assert ("待用会办意见", "decide") in waits_for(district, "clerk")
     with pytest.raises(Refused), district.act("leader"):
         opinions.accept(row_of(row_id))
     with district.act("clerk"):

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from tests import scenes
+from tests.desk.rows import kinds_of, lines_for
 from tests.desk.town import MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
 from tracker.assign import queries, reassigning, returns
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.desk.todo import items_for
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
@@ -67,7 +67,7 @@ def test_a_letter_that_was_begun_waits_for_nobody_any_more(district):
     reassign(walk, "city")
     for who in ("handler", "head"):
         with clock.moved_to(clock.at(THURSDAY, 15)):
-            assert items_for(district.person(who), THURSDAY, 5) == []
+            assert lines_for(district.person(who), THURSDAY) == []
 
 
 def test_the_assisting_unit_takes_the_answer_over(district):
@@ -88,16 +88,15 @@ def test_what_the_assisting_part_waited_for_falls_away(district, waiting):
             city = district.row(Unit, "city")
             returns.request(walk.row("finance"), "不属职责。", city, WEDNESDAY)
     with clock.moved_to(clock.at(WEDNESDAY, 20)):
-        before = items_for(
-            district.person("clerk" if waiting == "return" else "handler"), WEDNESDAY, 5
-        )
-    assert {item.category for item in before} & {"待定退办", "待用会办意见"}
+        who = "clerk" if waiting == "return" else "handler"
+        before = kinds_of(district.person(who), WEDNESDAY)
+    assert before & {"待审定退办", "待用会办意见"}
     reassign(walk, "finance")
     assert all(row.state != "confirmed" for row in queries.returns(walk.case_id))
     for who in ("clerk", "leader", "handler", "finance_handler", "finance_head"):
         with clock.moved_to(clock.at(THURSDAY, 20)):
-            found = {item.category for item in items_for(district.person(who), THURSDAY, 5)}
-        assert not found & {"待定退办", "待用会办意见"}
+            found = {line.duty.kind.label for line in lines_for(district.person(who), THURSDAY)}
+        assert not found & {"待审定退办", "待用会办意见"}
 
 
 @pytest.mark.parametrize(

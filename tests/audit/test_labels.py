@@ -10,15 +10,15 @@ from tests.house.sources import product
 from tracker.accounts.roster import ListKind
 from tracker.audit import labels
 from tracker.roles import Role
-from tracker.terms import FollowUpKind
+from tracker.timeline.events import Event
 
-WRITERS = {"record": 0, "Act": 1, "_act": 1, "begin": 1, "note": 1, "_guesses_counted": 2}
+WRITERS = {"record": 0, "_guesses_counted": 2}
 
 
 def _written() -> set[str]:
-    """Return every code that stands in a call that writes the log or a history."""
+    """Return every code that stands in a call that writes the log, and those of the history."""
     found = {f"directory.{kind.value}_imported" for kind in ListKind}
-    found |= {f"follow_up.{kind.value}" for kind in FollowUpKind}
+    found |= {event.value for event in Event}
     for source in product():
         for call in source.nodes(ast.Call):
             name = getattr(call.func, "id", getattr(call.func, "attr", ""))

@@ -31,6 +31,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("deadline", "round"): "ordinal",
 }  # the earlier table and column: the present column
 GROWN = {"audit_entry", "deadline"}  # tables to which an upgrade adds rows
+TURNED = {"follow_up_end"}  # tables whose rows became rows of another kind
 CHANGED = {"audit_head": {"seq", "digest", "seal"}}  # columns in which an upgrade writes
 PER_PAGE = 50
 SPOILED = "op.execute(\"UPDATE case_record SET title = title || '（改）'\")"
@@ -52,6 +53,7 @@ def _wanted() -> tuple[loading.Columns, loading.Columns]:
     earlier = {
         table: [name for name in names if name not in CHANGED.get(table, ())]
         for table, names in loading.columns().items()
+        if table not in TURNED
     }
     present = {
         TABLES.get(table, table): [COLUMNS.get((table, name), name) for name in names]
@@ -65,7 +67,9 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
     earlier, present = _wanted()
     before, entries = loading.content(earlier), len(loading.kept()["tables"]["audit_entry"]["rows"])
     assert {name: rows.total() for name, rows in before.items()} == {
-        name: len(table["rows"]) for name, table in loading.kept()["tables"].items()
+        name: len(table["rows"])
+        for name, table in loading.kept()["tables"].items()
+        if name not in TURNED
     }
     own = office.extensions[upgrading.STEPS]
     upgrading.compose(office, (*own, lambda: record("case.registered", "case", 1)))

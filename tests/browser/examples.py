@@ -29,6 +29,7 @@ from tracker.notices.models import PhoneCall
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment
 from tracker.supervise.models import FollowUpAct
+from tracker.timeline.models import FollowUp
 
 Values = dict[str, Any]
 Example = Callable[[World, int], list[Values]]
@@ -146,6 +147,7 @@ def _paper(stage: str, key: str, model: type) -> Example:
 EXAMPLES: dict[str, Example] = {
     "administration.directory.preview": _waiting_list,
     "administration.directory.template": lambda _world, _account: [{"code": "units"}],
+    "administration.disable": lambda _world, account_id: [{"account_id": account_id}],
     "administration.show": lambda _world, account_id: [{"account_id": account_id}],
     "assign.approve": _case("proposed"),
     "assign.hand_out": _case("registered"),
@@ -221,10 +223,12 @@ EXAMPLES: dict[str, Example] = {
     "supervise.decline": _part("unsatisfied", "rating_id", Rating),
     "supervise.end": _case("urged"),
     "supervise.follow": _case("closed"),
+    "supervise.move": _case("paused"),
     "supervise.pause": _case("urged"),
     "supervise.record": _case("urged"),
     "supervise.reopen": _case("closed"),
     "supervise.resume": _case("paused"),
+    "supervise.restate": _part("urged", "follow_up_id", FollowUp),
     "supervise.result": _part("urged", "act_id", FollowUpAct),
     "units.edit": _one("unit_id", "education"),
 }

@@ -26,6 +26,7 @@ from tracker.reply.issuing import IssueFacts
 from tracker.rulebook.loader import load
 from tracker.settings import in_force
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.terms import (
     AssignRole,
     DeliveryWay,
@@ -213,7 +214,7 @@ def _urged(stage: Stage) -> None:
     with stage.by("clerk"):
         facts = supervise.Record(FollowUpKind.URGE, DAY, "请尽快答复。", "", stage.row())
         supervise.record(stage.case(), facts)
-        supervise.follow(stage.case(), "群众关注。")
+        following.follow(stage.case(), "群众关注。")
 
 
 def _closed(stage: Stage) -> None:
@@ -237,7 +238,7 @@ def _paused(stage: Stage) -> None:
     """A case whose follow-up rests for a while."""
     _urged(stage)
     with stage.by("clerk"):
-        supervise.pause(stage.case(), DAY + timedelta(days=20), "等待上级批复。")
+        following.pause(stage.case(), DAY + timedelta(days=20), "等待上级批复。")
 
 
 STAGES: dict[str, Callable[[Stage], None]] = {

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from tests.desk.rows import kinds_of
 from tracker.accounts.models import Account
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.audit.queries import verify
@@ -17,7 +18,6 @@ from tracker.demo import places
 from tracker.demo.answered import WAYS
 from tracker.demo.build import build
 from tracker.deputies.models import Deputy
-from tracker.desk.todo import items_for
 from tracker.intake.unknown import unknown_people, unknown_units
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -25,19 +25,21 @@ from tracker.kernel.errors import Refused
 from tracker.notices.models import PhoneCall
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
-from tracker.supervise.models import FollowUpAct, FollowUpEnd
+from tracker.supervise.models import FollowUpAct
 from tracker.terms import AssignRole, FollowUpKind
+from tracker.timeline.models import FollowUp
 from tracker.units.models import Unit
 
 TODAY = date(2026, 11, 25)
 WAITING = {
-    "clerk": {"待交办", "待签收", "待答复", "待定退办", "待审核", "待定重办", "待核承诺"},
-    "leader": {"待批交办", "待确认评价"},
-    "handler": {"待签收", "待答复", "待会办", "待用会办意见", "承诺跟踪"},
+    "clerk": {
+        "待交办", "待签收", "待答复", "待审定退办", "待审核", "待研究重办", "待核实承诺", "待办结",
+    },
+    "leader": {"待批交办", "待核对评价"},
+    "handler": {"待签收", "待答复", "待沟通", "待会办", "待用会办意见", "承诺兑现"},
     "head": {"待签发", "待印发", "待确认退办"},
-    "district-leader": {"已逾期", "即将到期"},
-    "congress-office": {"已逾期", "即将到期", "待确认评价"},
-}
+    "congress-office": {"待核对评价"},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -60,10 +62,7 @@ def _all_states_stand_in(*columns) -> None:
 
 def _no_desk_is_empty() -> None:
     district, today = places.District(), clock.today()
-    found = {
-        login: {item.category for item in items_for(district.person(login), today, 5)}
-        for login in WAITING
-    }
+    found = {login: kinds_of(district.person(login), today) for login in WAITING}
     missing = {login: WAITING[login] - found[login] for login in WAITING}
     assert {login: kinds for login, kinds in missing.items() if kinds} == {}
 
@@ -87,7 +86,7 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _all_states_stand_in(Reply.reply_class, Reply.disclosure, Rating.overall, Commitment.state)
     _no_desk_is_empty()
     assert set(_counted(FollowUpAct.kind)) == set(FollowUpKind)
-    assert db.session.scalar(select(func.count(FollowUpEnd.id))) > 0
+    assert db.session.scalar(select(func.count(FollowUp.id)).where(FollowUp.until.is_not(None))) > 0
     assert db.session.scalar(select(func.max(Reply.edition))) == 2
     assert db.session.scalar(select(func.max(Assignment.round))) == 2
     assert _counted(PhoneCall.done_on)[None] > 0

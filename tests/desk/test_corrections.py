@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from tests.desk.rows import mine_of
 from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
 from tracker.desk.case_page import is_mine, steps_of
-from tracker.desk.todo import items_for
 from tracker.desk.turns import turns_of
 from tracker.kernel import clock
 from tracker.kernel.errors import Refused
@@ -37,8 +37,8 @@ def walk(district) -> Walk:
 def waits(walk: Walk, who: str) -> list[tuple[str, str]]:
     """What waits for a person: category and reason."""
     with clock.moved_to(clock.at(TODAY, 9)):
-        items = items_for(walk.district.person(who), TODAY, 5)
-        return [(item.category, item.why) for item in items]
+        lines = mine_of(walk.district.person(who), TODAY)
+        return [(line.duty.kind.label, line.reason) for line in lines]
 
 
 def submit(walk: Walk) -> None:
@@ -63,12 +63,12 @@ def rate(walk: Walk, value: Satisfaction) -> None:
 
 
 def test_each_step_waits_for_the_one_whose_turn_it_is(walk):
-    assert ("待答复", "更正：答复稿在拟") in waits(walk, "handler")
+    assert ("待答复", "更正的答复未印发") in waits(walk, "handler")
     submit(walk)
-    assert ("待签发", "更正：答复稿待单位领导签发") in waits(walk, "head")
+    assert ("待签发", "更正的答复未印发，稿子待签发") in waits(walk, "head")
     assert "待签发" not in {category for category, _ in waits(walk, "handler")}
     sign(walk)
-    assert ("待印发", "更正：答复已签发，待编号印发") in waits(walk, "head")
+    assert ("待印发", "更正的答复未印发，已签发待印发") in waits(walk, "head")
     with clock.moved_to(clock.at(TODAY, 9)):
         mine = [row for row in turns_of(walk.case) if is_mine(row, walk.district.person("head"))]
     assert [(row.whose, row.what) for row in mine] == [("区教育局", "更正：编号、用印、印发答复")]
@@ -81,7 +81,7 @@ def test_a_correction_that_came_after_the_rating_is_to_be_delivered(walk):
     submit(walk)
     sign(walk)
     issue(walk)
-    told = ("待送达", "更正的答复还没有登记送达")
+    told = ("待送达", "更正的答复送达未登记")
     assert told in waits(walk, "handler")
     walk.deliver(FRIDAY)
     assert told not in waits(walk, "handler")
@@ -110,7 +110,7 @@ def test_a_round_that_is_opened_meanwhile_takes_the_correction_over_as_its_draft
     draft = walk.letter()
     assert (draft.round, draft.edition, draft.state, draft.mend_reason) == (2, 1, "drafting", "")
     assert (draft.signed_by, draft.checked_by) == (None, None)
-    assert ("待答复", "答复稿在拟") in waits(walk, "handler")
+    assert ("待答复", "答复未印发") in waits(walk, "handler")
     assert not {category for category, _ in waits(walk, "head")} & {"待签发", "待印发"}
 
 

@@ -17,7 +17,7 @@ ENTRIES = {
     Role.OH: [*OFFICE, "承办单位", "代表与委员", "届次与批次"],
     Role.OL: [*OFFICE, "承办单位", "代表与委员", "届次与批次", "规则与节假日"],
     Role.UH: [*ASKED, *LISTS],
-    Role.UL: [*ASKED, *LISTS],
+    Role.UL: [*ASKED, "承办人交接", *LISTS],
     Role.DL: [*ASKED, *LISTS],
     Role.OBS: [*ASKED, "承办单位", "代表与委员", "届次与批次"],
     Role.SA: ["今天要办", *LISTS, "账号与角色"],

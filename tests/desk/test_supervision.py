@@ -15,7 +15,7 @@ from tracker.desk.scopes import UNITS
 from tracker.desk.supervision import AT_OFFICE
 from tracker.kernel.db import db
 from tracker.plan_terms import Party
-from tracker.supervise import actions
+from tracker.supervise import actions, following
 from tracker.terms import FollowUpKind
 
 PEOPLE = (
@@ -147,7 +147,7 @@ def _rested(town) -> None:
     with town.act("clerk", FRIDAY):
         case = db.session.get_one(Case, case_id("012"))
         actions.close(case, FRIDAY)
-        actions.follow(case, "群众关注。")
+        following.follow(case, "群众关注。")
         for said in ("一访。", "二访。", "三访。"):
             actions.record(case, actions.Record(FollowUpKind.VISIT, FRIDAY, said))
 
@@ -186,9 +186,9 @@ def test_behind_the_row_stand_the_acts_on_its_follow_up(town, log_in):
             assert clerk.get(href).status_code == 200, label
     assert menu(log_in("head").get("/supervision/").text, "建议 008") == {}
     with town.act("clerk", FRIDAY):
-        actions.pause(db.session.get_one(Case, case_id("013")), date(2026, 7, 30), "等批复。")
+        following.pause(db.session.get_one(Case, case_id("013")), date(2026, 7, 30), "等批复。")
     page = clerk.get("/supervision/").text
-    assert set(menu(page, "建议 013")) == {"登记催办、督办、回访", "恢复跟踪"}
+    assert set(menu(page, "建议 013")) == {"登记催办、督办、回访", "更改恢复日期", "恢复跟踪"}
     assert "暂停至 07-30" in page
 
 

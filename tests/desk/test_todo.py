@@ -8,127 +8,152 @@ from html import unescape
 
 import pytest
 
+from tests.desk.rows import lines_for
 from tests.desk.town import TODAY, case_id
-from tests.reports.pages import table
-from tracker.desk.tallies import tally_for
-from tracker.desk.todo import items_for
 from tracker.kernel import clock
-from tracker.kernel.access import acting
 from tracker.kernel.db import transaction
 from tracker.plan.jobs import run_day
 
 OFFICE = {
-    ("待交办", "001"), ("待交办", "002"), ("待交办", "P1"), ("待签收", "005"), ("待答复", "006"),
-    ("待定退办", "014"), ("待审核", "021"), ("待定重办", "013"), ("待定重办", "020"),
-    ("待核承诺", "019"), ("待评价", "011"), ("待评价", "023"), ("待办结", "012"), ("待办结", "019"),
+    ("待交办", "001"), ("待交办", "002"), ("待交办", "P1"), ("待签收", "005"), ("待沟通", "006"),
+    ("待答复", "006"), ("待审定退办", "014"), ("待审核", "021"), ("待研究重办", "013"),
+    ("待研究重办", "020"), ("待核实承诺", "019"), ("待办结", "012"), ("待办结", "019"),
     ("待会办", "024"),
+}  # fmt: skip
+LEADER = {
+    ("待批交办", "003"), ("待核对评价", "016"), ("待审定退办", "014"), ("待研究重办", "013"),
+    ("待研究重办", "020"),
+}  # fmt: skip
+PRESSING = {
+    ("待沟通", "P2"), ("待沟通", "007"), ("待会办", "007"), ("待答复", "008"), ("待答复", "P2"),
+    ("待送达", "023"), ("待签收", "004"), ("待答复", "007"),
 }  # fmt: skip
 UNIT = {
     ("待签收", "004"), ("待答复", "007"), ("待答复", "008"), ("待答复", "018"), ("待答复", "P2"),
-    ("待答复", "024"), ("待用会办意见", "018"), ("承诺跟踪", "017"), ("待送达", "023"),
+    ("待答复", "024"), ("待用会办意见", "018"), ("承诺兑现", "017"), ("待送达", "023"),
+    ("待沟通", "P2"), ("待沟通", "007"), ("待沟通", "018"), ("待沟通", "024"),
 }  # fmt: skip
-WAITS = {
+HEAD = {("待签发", "009"), ("待印发", "010"), ("待确认退办", "015")}
+AT_OFFICE = {("待审定退办", "014"), ("待审核", "021")}
+MINE = {
     "clerk": OFFICE,
-    "leader": OFFICE | {("待批交办", "003"), ("待确认评价", "016")},
+    "leader": LEADER,
     "handler": UNIT,
-    "head": UNIT | {("待签发", "009"), ("待印发", "010"), ("待确认退办", "015")},
+    "head": HEAD,
     "finance_handler": {("待会办", "007")},
+    "finance_head": set(),
+    "city_handler": {("待沟通", "020"), ("待答复", "020")},
+    "city_head": set(),
+    "district_leader": set(),
+    "congress_office": {("待核对评价", "016")},
+    "cppcc_office": set(),
+}
+OTHERS = {
+    "clerk": PRESSING | {("待批交办", "003"), ("待核对评价", "016")},
+    "leader": PRESSING | OFFICE - LEADER,
+    "handler": HEAD | AT_OFFICE,
+    "head": UNIT | AT_OFFICE,
+    "finance_handler": set(),
     "finance_head": {("待会办", "007")},
-    "city_handler": {("待答复", "020")},
-    "city_head": {("待答复", "020")},
-    "district_leader": {("已逾期", "008"), ("即将到期", "007")},
-    "congress_office": {
-        ("已逾期", "008"), ("即将到期", "007"), ("待评价", "011"), ("待评价", "023"),
-        ("待确认评价", "016"),
-    },
-    "cppcc_office": {("已逾期", "P2")},
-}  # fmt: skip
-COUNTS = {
+    "city_handler": set(),
+    "city_head": {("待沟通", "020"), ("待答复", "020")},
+    "district_leader": {("待答复", "008"), ("待答复", "007")},
+    "congress_office": {("待答复", "008"), ("待答复", "007")},
+    "cppcc_office": {("待答复", "P2")},
+}
+FIGURES = {
     "clerk": [
-        ("已逾期", 2), ("即将到期", 1), ("待交办", 3), ("待签收", 1), ("待答复", 1),
-        ("待定退办", 1), ("待审核", 1), ("待会办", 1), ("待评价", 2), ("待定重办", 2),
-        ("待办结", 2), ("待核承诺", 1), ("电话提醒", 3),
+        ("已逾期", 9), ("5 日内", 5), ("拟交办", 3), ("审核研究", 7), ("代录登记", 4),
+        ("等单位和代表", 8), ("等领导批", 2),
     ],
     "leader": [
-        ("已逾期", 2), ("即将到期", 1), ("待交办", 3), ("待批交办", 1), ("待签收", 1),
-        ("待答复", 1), ("待定退办", 1), ("待审核", 1), ("待会办", 1), ("待评价", 2),
-        ("待确认评价", 1), ("待定重办", 2), ("待办结", 2), ("待核承诺", 1), ("电话提醒", 3),
+        ("已逾期", 9), ("5 日内", 5), ("批准交办", 1), ("审定研究", 4), ("等经办", 11),
+        ("等单位和代表", 8),
     ],
     "handler": [
-        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待答复", 5), ("待送达", 1),
-        ("待用会办意见", 1), ("承诺跟踪", 1),
+        ("已逾期", 4), ("5 日内", 3), ("签收", 1), ("办理答复", 10), ("会办", 1), ("承诺", 1),
+        ("等领导和政府办", 5),
     ],
     "head": [
-        ("已逾期", 2), ("即将到期", 1), ("待签收", 1), ("待确认退办", 1), ("待答复", 5),
-        ("待签发", 1), ("待印发", 1), ("待送达", 1), ("待用会办意见", 1), ("承诺跟踪", 1),
+        ("已逾期", 4), ("5 日内", 3), ("签发确认", 3), ("等签收", 1), ("承办在办", 12),
+        ("等政府办", 2),
     ],
-    "finance_handler": [
-        ("已逾期", 0), ("即将到期", 1), ("待签收", 0), ("待答复", 0), ("待会办", 1),
-    ],
-    "city_handler": [("已逾期", 0), ("即将到期", 0), ("待签收", 0), ("待答复", 1)],
-    "district_leader": [("已逾期", 1), ("即将到期", 1)],
+    "district_leader": [("已逾期", 1), ("5 日内", 1), ("等答复", 2), ("等兑现", 0)],
     "congress_office": [
-        ("已逾期", 1), ("即将到期", 1), ("待评价", 2), ("待确认评价", 1),
+        ("已逾期", 1), ("5 日内", 2), ("代录评价", 0), ("核对评价", 1), ("等答复", 2),
     ],
-    "cppcc_office": [("已逾期", 1), ("即将到期", 0), ("待评价", 0)],
 }  # fmt: skip
 ASSIGN_UNTIL = date(2026, 1, 23)  # thirty days after the closing on 24 December
-REGIONS = {"/ledger": "办理台账", "/calls": "电话提醒", "/": "待办事项"}
 
 
-@pytest.mark.parametrize("who", WAITS)
+def found(lines) -> set[tuple[str, str]]:
+    """The kinds and numbers of lines, none twice."""
+    pairs = [(line.duty.kind.label, line.number.split("第")[1].rstrip("号")) for line in lines]
+    assert len(pairs) == len(set(pairs))
+    return set(pairs)
+
+
+@pytest.mark.parametrize("who", MINE)
 def test_each_person_finds_what_waits_and_nothing_else(town, who):
-    items = items_for(town.person(who), TODAY, 5)
-    found = [(item.category, item.case.number) for item in items]
-    assert set(found) == WAITS[who]
-    assert len(found) == len(set(found))
+    lines = lines_for(town.person(who), TODAY)
+    assert found(line for line in lines if line.mine) == MINE[who]
+    assert found(line for line in lines if not line.mine) == OTHERS[who]
 
 
-def test_the_most_urgent_stands_first_and_what_has_no_limit_last(town):
-    numbers = [item.case.number for item in items_for(town.person("handler"), TODAY, 5)]
-    assert numbers[:4] == ["008", "P2", "004", "007"]
-    assert numbers[-1] == "023"
+def test_the_most_urgent_stands_first(town):
+    for who in MINE:
+        days = [line.due_on for line in lines_for(town.person(who), TODAY)]
+        assert None not in days
+        assert days == sorted(days)
 
 
 def strip(page: str) -> list[tuple[str, int, str]]:
-    """The counts above the list: label, number, address."""
+    """The figures above the list: label, number, address."""
     nav = page[page.index('aria-label="各类待办件数"') :]
-    lines = re.findall(r'<a href="([^"]*)"><b>(\d+)</b>([^<]+)</a>', nav[: nav.index("</nav>")])
-    return [(label, int(count), unescape(address)) for address, count, label in lines]
+    cells = re.findall(r'<li><a href="([^"]*)"[^>]*>(.*?)</a></li>', nav[: nav.index("</nav>")])
+    texts = [(address, re.sub("<[^>]+>", "", text)) for address, text in cells]
+    parts = [(address, re.match(r"(\d+) ?(.+)", text.strip())) for address, text in texts]
+    return [(part[2], int(part[1]), unescape(address)) for address, part in parts]
 
 
-@pytest.mark.parametrize("who", COUNTS)
-def test_the_counts_of_each_person(log_in, who):
-    found = strip(log_in(who).get("/").text)
-    assert [(label, count) for label, count, _ in found] == COUNTS[who]
+@pytest.mark.parametrize("who", FIGURES)
+def test_the_figures_of_each_person(log_in, who):
+    shown = strip(log_in(who).get("/").text)
+    assert [(label, count) for label, count, _ in shown] == FIGURES[who]
+    assert len(shown) <= 7
 
 
-@pytest.mark.parametrize("who", COUNTS)
-def test_behind_each_count_stands_a_list_of_that_length(log_in, who):
+@pytest.mark.parametrize("who", FIGURES)
+def test_behind_each_figure_stand_as_many_rows(log_in, who):
     client = log_in(who)
     for label, count, address in strip(client.get("/").text):
-        region = REGIONS[address.split("?")[0]]
-        rows = table(client, address, region)
-        assert len(rows) == count, (label, address)
+        page = client.get(address).text
+        assert page.count('<td class="due-cell">') == count, (label, address)
+        assert f"{label} {count} 项</h2>" in page
 
 
-@pytest.mark.parametrize("who", sorted(WAITS))
-def test_every_category_of_a_list_has_its_count(app, town, who):
-    person = town.person(who)
-    items = items_for(person, TODAY, 5)
-    with app.test_request_context(), acting(person):
-        counted = {label for label, *_ in tally_for(person, items, TODAY)}
-    assert {item.category for item in items} <= counted
-
-
-@pytest.mark.parametrize("who", WAITS)
-def test_the_button_of_every_line_leads_to_a_page(log_in, town, who):
+@pytest.mark.parametrize("who", MINE)
+def test_the_button_of_every_line_leads_to_the_act_itself(log_in, town, who):
     client = log_in(who)
-    page = client.get("/").text
-    buttons = re.findall(r'<td class="nw"><a[^>]* href="([^"]+)"', page)
-    assert len(buttons) == len(WAITS[who])
-    for address in buttons:
-        assert client.get(unescape(address)).status_code == 200, address
+    lines = [line for line in lines_for(town.person(who), TODAY) if line.button]
+    assert {line.mine for line in lines} <= {True} or who.endswith("head")
+    assert found(line for line in lines if line.mine) == MINE[who]
+    for line in lines:
+        assert client.get(line.href).status_code == 200, line.href
+
+
+def test_only_what_is_mine_and_due_is_loud(town):
+    for who in MINE:
+        for line in lines_for(town.person(who), TODAY):
+            assert line.loud == (line.mine and bool(line.button) and line.due_on <= TODAY)
+
+
+@pytest.mark.parametrize("who", ["leader", "head"])
+def test_leaders_find_what_waits_for_them_first(log_in, who):
+    page = log_in(who).get("/").text
+    assert page.count('<td class="due-cell">') == len(MINE[who])
+    whole = log_in(who).get("/?only=").text
+    assert whole.count('<td class="due-cell">') == len(MINE[who]) + len(OTHERS[who])
 
 
 def test_a_deputy_lands_on_own_cases_and_what_waits_for_a_rating_stands_first(log_in):
@@ -140,24 +165,36 @@ def test_a_deputy_lands_on_own_cases_and_what_waits_for_a_rating_stands_first(lo
     assert re.findall(r"去评价 建议第(\d+)号", page) == ["023", "011"]
 
 
-def test_what_is_chosen_is_shown_alone(log_in):
-    client = log_in("clerk")
-    rows = table(client, "/?only=待交办", "待办事项")
-    assert [re.search(r"00\d|P\d", row[2]).group() for row in rows] == ["001", "002", "P1"]
-    page = client.get("/?only=<script>").text
+def test_a_name_that_is_no_figure_shows_everything_and_nothing_of_itself(log_in):
+    page = log_in("clerk").get("/?only=<script>").text
     assert "<script>" not in page
-    assert "现在没有需要您办理的事项" in page
+    assert page.count('<td class="due-cell">') == len(OFFICE) + len(OTHERS["clerk"])
 
 
-def test_the_office_has_its_own_limits_for_assigning_and_for_returns(town):
+@pytest.mark.parametrize(
+    ("text", "rows"), [("021", 1), ("区邮政管理局", 4), ("邮政 006", 2), ("没有这样的件", 0)]
+)
+def test_the_list_is_searched_by_number_title_and_unit(log_in, text, rows):
+    page = log_in("clerk").get("/", query_string={"q": text}).text
+    assert page.count('<td class="due-cell">') == rows
+    assert ("没有符合条件的待办" in page) is (rows == 0)
+
+
+def test_the_office_has_its_own_limits_where_no_regulation_gives_one(town):
     dates = {
-        (item.category, item.case.number): item.due_on
-        for item in items_for(town.person("leader"), TODAY, 5)
+        (line.duty.kind.label, line.number): line.due_on
+        for line in lines_for(town.person("leader"), TODAY)
     }
-    assert dates["待交办", "001"] == ASSIGN_UNTIL
-    assert dates["待批交办", "003"] == ASSIGN_UNTIL
-    assert dates["待定退办", "014"] == date(2026, 6, 22)
-    assert dates["待评价", "023"] is None
+    assert dates["待交办", "建议第001号"] == ASSIGN_UNTIL
+    assert dates["待批交办", "建议第003号"] == ASSIGN_UNTIL
+    assert dates["待审定退办", "建议第014号"] == date(2026, 6, 22)
+    # three working days from Thursday 11 June, and from Friday 12 June
+    assert dates["待送达", "建议第023号"] == date(2026, 6, 16)
+    assert dates["待核对评价", "建议第016号"] == date(2026, 6, 17)
+    # five working days from Friday 12 June; the 19th is Dragon Boat
+    assert dates["待办结", "建议第012号"] == date(2026, 6, 22)
+    assert dates["待研究重办", "建议第013号"] == date(2026, 6, 22)
+    assert dates["待核实承诺", "建议第019号"] == date(2026, 6, 22)
 
 
 def test_the_list_says_that_the_daily_round_was_made_and_warns_when_it_was_not(log_in):
@@ -165,21 +202,16 @@ def test_the_list_says_that_the_daily_round_was_made_and_warns_when_it_was_not(l
     with clock.moved_to(clock.at(TODAY, 6)), transaction():
         run_day(TODAY)
     page = log_in("clerk").get("/").text
-    assert "2026-06-16 06:00 督办日程已运行：查看" in page
+    assert "2026-06-16 06:00 已查一遍，提醒" in page
     assert "督办日程没有按时运行" not in page
-    assert "督办日程" not in log_in("handler").get("/").text
+    assert "已查一遍" not in log_in("handler").get("/").text
 
 
-def test_on_the_next_day_what_was_due_soon_stays_soon_and_then_is_late(town):
-    person = town.person("congress_office")
-    one_more = {
-        (item.category, item.case.number) for item in items_for(person, TODAY.replace(day=19), 5)
-    }
-    assert ("已逾期", "007") in one_more
-    on_the_day = {
-        (item.category, item.case.number) for item in items_for(person, TODAY.replace(day=18), 5)
-    }
-    assert ("即将到期", "007") in on_the_day
+def test_on_the_due_day_it_is_soon_and_on_the_next_late(log_in):
+    for day, tile in ((18, "soon"), (19, "late")):
+        with clock.moved_to(clock.at(TODAY.replace(day=day))):
+            page = log_in("congress_office").get(f"/?only={tile}").text
+        assert "建议第007号" in page
 
 
 def test_a_person_without_log_in_to_a_unit_is_not_shown_its_cases(log_in):

@@ -20,10 +20,12 @@ from tests.desk.town import (
 )
 from tests.reports.walk import Walk
 from tracker.assign import opinions, returns
+from tracker.cases import actions as cases
 from tracker.desk.history import history_of
 from tracker.kernel import clock
 from tracker.reply import actions as letters
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.terms import FollowUpKind
 from tracker.units.models import Unit
 
@@ -79,8 +81,8 @@ def test_an_assisting_unit_reads_its_own_part_and_what_the_deputy_may_read(helpe
 
 def test_why_a_case_was_followed_and_why_no_longer_is_the_offices_affair(helped, app):
     with helped.district.act("clerk", FRIDAY):
-        supervise.follow(helped.case, "单位多年推诿。")
-        supervise.end(helped.case, "局长已当面保证。", FRIDAY)
+        following.follow(helped.case, "单位多年推诿。")
+        following.end(helped.case, "局长已当面保证。", FRIDAY)
     reasons = ("单位多年推诿", "局长已当面保证")
     with clock.moved_to(clock.at(TODAY)):
         for who in ("handler", "head", "finance_handler"):
@@ -127,3 +129,25 @@ def test_the_whole_history_is_not_an_assisting_units_page(log_in, town):
     page = log_in("finance_handler").get(f"/cases/{case_id('007')}").text
     assert "交办：" in page
     assert address not in page
+
+
+def test_the_line_of_a_case_at_work_names_who_has_signed_and_nobody_else(district):
+    walk = Walk(district).assign("204", *HELPED, on=MONDAY).sign(TUESDAY)
+    assert "\n区教育局已签收，进入办理。\n" in f"\n{sentences(walk, 'clerk')}\n"
+    walk = Walk(district).assign("205", *SPLIT, on=MONDAY).sign(TUESDAY, "education")
+    assert "进入办理" not in sentences(walk, "clerk")
+    walk.sign(WEDNESDAY, "city")
+    assert "区教育局、区城市管理局已签收，进入办理。" in sentences(walk, "clerk")
+
+
+def test_a_delivery_names_its_recipient_and_not_to_the_unit_where_the_name_is_confidential(
+    district,
+):
+    walk = Walk(district).assign("206", on=MONDAY).sign(TUESDAY).talk(WEDNESDAY)
+    walk.answer(THURSDAY, "云教函(2026)第206号").deliver(FRIDAY)
+    assert "答复函送达刘桂兰（当面送达）。" in sentences(walk, "handler")
+    with district.act("leader", FRIDAY):
+        cases.mark(walk.case, key_item=False, confidential=True)
+    assert "答复函送达提出者（当面送达）。" in sentences(walk, "handler")
+    assert "刘桂兰" not in sentences(walk, "handler")
+    assert "答复函送达刘桂兰（当面送达）。" in sentences(walk, "clerk")

@@ -19,6 +19,7 @@ from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries
 from tracker.reply.letter_check import IssueFacts
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.terms import DeliveryWay, Dimension, FollowUpKind, Satisfaction
 
 FIRST, DAYS = date(2026, 4, 20), 30
@@ -84,7 +85,7 @@ class Rehearsal:
 
     def _pause(self, day: date) -> None:
         with self.district.act("clerk", day):
-            supervise.pause(self.resting.case(), date(2026, 5, 10), "停工。")
+            following.pause(self.resting.case(), date(2026, 5, 10), "停工。")
 
     def _sign(self, day: date) -> None:
         with self.district.act("city_handler", day):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.lifecycle import promises
+from tests.lifecycle import follow_ups, promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
@@ -31,6 +31,7 @@ from tracker.reply import actions as letters
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import (
     AssignmentState,
@@ -265,16 +266,18 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     ),
     "supervise.close": lambda walk, _args: supervise.close(walk.case(), walk.day),
     "supervise.reopen": _reopen,
-    "supervise.follow": lambda walk, _args: supervise.follow(walk.case(), "群众关注。"),
+    "supervise.follow": lambda walk, _args: following.follow(walk.case(), "群众关注。"),
     "supervise.record": _record,
     "supervise.result": lambda walk, args: supervise.record_result(
         db.session.get_one(FollowUpAct, args["act_id"]), "单位答应本周内答复。", walk.day
     ),
-    "supervise.pause": lambda walk, _args: supervise.pause(
+    "supervise.pause": lambda walk, _args: following.pause(
         walk.case(), walk.day + timedelta(days=20), "等待上级批复。"
     ),
-    "supervise.resume": lambda walk, _args: supervise.resume(walk.case(), "批复已到。"),
-    "supervise.end": lambda walk, _args: supervise.end(walk.case(), "已落实。", walk.day),
+    "supervise.move": follow_ups.move,
+    "supervise.restate": follow_ups.restate,
+    "supervise.resume": lambda walk, _args: following.resume(walk.case(), "批复已到。"),
+    "supervise.end": lambda walk, _args: following.end(walk.case(), "已落实。", walk.day),
     "cases.correct": _correct_case,
     "cases.attach": lambda walk, _args: cases.attach(
         walk.case(), FileStorage(BytesIO(scenes.SCAN), "原件.pdf")

@@ -40,9 +40,7 @@ SELECT p.id, a.unit_id FROM commitment p
 VISITS = """
 SELECT c.id FROM case_record c
  WHERE c.replied_on = '{replied}' AND c.state IN ('replied', 'closed') AND NOT EXISTS ({paused})
-   AND (SELECT max(h.id) FROM history_entry h WHERE h.case_id = c.id
-         AND h.act IN ('commitment.opened', 'rating.unsatisfied', 'follow_up.listed'))
-       > coalesce((SELECT max(e.after_entry_id) FROM follow_up_end e WHERE e.case_id = c.id), 0)
+   AND EXISTS (SELECT 1 FROM follow_up o WHERE o.case_id = c.id AND o.until IS NULL)
    AND (SELECT count(*) FROM follow_up_act f WHERE f.case_id = c.id AND f.kind = 'visit'
          AND f.done_on >= c.replied_on) < {number}
 """

@@ -176,7 +176,10 @@ def test_a_paper_form_counts_after_a_second_person_confirmed_it(letters):
     assert row.entered_by == letters.district.person("clerk").account_id
     assert row.confirmed_by == letters.district.person("leader").account_id
     assert row.filled_on == APRIL_7
-    assert acts(letters)[1:] == ["rating.confirmed", "rating.submitted", "rating.unsatisfied"]
+    assert acts(letters)[1:] == ["rating.confirmed", "rating.unsatisfied"]
+    line = db.session.query(HistoryEntry).filter_by(act="rating.confirmed").one()
+    assert line.sentence == "对区教育局答复的评价：不满意（代录，已由第二人核对）。"
+    assert line.public
 
 
 def test_who_entered_a_form_never_confirms_it(letters):

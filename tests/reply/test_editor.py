@@ -142,7 +142,10 @@ def test_a_delivery_of_an_earlier_day_says_why_it_is_entered_now(letters):
     assert "请写明理由。" in answer.get_data(as_text=True)
     assert client.post(url, data={**data, "reason": "回执今天收到"}).status_code == 302
     lines = db.session.query(HistoryEntry).filter_by(act="reply.delivered")
-    assert {row.sentence for row in lines} == {"答复函送达（邮寄）。补录理由：回执今天收到"}
+    assert {row.sentence for row in lines} == {
+        "答复函送达刘桂兰（邮寄）。补录理由：回执今天收到",
+        "答复函送达王守田（邮寄）。补录理由：回执今天收到",
+    }
 
 
 def test_a_paper_letter_shows_its_marks_and_no_words_of_ours(letters):

@@ -14,7 +14,7 @@ from tests.reply.letters import DAY, PROMISED
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
-from tracker.supervise import actions, queries
+from tracker.supervise import following, queries
 from tracker.supervise.models import FollowUpPause
 from tracker.timeline.models import HistoryEntry
 
@@ -31,7 +31,7 @@ def promised(stage):
 
 def pause(case, until: date = JUNE_1, *, on: date = DAY, who: str = "clerk", why: str = "停工。"):
     with case.district.act(who, on):
-        return actions.pause(case.case(), until, why)
+        return following.pause(case.case(), until, why)
 
 
 def test_a_pause_silences_visits_until_its_day_and_makes_up_for_none(promised):
@@ -59,7 +59,7 @@ def test_a_pause_silences_the_reminders_of_a_promise(promised):
 def test_follow_up_goes_on_at_once_when_it_is_resumed(promised):
     pause(promised)
     with promised.district.act("leader", MAY_1):
-        actions.resume(promised.case(), "提前复工。")
+        following.resume(promised.case(), "提前复工。")
     run(date(2026, 5, 3))
     assert made(promised, "visit") == [(date(2026, 5, 3), "office", "sent")]
     acts = select(HistoryEntry.act).where(HistoryEntry.act.startswith("follow_up."))
@@ -81,7 +81,7 @@ def test_only_the_office_pauses(promised, who):
 
 def test_what_rests_is_not_paused_again_and_what_goes_on_is_not_resumed(promised):
     with promised.by("clerk"), pytest.raises(Refused, match="现在不能恢复跟踪"):
-        actions.resume(promised.case(), "复工。")
+        following.resume(promised.case(), "复工。")
     pause(promised)
     with pytest.raises(Refused, match="现在不能暂停跟踪"):
         pause(promised)

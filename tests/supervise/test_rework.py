@@ -30,7 +30,7 @@ from tracker.rating import queries as ratings
 from tracker.reply import actions as replies
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
-from tracker.supervise import actions, queries
+from tracker.supervise import actions, following, queries
 from tracker.supervise.models import ReworkDecision
 from tracker.terms import CaseState, DeliveryWay
 
@@ -243,7 +243,7 @@ def test_congress_asks_to_handle_a_closed_case_again(letters):
     assert queries.is_followed(case)
     assert case.state == CaseState.HANDLING
     with letters.district.act("clerk", APRIL_15), pytest.raises(Refused, match="还没有答复"):
-        actions.end(letters.case(), "人大认可。", APRIL_15)
+        following.end(letters.case(), "人大认可。", APRIL_15)
     second_letter(letters, date(2026, 4, 20))
     with letters.district.act("handler", date(2026, 4, 20)):
         day, lead = date(2026, 4, 20), letters.case().lead

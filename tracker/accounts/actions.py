@@ -9,14 +9,14 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 
 from config import Config
-from tracker.accounts import queries, separation
+from tracker.accounts import queries, separation, work
 from tracker.accounts.models import Account, AccountRole, PasswordHistory
 from tracker.accounts.passwords import complaint, hash_code, hash_password, matches, new_code
 from tracker.accounts.sessions import end_sessions
 from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, acting
-from tracker.kernel.db import db
+from tracker.kernel.db import db, mark
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.states import move
 from tracker.roles import AccountState, Role
@@ -52,6 +52,7 @@ def activate(login: str, code: str, password: str) -> Account:
     move(account, AccountState.ACTIVE, MOVES)
     with acting(Viewer(account.id, account.login, account.name, account.role_set)):
         record("auth.activated", "account", account.id)
+    _touch(account)
     return account
 
 
@@ -119,13 +120,15 @@ def create(
     db.session.add(account)
     db.session.flush()
     record("account.created", "account", account.id, {"login": tidy})
+    _touch(account)
     return account
 
 
 def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     """Give an account its roles (安全管理员授权); nobody grants to himself.
 
-    Running sessions end, so that the change holds from the next request.
+    Running sessions end, so that the change holds from the next request. The leaders of the unit
+    are told where cases name somebody as handler who is none any more.
 
     :raises Invalid: the roles may not be held together or lack their unit, deputy or body; an
         administrator's account would do business or one of business become an administrator's;
@@ -154,6 +157,8 @@ def grant(account: Account, roles: frozenset[Role], by: int | None) -> None:
     end_sessions(account.id)
     detail: dict[str, object] = {"before": sorted(before), "after": sorted(roles)}
     record("account.granted", "account", account.id, detail)
+    _touch(account)
+    work.left(account)
 
 
 def grant_proposed(account: Account, by: int | None) -> None:
@@ -196,11 +201,12 @@ def invite(account: Account, by: int | None, config: Config) -> str:
     move(account, AccountState.INVITED, MOVES)
     end_sessions(account.id)
     record("account.invited", "account", account.id)
+    _touch(account)
     return code
 
 
 def disable(account: Account, by: int) -> None:
-    """Stop an account at once.
+    """Stop an account at once; the leaders of the unit hear what it leaves to be handed over.
 
     :raises Refused: one's own account, or the last active one of an administrator's role.
     """
@@ -212,6 +218,8 @@ def disable(account: Account, by: int) -> None:
     account.code_hash = account.code_expires_at = None
     end_sessions(account.id)
     record("account.disabled", "account", account.id)
+    _touch(account)
+    work.left(account)
 
 
 def restore(account: Account) -> None:
@@ -219,6 +227,7 @@ def restore(account: Account) -> None:
     move(account, AccountState.INACTIVE, MOVES)
     account.password_hash = None
     record("account.restored", "account", account.id)
+    _touch(account)
 
 
 def reset(account: Account, by: int) -> str:
@@ -233,6 +242,12 @@ def reset(account: Account, by: int) -> str:
     if account.password_set_at is None:
         raise Refused("该账号还没有激活过，请由安全管理员发激活单。")
     return invite(account, by, current_app.config["TRACKER"])
+
+
+def _touch(account: Account) -> None:
+    """Mark the deputy whose account it is: whether he or she logs in may have changed."""
+    if account.deputy_id is not None:
+        mark("deputy", account.deputy_id)
 
 
 def _is_last(account: Account, keeping: frozenset[Role] = frozenset()) -> bool:

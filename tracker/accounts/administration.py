@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
-from tracker.accounts import actions, directory, queries, sessions
+from tracker.accounts import actions, directory, queries, sessions, work
 from tracker.accounts.forms import AccountForm, ActForm, RolesForm
 from tracker.accounts.models import Account
 from tracker.deputies.queries import account_choices as deputy_choices
@@ -98,6 +98,7 @@ def _show(account: Account, form: RolesForm) -> str:
         form=form,
         act=ActForm(),
         units=queries.unit_names(),
+        held=work.held(account),
         count=len(queries.open_sessions(account.id, current_app.config["TRACKER"])),
     )
 
@@ -173,14 +174,34 @@ def reset(account_id: int) -> Answer:
     return _slips([(account, code)])
 
 
-@bp.post("/<int:account_id>/disable")
+@bp.get("/<int:account_id>/disable")
 @requires(Permission.ACCOUNT_CREATE_DISABLE)
 def disable(account_id: int) -> Answer:
+    """Show what an account leaves behind, before it is stopped."""
+    account = found(Account, account_id)
+    held = work.held(account)
+    return render_template("administration/disable.html", account=account, held=held, act=ActForm())
+
+
+@bp.post("/<int:account_id>/disable")
+@requires(Permission.ACCOUNT_CREATE_DISABLE)
+def disable_post(account_id: int) -> Answer:
     """Stop an account at once."""
     with transaction():
-        actions.disable(found(Account, account_id), viewer().account_id)
-    flash("账号已停用。")
+        account = found(Account, account_id)
+        actions.disable(account, viewer().account_id)
+        held = work.held(account)
+    flash(f"账号已停用。{_told(held)}")
     return redirect(url_for("administration.show", account_id=account_id))
+
+
+def _told(held: Sequence[work.Held]) -> str:
+    """Say who was told of what a stopped account leaves behind."""
+    if not held:
+        return ""
+    count = sum(one.count for one in held)
+    who = "单位领导交接" if all(one.leaders for one in held) else "政府办，请尽快开通单位领导账号"
+    return f"其名下 {count} 件在办，已告知{who}。"
 
 
 @bp.post("/<int:account_id>/restore")

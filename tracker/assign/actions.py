@@ -24,6 +24,7 @@ from tracker.settings.in_force import rulebook
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, change_state, note
+from tracker.timeline.events import Event
 from tracker.units.models import Unit
 
 A, C = AssignmentState, CaseState
@@ -66,7 +67,7 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     ]
     db.session.add_all(rows)
     db.session.flush()
-    note(case, Act(case.id, "case.proposed", f"拟定承办单位：{said(rows)}。"))
+    note(case, Act(case.id, Event.CASE_PROPOSED, f"拟定承办单位：{said(rows)}。"))
     return rows
 
 
@@ -91,7 +92,9 @@ def submit(case: Case) -> None:
     ask_case(case, acts.CaseAct.SUBMIT)
     rows = queries.proposed(case.id)
     _check_shape(rows)
-    cases.move(case, C.ASSIGN_PENDING, Act(case.id, "case.submitted", f"报批交办：{said(rows)}。"))
+    cases.move(
+        case, C.ASSIGN_PENDING, Act(case.id, Event.CASE_SUBMITTED, f"报批交办：{said(rows)}。")
+    )
     notices.tell_office(case.id, f"{case.label}“{case.title}”待批准交办。", (Role.OL,))
 
 
@@ -101,7 +104,9 @@ def recall_submission(case: Case) -> None:
     :raises Refused: not allowed now.
     """
     ask_case(case, acts.CaseAct.RECALL_SUBMISSION)
-    cases.move(case, C.REGISTERED, Act(case.id, "case.submission_recalled", "收回报批，重新拟定。"))
+    cases.move(
+        case, C.REGISTERED, Act(case.id, Event.CASE_SUBMISSION_RECALLED, "收回报批，重新拟定。")
+    )
     notices.tell_office(case.id, f"{case.label}的交办方案已由经办人收回。", (Role.OL,))
 
 
@@ -113,7 +118,7 @@ def send_back(case: Case, reason: str) -> None:
     """
     ask_case(case, acts.CaseAct.SEND_BACK)
     why = needed(reason)
-    cases.move(case, C.REGISTERED, Act(case.id, "case.sent_back", f"交办方案退回重拟：{why}"))
+    cases.move(case, C.REGISTERED, Act(case.id, Event.CASE_SENT_BACK, f"交办方案退回重拟：{why}"))
     notices.tell_office(case.id, f"{case.label}的交办方案被退回：{why}", (Role.OH,))
 
 
@@ -135,7 +140,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     case.batch = _fitting(case, batch, on)
     put_in_force(case, rows, on)
     if why:
-        note(case, Act(case.id, "case.backdated", f"补录交办日期 {on}：{why}"))
+        note(case, Act(case.id, Event.CASE_BACKDATED, f"补录交办日期 {on}：{why}"))
     for row in rows:
         _tell_unit(case, row)
     names = said(rows)
@@ -154,7 +159,7 @@ def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
     case.assigned_on = on
     for row in rows:
         place(case, row, on)
-    act = Act(case.id, "case.assigned", f"交办：{said(rows)}。", on, public=True)
+    act = Act(case.id, Event.CASE_ASSIGNED, f"交办：{said(rows)}。", on)
     cases.move(case, C.ASSIGNED, act)
     cases.index_text(case.id, "assign", _names(case))
     limits.refresh(case)
@@ -163,7 +168,7 @@ def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
 def place(case: Case, row: Assignment, on: date) -> None:
     """Put one row in force: date, party, limits."""
     row.assigned_on = on
-    act = Act(case.id, "assignment.assigned", f"交{said([row])}。", on, unit_id=row.unit_id)
+    act = Act(case.id, Event.ASSIGNMENT_ASSIGNED, f"交{said([row])}。", on, unit_id=row.unit_id)
     change_state(row, A.ASSIGNED, MOVES, act)
     parties.join(case, RELATIONS[AssignRole(row.role)], on, unit_id=row.unit_id)
     limits.set_at_assignment(case, row)
@@ -174,7 +179,7 @@ def begin_handling(row: Assignment, on: date) -> None:
     if row.state == A.SIGNED:
         act = Act(
             row.case_id,
-            "assignment.handling",
+            Event.ASSIGNMENT_HANDLING,
             f"{row.unit_name}开始办理。",
             on,
             unit_id=row.unit_id,
@@ -185,12 +190,14 @@ def begin_handling(row: Assignment, on: date) -> None:
 def mark_replied(row: Assignment, on: date) -> None:
     """Note that the assignment's letter was issued; the case is answered with the last (C9)."""
     case = row.case
-    act = Act(case.id, "assignment.replied", f"{row.unit_name}已答复。", on, unit_id=row.unit_id)
+    act = Act(
+        case.id, Event.ASSIGNMENT_REPLIED, f"{row.unit_name}已答复。", on, unit_id=row.unit_id
+    )
     change_state(row, A.REPLIED, MOVES, act)
     if all(other.state == A.REPLIED for other in queries.answering(case.id)):
         case.replied_on = timeline.last_day(case.id, act.code)
         sentence = "全部答复完毕。"
-        cases.move(case, C.REPLIED, Act(case.id, "case.replied", sentence, on, public=True))
+        cases.move(case, C.REPLIED, Act(case.id, Event.CASE_REPLIED, sentence, on))
     limits.refresh(case)
 
 
@@ -198,12 +205,12 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
     """Open the next round of an answering assignment; its limit counts from the order."""
     case = row.case
     row.round += 1
-    act = Act(case.id, "assignment.reopened", sentence, on, public=True, unit_id=row.unit_id)
+    act = Act(case.id, Event.ASSIGNMENT_REOPENED, sentence, on, unit_id=row.unit_id)
     change_state(row, A.HANDLING, MOVES, act)
     limits.store(row, limits.REPLY, due)
     if case.state in (C.REPLIED, C.CLOSED):
         case.closed_on = None
-        moved = Act(case.id, "case.reopened", f"{case.label}重新办理。", on, public=True)
+        moved = Act(case.id, Event.CASE_REOPENED, f"{case.label}重新办理。", on)
         cases.move(case, C.HANDLING, moved)
     limits.refresh(case)
 
@@ -220,7 +227,7 @@ def set_deadline(row: Assignment, on: date, reason: str, approved: date | None =
     set_on = limits.set_by_office(row, on, why, approved).set_on
     said = f"（批准日期 {set_on}）" if set_on < clock.today() else ""
     sentence = f"{row.unit_name}的答复期限调整为 {on}{said}：{why}"
-    act = Act(row.case_id, "assignment.deadline_set", sentence, set_on, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.ASSIGNMENT_DEADLINE_SET, sentence, set_on, unit_id=row.unit_id)
     note(row, act)
     if row.unit is not None:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
@@ -247,7 +254,7 @@ def link_unit(row: Assignment, unit: Unit) -> None:
     if row.state != A.PROPOSED or row.unit_id is not None:
         raise Refused("这个单位已经对应好了，请刷新页面。")
     row.unit = unit
-    note(row, Act(row.case_id, "assignment.linked", f"“{row.unit_text}”对应为{unit.name}。"))
+    note(row, Act(row.case_id, Event.ASSIGNMENT_LINKED, f"“{row.unit_text}”对应为{unit.name}。"))
 
 
 def said(rows: Sequence[Assignment]) -> str:

@@ -16,6 +16,7 @@ from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, CaseState, ReturnState
 from tracker.timeline.actions import Act, change_state
+from tracker.timeline.events import Event
 
 A = AssignmentState
 
@@ -29,7 +30,7 @@ def withdraw(case: Case, on: date, reason: str) -> None:
     ask_case(case, acts.CaseAct.WITHDRAW)
     why = needed(reason)
     _end_all(case, on, f"提出者撤回：{why}")
-    act = Act(case.id, "case.withdrawn", f"提出者书面撤回：{why}", on, public=True)
+    act = Act(case.id, Event.CASE_WITHDRAWN, f"提出者书面撤回：{why}", on)
     cases.move(case, CaseState.WITHDRAWN, act)
     limits.refresh(case)
     _tell_outside(case, "已按提出者的书面申请撤回")
@@ -46,7 +47,7 @@ def hand_out(case: Case, on: date, to: str, reason: str) -> None:
         raise Invalid("to", "请填写转给哪个机关。")
     why = needed(reason)
     _end_all(case, on, f"转出至{to.strip()}：{why}")
-    act = Act(case.id, "case.handed_out", f"转出至{to.strip()}：{why}", on, public=True)
+    act = Act(case.id, Event.CASE_HANDED_OUT, f"转出至{to.strip()}：{why}", on)
     cases.move(case, CaseState.HANDED_OUT, act)
     limits.refresh(case)
     _tell_outside(case, f"不属本级政府系统办理，已转{to.strip()}")
@@ -67,7 +68,7 @@ def _end_all(case: Case, on: date, sentence: str) -> None:
     for row in queries.proposed(case.id):
         db.session.delete(row)
     for row in queries.live(case.id):
-        end_part(row, on, "assignment.ended", sentence)
+        end_part(row, on, Event.ASSIGNMENT_ENDED, sentence)
         if row.unit:
             notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}，停止办理。")
 
@@ -75,16 +76,16 @@ def _end_all(case: Case, on: date, sentence: str) -> None:
 def end_part(
     row: Assignment,
     on: date,
-    code: str,
+    event: Event,
     sentence: str,
     new: AssignmentState = AssignmentState.ENDED,
 ) -> None:
     """Take its part from a unit: it is a former party, and an open request to return falls away."""
     asked = queries.open_return(row)
     if asked is not None:
-        closed = Act(row.case_id, "return.recalled", sentence, on, unit_id=row.unit_id)
+        closed = Act(row.case_id, Event.RETURN_RECALLED, sentence, on, unit_id=row.unit_id)
         change_state(asked, ReturnState.RECALLED, RETURN_MOVES, closed)
     row.ended_on = on
-    change_state(row, new, MOVES, Act(row.case_id, code, sentence, on, unit_id=row.unit_id))
+    change_state(row, new, MOVES, Act(row.case_id, event, sentence, on, unit_id=row.unit_id))
     if row.unit_id:
         parties.leave(row.case, row.unit_id, on)

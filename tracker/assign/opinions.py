@@ -17,6 +17,7 @@ from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, OpinionState
 from tracker.timeline.actions import Act, begin, change_state
+from tracker.timeline.events import Event
 
 A = AssignmentState
 
@@ -52,13 +53,13 @@ def accept(row: Assignment) -> None:
     opinion, on = _latest(row), clock.today()
     opinion.decided_on = on
     sentence = f"{_decider()}采用{row.unit_name}的会办意见。"
-    act = Act(row.case_id, "opinion.accepted", sentence, on, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.OPINION_ACCEPTED, sentence, on, unit_id=row.unit_id)
     change_state(opinion, OpinionState.ACCEPTED, OPINION_MOVES, act)
     change_state(
         row,
         A.OPINION_ACCEPTED,
         MOVES,
-        Act(row.case_id, "assignment.opinion_accepted", sentence, on, unit_id=row.unit_id),
+        Act(row.case_id, Event.ASSIGNMENT_OPINION_ACCEPTED, sentence, on, unit_id=row.unit_id),
     )
 
 
@@ -72,13 +73,13 @@ def send_back(row: Assignment, reason: str) -> None:
     opinion, on, why = _latest(row), clock.today(), needed(reason)
     opinion.decided_on, opinion.decision = on, why
     sentence = f"{_decider()}退回{row.unit_name}的会办意见：{why}"
-    act = Act(row.case_id, "opinion.sent_back", sentence, on, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.OPINION_SENT_BACK, sentence, on, unit_id=row.unit_id)
     change_state(opinion, OpinionState.SENT_BACK, OPINION_MOVES, act)
     change_state(
         row,
         A.HANDLING,
         MOVES,
-        Act(row.case_id, "assignment.opinion_sent_back", sentence, on, unit_id=row.unit_id),
+        Act(row.case_id, Event.ASSIGNMENT_OPINION_SENT_BACK, sentence, on, unit_id=row.unit_id),
     )
     until = limits.set_redo(row, on)
     if row.unit:
@@ -93,9 +94,9 @@ def recall(row: Assignment) -> None:
     """
     ask(row, acts.Act.RECALL_OPINION)
     sentence = f"{row.unit_name}的会办意见已收回。"
-    act = Act(row.case_id, "opinion.recalled", sentence, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.OPINION_RECALLED, sentence, unit_id=row.unit_id)
     change_state(_latest(row), OpinionState.RECALLED, OPINION_MOVES, act)
-    back = Act(row.case_id, "assignment.opinion_recalled", sentence, unit_id=row.unit_id)
+    back = Act(row.case_id, Event.ASSIGNMENT_OPINION_RECALLED, sentence, unit_id=row.unit_id)
     change_state(row, A.HANDLING, MOVES, back)
     _tell_host(row, sentence)
 
@@ -117,8 +118,8 @@ def _submit(row: Assignment, text: str, on: date, scan: StoredFile | None) -> Op
     db.session.add(opinion)
     by = "政府办代录" if scan is not None else ""
     sentence = f"{by}{row.unit_name}送出会办意见。"
-    begin(opinion, Act(row.case_id, "opinion.submitted", sentence, on, unit_id=row.unit_id))
-    act = Act(row.case_id, "assignment.opinion_submitted", sentence, on, unit_id=row.unit_id)
+    begin(opinion, Act(row.case_id, Event.OPINION_SUBMITTED, sentence, on, unit_id=row.unit_id))
+    act = Act(row.case_id, Event.ASSIGNMENT_OPINION_SUBMITTED, sentence, on, unit_id=row.unit_id)
     change_state(row, A.OPINION_SUBMITTED, MOVES, act)
     _tell_host(row, sentence)
     return opinion

@@ -24,6 +24,7 @@ from tracker.terms import (
     DeadlineKind,
     ReturnState,
 )
+from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
 RETURN = DeadlineKind.RETURN
@@ -137,15 +138,15 @@ def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
     return mine.id == assignment.id or AssignRole(mine.role).answers
 
 
-def was_last(person: Viewer, case_id: int, code: str, subject_id: int) -> bool:
-    """Whether the last act of this code on a subject was the person's."""
-    entry = _last(case_id, code, subject_id)
+def was_last(person: Viewer, case_id: int, event: Event, subject_id: int) -> bool:
+    """Whether the last act of this event on a subject was the person's."""
+    entry = _last(case_id, event, subject_id)
     return entry is not None and entry.actor_id == person.account_id
 
 
 def _signed_and_untouched(person: Viewer, row: Assignment) -> bool:
     """Whether the person signed for it, and the unit's part has seen no act since."""
-    entry = _last(row.case_id, "assignment.signed", row.id)
+    entry = _last(row.case_id, Event.ASSIGNMENT_SIGNED, row.id)
     if entry is None or entry.actor_id != person.account_id:
         return False
     since = select(HistoryEntry.id).where(
@@ -156,9 +157,9 @@ def _signed_and_untouched(person: Viewer, row: Assignment) -> bool:
     return db.session.scalar(since.limit(1)) is None
 
 
-def _last(case_id: int, code: str, subject_id: int) -> HistoryEntry | None:
-    """Return the last entry of this code on a subject of the case."""
-    query = select(HistoryEntry).filter_by(case_id=case_id, act=code, subject_id=subject_id)
+def _last(case_id: int, event: Event, subject_id: int) -> HistoryEntry | None:
+    """Return the last entry of this event on a subject of the case."""
+    query = select(HistoryEntry).filter_by(case_id=case_id, act=event, subject_id=subject_id)
     return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
 
 
@@ -175,7 +176,7 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         proposed=bool(proposed(case.id)),
         reply_issued=letter_issued(case.id),
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
-        and was_last(person, case.id, "case.submitted", case.id),
+        and was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
     )
 
 

@@ -10,6 +10,7 @@ from tracker.assign.endings import end_part
 from tracker.assign.models import Assignment
 from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
+from tracker.timeline.events import Event
 from tracker.units.models import Unit
 
 
@@ -29,7 +30,7 @@ def reassign(row: Assignment, unit: Unit | None, reason: str, on: date) -> Assig
         raise Invalid("unit_id", "请选定改由哪个单位承办（不能是原单位）。")
     returns.ask_free(row, unit)
     case, sentence = row.case, f"{row.unit_name}的承办改由{unit.name}办理：{why}"
-    end_part(row, on, "assignment.reassigned", sentence)
+    end_part(row, on, Event.ASSIGNMENT_REASSIGNED, sentence)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}你单位不再承办。")
     return returns.replace(row, unit, on)

@@ -25,6 +25,7 @@ from tracker.notices import actions as notices
 from tracker.settings.in_force import calendar
 from tracker.terms import AssignmentState, DeadlineKind
 from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
 
 A, K = AssignmentState, DeadlineKind
 REASON = "放假安排变动，重新计算"
@@ -100,6 +101,6 @@ def _tell(row: Assignment, moved: list[Moved]) -> None:
     """Write down which dates moved and tell the unit; nobody is phoned for it."""
     said = "、".join(f"{one.kind.label}期限由 {one.before} 改为 {one.after}" for one in moved)
     sentence = f"{row.unit_name}：放假安排变动，{said}。"
-    note(row, Act(row.case_id, "assignment.recounted", sentence, unit_id=row.unit_id))
+    note(row, Act(row.case_id, Event.ASSIGNMENT_RECOUNTED, sentence, unit_id=row.unit_id))
     if row.unit is not None and row.unit.online:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")

@@ -23,6 +23,7 @@ from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState
 from tracker.timeline.actions import Act, begin, change_state
+from tracker.timeline.events import Event
 from tracker.units.models import Unit
 
 A = AssignmentState
@@ -101,8 +102,8 @@ def _request(
     db.session.add(asked)
     by = "政府办代录" if scan else ""
     sentence = f"{by}{row.unit_name}申请退办，建议由{unit.name}承办：{why}"
-    begin(asked, Act(row.case_id, "return.requested", sentence, on, unit_id=row.unit_id))
-    held = Act(row.case_id, "assignment.return_requested", sentence, on, unit_id=row.unit_id)
+    begin(asked, Act(row.case_id, Event.RETURN_REQUESTED, sentence, on, unit_id=row.unit_id))
+    held = Act(row.case_id, Event.ASSIGNMENT_RETURN_REQUESTED, sentence, on, unit_id=row.unit_id)
     change_state(row, A.RETURN_REQUESTED, MOVES, held)
     _tell_next(row, leader or scan is not None)
     return asked
@@ -117,7 +118,10 @@ def confirm(row: Assignment) -> None:
     asked = _open(row)
     asked.confirmed_by = viewer().account_id
     act = Act(
-        row.case_id, "return.confirmed", f"{row.unit_name}领导确认退办申请。", unit_id=row.unit_id
+        row.case_id,
+        Event.RETURN_CONFIRMED,
+        f"{row.unit_name}领导确认退办申请。",
+        unit_id=row.unit_id,
     )
     change_state(asked, ReturnState.CONFIRMED, RETURN_MOVES, act)
     _tell_next(row, leader=True)
@@ -147,9 +151,9 @@ def decline(row: Assignment) -> None:
 def _drop(row: Assignment, sentence: str) -> None:
     """End a request inside the unit: the assignment is what it was."""
     asked = _open(row)
-    act = Act(row.case_id, "return.recalled", sentence, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.RETURN_RECALLED, sentence, unit_id=row.unit_id)
     change_state(asked, ReturnState.RECALLED, RETURN_MOVES, act)
-    back = Act(row.case_id, "assignment.return_recalled", sentence, unit_id=row.unit_id)
+    back = Act(row.case_id, Event.ASSIGNMENT_RETURN_RECALLED, sentence, unit_id=row.unit_id)
     change_state(row, AssignmentState(asked.was_state), MOVES, back)
     handling_if_all_signed(row.case, clock.today())
 
@@ -176,9 +180,9 @@ def decide(row: Assignment, decision: Decision) -> Assignment | None:
 def _refuse(row: Assignment, asked: ReturnRequest, on: date) -> None:
     """Leave the duty where it is."""
     sentence = f"不同意{row.unit_name}退办：{asked.decision}"
-    act = Act(row.case_id, "return.refused", sentence, on, unit_id=row.unit_id)
+    act = Act(row.case_id, Event.RETURN_REFUSED, sentence, on, unit_id=row.unit_id)
     change_state(asked, ReturnState.REFUSED, RETURN_MOVES, act)
-    back = Act(row.case_id, "assignment.kept", sentence, on, unit_id=row.unit_id)
+    back = Act(row.case_id, Event.ASSIGNMENT_KEPT, sentence, on, unit_id=row.unit_id)
     change_state(row, AssignmentState(asked.was_state), MOVES, back)
     handling_if_all_signed(row.case, on)
     if row.unit:
@@ -197,9 +201,9 @@ def _grant(
             raise Invalid("unit_id", ANSWERED)
         ask_free(row, unit)
     sentence = f"同意{row.unit_name}退办：{asked.decision}"
-    act = Act(case.id, "return.granted", sentence, on, unit_id=row.unit_id)
+    act = Act(case.id, Event.RETURN_GRANTED, sentence, on, unit_id=row.unit_id)
     change_state(asked, ReturnState.GRANTED, RETURN_MOVES, act)
-    end_part(row, on, "assignment.returned", sentence, A.RETURNED)
+    end_part(row, on, Event.ASSIGNMENT_RETURNED, sentence, A.RETURNED)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
     if unit is None:
@@ -229,7 +233,7 @@ def _end_assisting(row: Assignment, unit: Unit, on: date) -> None:
     other = _part_of(row, unit)
     if other is not None:
         sentence = f"{unit.short_name}不再会办，改为{AssignRole(row.role).label}。"
-        end_part(other, on, "assignment.ended", sentence)
+        end_part(other, on, Event.ASSIGNMENT_ENDED, sentence)
 
 
 def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
@@ -250,7 +254,7 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
     place(case, fresh, on)
     limits.carry(row, fresh)
     if case.state == CaseState.HANDLING and AssignRole(row.role).answers:
-        act = Act(case.id, "case.reassigned", f"改由{said([fresh])}办理。", on, public=True)
+        act = Act(case.id, Event.CASE_REASSIGNED, f"改由{said([fresh])}办理。", on)
         cases.move(case, CaseState.ASSIGNED, act)
     limits.refresh(case)
     cases.index_text(case.id, f"assign.{fresh.id}", f"{unit.name} {unit.short_name}")

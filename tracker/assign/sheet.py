@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.assign import queries
+from tracker.assign import holding, queries, seats
 from tracker.assign.limits import decide_by
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.seats import Vacancy
 from tracker.cases.models import Case
 from tracker.deadlines.counting import explain
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of
 from tracker.kernel.access import Viewer
 from tracker.roles import Role
-from tracker.terms import AssignmentState, AssignRole, DeadlineKind
+from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
 
 DONE = frozenset(
     {
@@ -37,6 +39,8 @@ class Line:
     provisional: bool
     done: bool
     dates: list[DateLine]
+    handler: str
+    vacancy: Vacancy | None
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ def section(case: Case, person: Viewer) -> Section:
     live = [row for row in rows if row.state != AssignmentState.PROPOSED]
     proposed = [row for row in rows if row.state == AssignmentState.PROPOSED]
     return Section(
-        lines=[_line(row) for row in live],
-        proposed=[_line(row) for row in proposed] if office else [],
+        lines=lines_of(live),
+        proposed=lines_of(proposed) if office else [],
         returns=[
             (row, decide_by(row))
             for row in queries.returns(case.id)
@@ -84,10 +88,17 @@ def section(case: Case, person: Viewer) -> Section:
     )
 
 
-def _line(row: Assignment) -> Line:
+def lines_of(rows: Sequence[Assignment]) -> list[Line]:
+    """Return assignments with the date each works towards, and whose handler is gone."""
+    vacancies = holding.vacancies(rows)
+    return [_line(row, vacancies.get(row.id)) for row in rows]
+
+
+def _line(row: Assignment, vacancy: Vacancy | None) -> Line:
     """Return one assignment with the date it works towards."""
     kind = _works_towards(row)
     stored = row.deadline(kind)
+    waits = seats.is_open(AssignmentState(row.state), CaseState(row.case.state))
     return Line(
         row=row,
         role=AssignRole(row.role).label,
@@ -97,6 +108,8 @@ def _line(row: Assignment) -> Line:
         provisional=bool(stored and stored.provisional),
         done=row.state in DONE,
         dates=[_date_line(stored) for stored in row.deadlines],
+        handler=seats.named(row.handler_name, vacancy, is_open=waits),
+        vacancy=vacancy,
     )
 
 

@@ -20,6 +20,7 @@ from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline.actions import Act, change_state, note
+from tracker.timeline.events import Event
 
 A, C = AssignmentState, CaseState
 
@@ -75,11 +76,13 @@ def recall(row: Assignment) -> None:
     row.signed_on, row.signed_on_behalf, row.sign_scan = None, False, None
     row.handler_id, row.handler_name, row.handler_phone = None, "", ""
     sentence = f"收回{row.unit_name}的签收。"
-    act = Act(case.id, "assignment.sign_recalled", sentence, unit_id=row.unit_id)
+    act = Act(case.id, Event.ASSIGNMENT_SIGN_RECALLED, sentence, unit_id=row.unit_id)
     change_state(row, A.ASSIGNED, MOVES, act)
     limits.set_at_receipt(row)
     if case.state == C.HANDLING and AssignRole(row.role).answers:
-        cases.move(case, C.ASSIGNED, Act(case.id, "case.waits_again", f"{sentence}待签收。", today))
+        cases.move(
+            case, C.ASSIGNED, Act(case.id, Event.CASE_WAITS_AGAIN, f"{sentence}待签收。", today)
+        )
 
 
 def signed(row: Assignment, on: date, sentence: str) -> None:
@@ -87,7 +90,7 @@ def signed(row: Assignment, on: date, sentence: str) -> None:
     case = row.case
     check_day("signed_on", on, row.assigned_on, "交办日期")
     row.signed_on = on
-    act = Act(case.id, "assignment.signed", sentence, on, unit_id=row.unit_id)
+    act = Act(case.id, Event.ASSIGNMENT_SIGNED, sentence, on, unit_id=row.unit_id)
     change_state(row, A.SIGNED, MOVES, act)
     limits.set_at_receipt(row)
     handling_if_all_signed(case, on)
@@ -108,7 +111,7 @@ def name_handler(row: Assignment, account: Account | None, name: str, phone: str
         raise Invalid("handler_name", "请选择或填写承办人。")
     row.handler_phone = phone.strip()
     sentence = f"{row.unit_name}指定{row.handler_name}承办。"
-    note(row, Act(row.case_id, "assignment.handler_named", sentence, unit_id=row.unit_id))
+    note(row, Act(row.case_id, Event.ASSIGNMENT_HANDLER_NAMED, sentence, unit_id=row.unit_id))
     if account is not None:
         notices.tell([account], row.case_id, f"{row.case.label}“{row.case.title}”由您承办。")
 
@@ -134,4 +137,6 @@ def handling_if_all_signed(case: Case, on: date) -> None:
     if case.state == C.ASSIGNED and not any(
         row.state in waiting for row in queries.answering(case.id)
     ):
-        cases.move(case, C.HANDLING, Act(case.id, "case.handling", "各承办单位均已签收。", on))
+        names = "、".join(row.unit_name for row in queries.answering(case.id))
+        sentence = f"{names}已签收，进入办理。"
+        cases.move(case, C.HANDLING, Act(case.id, Event.CASE_HANDLING, sentence, on))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tracker.audit.actions import record
 from tracker.bodies import queries
 from tracker.bodies.models import Batch, Body, CongressSession, Group
-from tracker.kernel.db import db
+from tracker.kernel.db import db, mark
 from tracker.kernel.errors import Invalid
 from tracker.terms import BodyType, GroupType, Period
 
@@ -44,10 +44,13 @@ def save_session(
     if same is not None and same is not session:
         raise Invalid("number", f"{same.title}已经登记。")
     session = session or CongressSession(body=body)
+    before = session.closed_on
     session.term, session.number = term, number
     session.opened_on, session.closed_on = opened_on, closed_on
     db.session.add(session)
     db.session.flush()
+    if session.closed_on != before:
+        mark("session", session.id)
     record("session.saved", "congress_session", session.id, {"title": session.title})
     return session
 
@@ -70,10 +73,13 @@ def save_batch(
     if same is not None and same is not batch:
         raise Invalid("name", "本次会议下已有同名批次，请换一个名称。")
     batch = batch or Batch(session=session)
+    before = batch.end_on
     batch.period, batch.name = period, name
     batch.assigned_on, batch.end_on = assigned_on, end_on
     db.session.add(batch)
     db.session.flush()
+    if batch.end_on != before:
+        mark("batch", batch.id)
     record("batch.saved", "batch", batch.id, {"name": name, "end_on": end_on})
     return batch
 

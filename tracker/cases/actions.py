@@ -24,6 +24,7 @@ from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, LeadType, Level, Period
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.timeline.events import Event
 
 TITLE_LENGTH, NUMBER_LENGTH, NAME_LENGTH = 300, 40, 80
 
@@ -72,7 +73,7 @@ def register(facts: CaseFacts) -> Case:
     parties.enter(case)
     _index(case)
     sentence = f"登记{case.label}“{case.title}”。"
-    begin(case, Act(case.id, "case.registered", sentence, facts.received_on, public=True))
+    begin(case, Act(case.id, Event.CASE_REGISTERED, sentence, facts.received_on))
     return case
 
 
@@ -133,7 +134,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     parties.enter(case)
     _index(case)
     why = f"：{reason.strip()}" if reason.strip() else ""
-    note(case, Act(case.id, "case.corrected", f"更正登记{why}。"))
+    note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。"))
     return case
 
 
@@ -144,7 +145,7 @@ def void(case: Case, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     _ask(case, acts.Act.VOID)
-    act = Act(case.id, "case.voided", f"作废：{_needed(reason)}")
+    act = Act(case.id, Event.CASE_VOIDED, f"作废：{_needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
 
 
@@ -156,7 +157,7 @@ def mark(case: Case, key_item: bool, confidential: bool) -> None:
     _ask(case, acts.Act.MARK)
     case.key_item, case.confidential = key_item, confidential
     words = [word for word, on in (("重点件", key_item), ("保密", confidential)) if on]
-    note(case, Act(case.id, "case.marked", f"标记：{'、'.join(words) or '无'}。"))
+    note(case, Act(case.id, Event.CASE_MARKED, f"标记：{'、'.join(words) or '无'}。"))
 
 
 def name_leader(case: Case, account: Account | None) -> None:
@@ -174,7 +175,7 @@ def name_leader(case: Case, account: Account | None) -> None:
         parties.join(case, Relation.LED, account_id=account.id)
         notices.tell([account], case.id, f"{case.label}“{case.title}”由您领办。")
     sentence = f"由{account.name}领办。" if account else "不再指定领办区领导。"
-    note(case, Act(case.id, "case.leader_named", sentence, public=True))
+    note(case, Act(case.id, Event.CASE_LEADER_NAMED, sentence))
 
 
 def attach(
@@ -192,7 +193,7 @@ def attach(
     stored = files.keep(upload, viewer().account_id, field)
     row = CaseAttachment(case_id=case.id, file_id=stored.id, nameless=nameless)
     db.session.add(row)
-    note(case, Act(case.id, "case.attached", "上传附件。", detail={"file": stored.name}))
+    note(case, Act(case.id, Event.CASE_ATTACHED, "上传附件。", detail={"file": stored.name}))
     return row
 
 
@@ -206,7 +207,7 @@ def link(case: Case, submitter: Submitter, deputy: Deputy) -> None:
     submitter.deputy = deputy
     parties.enter(case)
     sentence = f"第 {submitter.position + 1} 位提出者对应到名册。"
-    note(case, Act(case.id, "case.submitter_linked", sentence))
+    note(case, Act(case.id, Event.CASE_SUBMITTER_LINKED, sentence))
 
 
 def move(case: Case, new: CaseState, act: Act) -> None:

@@ -17,6 +17,7 @@ from tracker.kernel.errors import Invalid, Refused, SentTwice
 from tracker.kernel.files import StoredFile
 from tracker.terms import AssignmentState, ContactForm, ContactPhase
 from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
 
 PLACE_LENGTH, PEOPLE_LENGTH = 80, 200
 TEXTS = ("unit_people", "deputies", "said", "place", "deputy_view")
@@ -75,7 +76,7 @@ def correct(contact: Contact, facts: ContactFacts, scan: StoredFile | None = Non
     db.session.add(fresh)
     db.session.flush()
     sentence = f"更正{contact.held_on} 的沟通记录：{_said(assignment, facts)}"
-    _note(fresh, "contact.corrected", sentence, facts.held_on, public=False)
+    _note(fresh, Event.CONTACT_CORRECTED, sentence, facts.held_on)
     return fresh
 
 
@@ -100,7 +101,7 @@ def _record(
     db.session.flush()
     by = "政府办代录：" if on_behalf else ""
     sentence = f"{by}{_said(assignment, facts)}"
-    _note(row, "contact.added", sentence, facts.held_on, public=True)
+    _note(row, Event.CONTACT_ADDED, sentence, facts.held_on)
     assign.begin_handling(assignment, facts.held_on)
     return row
 
@@ -200,7 +201,6 @@ def _said(assignment: Assignment, facts: ContactFacts) -> str:
     return f"{assignment.unit_name}{facts.phase.label}沟通（{facts.form.label}）。"
 
 
-def _note(row: Contact, code: str, sentence: str, on: date, *, public: bool) -> None:
+def _note(row: Contact, event: Event, sentence: str, on: date) -> None:
     """Write the history line of a record, which has no state of its own."""
-    act = Act(row.case_id, code, sentence, on, public, row.assignment.unit_id)
-    note(row, act)
+    note(row, Act(row.case_id, event, sentence, on, row.assignment.unit_id))

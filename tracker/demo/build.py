@@ -23,10 +23,15 @@ from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
 from tracker.notices.models import Notice, PhoneCall
 from tracker.plan.jobs import run_day
-from tracker.terms import BodyType, CaseState, LeadType, Period
+from tracker.plan.models import DutyRow
+from tracker.plan_terms import DutyKind
+from tracker.supervise import actions as supervise
+from tracker.supervise.actions import Record
+from tracker.terms import BodyType, CaseState, FollowUpKind, LeadType, Period
 
 CASES, LAST_YEAR = 150, 20
-REHEARSED_DAYS, CALLS_LEFT, UNREAD_DAYS = 12, 4, 2
+REHEARSED_DAYS, CALLS_LEFT, UNREAD_DAYS, VISITS_LEFT = 12, 4, 2, 10
+VISITED = ("代表表示认可。", "代表希望年底前再看一次。", "代表认为进度符合承诺。")
 SEASON = 60  # days after the opening in which the cases of a session come in
 CALLED = ("已告知，答应尽快办理。", "接电话的同志已转告承办科室。", "已提醒，约定本周内办结。")
 
@@ -58,6 +63,7 @@ def build() -> list[str]:
     book = Book(district, data, today)
     for place in range(CASES):
         book.write(place)
+    _visit(district, today)
     _rehearse(today)
     _call(district, today)
     _read(today)
@@ -146,6 +152,22 @@ def _lead_type(kind: BodyType, place: int) -> LeadType:
     if place % 13 != 6:
         return LeadType.PERSON
     return LeadType.DELEGATION if kind is BodyType.CONGRESS else LeadType.ORGANISATION
+
+
+def _visit(district: District, today: date) -> None:
+    """Let the clerk have made the follow-up visits; the latest are still to be made."""
+    due = select(DutyRow.case_id, DutyRow.due_on).where(
+        DutyRow.kind == DutyKind.VISIT, DutyRow.due_on <= today - timedelta(days=VISITS_LEFT)
+    )
+    found = db.session.execute(due.order_by(DutyRow.due_on, DutyRow.case_id)).all()
+    rows = [(case_id, day) for case_id, day in found if day]
+    for place, (case_id, day) in enumerate(rows):
+        said = VISITED[place % len(VISITED)]
+        moved = clock.moved_to(clock.at(day, 15))
+        with moved, transaction(), acting(district.person("clerk")):
+            case = db.session.get_one(Case, case_id)
+            facts = Record(FollowUpKind.VISIT, day, "回访代表委员，了解落实情况。", said)
+            supervise.record(case, facts)
 
 
 def _rehearse(today: date) -> None:

@@ -15,6 +15,7 @@ from tracker.kernel.db import db
 from tracker.reply import commitments, queries
 from tracker.reply.models import Commitment
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.supervise import queries as supervision
 from tracker.terms import (
     FollowUpKind,
@@ -93,7 +94,7 @@ def write_off(tale: Tale, on: date) -> None:
 def end_follow_up(tale: Tale, on: date) -> None:
     """Take the case out of follow-up."""
     with tale.by("clerk", on, 14):
-        supervise.end(tale.case, "承诺已经落实，代表表示认可。", on)
+        following.end(tale.case, "承诺已经落实，代表表示认可。", on)
 
 
 def reopen(tale: Tale, on: date) -> None:

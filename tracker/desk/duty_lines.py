@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case, Submitter
@@ -40,7 +40,8 @@ class Line:
     """One line: a duty with what is said of it.
 
     `mine`: the viewer does it; `loud`: and it is due today or late; `waits`: said where the
-    viewer has no act; `key`: what a tick box carries, None where no act is done for many.
+    viewer has no act; `pick` and `key`: name and value of its tick box,
+    None where no act is done for many.
     """
 
     duty: Any
@@ -59,6 +60,7 @@ class Line:
     urged: str = ""
     waits: str = ""
     key: int | None = None
+    pick: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Told:
 
     assignment_of: dict[tuple[str, int], int] = field(default_factory=dict)
     said: dict[tuple[str, int], str] = field(default_factory=dict)
+    mended: set[tuple[str, int]] = field(default_factory=set)
     proposed: dict[int, str] = field(default_factory=dict)
     urged: dict[tuple[int, int | None], tuple[int, date]] = field(default_factory=dict)
 
@@ -96,13 +99,27 @@ def count(condition: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(DutyRow).where(condition).scalar_subquery()
 
 
+def matching(text: str) -> ColumnElement[bool]:
+    """Return the condition under which a duty's number, title or unit has every word."""
+    found = []
+    for word in text.split():
+        cases = select(Case.id).where(
+            or_(
+                Case.title.contains(word, autoescape=True),
+                Case.number.contains(word, autoescape=True),
+            )
+        )
+        units = select(Unit.id).where(Unit.short_name.contains(word, autoescape=True))
+        found.append(or_(DutyRow.case_id.in_(cases), DutyRow.unit_id.in_(units)))
+    return and_(true(), *found)
+
+
 def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: date) -> Lines:
     """Return the page of duties that the address asks for, the most urgent first."""
     total = db.session.scalar(select(count(condition))) or 0
     number = page_number(total, PER_PAGE)
-    query = _query(condition, mine).order_by(*urgency())
-    rows = db.session.execute(query.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    return Lines(lines_of(person, rows, today), number, total)
+    start = (number - 1) * PER_PAGE
+    return Lines(part_of(person, condition, mine, today, start, PER_PAGE), number, total)
 
 
 def part_of(
@@ -149,17 +166,12 @@ def lines_of(person: Viewer, rows: Sequence[Any], today: date) -> list[Line]:
 
 def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
     """Return one line."""
-    words, subject = WORDS[row.kind], (row.subject_type, row.subject_id)
+    words = WORDS[row.kind]
     endpoint = words.page(on_behalf=row.on_behalf)
     args = _args(row, words.arg, told)
-    may = args is not None and row.mine and person.may(_permission(endpoint))
+    own = row.mine or (row.party is Party.UNIT and row.unit_id == person.unit_id)
+    may = args is not None and own and person.may(_permission(endpoint))
     urged = told.urged.get((row.case_id, _assignment(row, told)))
-    said = told.said.get(subject, "")
-    reason = f"{words.lacks}：{said}" if said else words.lacks
-    if row.kind is DutyKind.PROPOSE and (units := told.proposed.get(row.case_id)):
-        reason = f"拟由{units}承办，待报领导审批"
-    if row.kind is DutyKind.APPROVE and (units := told.proposed.get(row.case_id)):
-        reason = f"拟由{units}承办"
     title = core(row.title)
     return Line(
         duty=row,
@@ -169,14 +181,33 @@ def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
         url=url_for("desk.case", case_id=row.case_id),
         key_item=row.key_item,
         due_on=row.due_on,
-        reason=reason,
+        reason=_reason(row, words.lacks, told),
         whose="我" if row.mine else whose(row, person),
         mine=bool(row.mine),
-        loud=bool(may and row.due_on is not None and row.due_on <= today),
+        loud=bool(may and row.mine and row.due_on is not None and row.due_on <= today),
         button=words.button(on_behalf=row.on_behalf) if may else "",
         href=url_for(endpoint, case_id=row.case_id, **args) if may and args is not None else "",
         urged=f"{urged[0]} 次 {urged[1]:%m-%d}" if urged else "",
+        key=row.case_id if _goes_on_together(row, told) else None,
+        pick="case_id",
     )
+
+
+def _reason(row: Any, lacks: str, told: Told) -> str:
+    """Return why a line stands there, in words."""
+    if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE) and row.case_id in told.proposed:
+        wait = "，待报领导审批" if row.kind is DutyKind.PROPOSE else ""
+        return f"拟由{told.proposed[row.case_id]}承办{wait}"
+    if (row.subject_type, row.subject_id) in told.mended:
+        return f"更正的{lacks}"
+    said = told.said.get((row.subject_type, row.subject_id), "")
+    return f"{lacks}：{said}" if said else lacks
+
+
+def _goes_on_together(row: Any, told: Told) -> bool:
+    """Whether this is submitted or approved for many cases at once."""
+    ready = row.kind is DutyKind.PROPOSE and row.case_id in told.proposed
+    return bool(row.mine) and (ready or row.kind is DutyKind.APPROVE)
 
 
 def whose(row: Any, person: Viewer) -> str:
@@ -235,6 +266,8 @@ def told_of(rows: Sequence[Any]) -> Told:
         numbers[row.subject_type].add(row.subject_id)
     told, cases = Told(), {row.case_id for row in rows}
     _of("reply", select(Reply.id, Reply.assignment_id), Reply.id, numbers, told)
+    mended = select(Reply.id).where(Reply.id.in_(numbers["reply"]), Reply.edition > 1)
+    told.mended = {("reply", number) for number in db.session.scalars(mended)}
     query = select(Rating.id, Rating.assignment_id, Rating.reason)
     _of("rating", query, Rating.id, numbers, told)
     query = select(Commitment.id, Commitment.assignment_id, Commitment.text)

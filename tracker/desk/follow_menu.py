@@ -22,7 +22,7 @@ from tracker.supervise.queries import following
 from tracker.terms import CaseState
 
 K, D = DutyKind, DutyRow
-SHOWN = (Act.RECORD, Act.LIST, Act.PAUSE, Act.RESUME, Act.END)
+SHOWN = (Act.RECORD, Act.LIST, Act.PAUSE, Act.MOVE, Act.RESUME, Act.END)
 LETTER = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 Menu = list[tuple[str, str]]
 

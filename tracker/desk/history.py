@@ -1,7 +1,11 @@
-"""The history of a case as each viewer may read it. Source: design §4 law 4; role matrix."""
+"""The history of a case as each viewer may read it, by the audience of each event.
+
+Source: design §4 law 4; role matrix.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.assign import queries as assign
@@ -15,48 +19,29 @@ from tracker.rating import queries as rating
 from tracker.roles import Role
 from tracker.terms import AssignRole
 from tracker.timeline import queries as timeline
+from tracker.timeline.events import Audience, audience_of
 from tracker.timeline.models import HistoryEntry
 
 UNIT = (Role.UH, Role.UL)
-# each only carries a state that another line says in words
-REPEATED = frozenset(
-    {
-        "assignment.return_requested",
-        "assignment.return_recalled",
-        "assignment.kept",
-        "assignment.returned",
-        "assignment.opinion_submitted",
-        "assignment.opinion_accepted",
-        "assignment.opinion_sent_back",
-        "assignment.replied",
-        "assignment.ended",
-        "assignment.assigned",
-    }
-)
-OFFICE_ONLY = frozenset(
-    {
-        "follow_up.visit",
-        "follow_up.result",
-        "follow_up.listed",
-        "follow_up.paused",
-        "follow_up.resumed",
-        "follow_up.ended",
-    }
-)
+PROPOSER = "提出者"
 
 
 def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
-    """Return the history that this viewer may read, as lines of the timeline."""
+    """Return the history that this viewer may read, as lines of the timeline.
+
+    Where names are masked, what a line says of a proposer is masked, too.
+    """
     entries = timeline.of_case(case.id, public_only=person.is_one_of(Role.DEP))
     if person.is_one_of(*UNIT):
         entries = _of_unit(entries, case, person)
-    hidden = {row.name for row in case.submitters} if hides_names(case, person) else set()
+    names = {row.name for row in case.submitters} if hides_names(case, person) else set()
+    hidden = sorted(names, key=len, reverse=True)
     lines = []
     for entry in entries:
-        if entry.act in REPEATED or _hidden_rating(entry, person):
+        if audience_of(entry.act) is Audience.NOBODY:
             continue
-        place = "" if entry.actor_name in hidden else f"{entry.actor_name} {entry.actor_place}"
-        lines.append(("done", short(entry.on), entry.sentence, place.strip()))
+        place = "" if entry.actor_name in names else f"{entry.actor_name} {entry.actor_place}"
+        lines.append(("done", short(entry.on), _masked(entry.sentence, hidden), place.strip()))
     return lines
 
 
@@ -86,25 +71,30 @@ def _of_unit(entries: list[HistoryEntry], case: Case, person: Viewer) -> list[Hi
 
 
 def _unit_reads(entry: HistoryEntry, person: Viewer, own: Assignment | None) -> bool:
-    """Whether a unit reads an entry: its own, public ones, and where it answers the general ones.
+    """Whether a unit is of the audience of an entry.
 
     Another unit's drafts are its own affair until the letter is issued, and opinions the host's.
     """
-    if entry.act in OFFICE_ONLY:
-        return False
-    if entry.public or entry.unit_id == person.unit_id:
-        return True
-    if own is None or not AssignRole(own.role).answers:
-        return False
-    subject = entry.act.split(".")[0]
-    if subject == "opinion":
-        return AssignRole(own.role) is AssignRole.HOST
-    return subject not in ("reply", "follow_up") or entry.unit_id is None
+    mine = entry.unit_id == person.unit_id
+    role = AssignRole(own.role) if own else None
+    answers = role is not None and role.answers
+    told = not rating.hides_rating(entry.unit_id, person)
+    reads = {
+        Audience.NOBODY: False,
+        Audience.OFFICE: False,
+        Audience.OWN: mine or (answers and entry.unit_id is None),
+        Audience.HOST: mine or role is AssignRole.HOST,
+        Audience.ANSWERING: mine or answers,
+        Audience.RATED: mine and told,
+        Audience.RATER: mine and told,
+        Audience.PROPOSER: mine,
+        Audience.EVERYBODY: True,
+    }
+    return reads[audience_of(entry.act)]
 
 
-def _hidden_rating(entry: HistoryEntry, person: Viewer) -> bool:
-    """Whether an entry tells how a letter was rated, to a unit that may not read it."""
-    if entry.act.startswith("rating."):
-        return rating.hides_rating(entry.unit_id, person)
-    unit = person.is_one_of(*UNIT)
-    return unit and entry.act.startswith("rework.") and entry.unit_id != person.unit_id
+def _masked(sentence: str, names: Sequence[str]) -> str:
+    """Return a sentence without the names of proposers that ask for confidence."""
+    for name in names:
+        sentence = sentence.replace(name, PROPOSER)
+    return sentence

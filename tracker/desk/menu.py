@@ -39,6 +39,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
     (
         "资料",
         (
+            Entry("承办人交接", "handover.index", Permission.HAND_OVER),
             Entry("承办单位", "units.index", Permission.UNIT_LIST),
             Entry("代表与委员", "deputies.index", Permission.DEPUTY_LIST),
             Entry("届次与批次", "bodies.index", Permission.SESSION_LIST),

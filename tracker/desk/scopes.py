@@ -24,6 +24,8 @@ URGENT, MINE, OTHERS = "急", "我办", "等别人"
 DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
 ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
 LETTERS = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
+ANSWERING = (*LETTERS, K.CONTACT, K.DELIVER)
+REPLYING = (K.SIGN, *ANSWERING)
 OUTSIDE = (Party.UNIT, Party.UNIT_LEADER, Party.PROPOSER)
 UNITS = (Party.UNIT, Party.UNIT_LEADER)
 
@@ -68,8 +70,12 @@ class Days:
 
     @property
     def stands(self) -> Condition:
-        """What can be done now, or is late though another act comes first; not at rest."""
-        begun = and_(D.first_on <= self.today, or_(D.ready, self.late))
+        """What can be done now, or is late though another act comes first; not at rest.
+
+        Of several visits only the next one stands there.
+        """
+        behind = and_(self.late, D.kind != K.VISIT)
+        begun = and_(D.first_on <= self.today, or_(D.ready, behind))
         rests = and_(D.rests_from <= self.today, D.rests_until > self.today)
         return and_(begun, or_(D.rests_from.is_(None), ~rests))
 
@@ -86,6 +92,12 @@ class Scope:
     def all(self) -> Condition:
         """Everything on the desk."""
         return or_(self.mine, self.others)
+
+    def chosen(self, code: str) -> tuple[str, Condition]:
+        """Return label and condition of a figure or of a whole group; everything by default."""
+        whole = {"mine": (MINE, self.mine), "others": (OTHERS, self.others)}
+        named = {tile.code: (tile.label, tile.condition) for tile in self.tiles}
+        return {**whole, **named}.get(code, ("全部", self.all))
 
 
 def scope_of(person: Viewer, days: Days) -> Scope:
@@ -169,18 +181,22 @@ def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
     )
     tiles = [
         Tile(MINE, "sign", "签收", and_(work, D.kind == K.SIGN)),
-        Tile(MINE, "reply", "办理答复", and_(work, D.kind.in_((*LETTERS, K.CONTACT, K.DELIVER)))),
+        Tile(MINE, "reply", "办理答复", and_(work, D.kind.in_(ANSWERING))),
         Tile(MINE, "opinion", "会办", and_(work, D.kind.in_((K.OPINION, K.OPINION_DECIDE)))),
         Tile(MINE, "promise", "承诺", and_(work, D.kind.in_((K.PROMISE, K.CHECK_POINT)))),
     ]
-    if person.is_one_of(Role.UL):
+    if not person.is_one_of(Role.UH):
         tiles = [
             Tile(MINE, "lead", "签发确认", leads),
-            Tile(MINE, "sign", "签收", and_(work, D.kind == K.SIGN)),
-            Tile(MINE, "work", "承办在办", and_(work, D.kind != K.SIGN)),
+            Tile(OTHERS, "sign", "等签收", and_(work, D.kind == K.SIGN)),
+            Tile(OTHERS, "work", "承办在办", and_(work, D.kind != K.SIGN)),
             Tile(OTHERS, "office", "等政府办", office),
         ]
-        return Scope(or_(leads, work), office, tuple(tiles))
+        return Scope(leads, or_(work, office), tuple(tiles))
+    if person.is_one_of(Role.UL):  # one account may be both in a small unit
+        tiles = [Tile(MINE, "lead", "签发确认", leads), *tiles[:3]]
+        tiles[-1] = Tile(MINE, "rest", "会办和承诺", and_(work, ~D.kind.in_(REPLYING)))
+        return Scope(or_(leads, work), office, (*tiles, Tile(OTHERS, "office", "等政府办", office)))
     waits = or_(leads, office)
     return Scope(work, waits, (*tiles, Tile(OTHERS, "office", "等领导和政府办", waits)))
 

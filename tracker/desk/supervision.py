@@ -214,6 +214,8 @@ def _stepped(lines: Sequence[Line]) -> list[Line]:
             reason=step_of(line),
             button="去办" if line.button else "",
             loud=False,
+            key=None,
+            pick="",
         )
         for line in lines
     ]

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from tracker.desk import month, supervision, urging
 from tracker.desk.follow_menu import menus_of
+from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days
 from tracker.desk.supervision import Chip, Narrow
 from tracker.desk.urgeable import offered
@@ -17,7 +18,6 @@ from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.days import parse_day
 from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
-from tracker.plan.queries import last_run
 from tracker.settings.in_force import rulebook
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
@@ -46,7 +46,7 @@ def index() -> Answer:
         menus=menus_of(person, lines.rows),
         narrow=narrow,
         until=urging.until_default(today),
-        run=last_run(),
+        run=run_told(person, today),
     )
 
 

@@ -1,85 +1,64 @@
-"""The strip of counts on the landing page."""
+"""The figures above a desk's list, in three groups: what is urgent, mine, others'."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
-from tracker.cases.models import Case
-from tracker.cases.queries import visible
-from tracker.desk.waiting import Item
-from tracker.kernel.access import Viewer
+from tracker.desk.duty_lines import count
+from tracker.desk.scopes import MINE, OTHERS, URGENT, Scope, Tile
 from tracker.kernel.db import db
-from tracker.notices.queries import open_calls
-from tracker.roles import Role
-from tracker.settings.in_force import rulebook
 
-OFFICE = (
-    "待交办",
-    "待批交办",
-    "待签收",
-    "待答复",
-    "待定退办",
-    "待审核",
-    "待会办",
-    "待用会办意见",
-    "待评价",
-    "待确认评价",
-    "待定重办",
-    "待办结",
-    "待核承诺",
-)
-ALWAYS = ("待交办", "待签收", "待答复", "待评价", "待定重办")
-UNIT = (
-    "待签收",
-    "待确认退办",
-    "待答复",
-    "待签发",
-    "待印发",
-    "待送达",
-    "待会办",
-    "待用会办意见",
-    "承诺跟踪",
-)
-LINE = tuple[str, int, str, str]
+NOTES = {URGENT: "在右边各项之内", MINE: "", OTHERS: ""}
+WHOLE = {MINE: "mine", OTHERS: "others"}
 
 
-def tally_for(person: Viewer, items: Sequence[Item], today: date) -> list[LINE]:
-    """Return label, count, address and tone of what is late, soon due, waiting."""
-    if not person.is_one_of(Role.OH, Role.OL, Role.UH, Role.UL, Role.DL, Role.OBS):
+@dataclass(frozen=True)
+class Figure:
+    """One figure as a link to the rows behind it."""
+
+    count: int
+    label: str
+    href: str
+    tone: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some figures under one heading."""
+
+    name: str
+    total: int
+    note: str
+    href: str | None
+    tiles: list[Figure]
+
+
+def groups_of(scope: Scope, chosen: str) -> list[Group]:
+    """Return the figures of a desk, all counted in one question."""
+    if not scope.tiles:
         return []
-    soon = today + timedelta(days=rulebook().reminders.soon)
-    late = _cases(person, Case.due_on < today)
-    near = _cases(person, Case.due_on.between(today, soon))
-    found: list[LINE] = [
-        ("已逾期", late, url_for("reports.ledger", due="late"), "late"),
-        ("即将到期", near, url_for("reports.ledger", due="soon"), "soon"),
+    counted = db.session.execute(select(*(count(tile.condition) for tile in scope.tiles))).one()
+    figures = list(zip(scope.tiles, counted, strict=True))
+    names = [name for name in (URGENT, MINE, OTHERS) if any(t.group == name for t, _ in figures)]
+    return [_group(name, figures, chosen) for name in names]
+
+
+def _group(name: str, figures: list[tuple[Tile, int]], chosen: str) -> Group:
+    """Return one group; what stands in it is counted once in each figure."""
+    own = [(tile, number) for tile, number in figures if tile.group == name]
+    tiles = [
+        Figure(
+            count=number,
+            label=tile.label,
+            href=url_for("desk.home", only="" if tile.code == chosen else tile.code),
+            tone=tile.tone,
+            current=tile.code == chosen,
+        )
+        for tile, number in own
     ]
-    counts = Counter(item.category for item in items)
-    found += [
-        (name, counts[name], url_for("desk.home", only=name), "")
-        for name in _categories(person)
-        if counts[name] or name in ALWAYS
-    ]
-    if person.is_one_of(Role.OH, Role.OL):
-        found.append(("电话提醒", len(open_calls()), url_for("desk.calls"), ""))
-    return found
-
-
-def _categories(person: Viewer) -> tuple[str, ...]:
-    """Return the categories of a role in the order of the work."""
-    if person.is_one_of(Role.OH, Role.OL):
-        return OFFICE
-    if person.is_one_of(Role.UH, Role.UL):
-        return UNIT
-    return ("待评价", "待确认评价") if person.is_one_of(Role.OBS) else ()
-
-
-def _cases(person: Viewer, condition: ColumnElement[bool]) -> int:
-    """Count the cases that a person sees under a condition."""
-    query = select(func.count()).select_from(Case).where(visible(person), condition)
-    return db.session.scalar(query) or 0
+    href = url_for("desk.home", only=WHOLE[name]) if name in WHOLE else None
+    return Group(name, sum(number for _, number in own), NOTES[name], href, tiles)

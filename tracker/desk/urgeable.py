@@ -66,7 +66,7 @@ def _offered(line: Line, today: date, *, may: bool) -> Line:
         return replace(line, waits=f"暂停至 {row.rests_until:%m-%d}")
     if not may or hinders(row, today):
         return line
-    shown = replace(line, key=row.id, urged=line.urged or "未催")
+    shown = replace(line, key=row.id, pick="duty", urged=line.urged or "未催")
     if line.button:
         return shown
     return replace(shown, button="催办", href=url_for("urging.check", duty=row.id))

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import and_
 
+from tracker.assign.holding import to_hand_over
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.desk import case_page
+from tracker.desk.duty_lines import matching, page_of
 from tracker.desk.forms import CallForm
 from tracker.desk.history import history_of, reads_whole
+from tracker.desk.runs import run_told
+from tracker.desk.scopes import Days, scope_of
 from tracker.desk.setup import steps_for
-from tracker.desk.tallies import tally_for
-from tracker.desk.todo import items_for
-from tracker.kernel import clock
+from tracker.desk.tallies import groups_of
+from tracker.kernel import clock, pages
 from tracker.kernel.access import public, requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
-from tracker.kernel.pages import Answer, found, page_of, put_error
+from tracker.kernel.pages import Answer, found, put_error
 from tracker.notices import actions as notices
 from tracker.notices import queries as outbox
 from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
-from tracker.plan.queries import last_run
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
 
 bp = Blueprint("desk", __name__)
-SHOWN = 200
 
 
 @bp.get("/")
@@ -40,21 +41,25 @@ def home() -> Answer:
     person, today = viewer(), clock.today()
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("rating.mine"))
-    items = items_for(person, today, rulebook().reminders.soon)
-    chosen = request.args.get("only", "")
-    shown = [item for item in items if chosen in ("", item.category)]
-    run = last_run()
+    scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
+    leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
+    only = request.args.get("only", "mine" if leads else "")
+    label, condition = scope.chosen(only)
+    text = request.args.get("q", "").strip()
+    shown = and_(condition, matching(text))
     return render_template(
         "desk/home.html",
         steps=steps_for(person),
+        gone=to_hand_over(person),
         today=today,
-        tally=tally_for(person, items, today),
-        items=shown[:SHOWN],
-        total=len(shown),
-        chosen=chosen,
-        batches=all_batches(),
-        run=run,
-        run_missed=run is None or run.day < today - timedelta(days=1),
+        soon=rulebook().reminders.soon,
+        groups=groups_of(scope, only),
+        lines=page_of(person, shown, scope.mine, today),
+        label=label,
+        only=only,
+        text=text,
+        batches=all_batches() if person.may(Permission.ASSIGN_APPROVE) else [],
+        run=run_told(person, today),
     )
 
 
@@ -89,7 +94,7 @@ def show_phone(case_id: int) -> Answer:
     if not case_page.sheet_for(row, person).may_show_phone:
         abort(404)
     with transaction():
-        note(row, Act(row.id, "case.phone_viewed", "查看提出者联系电话。"))
+        note(row, Act(row.id, Event.CASE_PHONE_VIEWED, "查看提出者联系电话。"))
     view = case_page.page_of(row, person)
     return render_template("desk/case.html", view=view, today=clock.today(), phone=row.lead.phone)
 
@@ -98,7 +103,7 @@ def show_phone(case_id: int) -> Answer:
 @requires(Permission.REMINDER_OWN)
 def messages() -> Answer:
     """Show the viewer's messages."""
-    page = page_of(outbox.of_account(viewer().account_id))
+    page = pages.page_of(outbox.of_account(viewer().account_id))
     return render_template("desk/messages.html", page=page)
 
 

@@ -142,25 +142,26 @@ def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
     return list(remembered(key, lambda: tuple(db.session.scalars(query))))
 
 
-@event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, _transaction: Any) -> None:
-    """Forget what was read before a write or the end of a transaction: a flush is one, too."""
-    session.info.pop(REMEMBERED, None)
-
-
 def mark(kind: str, number: int) -> None:
     """Note that an act touched a case, or something on which cases depend (unit, deputy …)."""
-    db.session().info.setdefault(MARKED, set()).add((kind, number))
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # or nothing would end, and the mark stay
+    session.info.setdefault(MARKED, set()).add((kind, number))
 
 
 def marked() -> frozenset[Mark]:
-    """Return what the transaction touched so far."""
+    """Return what the acts of this transaction touched so far."""
     return frozenset(db.session().info.get(MARKED, ()))
 
 
 @event.listens_for(Session, "after_transaction_end")
-def _unmark(session: Session, transaction: SessionTransaction) -> None:
-    """Forget what was touched once the outermost transaction is over."""
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Forget what was read before a write or the end of a transaction: a flush is one, too.
+
+    What the acts touched is known until the whole transaction ends.
+    """
+    session.info.pop(REMEMBERED, None)
     if transaction.parent is None:
         session.info.pop(MARKED, None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.audit.actions import record
@@ -20,6 +20,7 @@ from tracker.units.models import Unit
 
 OFFICE = (Role.OH, Role.OL)
 UNIT_ROLES = (Role.UH, Role.UL)
+NO_HANDLER = "（本单位没有在用的承办人账号，请您安排办理）"
 
 
 def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int:
@@ -51,10 +52,15 @@ def tell_unit(
     roles: Iterable[Role] = UNIT_ROLES,
     about: str = "",
 ) -> int:
-    """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk."""
-    chosen = [row for row in with_roles(roles) if row.unit_id == unit.id] if unit.online else []
-    if chosen:
+    """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk.
+
+    What is meant for the handlers goes to the leaders where no handler logs in, and says so.
+    """
+    asked = frozenset(roles)
+    if chosen := of_unit(unit.id, asked) if unit.online else []:
         return tell(chosen, case_id, sentence)
+    if Role.UH in asked and (leaders := of_unit(unit.id, (Role.UL,)) if unit.online else []):
+        return tell(leaders, case_id, sentence + NO_HANDLER)
     call(case_id, unit.name, unit.phone, sentence, unit.id, about)
     return 0
 
@@ -177,6 +183,17 @@ def _accounts_of(deputy: Deputy | None) -> list[Account]:
 
 def with_roles(roles: Iterable[Role]) -> list[Account]:
     """Return the active accounts that have one of the roles."""
+    return list(db.session.scalars(_in_use(roles)))
+
+
+def of_unit(unit_id: int, roles: Iterable[Role]) -> list[Account]:
+    """Return the active accounts of a unit that have one of the roles."""
+    query = _in_use(roles).where(Account.unit_id == unit_id)
+    return list(db.session.scalars(query))
+
+
+def _in_use(roles: Iterable[Role]) -> Select[tuple[Account]]:
+    """Select the active accounts that have one of the roles."""
     holders = select(AccountRole.account_id).where(AccountRole.role.in_(list(roles)))
     query = select(Account).where(Account.state == AccountState.ACTIVE, Account.id.in_(holders))
-    return list(db.session.scalars(query.order_by(Account.id)))
+    return query.order_by(Account.id)

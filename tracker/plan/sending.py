@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.accounts.models import Account
+from tracker.assign import holding, seats
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
@@ -80,16 +81,22 @@ def about(subject: Subject, kind: ReminderKind) -> str:
 
 
 def _tell_unit(case: Case, step: Step, unit: Unit, sentence: str) -> None:
-    """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most."""
+    """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most.
+
+    Where the part's handler is gone, the leader gets what was the handler's, and reads why.
+    """
     duty, of = step.duty, about(step.duty.subject, step.kind)
+    absent = holding.absent(case.id, unit.id)
     handlers, leaders = _people(unit, HANDLERS), _people(unit, LEADERS)
+    early = duty.due_on is not None and step.day < duty.due_on
+    leads = steps.turn_of(duty) == steps.LEADER
+    stand_in = bool(leaders) and ((leads and early) or absent is not None)
     if step.who == steps.HANDLER:
-        early = duty.due_on is not None and step.day < duty.due_on
-        leads = steps.turn_of(duty) == steps.LEADER
-        roles = LEADERS if leads and early and leaders else HANDLERS
-        notices.tell_unit(case.id, unit, sentence, roles, of)
+        why = seats.told(absent.name, absent.vacancy, leader=stand_in) if absent else ""
+        roles = LEADERS if stand_in else HANDLERS
+        notices.tell_unit(case.id, unit, sentence + why, roles, of)
         return
-    told = {account.id for account in handlers}
+    told = {account.id for account in (leaders if absent or not handlers else handlers)}
     if others := [account for account in leaders if account.id not in told]:
         notices.tell(others, case.id, sentence)
     elif handlers and not leaders:
@@ -98,5 +105,4 @@ def _tell_unit(case: Case, step: Step, unit: Unit, sentence: str) -> None:
 
 def _people(unit: Unit, roles: tuple[Role, ...]) -> list[Account]:
     """Return a unit's active accounts of a role, none where the unit does not log in."""
-    found = notices.with_roles(roles) if unit.online else []
-    return [account for account in found if account.unit_id == unit.id]
+    return notices.of_unit(unit.id, roles) if unit.online else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.assign.asking import check_day, needed
@@ -23,6 +23,7 @@ from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import Dimension, RatingState, Satisfaction
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.timeline.events import Event
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,8 @@ def confirm_on_behalf(row: Rating) -> None:
     """
     ask(row.reply, lifecycle.Act.CONFIRM)
     row.confirmed_by, row.submitted_at = viewer().account_id, clock.now()
-    act = Act(row.case_id, "rating.confirmed", "代录的评价核对无误。", row.filled_on)
+    act = _counted(row, Event.RATING_CONFIRMED, "（代录，已由第二人核对）")
     change_state(row, RatingState.SUBMITTED, MOVES, act)
-    note(row, _submitted(row))
     _follow(row)
 
 
@@ -88,7 +88,7 @@ def reject_on_behalf(row: Rating, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     ask(row.reply, lifecycle.Act.CONFIRM)
-    act = Act(row.case_id, "rating.rejected", f"代录的评价退回：{needed(reason)}")
+    act = Act(row.case_id, Event.RATING_REJECTED, f"代录的评价退回：{needed(reason)}")
     change_state(row, RatingState.REJECTED, MOVES, act)
     if row.lapsed_on is not None:
         _lapse_again(row, row.lapsed_on)
@@ -111,7 +111,7 @@ def lapse(item: Awaited, on: date) -> Rating | None:
     db.session.flush()
     sentence = f"{letter.assignment.unit_name}的答复逾期未反馈，不计入满意度。"
     unit_id = letter.assignment.unit_id
-    begin(row, Act(letter.case_id, "rating.lapsed", sentence, on, unit_id=unit_id))
+    begin(row, Act(letter.case_id, Event.RATING_LAPSED, sentence, on, unit_id=unit_id))
     return row
 
 
@@ -122,7 +122,7 @@ def _lapse_again(row: Rating, on: date) -> None:
     db.session.add(lapsed)
     unit = row.assignment
     sentence = f"{unit.unit_name}的答复仍记为逾期未反馈（{on}），不计入满意度。"
-    begin(lapsed, Act(row.case_id, "rating.lapsed", sentence, unit_id=unit.unit_id))
+    begin(lapsed, Act(row.case_id, Event.RATING_LAPSED, sentence, unit_id=unit.unit_id))
 
 
 def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Rating:
@@ -134,13 +134,15 @@ def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Ratin
     row.overall, row.reason, row.filled_on = overall, form.reason.strip(), form.filled_on
     row.submitted_at = clock.now() if state is RatingState.SUBMITTED else None
     row.values = [RatingValue(dimension=key, value=value) for key, value in form.values.items()]
-    if lapsed:
-        act = _submitted(row) if state is RatingState.SUBMITTED else _entered(row, sentence)
-        change_state(row, state, MOVES, act)
-    else:
+    if not lapsed:
         db.session.add(row)
         db.session.flush()
-        begin(row, _submitted(row) if state is RatingState.SUBMITTED else _entered(row, sentence))
+    counts = state is RatingState.SUBMITTED
+    act = _counted(row, Event.RATING_SUBMITTED) if counts else _entered(row, sentence)
+    if lapsed:
+        change_state(row, state, MOVES, act)
+    else:
+        begin(row, act)
     return row
 
 
@@ -174,18 +176,18 @@ def _blank(letter: Reply, state: RatingState) -> Rating:
     )
 
 
-def _submitted(row: Rating) -> Act:
+def _counted(row: Rating, event: Event, how: str = "") -> Act:
     """Return the line of history of a rating that counts; no name, since it may be confidential."""
     label = Satisfaction(row.overall).label if row.overall else ""
-    sentence = f"对{row.assignment.unit_name}答复的评价：{label}。"
+    sentence = f"对{row.assignment.unit_name}答复的评价：{label}{how}。"
     unit_id = row.assignment.unit_id
-    return Act(row.case_id, "rating.submitted", sentence, row.filled_on, True, unit_id)
+    return Act(row.case_id, event, sentence, row.filled_on, unit_id)
 
 
 def _entered(row: Rating, sentence: str) -> Act:
     """Return the line of history of a form entered on behalf."""
     unit_id = row.assignment.unit_id
-    return Act(row.case_id, "rating.entered", sentence, row.filled_on, unit_id=unit_id)
+    return Act(row.case_id, Event.RATING_ENTERED, sentence, row.filled_on, unit_id=unit_id)
 
 
 def _follow(row: Rating) -> None:
@@ -193,8 +195,8 @@ def _follow(row: Rating) -> None:
     case = row.case
     if row.overall == Satisfaction.UNSATISFIED:
         sentence = f"不满意：{row.reason}"
-        unit_id = row.assignment.unit_id
-        note(row, Act(case.id, "rating.unsatisfied", sentence, row.filled_on, unit_id=unit_id))
+        act = Act(case.id, Event.RATING_UNSATISFIED, sentence, row.filled_on, why=row.reason)
+        note(row, replace(act, unit_id=row.assignment.unit_id))
         notices.tell_office(case.id, f"{case.label}评价为不满意，待研究是否重新办理：{row.reason}")
     else:
         label = Satisfaction(row.overall).label if row.overall else ""

@@ -27,6 +27,7 @@ from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import ReplyState
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.timeline.events import Event
 
 S = ReplyState
 
@@ -40,7 +41,7 @@ def start(assignment: Assignment, facts: LetterFacts) -> Reply:
     reply = blank(assignment, S.DRAFTING)
     fill(reply, facts)
     db.session.add(reply)
-    begin(reply, _act(reply, "reply.drafted", f"{assignment.unit_name}开始拟写答复。"))
+    begin(reply, _act(reply, Event.REPLY_DRAFTED, f"{assignment.unit_name}开始拟写答复。"))
     _keep_draft(reply)
     return reply
 
@@ -71,7 +72,7 @@ def classify(reply: Reply, facts: LetterFacts) -> None:
     reply.promise, reply.promise_due_on = facts.promise.strip(), facts.promise_due_on
     said = "、".join(term.label for term in (facts.reply_class, facts.outcome) if term)
     sentence = f"办理类别定为{said}。"
-    note(reply, _act(reply, "reply.classified", sentence))
+    note(reply, _act(reply, Event.REPLY_CLASSIFIED, sentence))
     if not viewer().unit_id:
         _tell_unit(reply, f"政府办把答复稿的{sentence}", notices.UNIT_ROLES)
 
@@ -86,11 +87,11 @@ def submit_for_signing(reply: Reply) -> None:
         raise Refused(sentences(found))
     unit = reply.assignment.unit_name
     if asking.has_second_person(reply):
-        change_state(reply, S.SIGNING, MOVES, _act(reply, "reply.submitted", f"{unit}送签。"))
+        change_state(reply, S.SIGNING, MOVES, _act(reply, Event.REPLY_SUBMITTED, f"{unit}送签。"))
         _tell_unit(reply, "答复稿待您签发。", (Role.UL,))
         return
     sentence = f"{unit}没有其他领导账号可以签发，送政府办审核。"
-    change_state(reply, S.OFFICE_CHECK, MOVES, _act(reply, "reply.submitted", sentence))
+    change_state(reply, S.OFFICE_CHECK, MOVES, _act(reply, Event.REPLY_SUBMITTED, sentence))
     _tell_office(reply)
 
 
@@ -101,7 +102,7 @@ def recall(reply: Reply) -> None:
     """
     ask(reply.assignment, acts.Act.RECALL, reply)
     sentence = f"{reply.assignment.unit_name}收回送签。"
-    change_state(reply, S.DRAFTING, MOVES, _act(reply, "reply.recalled", sentence))
+    change_state(reply, S.DRAFTING, MOVES, _act(reply, Event.REPLY_RECALLED, sentence))
 
 
 def sign_in_unit(reply: Reply) -> None:
@@ -112,7 +113,7 @@ def sign_in_unit(reply: Reply) -> None:
     ask(reply.assignment, acts.Act.SIGN, reply)
     reply.signed_by = viewer().account_id
     checks = bool(rulebook().choice("office_check"))
-    act = _act(reply, "reply.signed", f"{reply.assignment.unit_name}领导签发答复稿。")
+    act = _act(reply, Event.REPLY_SIGNED, f"{reply.assignment.unit_name}领导签发答复稿。")
     change_state(reply, S.OFFICE_CHECK if checks else S.CHECKED, MOVES, act)
     if checks:
         _tell_office(reply)
@@ -125,7 +126,9 @@ def office_check_pass(reply: Reply) -> None:
     """
     ask(reply.assignment, acts.Act.CHECK, reply)
     reply.checked_by = viewer().account_id
-    change_state(reply, S.CHECKED, MOVES, _act(reply, "reply.checked", "政府办审核通过答复稿。"))
+    change_state(
+        reply, S.CHECKED, MOVES, _act(reply, Event.REPLY_CHECKED, "政府办审核通过答复稿。")
+    )
     _tell_unit(reply, "答复稿审核通过，请编号、用印、印发。", (Role.UL,))
 
 
@@ -138,7 +141,7 @@ def send_back(reply: Reply, reason: str) -> None:
     ask(reply.assignment, acts.Act.SEND_BACK, reply)
     why = needed(reason)
     reply.signed_by = reply.checked_by = None
-    change_state(reply, S.DRAFTING, MOVES, _act(reply, "reply.sent_back", f"退回修改：{why}"))
+    change_state(reply, S.DRAFTING, MOVES, _act(reply, Event.REPLY_SENT_BACK, f"退回修改：{why}"))
     _tell_unit(reply, f"答复稿退回修改：{why}", notices.UNIT_ROLES)
 
 
@@ -163,7 +166,7 @@ def mend(reply: Reply, reason: str) -> Reply:
     )
     fill(fresh, asking.entered(reply))
     db.session.add(fresh)
-    begin(fresh, _act(fresh, "reply.mend_begun", f"更正答复{reply.number}：{why}"))
+    begin(fresh, _act(fresh, Event.REPLY_MEND_BEGUN, f"更正答复{reply.number}：{why}"))
     _keep_draft(fresh)
     return fresh
 
@@ -172,7 +175,7 @@ def move_to_round(draft: Reply, number: int) -> None:
     """Let a correction go on as the draft of the round that was opened meanwhile."""
     draft.round, draft.edition, draft.mend_reason = number, 1, ""
     draft.signed_by = draft.checked_by = None
-    act = _act(draft, "reply.carried_on", f"更正稿转为第 {number} 轮的答复稿。")
+    act = _act(draft, Event.REPLY_CARRIED_ON, f"更正稿转为第 {number} 轮的答复稿。")
     if draft.state == S.DRAFTING:
         note(draft, act)
     else:
@@ -225,9 +228,9 @@ def _refuse(found: Sequence[Fault]) -> None:
         raise Invalid(found[0].field, found[0].sentence)
 
 
-def _act(reply: Reply, code: str, sentence: str) -> Act:
+def _act(reply: Reply, event: Event, sentence: str) -> Act:
     """Return an inner act on a letter: the deputy does not see it."""
-    return Act(reply.case_id, code, sentence, unit_id=reply.assignment.unit_id)
+    return Act(reply.case_id, event, sentence, unit_id=reply.assignment.unit_id)
 
 
 def _tell_unit(reply: Reply, sentence: str, roles: Sequence[Role]) -> None:

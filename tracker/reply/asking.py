@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.assign import holding
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.contact import queries as contact
@@ -84,6 +85,8 @@ def submission_warnings(reply: Reply) -> list[str]:
         found.append("本件是重点件，应当与代表（委员）面商，还没有登记见面。")
     if reply.missing_opinions_reason and (missing := missing_opinions(row)):
         found.append(f"{'、'.join(missing)}的会办意见没有收到，已写明理由。")
+    if vacancy := holding.vacancies([row]).get(row.id):
+        found.append(f"联系人{row.handler_name}{vacancy.label}，请单位领导先办承办人交接，再印发。")
     if not _leaders(row):
         found.append("本单位还没有领导账号，审核后无人能印发，请联系系统管理员开通。")
     return found

@@ -20,6 +20,7 @@ from tracker.reply.models import Commitment, CommitmentProgress, Reply
 from tracker.reply.promise_acts import PromiseAct
 from tracker.terms import CommitmentState
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.timeline.events import Event
 
 P = CommitmentState
 
@@ -57,7 +58,7 @@ def take_up(reply: Reply, on: date) -> Commitment | None:
     )
     db.session.add(row)
     sentence = f"{reply.assignment.unit_name}承诺：{row.text}（{row.due_on} 前完成）。"
-    begin(row, _act(row, "commitment.opened", sentence, on))
+    begin(row, _act(row, Event.COMMITMENT_OPENED, sentence, on))
     return row
 
 
@@ -93,7 +94,7 @@ def close(row: Commitment, on: date, verification: str) -> None:
     check_day("on", on, row.opened_on, "承诺日期")
     row.ended_on, row.end_reason = on, needed(verification)
     sentence = f"承诺事项已落实：{row.text}"
-    change_state(row, P.CLOSED, COMMITMENT_MOVES, _act(row, "commitment.closed", sentence, on))
+    change_state(row, P.CLOSED, COMMITMENT_MOVES, _act(row, Event.COMMITMENT_CLOSED, sentence, on))
     _tell_unit(row, f"承诺事项经核实已落实：{row.text}")
     _tell_lead(row, f"答复中承诺的事项已落实：{row.text}")
 
@@ -107,7 +108,7 @@ def not_done(row: Commitment, on: date, reason: str) -> None:
     ask_promise(row, PromiseAct.CLOSE)
     check_day("on", on, row.opened_on, "承诺日期")
     sentence = f"核实尚未落实，继续跟踪：{needed(reason)}"
-    act = _act(row, "commitment.not_done", sentence, on, public=False)
+    act = _act(row, Event.COMMITMENT_NOT_DONE, sentence, on)
     change_state(row, P.OPEN, COMMITMENT_MOVES, act)
     _tell_unit(row, f"{sentence}（承诺：{row.text}）")
 
@@ -140,7 +141,7 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     check_day("on", on, row.opened_on, "承诺日期")
     row.ended_on, row.end_reason = on, needed(reason)
     sentence = f"承诺终止：{row.text}。说明：{row.end_reason}"
-    act = _act(row, "commitment.written_off", sentence, on)
+    act = _act(row, Event.COMMITMENT_WRITTEN_OFF, sentence, on)
     change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
     _tell_unit(row, sentence)
     _tell_lead(row, sentence)
@@ -175,7 +176,7 @@ def _replace(row: Commitment, reply: Reply, on: date) -> None:
         return
     row.ended_on, row.end_reason = on, f"由更正后的答复{reply.number}替代"
     sentence = f"承诺事项{row.end_reason}：{row.text}"
-    act = _act(row, "commitment.replaced", sentence, on)
+    act = _act(row, Event.COMMITMENT_REPLACED, sentence, on)
     change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
 
 
@@ -183,7 +184,7 @@ def _move_date(row: Commitment, due_on: date, why: str) -> None:
     """Give a promise another date; the one before stays in the history."""
     sentence = f"承诺事项结转，完成日期由 {row.due_on} 改为 {due_on}：{why}"
     row.due_on = due_on
-    act = _act(row, "commitment.carried_over", sentence, None)
+    act = _act(row, Event.COMMITMENT_CARRIED_OVER, sentence, None)
     change_state(row, P.CARRIED_OVER, COMMITMENT_MOVES, act)
 
 
@@ -200,19 +201,19 @@ def _report(row: Commitment, text: str, on: date, done: bool, by: str) -> Commit
     unit = row.assignment.unit_name
     if done:
         sentence = f"{by}{unit}报承诺事项已落实，待核实：{row.text}"
-        act = _act(row, "commitment.done_claimed", sentence, on)
+        act = _act(row, Event.COMMITMENT_DONE_CLAIMED, sentence, on)
         change_state(row, P.DONE_CLAIMED, COMMITMENT_MOVES, act)
         notices.tell_office(row.case_id, f"{row.assignment.case.label}：{sentence}")
     else:
         flag_modified(row, "text")  # raises the version: the page shown before is stale
         sentence = f"{by}{unit}报承诺进展：{report.text}"
-        note(row, _act(row, "commitment.progress", sentence, on, public=False))
+        note(row, _act(row, Event.COMMITMENT_PROGRESS, sentence, on))
     return report
 
 
-def _act(row: Commitment, code: str, sentence: str, on: date | None, public: bool = True) -> Act:
-    """Return an act on a promise; the deputy sees what became of it."""
-    return Act(row.case_id, code, sentence, on, public, row.assignment.unit_id)
+def _act(row: Commitment, event: Event, sentence: str, on: date | None) -> Act:
+    """Return an act on a promise."""
+    return Act(row.case_id, event, sentence, on, row.assignment.unit_id)
 
 
 def _tell_unit(row: Commitment, sentence: str) -> None:

@@ -39,6 +39,7 @@ from tracker.terms import (
     ReplyState,
 )
 from tracker.timeline.actions import Act, begin, change_state, note
+from tracker.timeline.events import Event
 from tracker.units.models import Unit
 
 __all__ = [
@@ -145,7 +146,7 @@ def attach_sealed_scan(reply: Reply, scan: StoredFile | None) -> None:
         raise Invalid("scan", "请选择盖章扫描件。")
     reply.scan_id = scan.id
     sentence = f"上传{reply.assignment.unit_name}答复函的盖章扫描件。"
-    note(reply, _act(reply, "reply.scan_attached", sentence, None))
+    note(reply, _act(reply, Event.REPLY_SCAN_ATTACHED, sentence, None))
 
 
 def record_delivery(
@@ -167,7 +168,9 @@ def record_delivery(
     reply.deliveries.append(row)
     db.session.flush()
     late = f"补录理由：{why}" if why else ""
-    act = _act(reply, "reply.delivered", f"答复函送达（{way.label}）。{late}", on)
+    act = _act(
+        reply, Event.REPLY_DELIVERED, f"答复函送达{submitter.name}（{way.label}）。{late}", on
+    )
     note(reply, replace(act, detail={"submitter": submitter.id}))
     return row
 
@@ -216,7 +219,7 @@ def _note_backdated(reply: Reply, facts: IssueFacts) -> None:
     """Write down why the letter comes in late."""
     if facts.reason:
         sentence = f"{reply.assignment.unit_name}补录落款日期 {facts.on}：{facts.reason}"
-        note(reply, _act(reply, "reply.backdated", sentence, None))
+        note(reply, _act(reply, Event.REPLY_BACKDATED, sentence, None))
 
 
 def _number_taken(reply: Reply, number: str) -> bool:
@@ -237,7 +240,7 @@ def _issued(reply: Reply, facts: IssueFacts, by: str) -> Act:
     said = reply.number or "原件未注明文号"
     word = "更正后的答复函" if reply.edition > 1 else "答复函"
     sentence = f"{by}{reply.assignment.unit_name}印发{word}（{said}，{mark}）。"
-    return _act(reply, "reply.issued", sentence, facts.on, public=True)
+    return _act(reply, Event.REPLY_ISSUED, sentence, facts.on)
 
 
 def _follow(reply: Reply, on: date) -> None:
@@ -248,6 +251,6 @@ def _follow(reply: Reply, on: date) -> None:
     cases.index_text(reply.case_id, f"reply.{reply.assignment_id}", f"{reply.number} {reply.text}")
 
 
-def _act(reply: Reply, code: str, sentence: str, on: date | None, *, public: bool = False) -> Act:
+def _act(reply: Reply, event: Event, sentence: str, on: date | None) -> Act:
     """Return an act on a letter."""
-    return Act(reply.case_id, code, sentence, on, public, reply.assignment.unit_id)
+    return Act(reply.case_id, event, sentence, on, reply.assignment.unit_id)

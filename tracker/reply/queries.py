@@ -17,6 +17,7 @@ from tracker.reply.lifecycle import FOLLOWED, UNDER_WAY
 from tracker.reply.models import Commitment, Reply
 from tracker.roles import Role
 from tracker.terms import AssignmentState, CommitmentState, ReplyState
+from tracker.timeline.events import Event
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)
@@ -156,7 +157,7 @@ def _sent_by(reply: Reply, person: Viewer) -> bool:
     """Whether the person sent the letter for signing and nobody has signed since."""
     if reply.state not in (ReplyState.SIGNING, ReplyState.OFFICE_CHECK) or reply.signed_by:
         return False
-    return assign.was_last(person, reply.case_id, "reply.submitted", reply.id)
+    return assign.was_last(person, reply.case_id, Event.REPLY_SUBMITTED, reply.id)
 
 
 def promise_facts(row: Commitment, person: Viewer) -> promise_acts.PromiseFacts:

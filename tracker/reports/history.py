@@ -12,10 +12,11 @@ from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.reports.facts import CaseFacts, Part
 from tracker.terms import CaseState
+from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
-DONE = ("assignment.signed", "assignment.opinion_submitted")
-SIGN_RECALLED, OPINION_RECALLED = "assignment.sign_recalled", "assignment.opinion_recalled"
+DONE = (Event.ASSIGNMENT_SIGNED, Event.ASSIGNMENT_OPINION_SUBMITTED)
+SIGN_RECALLED, OPINION_RECALLED = Event.ASSIGNMENT_SIGN_RECALLED, Event.ASSIGNMENT_OPINION_RECALLED
 
 
 def load_changes(cases: dict[int, CaseFacts], ids: Any) -> None:

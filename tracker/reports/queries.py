@@ -33,6 +33,7 @@ from tracker.terms import (
     ReplyState,
     Satisfaction,
 )
+from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 from tracker.units.models import Unit
 
@@ -234,7 +235,7 @@ def _corrects(letter: Any, first: Any) -> bool:
 def _replaced(ids: Any) -> set[int]:
     """Return the promises that a corrected letter replaced by others."""
     query = select(HistoryEntry.subject_id).where(
-        HistoryEntry.case_id.in_(ids), HistoryEntry.act == "commitment.replaced"
+        HistoryEntry.case_id.in_(ids), HistoryEntry.act == Event.COMMITMENT_REPLACED
     )
     return set(db.session.scalars(query))
 

@@ -1,4 +1,4 @@
-"""What the office does after the answer: decide on 不满意, follow up, close. Domain §2.7–2.10."""
+"""What the office does after the answer: decide on 不满意, close, urge. Domain §2.7–2.10."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
 from tracker.deadlines import counting
-from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused, SentTwice
@@ -22,9 +21,10 @@ from tracker.reply import actions as letters
 from tracker.reply import queries as reply
 from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, queries
-from tracker.supervise.models import FollowUpAct, FollowUpEnd, FollowUpPause, ReworkDecision
+from tracker.supervise.models import FollowUpAct, ReworkDecision
 from tracker.terms import CaseState, FollowUpKind
 from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def decide_without_round(rating: Rating, reason: str, on: date) -> ReworkDecisio
     decision = _decide(rating, needed(reason), on, None)
     case, row = rating.case, rating.assignment
     sentence = f"{row.unit_name}的答复不再重办：{reason.strip()}"
-    act = Act(case.id, "rework.declined", sentence, on, public=True, unit_id=row.unit_id)
+    act = Act(case.id, Event.REWORK_DECLINED, sentence, on, unit_id=row.unit_id)
     note(decision, act)
     notices.inform_deputy(case.id, case.lead.deputy, f"您提出的{case.label}：{sentence}")
     notices.tell_body(case.id, case.body.type, f"{case.label}：{sentence}")
@@ -85,7 +85,7 @@ def close(case: Case, on: date) -> None:
     ask(case, acts.Act.CLOSE)
     check_day("on", on, *queries.last_step(case))
     case.closed_on = on
-    cases.move(case, CaseState.CLOSED, Act(case.id, "case.closed", "办结。", on, public=True))
+    cases.move(case, CaseState.CLOSED, Act(case.id, Event.CASE_CLOSED, "办结。", on))
 
 
 def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
@@ -100,7 +100,7 @@ def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
     due = counting.rework_due(rulebook(), on, calendar())
     sentence = f"应要求由{row.unit_name}重新办理，{due.on} 前答复：{why}"
     _reopen(row, on, due, sentence)
-    note(case, Act(case.id, "follow_up.listed", "重新办理，列入跟踪。", on))
+    note(case, Act(case.id, Event.FOLLOW_UP_LISTED, "重新办理，列入跟踪。", on, why=why))
     _tell_round(case, row, due.on, why)
 
 
@@ -110,49 +110,6 @@ def _reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
     assign.reopen(row, on, due, sentence)
     if draft is not None:
         letters.move_to_round(draft, row.round)
-
-
-def follow(case: Case, reason: str) -> None:
-    """Put a case under follow-up by hand (列入跟踪).
-
-    :raises Refused: not allowed now.
-    :raises Invalid: the reason is missing.
-    """
-    ask(case, acts.Act.LIST)
-    note(case, Act(case.id, "follow_up.listed", f"列入跟踪：{needed(reason)}"))
-
-
-def pause(case: Case, until: date, reason: str) -> FollowUpPause:
-    """Let follow-up rest until a day: no visits, no reminders of promises; limits go on.
-
-    :raises Refused: not allowed now.
-    :raises Invalid: the reason is missing, or the day is not ahead.
-    """
-    ask(case, acts.Act.PAUSE)
-    why, today = needed(reason), clock.today()
-    if until <= today:
-        raise Invalid("until", "恢复的日期应晚于今天。")
-    row = FollowUpPause(
-        case_id=case.id, paused_on=today, until_on=until, reason=why, paused_by=viewer().account_id
-    )
-    db.session.add(row)
-    db.session.flush()
-    note(row, Act(case.id, "follow_up.paused", f"暂停跟踪，到 {until} 恢复：{why}"))
-    return row
-
-
-def resume(case: Case, reason: str) -> None:
-    """Go on with follow-up before the day on which it would go on by itself.
-
-    :raises Refused: not allowed now.
-    :raises Invalid: the reason is missing.
-    """
-    ask(case, acts.Act.RESUME)
-    row, why = queries.pause_of(case.id), needed(reason)
-    if row is None:
-        raise Refused("这一件的跟踪没有暂停，请刷新页面。")
-    row.resumed_on = clock.today()
-    note(row, Act(case.id, "follow_up.resumed", f"恢复跟踪：{why}"))
 
 
 def record(case: Case, facts: Record, *, telling: bool = True) -> FollowUpAct:
@@ -181,7 +138,8 @@ def record(case: Case, facts: Record, *, telling: bool = True) -> FollowUpAct:
     unit = facts.assignment.unit if facts.assignment else None
     sentence = f"{facts.kind.label}{unit.short_name if unit else ''}：{row.requirement}"
     unit_id = unit.id if unit else None
-    note(row, Act(case.id, f"follow_up.{facts.kind}", sentence, facts.done_on, unit_id=unit_id))
+    event = queries.RECORDED[facts.kind]
+    note(row, Act(case.id, event, sentence, facts.done_on, unit_id=unit_id))
     if unit and telling and facts.kind is not FollowUpKind.VISIT:
         notices.tell_unit(case.id, unit, f"{case.label}{facts.kind.label}：{row.requirement}")
     return row
@@ -217,33 +175,7 @@ def record_result(row: FollowUpAct, result: str, on: date) -> None:
     check_day("on", on, row.done_on, "办理日期")
     row.result, row.result_on = result.strip(), on
     kind = FollowUpKind(row.kind).label
-    note(row, Act(row.case_id, "follow_up.result", f"{kind}结果：{row.result}", on))
-
-
-def end(case: Case, reason: str, on: date) -> FollowUpEnd:
-    """Take a case out of follow-up, with a reason.
-
-    :raises Refused: something is still open, or not allowed now.
-    :raises Invalid: the reason is missing, or the date is wrong.
-    """
-    if queries.is_followed(case) and (found := queries.follow_up_hindrances(case)):
-        raise Refused("还不能结束跟踪：" + "".join(found))
-    ask(case, acts.Act.END)
-    trigger, why = queries.last_trigger(case), needed(reason)
-    if trigger is None:
-        raise Refused("这一件不在跟踪中，请刷新页面。")
-    check_day("on", on, trigger.on, "列入跟踪日期")
-    row = FollowUpEnd(
-        case_id=case.id,
-        after_entry_id=trigger.id,
-        ended_on=on,
-        reason=why,
-        ended_by=viewer().account_id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    note(row, Act(case.id, "follow_up.ended", f"结束跟踪：{why}", on))
-    return row
+    note(row, Act(row.case_id, Event.FOLLOW_UP_RESULT, f"{kind}结果：{row.result}", on))
 
 
 def _decide(rating: Rating, why: str, on: date, opens_round: int | None) -> ReworkDecision:
@@ -262,7 +194,7 @@ def _decide(rating: Rating, why: str, on: date, opens_round: int | None) -> Rewo
     if opens_round:
         sentence = f"决定重新办理（第 {opens_round} 轮）：{why}"
         unit_id = rating.assignment.unit_id
-        note(decision, Act(rating.case_id, "rework.ordered", sentence, on, unit_id=unit_id))
+        note(decision, Act(rating.case_id, Event.REWORK_ORDERED, sentence, on, unit_id=unit_id))
     return decision
 
 

@@ -24,7 +24,9 @@ class Act(StrEnum):
     RECORD = "record"
     LIST = "follow"
     PAUSE = "pause"
+    MOVE = "move"
     RESUME = "resume"
+    RESTATE = "restate"
     END = "end"
 
 
@@ -54,7 +56,9 @@ LABELS: Mapping[Act, str] = {
     Act.RECORD: "登记催办、督办、回访",
     Act.LIST: "列入跟踪",
     Act.PAUSE: "暂停跟踪",
+    Act.MOVE: "更改恢复日期",
     Act.RESUME: "恢复跟踪",
+    Act.RESTATE: "更改跟踪事由",
     Act.END: "结束跟踪",
 }
 
@@ -73,7 +77,9 @@ def allowed(facts: Facts) -> frozenset[Act]:
         Act.RECORD: facts.state in HANDLED or followed,
         Act.LIST: alive and not facts.in_follow_up,
         Act.PAUSE: followed and not facts.paused,
+        Act.MOVE: followed and facts.paused,
         Act.RESUME: followed and facts.paused,
+        Act.RESTATE: followed,
         Act.END: followed and facts.endable,
     }
     return frozenset(act for act, may in found.items() if may)

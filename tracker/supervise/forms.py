@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from tracker.kernel.fields import DayField, Form, term_choices
-from tracker.terms import FollowUpKind
+from tracker.kernel.fields import DayField, Form, VersionedForm, term_choices
+from tracker.terms import FollowUpCause, FollowUpKind
 
 DAY = "请填写日期，如 2026-03-05。"
 
@@ -70,6 +70,27 @@ class PauseForm(Form):
         [DataRequired("请填写理由。"), Length(max=2000)],
         description="如“冬季停工，开春复工”",
     )
+
+
+class MoveForm(Form):
+    """Moving the day on which follow-up goes on."""
+
+    until = DayField("暂停到", [DataRequired(DAY)], description="从这一天起恢复回访和承诺提醒")
+    reason = TextAreaField(
+        "理由",
+        [DataRequired("请填写理由。"), Length(max=2000)],
+        description="如“工期顺延，春节后复工”",
+    )
+
+
+class RestateForm(VersionedForm):
+    """Saying anew for what a case is followed."""
+
+    cause = RadioField(
+        "因何跟踪", [DataRequired("请选择因何跟踪。")], choices=term_choices(FollowUpCause)
+    )
+    reason = TextAreaField("跟踪的事由", [DataRequired("请填写跟踪的事由。"), Length(max=2000)])
+    why = TextAreaField("更改的理由", [DataRequired("请填写更改的理由。"), Length(max=2000)])
 
 
 class ResumeForm(Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.kernel.db import db, term_column
@@ -33,30 +33,6 @@ class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="决定人")
 
     rating: Mapped[Rating] = relationship()
-
-
-class FollowUpEnd(db.Model):  # type: ignore[name-defined, misc]
-    """That a case left follow-up (跟踪), and why.
-
-    A case is in follow-up while its history holds a trigger (promise, 不满意, listing by
-    the office) after the last entry that the latest end covers.
-    """
-
-    __tablename__ = "follow_up_end"
-    __table_args__ = (
-        CheckConstraint("reason <> ''", name="reason"),
-        UniqueConstraint("case_id", "after_entry_id"),
-        {"comment": "结束跟踪"},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="件")
-    after_entry_id: Mapped[int] = mapped_column(
-        ForeignKey("history_entry.id"), comment="截至哪条办理日志"
-    )
-    ended_on: Mapped[date] = mapped_column(comment="结束日期")
-    reason: Mapped[str] = mapped_column(Text, comment="理由")
-    ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办账号")
 
 
 class FollowUpPause(db.Model):  # type: ignore[name-defined, misc]

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, select
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.cases.queries import visible
 from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
@@ -26,19 +24,23 @@ from tracker.settings.in_force import calendar, rulebook
 from tracker.supervise import acts, closing
 from tracker.supervise.models import (
     FollowUpAct,
-    FollowUpEnd,
     FollowUpPause,
     ReworkDecision,
 )
 from tracker.terms import (
     CaseState,
+    FollowUpCause,
     FollowUpKind,
-    RatingState,
-    Satisfaction,
 )
-from tracker.timeline.models import HistoryEntry
+from tracker.timeline import queries as timeline
+from tracker.timeline.events import Event
+from tracker.timeline.models import FollowUp, HistoryEntry
 
-TRIGGERS = ("commitment.opened", "rating.unsatisfied", "follow_up.listed")
+RECORDED = {
+    FollowUpKind.URGE: Event.FOLLOW_UP_URGE,
+    FollowUpKind.SUPERVISE: Event.FOLLOW_UP_SUPERVISE,
+    FollowUpKind.VISIT: Event.FOLLOW_UP_VISIT,
+}
 DEAD = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 
 
@@ -52,7 +54,7 @@ class Section:
     in_follow_up: bool
     pause: FollowUpPause | None
     hindrances: list[str]
-    ends: list[FollowUpEnd]
+    follow_ups: list[FollowUp]
     may_record: bool
 
 
@@ -62,23 +64,6 @@ def undecided(case_id: int) -> list[Rating]:
     query = select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
     decided = set(remembered_rows(("rework decisions", case_id), query))
     return [row for row in rows if row.id not in decided]
-
-
-def undecided_everywhere(person: Viewer) -> list[Rating]:
-    """Return every 不满意 without a decision on the cases that a person sees (待定重办)."""
-    query = (
-        select(Rating)
-        .join(Case, Case.id == Rating.case_id)
-        .where(
-            Rating.state == RatingState.SUBMITTED,
-            Rating.overall == Satisfaction.UNSATISFIED,
-            Rating.id.not_in(select(ReworkDecision.rating_id)),
-            visible(person),
-            Case.state.not_in(DEAD),
-        )
-    )
-    query = query.options(contains_eager(Rating.case), joinedload(Rating.assignment))
-    return list(db.session.scalars(query.order_by(Rating.filled_on, Rating.id)))
 
 
 def rework_due(on: date) -> date:
@@ -122,14 +107,13 @@ def last_step(case: Case) -> tuple[date | None, str]:
 
 def last_record(case: Case, account_id: int | None) -> FollowUpAct | None:
     """Return the last 催办, 督办 or 回访 that a person recorded today."""
-    kinds = [f"follow_up.{kind}" for kind in FollowUpKind]
     query = (
         select(FollowUpAct)
         .join(HistoryEntry, HistoryEntry.subject_id == FollowUpAct.id)
         .where(
             FollowUpAct.case_id == case.id,
             FollowUpAct.recorded_by == account_id,
-            HistoryEntry.act.in_(kinds),
+            HistoryEntry.act.in_(RECORDED.values()),
             HistoryEntry.at >= clock.at(clock.today(), 0),
         )
     )
@@ -138,17 +122,8 @@ def last_record(case: Case, account_id: int | None) -> FollowUpAct | None:
 
 def following() -> ColumnElement[bool]:
     """Return the condition on Case under which it is in follow-up (跟踪中)."""
-    trigger = (
-        select(func.max(HistoryEntry.id))
-        .where(HistoryEntry.case_id == Case.id, HistoryEntry.act.in_(TRIGGERS))
-        .scalar_subquery()
-    )
-    covered = (
-        select(func.coalesce(func.max(FollowUpEnd.after_entry_id), 0))
-        .where(FollowUpEnd.case_id == Case.id)
-        .scalar_subquery()
-    )
-    return (trigger > covered) & Case.state.not_in(DEAD)
+    rows = select(FollowUp.id).where(FollowUp.case_id == Case.id, FollowUp.until.is_(None))
+    return rows.exists()
 
 
 def is_followed(case: Case) -> bool:
@@ -157,12 +132,9 @@ def is_followed(case: Case) -> bool:
     return bool(remembered_rows(("followed", case.id), query))
 
 
-def last_trigger(case: Case) -> HistoryEntry | None:
-    """Return the latest entry that put the case under follow-up."""
-    query = select(HistoryEntry).where(
-        HistoryEntry.case_id == case.id, HistoryEntry.act.in_(TRIGGERS)
-    )
-    return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
+def open_follow_ups(case: Case) -> list[FollowUp]:
+    """Return for what a case is followed now, oldest first."""
+    return timeline.open_follow_ups([case.id]).get(case.id, [])
 
 
 def pause_of(case_id: int) -> FollowUpPause | None:
@@ -204,12 +176,29 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     for act in acts.Act:
         if act not in open_acts:
             continue
+        if act is acts.Act.RESTATE:
+            found += _restating(case)
+            continue
         args = {"case_id": case.id}
         if act in (acts.Act.DECIDE, acts.Act.DECLINE):
             args["rating_id"] = undecided(case.id)[0].id
         main = act in (acts.Act.DECIDE, acts.Act.CLOSE)
         found.append(Offer(act, acts.LABELS[act], f"supervise.{act}", args, main=main))
     return found
+
+
+def _restating(case: Case) -> list[Offer]:
+    """Return an offer for each follow-up whose words may be changed; several are told apart."""
+    rows, label = open_follow_ups(case), acts.LABELS[acts.Act.RESTATE]
+    return [
+        Offer(
+            acts.Act.RESTATE,
+            f"{label}（{FollowUpCause(row.cause).label}）" if len(rows) > 1 else label,
+            "supervise.restate",
+            {"case_id": case.id, "follow_up_id": row.id},
+        )
+        for row in rows
+    ]
 
 
 def section(case: Case, person: Viewer) -> Section:
@@ -231,7 +220,7 @@ def section(case: Case, person: Viewer) -> Section:
         in_follow_up=is_followed(case),
         pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
-        ends=_of(FollowUpEnd, case) if inner else [],
+        follow_ups=timeline.follow_ups(case.id) if inner else [],
         may_record=person.is_one_of(Role.OH, Role.OL),
     )
 

@@ -17,20 +17,23 @@ from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
-from tracker.supervise import actions, acts, queries
+from tracker.supervise import actions, acts, following, queries
 from tracker.supervise.forms import (
     CloseForm,
     DecideForm,
     EndForm,
     FollowForm,
+    MoveForm,
     PauseForm,
     RecordForm,
     ReopenForm,
+    RestateForm,
     ResultForm,
     ResumeForm,
 )
 from tracker.supervise.models import FollowUpAct
-from tracker.terms import FollowUpKind
+from tracker.terms import FollowUpCause, FollowUpKind
+from tracker.timeline.models import FollowUp
 
 bp = Blueprint("supervise", __name__, url_prefix="/supervision")
 ONE = "/cases/<int:case_id>"
@@ -155,7 +158,7 @@ def follow(case_id: int) -> Answer:
     """Put a case under follow-up."""
     case, form = visible_case(case_id), FollowForm()
     page = ActPage("列入跟踪", "列入", "已列入跟踪。", "列入后按规则回访，直到写明理由结束。")
-    return act_page.run(case, form, page, lambda: actions.follow(case, form.reason.data))
+    return act_page.run(case, form, page, lambda: following.follow(case, form.reason.data))
 
 
 @bp.route(f"{ONE}/pause", methods=["GET", "POST"])
@@ -166,7 +169,22 @@ def pause(case_id: int) -> Answer:
     hint = "暂停期间不提醒回访和承诺；签收、答复、评价的期限照常提醒。"
     page = ActPage("暂停跟踪", "暂停", "已暂停跟踪。", hint)
     return act_page.run(
-        case, form, page, lambda: actions.pause(case, form.until.data, form.reason.data)
+        case, form, page, lambda: following.pause(case, form.until.data, form.reason.data)
+    )
+
+
+@bp.route(f"{ONE}/move", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_PLAN)
+def move(case_id: int) -> Answer:
+    """Move the day on which a follow-up that rests goes on."""
+    case, form = visible_case(case_id), MoveForm()
+    resting = queries.pause_of(case.id)
+    if not form.is_submitted() and resting:
+        form.until.data = resting.until_on
+    hint = f"现在暂停到 {resting.until_on}：{resting.reason}" if resting else ""
+    page = ActPage("更改恢复日期", "更改", "已更改恢复日期。", hint)
+    return act_page.run(
+        case, form, page, lambda: following.move(case, form.until.data, form.reason.data)
     )
 
 
@@ -176,7 +194,29 @@ def resume(case_id: int) -> Answer:
     """Go on with follow-up before the day."""
     case, form = visible_case(case_id), ResumeForm()
     page = ActPage("恢复跟踪", "恢复", "已恢复跟踪。", "从今天起照常提醒回访和承诺。")
-    return act_page.run(case, form, page, lambda: actions.resume(case, form.reason.data))
+    return act_page.run(case, form, page, lambda: following.resume(case, form.reason.data))
+
+
+@bp.route(f"{ONE}/follow-ups/<int:follow_up_id>/restate", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_PLAN)
+def restate(case_id: int, follow_up_id: int) -> Answer:
+    """Say anew for what a case is followed."""
+    case, form = visible_case(case_id), RestateForm()
+    row = db.session.get(FollowUp, follow_up_id)
+    if row is None or row.case_id != case.id:
+        abort(404)
+    if not form.is_submitted():
+        form.version.data = str(row.version)
+        form.cause.data, form.reason.data = row.cause, row.reason
+    hint = "原来的事由留在办理日志里；列入日期不变。"
+    page = ActPage("更改跟踪事由", "更改", "已更改跟踪事由。", hint)
+
+    def save() -> None:
+        form.check_version(row)
+        cause = FollowUpCause(form.cause.data)
+        following.restate(case, row, cause, form.reason.data, form.why.data)
+
+    return act_page.run(case, form, page, save)
 
 
 @bp.route(f"{ONE}/end", methods=["GET", "POST"])
@@ -188,7 +228,9 @@ def end(case_id: int) -> Answer:
         form.on.data = clock.today()
     hint = "".join(queries.follow_up_hindrances(case))
     page = ActPage("结束跟踪", "结束跟踪", "已结束跟踪。", hint)
-    return act_page.run(case, form, page, lambda: actions.end(case, form.reason.data, form.on.data))
+    return act_page.run(
+        case, form, page, lambda: following.end(case, form.reason.data, form.on.data)
+    )
 
 
 def _ask_first(case: Case, act: acts.Act) -> None:

@@ -1,4 +1,4 @@
-"""Writing the history; the way in which a case's objects change state."""
+"""Writing the history and what it begins; the way in which a case's objects change state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tracker.kernel import clock, states
 from tracker.kernel.access import current
 from tracker.kernel.db import db, mark
 from tracker.terms import Term
-from tracker.timeline.models import HistoryEntry
+from tracker.timeline import queries
+from tracker.timeline.events import Event
+from tracker.timeline.models import FollowUp, HistoryEntry
 
 
 class Row(Protocol):
@@ -30,23 +32,26 @@ class Subject(Row, Protocol):
 
 @dataclass(frozen=True)
 class Act:
-    """What was done: the case, a code `<subject>.<act>`, a Chinese sentence, its business date.
+    """What was done: the case, which event, a Chinese sentence, its business date.
 
-    `on` None means today. `public` lets the deputy see it. `unit_id` names the unit concerned.
-    `detail` goes to the audit log only.
+    `on` None means today. `unit_id` names the unit concerned. `detail` goes to the audit log only.
+    `why` is the plain reason, for a follow-up that begins or ends; empty takes the sentence.
     """
 
     case_id: int
-    code: str
+    code: Event
     sentence: str
     on: date | None = None
-    public: bool = False
     unit_id: int | None = None
     detail: Mapping[str, object] | None = None
+    why: str = ""
 
 
 def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = None) -> None:
-    """Write an act into history and audit log, in the transaction of the act itself."""
+    """Write an act into history and audit log, in the transaction of the act itself.
+
+    The follow-up that the event begins is begun, what it ends is ended.
+    """
     person = current()
     mark("case", act.case_id)
     db.session.add(
@@ -64,7 +69,7 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
             actor_name=person.name if person else "系统",
             actor_place=(person.unit_name or person.place) if person else "",
             unit_id=act.unit_id,
-            public=act.public,
+            public=act.code.audience.has_deputy,
         )
     )
     detail: dict[str, object] = {"case": act.case_id, **(act.detail or {})}
@@ -73,7 +78,26 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
     if new:
         detail["state"] = str(new)
     record(act.code, subject.__tablename__, subject.id, detail)
+    _follow(act, person.account_id if person else None)
+    mark("case", act.case_id)
     db.session.flush()
+
+
+def _follow(act: Act, account_id: int | None) -> None:
+    """Begin and end follow-up as the registry of events says of the act."""
+    event, on, why = act.code, act.on or clock.today(), act.why or act.sentence
+    if event.begins is None and not event.ends:
+        return
+    db.session.flush()
+    open_rows = queries.open_follow_ups([act.case_id]).get(act.case_id, [])
+    for row in open_rows:
+        if row.cause in event.ends:
+            row.until = max(on, row.since)  # an act of an earlier day entered late ends it at once
+            row.end_reason, row.ended_by = why, account_id
+    if event.begins is not None and event.begins not in {row.cause for row in open_rows}:
+        row = FollowUp(case_id=act.case_id, cause=event.begins, since=on, until=None, reason=why)
+        row.begun_by = account_id
+        db.session.add(row)
 
 
 def change_state(subject: Subject, new: Term, moves: Mapping[Any, Set[Any]], act: Act) -> None:

@@ -1,13 +1,15 @@
-"""Reading the history of a case."""
+"""Reading the history of a case, and why it is followed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
 
 from tracker.kernel.db import db
-from tracker.timeline.models import HistoryEntry
+from tracker.timeline.events import Event
+from tracker.timeline.models import FollowUp, HistoryEntry
 
 
 def of_case(case_id: int, public_only: bool = False) -> list[HistoryEntry]:
@@ -19,7 +21,22 @@ def of_case(case_id: int, public_only: bool = False) -> list[HistoryEntry]:
     return list(db.session.scalars(query.order_by(*order)))
 
 
-def last_day(case_id: int, act: str) -> date | None:
+def last_day(case_id: int, act: Event) -> date | None:
     """Return the latest business date of an act on a case, whichever was entered last."""
     query = select(func.max(HistoryEntry.on))
     return db.session.scalar(query.where(HistoryEntry.case_id == case_id, HistoryEntry.act == act))
+
+
+def follow_ups(case_id: int) -> list[FollowUp]:
+    """Return every follow-up that a case has or had, oldest first."""
+    query = select(FollowUp).where(FollowUp.case_id == case_id)
+    return list(db.session.scalars(query.order_by(FollowUp.since, FollowUp.id)))
+
+
+def open_follow_ups(cases: Iterable[int]) -> dict[int, list[FollowUp]]:
+    """Return the follow-ups of each of the cases that go on, oldest first."""
+    query = select(FollowUp).where(FollowUp.case_id.in_(cases), FollowUp.until.is_(None))
+    found: dict[int, list[FollowUp]] = {}
+    for row in db.session.scalars(query.order_by(FollowUp.since, FollowUp.id)):
+        found.setdefault(row.case_id, []).append(row)
+    return found

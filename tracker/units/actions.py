@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.audit.actions import record
-from tracker.kernel.db import db
+from tracker.kernel.db import db, mark
 from tracker.kernel.errors import Invalid
 from tracker.units import queries
 from tracker.units.models import Unit, UnitAlias
@@ -37,6 +37,7 @@ def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
     _check_names(unit, name, short or name, aliases)
     created = unit is None
     unit = unit or Unit()
+    logged_in = unit.online
     unit.name, unit.short_name, unit.phone = name, short or name, facts.phone.strip()
     unit.online, unit.active = facts.online, facts.active
     unit.aliases = [row for row in unit.aliases if row.alias in aliases]
@@ -44,6 +45,8 @@ def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
     unit.aliases += [UnitAlias(alias=alias) for alias in sorted(aliases - kept)]
     db.session.add(unit)
     db.session.flush()
+    if unit.online != logged_in:
+        mark("unit", unit.id)
     detail: dict[str, object] = {"name": name, "online": unit.online, "active": unit.active}
     record("unit.created" if created else "unit.changed", "unit", unit.id, detail)
     return unit

@@ -44,6 +44,7 @@ def visits(case: CaseFacts, book: Book) -> Iterator[Duty]:
             first_on=max(case.in_system, opens),
             due_on=due,
             ordinal=number,
+            ready=number == case.visits_made + 1,
             deadline_id=stored.id if stored and due else None,
             rests_from=case.pause.since if case.pause else None,
             rests_until=case.pause.until if case.pause else None,

@@ -1,0 +1,29 @@
+"""What stands on a person's desk, as the tests of other features ask for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import current_app
+
+from tracker.desk import duty_lines
+from tracker.desk.duty_lines import Line
+from tracker.desk.scopes import Days, scope_of
+from tracker.kernel.access import Viewer, acting
+
+
+def lines_for(person: Viewer, today: date, soon: int = 5) -> list[Line]:
+    """Return the first page of a person's desk."""
+    scope = scope_of(person, Days.of(today, soon))
+    with current_app.test_request_context(), acting(person):
+        return duty_lines.page_of(person, scope.all, scope.mine, today).rows
+
+
+def mine_of(person: Viewer, today: date) -> list[Line]:
+    """Return what a person is to do."""
+    return [line for line in lines_for(person, today) if line.mine]
+
+
+def kinds_of(person: Viewer, today: date) -> set[str]:
+    """Return the kinds of duty that a person is to do, by their label."""
+    return {line.duty.kind.label for line in mine_of(person, today)}

@@ -1,0 +1,158 @@
+"""Who handles the parts of a unit, and which name a person who is gone; reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import contains_eager
+
+from tracker.accounts.models import Account, AccountRole
+from tracker.assign import seats
+from tracker.assign.models import Assignment
+from tracker.assign.seats import Vacancy
+from tracker.cases.models import Case
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.notices.actions import UNIT_ROLES, of_unit
+from tracker.permissions import Permission
+from tracker.roles import AccountState
+
+BY_NAME = "~"
+MOST = 500
+_IN_ROLE = exists().where(AccountRole.account_id == Account.id, AccountRole.role.in_(UNIT_ROLES))
+VACANCY: ColumnElement[str | None] = case(
+    (Account.state == AccountState.DISABLED, Vacancy.STOPPED.value),
+    (Account.unit_id.is_distinct_from(Assignment.unit_id), Vacancy.MOVED.value),
+    (~_IN_ROLE, Vacancy.RELEASED.value),
+    else_=None,
+)
+HELD = Assignment.state.not_in(seats.NOT_HELD)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person whom open parts of a unit name; the key is the account's number, or the name."""
+
+    key: str
+    name: str
+    count: int
+    vacancy: Vacancy | None
+
+    @property
+    def label(self) -> str:
+        """Name, why gone, and how many."""
+        return f"{seats.named(self.name, self.vacancy, is_open=False)}，{self.count} 件"
+
+
+@dataclass(frozen=True)
+class Absent:
+    """The handler of a part who is gone."""
+
+    name: str
+    vacancy: Vacancy
+
+
+def vacancies(rows: Iterable[Assignment]) -> dict[int, Vacancy]:
+    """Return which of these parts name a person who is gone, and why; one query."""
+    numbers = [row.id for row in rows if row.handler_id is not None]
+    if not numbers:
+        return {}
+    query = select(Assignment.id, VACANCY).join(Account, Account.id == Assignment.handler_id)
+    query = query.where(Assignment.id.in_(numbers), VACANCY.is_not(None))
+    return {number: Vacancy(str(code)) for number, code in db.session.execute(query)}
+
+
+def absent(case_id: int, unit_id: int) -> Absent | None:
+    """Return the handler of a unit's part in force who is gone, None where the person is there."""
+    query = (
+        select(Assignment.handler_name, VACANCY)
+        .join(Account, Account.id == Assignment.handler_id)
+        .where(Assignment.case_id == case_id, Assignment.unit_id == unit_id, HELD)
+    )
+    row = db.session.execute(query.where(VACANCY.is_not(None))).first()
+    return Absent(row[0], Vacancy(str(row[1]))) if row else None
+
+
+def holders(unit_id: int, *, closed: bool = False) -> list[Holder]:
+    """Return whom the unit's open parts name, those who are gone first."""
+    query = (
+        select(Assignment.handler_id, Assignment.handler_name, func.count(), VACANCY)
+        .join(Case, Case.id == Assignment.case_id)
+        .outerjoin(Account, Account.id == Assignment.handler_id)
+        .where(_open(unit_id, closed=closed), Assignment.handler_name != "")
+        .group_by(Assignment.handler_id, Assignment.handler_name, VACANCY)
+        .order_by(Assignment.handler_name, Assignment.handler_id)
+    )
+    found = [
+        Holder(
+            key=str(number) if number else BY_NAME + name,
+            name=name,
+            count=count,
+            vacancy=Vacancy(code) if number and code else None,
+        )
+        for number, name, count, code in db.session.execute(query)
+    ]
+    return sorted(found, key=lambda one: one.vacancy is None)
+
+
+def to_hand_over(person: Viewer) -> list[Holder]:
+    """Return the people who are gone whom open parts of the unit name, for its leader."""
+    if person.unit_id is None or not person.may(Permission.HAND_OVER):
+        return []
+    return [one for one in holders(person.unit_id) if one.vacancy is not None]
+
+
+def parts(unit_id: int, key: str, *, closed: bool = False) -> list[Assignment]:
+    """Return the unit's open parts of one holder, or of all who are gone where none is named."""
+    query = (
+        select(Assignment)
+        .join(Case, Case.id == Assignment.case_id)
+        .outerjoin(Account, Account.id == Assignment.handler_id)
+        .where(_open(unit_id, closed=closed), _held_by(key))
+        .options(contains_eager(Assignment.case))
+    )
+    ordered = query.order_by(Assignment.assigned_on, Assignment.id).limit(MOST)
+    return list(db.session.scalars(ordered))
+
+
+def are_of(unit_id: int, numbers: Collection[int]) -> bool:
+    """Whether all of these parts are the unit's."""
+    query = select(func.count()).select_from(Assignment)
+    query = query.where(Assignment.id.in_(numbers), Assignment.unit_id == unit_id)
+    return db.session.scalar(query) == len(set(numbers))
+
+
+def people(unit_id: int) -> list[Account]:
+    """Return who of the unit can handle a case: handlers and leaders whose log-in is in use."""
+    return of_unit(unit_id, UNIT_ROLES)
+
+
+def of_account(account_id: int, *conditions: ColumnElement[bool]) -> list[tuple[int, int, str]]:
+    """Return of which units open parts name an account: unit, how many, why gone or empty."""
+    query = (
+        select(Assignment.unit_id, func.count(), func.coalesce(VACANCY, ""))
+        .join(Case, Case.id == Assignment.case_id)
+        .join(Account, Account.id == Assignment.handler_id)
+        .where(Account.id == account_id, HELD, Case.state.in_(seats.OPEN_CASES), *conditions)
+        .group_by(Assignment.unit_id, VACANCY)
+        .order_by(Assignment.unit_id)
+    )
+    return [(unit_id or 0, count, code or "") for unit_id, count, code in db.session.execute(query)]
+
+
+def _open(unit_id: int, *, closed: bool) -> ColumnElement[bool]:
+    """Ask for the unit's parts that still ask for a handler; closed cases where wanted."""
+    states: Any = seats.WITH_CLOSED if closed else seats.OPEN_CASES
+    return and_(Assignment.unit_id == unit_id, HELD, Case.state.in_(states))
+
+
+def _held_by(key: str) -> ColumnElement[bool]:
+    """Ask for the parts of one holder, or of everybody who is gone."""
+    if key.startswith(BY_NAME):
+        return and_(Assignment.handler_id.is_(None), Assignment.handler_name == key[1:])
+    if key:
+        return Assignment.handler_id == (int(key) if key.isdecimal() and len(key) < 10 else 0)
+    return and_(Assignment.handler_id.is_not(None), VACANCY.is_not(None))
