@@ -27,6 +27,8 @@ from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
 from tracker.deputies import views as deputies
+from tracker.desk import supervision_views as supervision
+from tracker.desk import urging_views as urging
 from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
 from tracker.intake import matching_views as matching
@@ -81,6 +83,8 @@ MODULES = (
     intake,
     matching,
     desk,
+    supervision,
+    urging,
 )
 
 

@@ -220,7 +220,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_REOPEN: _OFFICE,
     Permission.REWORK_OPEN: _OFFICE,
     Permission.REWORK_DECLINE: _LEADER,
-    Permission.FOLLOW_UP_LIST: _OFFICE | {Role.OBS, Role.DL},
+    Permission.FOLLOW_UP_LIST: _OFFICE | _UNIT | {Role.OBS, Role.DL},
     Permission.FOLLOW_UP_PLAN: _OFFICE,
     Permission.FOLLOW_UP_RECORD: _OFFICE,
     Permission.FOLLOW_UP_END: _OFFICE,

@@ -16,8 +16,8 @@ LISTS = ["承办单位", "届次与批次"]
 ENTRIES = {
     Role.OH: [*OFFICE, "承办单位", "代表与委员", "届次与批次"],
     Role.OL: [*OFFICE, "承办单位", "代表与委员", "届次与批次", "规则与节假日"],
-    Role.UH: ["今天要办", "全部件", "看全局", *LISTS],
-    Role.UL: ["今天要办", "全部件", "看全局", "承办人交接", *LISTS],
+    Role.UH: [*ASKED, *LISTS],
+    Role.UL: [*ASKED, "承办人交接", *LISTS],
     Role.DL: [*ASKED, *LISTS],
     Role.OBS: [*ASKED, "承办单位", "代表与委员", "届次与批次"],
     Role.SA: ["今天要办", *LISTS, "账号与角色"],
@@ -26,7 +26,7 @@ ENTRIES = {
 }
 FOOT = {
     Role.OH: ["今天要办", "全部件", "盯到底", "消息"],
-    Role.UH: ["今天要办", "全部件", "消息"],
+    Role.UH: ["今天要办", "全部件", "盯到底", "消息"],
     Role.AUD: ["今天要办"],
 }
 LINE = r'<a href="([^"]*)"([^>]*)>(?:<svg.*?</svg>)?([^<]+?)\s*<'

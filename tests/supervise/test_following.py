@@ -19,7 +19,8 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import commitments
 from tracker.reply.queries import open_commitments
-from tracker.supervise import actions, following, lists, queries
+from tracker.supervise import actions, following, queries
+from tracker.supervise.models import FollowUpPause
 from tracker.terms import FollowUpCause
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event
@@ -131,7 +132,7 @@ def test_a_withdrawal_ends_it_and_never_before_it_began(listed, on, until):
         endings.withdraw(listed.case(), on, "代表书面撤回。")
     said = "提出者书面撤回：代表书面撤回。"
     assert rows(listed.case_id) == [("listed", "2026-04-08", until, "群众关注。", said)]
-    assert queries.in_follow_up(listed.district.person("clerk")) == []
+    assert not queries.is_followed(listed.case())
 
 
 def test_handing_out_ends_it(stage):
@@ -152,12 +153,6 @@ def test_a_registration_that_is_void_is_followed_no_longer(district):
     assert rows(case.id) == [
         ("listed", "2026-04-08", "2026-05-06", "列入跟踪。", "作废：重复登记。")
     ]
-
-
-def test_the_list_says_for_what_and_since_when(promised):
-    rate(promised, BAD, WHY, on=APRIL_7)
-    (row,) = lists.followed(promised.district.person("clerk"), APRIL_8)
-    assert (row.causes, row.why, row.since) == (("承诺", "不满意"), "1 项承诺", APRIL_7)
 
 
 def test_the_base_refuses_a_second_open_row_an_end_before_the_beginning_and_one_without_words(
@@ -198,7 +193,7 @@ def test_a_move_needs_another_day_ahead_and_a_reason(promised, until, why):
         following.pause(promised.case(), JUNE_1, "停工。")
     with promised.district.act("clerk", MAY_20), pytest.raises(Invalid):
         following.move(promised.case(), until, why)
-    assert queries.pauses()[promised.case_id].until_on == JUNE_1
+    assert db.session.scalars(select(FollowUpPause)).one().until_on == JUNE_1
 
 
 def test_what_does_not_rest_is_not_moved_and_a_unit_moves_nothing(promised):

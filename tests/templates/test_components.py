@@ -150,6 +150,31 @@ def test_only_what_is_loud_has_the_solid_button(drawn):
     assert "btn-plain" not in html
 
 
+def test_a_row_for_half_the_width_ends_in_what_was_urged_and_in_its_menu(drawn):
+    row = {**ROW, "duty": {"case_id": 7}, "urged": "2 次 11-18", "button": "催办", "mine": True}
+    html = drawn(
+        "lists|duty_rows(rows, today, 5, tight=true, menus={7: [('暂停跟踪', '/pause')]})",
+        rows=[row],
+    )
+    assert len(re.findall(r"<th ", html)) == html.count("<td ") - 2  # the ticks have no heading
+    last = html[html.rindex("<td ") :]
+    assert "2 次 11-18" in said(last)
+    assert '<a href="/pause">暂停跟踪</a>' in last
+    assert 'aria-label="更多：' in last
+    assert "by-hand" in last
+    assert '<td class="cut me"' in html
+
+
+def test_a_chip_has_its_figure_and_says_which_is_chosen(drawn):
+    chips = [
+        {"label": "逾期", "count": 8, "href": "/?only=late", "tone": "late", "current": True},
+        {"label": "承诺", "count": 0, "href": "/?only=promises", "tone": "", "current": False},
+    ]
+    html = drawn("lists|chips(parts, '只看哪些')", parts=chips)
+    assert '<a href="/?only=late" aria-current="true">逾期<b class="late">8</b></a>' in html
+    assert '<a href="/?only=promises">承诺<b>0</b></a>' in html
+
+
 def test_rows_that_nobody_may_tick_have_no_column_for_it(drawn):
     html = drawn("lists|duty_rows(rows, today, 5)", rows=[{**ROW, "key": None}])
     assert "checkbox" not in html

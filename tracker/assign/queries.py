@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -60,15 +60,6 @@ def proposed_of(session_id: int) -> dict[int, list[Assignment]]:
 def answering(case_id: int) -> list[Assignment]:
     """Return the assignments in force that answer with a letter of their own."""
     return [row for row in live(case_id) if AssignRole(row.role).answers]
-
-
-def answering_of(cases: Sequence[int]) -> dict[int, list[Assignment]]:
-    """Return the assignments in force that answer, by case, in order of role."""
-    passive = (AssignmentState.PROPOSED, *GONE)
-    query = select(Assignment).where(
-        Assignment.case_id.in_(cases), Assignment.state.not_in(passive)
-    )
-    return _by_case(row for row in db.session.scalars(query) if AssignRole(row.role).answers)
 
 
 def _by_case(rows: Iterable[Assignment]) -> dict[int, list[Assignment]]:

@@ -12,8 +12,10 @@ from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.cases.sheet import Sheet, sheet_of
 from tracker.contact import queries as contact
+from tracker.desk import urgeable
 from tracker.desk.history import history_of, reads_whole, short
 from tracker.desk.turns import Turn, turns_of
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.offers import Offer
 from tracker.plan import queries as plan
@@ -47,6 +49,7 @@ class CasePage:
     history: list[tuple[str, str, str, str]]
     history_count: int
     whole_history: bool
+    urges: bool
 
 
 def sheet_for(case: Case, person: Viewer) -> Sheet:
@@ -82,6 +85,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         history=lines[:OPEN_LINES],
         history_count=len(lines),
         whole_history=reads_whole(case, person),
+        urges=urgeable.case_is(case.id, person, clock.today()),
     )
 
 

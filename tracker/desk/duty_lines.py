@@ -118,9 +118,16 @@ def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: da
     """Return the page of duties that the address asks for, the most urgent first."""
     total = db.session.scalar(select(count(condition))) or 0
     number = page_number(total, PER_PAGE)
+    start = (number - 1) * PER_PAGE
+    return Lines(part_of(person, condition, mine, today, start, PER_PAGE), number, total)
+
+
+def part_of(
+    person: Viewer, condition: ColumnElement[bool], mine: Any, today: date, start: int, most: int
+) -> list[Line]:
+    """Return some of the duties under a condition, the most urgent first."""
     query = _query(condition, mine).order_by(*urgency())
-    rows = db.session.execute(query.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    return Lines(lines_of(person, rows, today), number, total)
+    return lines_of(person, db.session.execute(query.offset(start).limit(most)).all(), today)
 
 
 def of_case(person: Viewer, case_id: int, mine: Any, today: date) -> list[Line]:

@@ -1,11 +1,13 @@
-"""Form of a telephone reminder."""
+"""Forms of a telephone reminder and of 催办."""
 
 from __future__ import annotations
 
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from tracker.kernel.fields import Form
+from tracker.kernel import clock
+from tracker.kernel.days import year_fault
+from tracker.kernel.fields import DayField, Form
 
 
 class CallForm(Form):
@@ -15,3 +17,20 @@ class CallForm(Form):
         "通话结果",
         [DataRequired("请填写通话结果，如“已告知，答应明天签收”。"), Length(max=1000)],
     )
+
+
+class UrgeForm(Form):
+    """Until when a unit is asked to act, and what is said to all."""
+
+    until = DayField("请于哪天前办理", [DataRequired("请填写日期，如 2026-03-05。")])
+    remark = TextAreaField(
+        "补充说明", [Optional(), Length(max=500)], description="附在每条通知末尾，可不填"
+    )
+
+    def validate_until(self, field: DayField) -> None:
+        """Refuse a day that is past, and a year that is a slip."""
+        today = clock.today()
+        if field.data < today:
+            raise ValidationError(f"{field.data} 已过，请填写今天或以后的日期。")
+        if fault := year_fault(field.data, today):
+            raise ValidationError(fault)

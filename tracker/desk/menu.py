@@ -23,7 +23,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
         (
             Entry("今天要办", "desk.home", Permission.DESK_OWN),
             Entry("全部件", "reports.ledger", Permission.CASE_LIST),
-            Entry("盯到底", "supervise.index", Permission.FOLLOW_UP_LIST),
+            Entry("盯到底", "supervision.index", Permission.FOLLOW_UP_LIST),
             Entry("看全局", "reports.figures", Permission.STATISTICS),
         ),
     ),
@@ -65,6 +65,7 @@ FOOT = (
     Entry("消息", "desk.messages", Permission.REMINDER_OWN),
 )
 EXACT = frozenset({"accounts", "desk", "cases", "reports"})  # more than one page of the menu each
+BEHIND = {"supervise": "supervision", "urging": "supervision"}  # forms of a page of the menu
 
 
 def menu_for(person: Viewer) -> list[tuple[str | None, list[Entry]]]:
@@ -81,4 +82,4 @@ def open_to(entries: tuple[Entry, ...], person: Viewer) -> list[Entry]:
 def is_here(entry: Entry, endpoint: str) -> bool:
     """Whether the entry leads to the page being shown, or to one behind it."""
     own, here = entry.endpoint.split(".")[0], endpoint.split(".")[0]
-    return endpoint == entry.endpoint if own in EXACT else here == own
+    return endpoint == entry.endpoint if own in EXACT else BEHIND.get(here, here) == own

@@ -218,6 +218,18 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
+def savepoint() -> Iterator[None]:
+    """Take back what the block did where it is refused; what came before in the transaction stays.
+
+    :raises RuntimeError: no transaction is open.
+    """
+    if not _writing.get():
+        raise RuntimeError("a savepoint stands in a transaction")
+    with db.session.begin_nested():
+        yield
+
+
+@contextmanager
 def rebuilding() -> Iterator[Connection]:
     """Give a transaction in which tables may be rebuilt: one commit of everything, or nothing.
 

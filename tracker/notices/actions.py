@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 
@@ -62,6 +62,20 @@ def tell_unit(
     if Role.UH in asked and (leaders := of_unit(unit.id, (Role.UL,)) if unit.online else []):
         return tell(leaders, case_id, sentence + NO_HANDLER)
     call(case_id, unit.name, unit.phone, sentence, unit.id, about)
+    return 0
+
+
+def tell_unit_together(cases: Sequence[int], unit: Unit, sentence: str) -> int:
+    """Tell a unit about several cases at once: one message, or one telephone reminder.
+
+    The message leads to the case where it is one; the telephone reminder stands on the first.
+    """
+    if not cases:
+        raise ValueError("a message about no case")
+    chosen = [row for row in with_roles(UNIT_ROLES) if row.unit_id == unit.id]
+    if unit.online and chosen:
+        return tell(chosen, cases[0] if len(cases) == 1 else None, sentence)
+    call(cases[0], unit.name, unit.phone, sentence, unit.id)
     return 0
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 
+from tracker.accounts.models import Account, AccountRole
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
+from tracker.roles import AccountState, Role
+from tracker.units.models import Unit
 
 
 def of_account(account_id: int) -> Select[tuple[Notice]]:
@@ -31,3 +36,19 @@ def unsent() -> list[Notice]:
     """Return the messages that the job has not sent yet and no other process is sending."""
     query = select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id)
     return list(db.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def units_online(units: Iterable[int]) -> set[int]:
+    """Return those of some units that a message reaches; the others are telephoned."""
+    query = (
+        select(Account.unit_id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .join(Unit, Unit.id == Account.unit_id)
+        .where(
+            Account.unit_id.in_(set(units)),
+            Account.state == AccountState.ACTIVE,
+            AccountRole.role.in_((Role.UH, Role.UL)),
+            Unit.online,
+        )
+    )
+    return {unit_id for unit_id in db.session.scalars(query) if unit_id is not None}

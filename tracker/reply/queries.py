@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from tracker.assign import queries as assign
@@ -128,15 +125,6 @@ def commitments(case_id: int) -> list[Commitment]:
 def open_commitments(case_id: int) -> list[Commitment]:
     """Return the promises of a case that are still followed, carried over ones too."""
     return [row for row in commitments(case_id) if row.state in FOLLOWED]
-
-
-def open_commitments_of(cases: Sequence[int]) -> dict[int, list[Commitment]]:
-    """Return the promises that are still followed, by case; see `open_commitments`."""
-    query = select(Commitment).where(Commitment.case_id.in_(cases), Commitment.state.in_(FOLLOWED))
-    found: dict[int, list[Commitment]] = defaultdict(list)
-    for row in db.session.scalars(query.order_by(Commitment.id)):
-        found[row.case_id].append(row)
-    return found
 
 
 def one_commitment(case: Case, commitment_id: int) -> Commitment | None:

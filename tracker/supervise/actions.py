@@ -112,8 +112,8 @@ def _reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
         letters.move_to_round(draft, row.round)
 
 
-def record(case: Case, facts: Record) -> FollowUpAct:
-    """Record a 催办, 督办 or 回访 and its result.
+def record(case: Case, facts: Record, *, telling: bool = True) -> FollowUpAct:
+    """Record a 催办, 督办 or 回访 and its result; `telling`: the unit is told of this one.
 
     :raises Refused: not allowed now, or the same person recorded the same today.
     :raises Invalid: the requirement is missing, or the date is wrong.
@@ -140,7 +140,7 @@ def record(case: Case, facts: Record) -> FollowUpAct:
     unit_id = unit.id if unit else None
     event = queries.RECORDED[facts.kind]
     note(row, Act(case.id, event, sentence, facts.done_on, unit_id=unit_id))
-    if unit and facts.kind is not FollowUpKind.VISIT:
+    if unit and telling and facts.kind is not FollowUpKind.VISIT:
         notices.tell_unit(case.id, unit, f"{case.label}{facts.kind.label}：{row.requirement}")
     return row
 

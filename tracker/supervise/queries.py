@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.cases.queries import visible
 from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
@@ -33,8 +31,6 @@ from tracker.terms import (
     CaseState,
     FollowUpCause,
     FollowUpKind,
-    RatingState,
-    Satisfaction,
 )
 from tracker.timeline import queries as timeline
 from tracker.timeline.events import Event
@@ -68,23 +64,6 @@ def undecided(case_id: int) -> list[Rating]:
     query = select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
     decided = set(remembered_rows(("rework decisions", case_id), query))
     return [row for row in rows if row.id not in decided]
-
-
-def undecided_everywhere(person: Viewer) -> list[Rating]:
-    """Return every 不满意 without a decision on the cases that a person sees (待定重办)."""
-    query = (
-        select(Rating)
-        .join(Case, Case.id == Rating.case_id)
-        .where(
-            Rating.state == RatingState.SUBMITTED,
-            Rating.overall == Satisfaction.UNSATISFIED,
-            Rating.id.not_in(select(ReworkDecision.rating_id)),
-            visible(person),
-            Case.state.not_in(DEAD),
-        )
-    )
-    query = query.options(contains_eager(Rating.case), joinedload(Rating.assignment))
-    return list(db.session.scalars(query.order_by(Rating.filled_on, Rating.id)))
 
 
 def rework_due(on: date) -> date:
@@ -147,12 +126,6 @@ def following() -> ColumnElement[bool]:
     return rows.exists()
 
 
-def in_follow_up(person: Viewer) -> list[Case]:
-    """Return the cases in follow-up that a person sees, the earliest first."""
-    query = select(Case).where(following(), visible(person)).order_by(Case.id)
-    return list(db.session.scalars(query))
-
-
 def is_followed(case: Case) -> bool:
     """Whether a case is in follow-up."""
     query = select(Case.id).where(Case.id == case.id, following())
@@ -162,12 +135,6 @@ def is_followed(case: Case) -> bool:
 def open_follow_ups(case: Case) -> list[FollowUp]:
     """Return for what a case is followed now, oldest first."""
     return timeline.open_follow_ups([case.id]).get(case.id, [])
-
-
-def pauses() -> dict[int, FollowUpPause]:
-    """Return the latest pause of each case that had one."""
-    rows = db.session.scalars(select(FollowUpPause).order_by(FollowUpPause.id))
-    return {row.case_id: row for row in rows}
 
 
 def pause_of(case_id: int) -> FollowUpPause | None:

@@ -1,8 +1,8 @@
-"""Pages of supervision: 待定重办, the follow-up list, closing, records, the daily job's log."""
+"""Pages of the acts of supervision: 待定重办, closing, records, follow-up."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 from tracker.assign import queries as assign
 from tracker.cases import act_page
@@ -10,14 +10,14 @@ from tracker.cases.act_page import ActPage
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.kernel import clock
-from tracker.kernel.access import requires, viewer
+from tracker.kernel.access import requires
 from tracker.kernel.db import db
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
-from tracker.supervise import actions, acts, following, lists, queries
+from tracker.supervise import actions, acts, following, queries
 from tracker.supervise.forms import (
     CloseForm,
     DecideForm,
@@ -38,19 +38,6 @@ from tracker.timeline.models import FollowUp
 bp = Blueprint("supervise", __name__, url_prefix="/supervision")
 ONE = "/cases/<int:case_id>"
 DECIDE = "supervise/decide.html"
-
-
-@bp.get("/")
-@requires(Permission.FOLLOW_UP_LIST)
-def index() -> Answer:
-    """Show what is undecided and what is followed."""
-    person, today = viewer(), clock.today()
-    return render_template(
-        "supervise/index.html",
-        undecided=queries.undecided_everywhere(person),
-        followed=lists.followed(person, today),
-        today=today,
-    )
 
 
 @bp.route(f"{ONE}/decide/<int:rating_id>", methods=["GET", "POST"])

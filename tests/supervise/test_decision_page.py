@@ -1,40 +1,10 @@
-"""The follow-up list and the page on which a 不满意 is decided."""
+"""The page on which a 不满意 is decided, and forms in a wrong state."""
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
-from tests.rating.answered import BAD, GOOD, WHY, deliver, rate
-from tests.reply.letters import DAY, PROMISED
-from tracker.reply import commitments, queries
-from tracker.supervise import actions, lists
-
-NEW_YEAR = date(2027, 1, 5)
-
-
-@pytest.fixture
-def promised(stage):
-    """A case in follow-up: its letter of 3 April promises something by 31 December."""
-    stage.issued(PROMISED)
-    deliver(stage)
-    return stage
-
-
-def followed(letters, today: date) -> tuple[str, date | None]:
-    """Return why the case is followed and its nearest promise, on a day."""
-    (row,) = lists.followed(letters.district.person("clerk"), today)
-    return row.why, row.due_on
-
-
-def test_a_promise_is_late_until_the_unit_reports_it_kept(promised):
-    assert followed(promised, DAY) == ("1 项承诺", date(2026, 12, 31))
-    assert followed(promised, NEW_YEAR) == ("1 项承诺，1 项逾期", date(2026, 12, 31))
-    with promised.by("handler"):
-        (promise,) = queries.open_commitments(promised.case_id)
-        commitments.add_progress(promise, "两所公办园已开园。", DAY, done=True)
-    assert followed(promised, NEW_YEAR) == ("1 项承诺，1 项报已落实，待核实", None)
+from tests.rating.answered import BAD, GOOD, WHY, rate
+from tests.reply.letters import DAY
+from tracker.supervise import actions
 
 
 def test_the_page_of_the_decision_says_what_was_said_and_by_when(letters):

@@ -1,0 +1,95 @@
+"""The supervision list with its month (盯到底)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from tracker.desk import month, supervision, urging
+from tracker.desk.follow_menu import menus_of
+from tracker.desk.runs import run_told
+from tracker.desk.scopes import Days
+from tracker.desk.supervision import Chip, Narrow
+from tracker.desk.urgeable import offered
+from tracker.kernel import clock
+from tracker.kernel.access import Viewer, requires, viewer
+from tracker.kernel.days import parse_day
+from tracker.kernel.pages import Answer
+from tracker.permissions import Permission
+from tracker.settings.in_force import rulebook
+
+bp = Blueprint("supervision", __name__, url_prefix="/supervision")
+KEPT = ("only", "month", "day", "on", "before")
+
+
+@bp.get("/")
+@requires(Permission.FOLLOW_UP_LIST)
+def index() -> Answer:
+    """Show what is open on the cases followed, late or soon, and the month beside it."""
+    person, today = viewer(), clock.today()
+    days = Days.of(today, rulebook().reminders.soon)
+    chips = supervision.chips_of(days)
+    chip = supervision.chosen(chips, request.args.get("only", ""))
+    narrow = Narrow(_day("on"), _day("before"))
+    lines = supervision.page_of(person, days, chip, narrow)
+    return render_template(
+        "supervision/index.html",
+        **_chips(chips, chip, supervision.counts(person, days, chips)),
+        **_month(person, days, chip, _day("day") or narrow.on),
+        today=today,
+        days=days,
+        cases=supervision.cases_watched(person, days),
+        lines=lines,
+        rows=offered(lines.rows, person, today),
+        menus=menus_of(person, lines.rows),
+        narrow=narrow,
+        until=urging.until_default(today),
+        run=run_told(person, today),
+    )
+
+
+def _month(person: Viewer, days: Days, chip: Chip, day: date | None) -> dict[str, Any]:
+    """Return the month beside the list, and the duties of the day that is open in it."""
+    first = month.asked(request.args.get("month", ""), day or days.today)
+    return {
+        "month": month.month_of(person, days, chip, first, day, _address(chip)),
+        "day": day,
+        "day_total": supervision.count_on(person, days, chip, day) if day else 0,
+        "of_day": supervision.lines_on(person, days, chip, day) if day else [],
+    }
+
+
+def _chips(chips: tuple[Chip, ...], chosen: Chip, counted: Any) -> dict[str, Any]:
+    """Return the chips as links with their figures, and the addresses of the page."""
+    kept = {name: request.args[name] for name in ("month", "day") if request.args.get(name)}
+    links = [
+        {
+            "label": chip.label,
+            "count": counted[chip.code],
+            "href": _address(chip)(**kept),
+            "tone": chip.tone,
+            "current": chip is chosen,
+        }
+        for chip in chips
+    ]
+    shown = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return {"chips": links, "chip": chosen, "shown": shown, "address": _address(chosen)}
+
+
+def _address(chip: Chip) -> month.Address:
+    """Return what makes an address of this page that keeps the chip."""
+
+    def address(**more: Any) -> str:
+        said: dict[str, Any] = {name: str(value) for name, value in more.items()}
+        if chip.code:
+            said["only"] = chip.code
+        return url_for("supervision.index", **said)
+
+    return address
+
+
+def _day(name: str) -> date | None:
+    """Return a day that the address asks for, None where it asks for none."""
+    return parse_day(request.args.get(name, ""))
