@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -77,18 +77,15 @@ class Section:
 def of_case_rows(case_id: int) -> list[Rating]:
     """Return the ratings of a case that count, oldest first."""
     query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
+    query = query.options(lazyload(Rating.values))
     return remembered_rows(("ratings", case_id), query.order_by(Rating.id))
 
 
 def of_letter(assignment_id: int, round_number: int) -> Rating | None:
     """Return the rating of one letter, None where nothing came."""
-    query = select(Rating).where(
-        Rating.assignment_id == assignment_id,
-        Rating.round == round_number,
-        Rating.state.in_(LIVE_STATES),
-    )
-    rows = remembered_rows(("rating of", assignment_id, round_number), query)
-    return rows[0] if rows else None
+    rows = of_case_rows(db.session.get_one(Assignment, assignment_id).case_id)
+    wanted = (assignment_id, round_number)
+    return next((row for row in rows if (row.assignment_id, row.round) == wanted), None)
 
 
 def pending(case_id: int) -> list[Rating]:
@@ -113,7 +110,15 @@ def days(case_id: int) -> list[date]:
 
 def awaited(case_id: int) -> list[Awaited]:
     """Return the letters of a case whose rating has not come."""
-    return _awaited(Reply.case_id == case_id)
+    came = {(row.assignment_id, row.round) for row in of_case_rows(case_id)}
+    newest = {
+        letter.assignment_id: letter
+        for letter in sorted(reply.letters(case_id), key=lambda letter: letter.id)
+        if letter.round == letter.assignment.round
+        and (letter.assignment_id, letter.round) not in came
+        and letter.case.state not in ENDED
+    }
+    return _with_dates(newest.values())
 
 
 def awaited_everywhere() -> list[Awaited]:
@@ -224,9 +229,13 @@ def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
         )
     )
     rows = db.session.scalars(query.order_by(Reply.id))
-    newest = {letter.assignment_id: letter for letter in rows}
-    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
-    return [_dated(letter, kept) for letter in newest.values()]
+    return _with_dates({letter.assignment_id: letter for letter in rows}.values())
+
+
+def _with_dates(letters: Collection[Reply]) -> list[Awaited]:
+    """Return letters with the dates of their ratings."""
+    kept = in_force(Reply.__tablename__, (row.id for row in letters)) if letters else {}
+    return [_dated(letter, kept) for letter in letters]
 
 
 def receipt_of(letter: Reply) -> Delivery | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -55,6 +56,7 @@ def correction(assignment: Assignment) -> Reply | None:
 def of_case(case_id: int) -> list[Reply]:
     """Return every letter of a case in every state, oldest first."""
     query = select(Reply).where(Reply.case_id == case_id)
+    query = query.options(selectinload(Reply.deliveries))
     return remembered_rows(("replies", case_id), query.order_by(Reply.id))
 
 
@@ -114,6 +116,7 @@ def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
 def commitments(case_id: int) -> list[Commitment]:
     """Return every promise of a case, oldest first."""
     query = select(Commitment).where(Commitment.case_id == case_id)
+    query = query.options(selectinload(Commitment.progress))
     return remembered_rows(("commitments", case_id), query.order_by(Commitment.id))
 
 
