@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
@@ -12,6 +21,7 @@ from tracker.cases.models import Case
 from tracker.desk import case_page
 from tracker.desk.forms import CallForm
 from tracker.desk.history import history_of, reads_whole
+from tracker.desk.neighbours import near
 from tracker.desk.setup import steps_for
 from tracker.desk.tallies import tally_for
 from tracker.desk.todo import items_for
@@ -65,8 +75,7 @@ def case(case_id: int) -> Answer:
     row, person = visible_case(case_id), viewer()
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("rating.show", case_id=case_id))
-    view = case_page.page_of(row, person)
-    return render_template("desk/case.html", view=view, today=clock.today(), phone="")
+    return _case_page(row, "")
 
 
 @bp.get("/cases/<int:case_id>/history")
@@ -90,8 +99,31 @@ def show_phone(case_id: int) -> Answer:
         abort(404)
     with transaction():
         note(row, Act(row.id, "case.phone_viewed", "查看提出者联系电话。"))
+    return _case_page(row, row.lead.phone)
+
+
+def _case_page(row: Case, phone: str) -> str:
+    """Return the page of a case within the list that the address names."""
+    person = viewer()
+    return render_template(
+        "desk/case.html",
+        view=case_page.page_of(row, person),
+        near=near(row.id, person, request.args.get("from", "")),
+        today=clock.today(),
+        phone=phone,
+    )
+
+
+@bp.get("/cases/<int:case_id>/sheet")
+@requires(Permission.CASE_VIEW)
+def sheet(case_id: int) -> Answer:
+    """Show one case as the sheet that is printed and filed (办理单)."""
+    row, person = visible_case(case_id), viewer()
+    if person.roles == frozenset({Role.DEP}):
+        return redirect(url_for("rating.show", case_id=case_id))
     view = case_page.page_of(row, person)
-    return render_template("desk/case.html", view=view, today=clock.today(), phone=row.lead.phone)
+    office = current_app.config["TRACKER"].office_name
+    return render_template("desk/sheet.html", view=view, today=clock.today(), office=office)
 
 
 @bp.get("/notices")

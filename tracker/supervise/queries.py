@@ -70,6 +70,12 @@ def decisions(case_id: int) -> list[ReworkDecision]:
     return remembered_rows(("rework decisions", case_id), query.order_by(ReworkDecision.id))
 
 
+def acts_of(case_id: int) -> list[FollowUpAct]:
+    """Return every 催办, 督办 and 回访 of a case, oldest first."""
+    query = select(FollowUpAct).where(FollowUpAct.case_id == case_id)
+    return remembered_rows(("follow-up acts", case_id), query.order_by(FollowUpAct.id))
+
+
 def undecided_everywhere(person: Viewer) -> list[Rating]:
     """Return every 不满意 without a decision on the cases that a person sees (待定重办)."""
     query = (
@@ -241,7 +247,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 def section(case: Case, person: Viewer) -> Section:
     """Return supervision for the page of a case; inner notes are the office's and the body's."""
     inner = person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
-    rows = _of(FollowUpAct, case)
+    rows = acts_of(case.id)
     own = assign.own(case, person)
     shown = [row for row in rows if inner or (own and row.assignment_id in (None, own.id))]
     return Section(
