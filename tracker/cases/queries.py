@@ -120,13 +120,12 @@ def letter_issued(case_id: int) -> bool:
 
 def leader_of(case: Case) -> Participant | None:
     """Return the district leader who leads the case, None where there is none."""
-    return db.session.scalar(
-        select(Participant).where(
-            Participant.case_id == case.id,
-            Participant.relation == Relation.LED,
-            Participant.until.is_(None),
-        )
+    query = select(Participant).where(
+        Participant.case_id == case.id,
+        Participant.relation == Relation.LED,
+        Participant.until.is_(None),
     )
+    return next(iter(remembered_rows(("leader", case.id), query)), None)
 
 
 def offers(case: Case, person: Viewer) -> list[Offer]:

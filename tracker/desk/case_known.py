@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from tracker.assign import queries as assign
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
+from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
 from tracker.plan_terms import DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
@@ -67,10 +65,8 @@ def known_of(case: Case, person: Viewer, rows: Sequence[Any], days: Days) -> Kno
     """Return what the lines say of their subjects; only their dates are read anew."""
     assignments = {row.id: row for row in assign.all_of(case.id)}
     kept = {one.id: one for row in assignments.values() for one in row.deadlines}
-    others = [row.deadline_id for row in rows if row.deadline_id and row.deadline_id not in kept]
-    if others:
-        found = db.session.scalars(select(Deadline).where(Deadline.id.in_(others)))
-        kept.update({row.id: row for row in found})
+    if any(row.deadline_id and row.deadline_id not in kept for row in rows):
+        kept.update({row.id: row for row in dates_of_case(case.id)})
     return Known(
         case=case,
         person=person,

@@ -17,6 +17,7 @@ from tracker.desk.case_box import Owed, lines_of
 from tracker.desk.case_known import known_of
 from tracker.desk.case_rail import Rail, rail_of
 from tracker.desk.case_steps import Step, steps_of
+from tracker.desk.case_tables import remember_what_is_missing
 from tracker.desk.case_thread import Said, thread_of
 from tracker.desk.case_words import letter_name
 from tracker.desk.history import history_of, reads_whole, short
@@ -72,6 +73,7 @@ def sheet_for(case: Case, person: Viewer) -> Sheet:
 
 def page_of(case: Case, person: Viewer) -> CasePage:
     """Return the page of a case for one viewer."""
+    remember_what_is_missing(case)
     book, today = rulebook(), clock.today()
     days = Days.of(today, book.reminders.soon)
     rows = duty_lines.of_case(case.id, scope_of(person, days).mine)

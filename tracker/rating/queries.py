@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from tracker.assign import queries as assign
@@ -14,6 +14,7 @@ from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import in_force
+from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -118,12 +119,43 @@ def awaited(case_id: int) -> list[Awaited]:
         and (letter.assignment_id, letter.round) not in came
         and letter.case.state not in ENDED
     }
-    return _with_dates(newest.values())
+    if not newest:
+        return []
+    kept = {
+        (row.subject_id, DeadlineKind(row.kind)): row
+        for row in dates_of_case(case_id)
+        if row.subject_type == Reply.__tablename__
+    }
+    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def awaited_everywhere() -> list[Awaited]:
     """Return every letter whose rating has not come, in a bounded number of queries."""
-    return _awaited(true())
+    came = select(Rating.id).where(
+        Rating.assignment_id == Reply.assignment_id,
+        Rating.round == Reply.round,
+        Rating.state.in_(LIVE_STATES),
+    )
+    query = (
+        select(Reply)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .join(Case, Case.id == Reply.case_id)
+        .where(
+            Reply.state == ReplyState.ISSUED,
+            Reply.round == Assignment.round,
+            Case.state.not_in(ENDED),
+            ~came.exists(),
+        )
+        .options(
+            contains_eager(Reply.case),
+            contains_eager(Reply.assignment),
+            selectinload(Reply.deliveries),
+        )
+    )
+    rows = db.session.scalars(query.order_by(Reply.id))
+    newest = {letter.assignment_id: letter for letter in rows}
+    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
+    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def one(case: Case, rating_id: int) -> Rating | None:
@@ -202,40 +234,6 @@ def section(case: Case, person: Viewer) -> Section:
         if _may_see(case, item.letter.assignment, person)
     ]
     return Section(case.id, tuple(lines))
-
-
-def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
-    """Return letters in force of the present round without a rating, of cases not ended."""
-    came = select(Rating.id).where(
-        Rating.assignment_id == Reply.assignment_id,
-        Rating.round == Reply.round,
-        Rating.state.in_(LIVE_STATES),
-    )
-    query = (
-        select(Reply)
-        .join(Assignment, Assignment.id == Reply.assignment_id)
-        .join(Case, Case.id == Reply.case_id)
-        .where(
-            condition,
-            Reply.state == ReplyState.ISSUED,
-            Reply.round == Assignment.round,
-            Case.state.not_in(ENDED),
-            ~came.exists(),
-        )
-        .options(
-            contains_eager(Reply.case),
-            contains_eager(Reply.assignment),
-            selectinload(Reply.deliveries),
-        )
-    )
-    rows = db.session.scalars(query.order_by(Reply.id))
-    return _with_dates({letter.assignment_id: letter for letter in rows}.values())
-
-
-def _with_dates(letters: Collection[Reply]) -> list[Awaited]:
-    """Return letters with the dates of their ratings."""
-    kept = in_force(Reply.__tablename__, (row.id for row in letters)) if letters else {}
-    return [_dated(letter, kept) for letter in letters]
 
 
 def receipt_of(letter: Reply) -> Delivery | None:

@@ -159,7 +159,7 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         online=bool(assignment.unit and assignment.unit.online),
         assignment=AssignmentState(assignment.state),
         state=ReplyState(row.state) if row else None,
-        author=row is not None and person.account_id in row.author_ids,
+        author=row is not None and row.state in UNDER_WAY and person.account_id in row.author_ids,
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
