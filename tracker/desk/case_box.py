@@ -22,6 +22,7 @@ from tracker.terms import FollowUpKind
 
 K = DutyKind
 UNITS = (Party.UNIT, Party.UNIT_LEADER)
+INNER = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
 WRITING = ("reply.submit", "reply.edit", "reply.enter_on_behalf")
 TALKING = ("contact.add", "contact.add_on_behalf")
 RECORD, URGE = "supervise.record", "supervise.urge"
@@ -54,9 +55,13 @@ SUBJECTS = {"reply": "reply_id", "rating": "rating_id", "commitment": "commitmen
 
 @dataclass(frozen=True)
 class Owed:
-    """One line of the box, as `turn_box` draws it; `rests` in words while it rests."""
+    """One line of the box, as `turn_box` draws it.
+
+    `why` is the `rule` of its day and what was done about it; `rests` is said while it rests.
+    """
 
     row: Any
+    mine: bool
     due_on: date | None
     before: str
     who: str
@@ -64,6 +69,7 @@ class Owed:
     until: str
     why: str
     how: list[str] = field(default_factory=list)
+    rule: str = ""
     rests: str = ""
     told: str = ""
     acts: list[Offer] = field(default_factory=list)
@@ -83,28 +89,50 @@ def lines_of(known: Known, rows: Sequence[Any], offers: Sequence[Offer]) -> list
 
 def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) -> Owed:
     """Return one line with its acts; of the unit that keeps others waiting the office asks."""
-    owner, asked = known.assignment(row), known.of_unit(row.unit_id)
+    owner, asked, mine = known.assignment(row), known.of_unit(row.unit_id), known.mine(row)
     rests = bool(row.rests_from and row.rests_from <= known.days.today < row.rests_until)
-    pressing = row.due_on is not None and row.due_on <= known.days.soon and not rests
-    urges = may_urge and pressing and row.party in UNITS and asked is not None
-    of_office, until = row.party is Party.OFFICE, f"{short(row.due_on)}前" if row.due_on else ""
-    why, acts = [ground(known, row)], _fitting(row, owner, offers)
+    urges = may_urge and asked is not None and not rests and _presses(row, known)
+    why = [ground(known, row)]
+    acts = _fitting(row, owner, offers) if mine or row.party in INNER else []
     if urges and asked is not None:
         why.append(_urged(known, asked))
-        acts.insert(0, _urge(known, row, asked))
+        acts = [_urge(known, row, asked), *acts]
+    until = f"{short(row.due_on)}前" if row.due_on else ""
+    before, who, first = _whose(known, row)
+    behalf = row.on_behalf and row.party is Party.OFFICE and not first
     return Owed(
         row=row,
+        mine=mine,
         due_on=row.due_on,
-        before="" if row.mine else "等",
-        who="轮到您" if row.mine else OFFICE if of_office else whose(row, known.person),
-        what=sentence(row.kind, about(known, row, owner), on_behalf=row.on_behalf and of_office),
+        before=before,
+        who=who,
+        what=first + sentence(row.kind, about(known, row, owner), on_behalf=behalf),
         until=f"{until}（暂定）" if row.provisional else until,
         why="；".join(word for word in why if word),
+        rule=why[0],
         how=how(known.dates.get(row.deadline_id)),
         rests=f"暂停至 {short(row.rests_until)}" if rests else "",
         told=_told(asked) if urges else "",
         acts=acts,
     )
+
+
+def _whose(known: Known, row: Any) -> tuple[str, str, str]:
+    """Return the first words of a line: 等, whose turn it is, which act comes before."""
+    mine, office = known.mine(row), row.party is Party.OFFICE
+    if not row.ready:
+        own = row.unit_id == known.person.unit_id
+        asked = known.returning(row.unit_id)
+        return "", "您" if own else row.unit, "申请退办期间照算期限，" if asked else "签收后"
+    if mine:
+        return "", "轮到您", ""
+    return "等", OFFICE if office else whose(row, known.person), ""
+
+
+def _presses(row: Any, known: Known) -> bool:
+    """Whether a unit can be asked for a duty: it is late or due soon, and can be done."""
+    near = row.due_on is not None and row.due_on <= known.days.soon
+    return row.party in UNITS and bool(row.ready) and near
 
 
 def _fitting(row: Any, owner: Assignment | None, offers: Sequence[Offer]) -> list[Offer]:
@@ -114,6 +142,8 @@ def _fitting(row: Any, owner: Assignment | None, offers: Sequence[Offer]) -> lis
     for offer in offers:
         if offer.endpoint not in wanted:
             continue
+        if row.kind is K.VISIT:
+            return [_visit(offer)]
         if arg in offer.args:
             fits = offer.args[arg] == row.subject_id
         else:
@@ -123,6 +153,11 @@ def _fitting(row: Any, owner: Assignment | None, offers: Sequence[Offer]) -> lis
     talks = [one for one in found if one.endpoint in TALKING and one.main]
     rest = [one for one in found if one not in talks]
     return talks + sorted(rest, key=lambda one: wanted.index(one.endpoint))
+
+
+def _visit(offer: Offer) -> Offer:
+    """Return the record of a 回访, its kind filled in."""
+    return replace(offer, label="登记回访", args={**offer.args, "kind": FollowUpKind.VISIT.value})
 
 
 def _urge(known: Known, row: Any, asked: Assignment) -> Offer:
@@ -164,12 +199,12 @@ def _urgency(line: Owed, today: date) -> tuple[Any, ...]:
 
 def _with_main(lines: list[Owed]) -> list[Owed]:
     """Return the lines with one main button: the viewer's own act, or that of the first line."""
-    own = (line for line in lines if line.row.mine and line.acts)
+    own = (line for line in lines if line.mine and line.acts)
     chosen = next(own, next((line for line in lines[:1] if line.acts), None))
     found = []
     for line in lines:
         acts = [
             replace(act, main=line is chosen and place == 0) for place, act in enumerate(line.acts)
         ]
-        found.append(replace(line, acts=acts))
+        found.append(replace(line, acts=acts, told=line.told if line is lines[0] else ""))
     return found

@@ -8,17 +8,18 @@ from typing import Any
 
 from tracker.assign import queries as assign
 from tracker.assign.lifecycle import GONE
-from tracker.assign.models import Assignment
+from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import DutyKind, Party
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
+from tracker.terms import AssignmentState
 
 K = DutyKind
 UNIT = (Role.UH, Role.UL)
@@ -39,7 +40,7 @@ class Known:
     ratings: Mapping[int, Any]
     promises: Mapping[int, Any]
     dates: Mapping[int, Deadline]
-    returns: Mapping[int, str]
+    returns: Mapping[int, ReturnRequest]
 
     def assignment(self, row: Any) -> Assignment | None:
         """Return the assignment that a duty is about."""
@@ -54,6 +55,20 @@ class Known:
         if owner is not None:
             return self.assignments.get(owner.assignment_id)
         return self.of_unit(row.unit_id)
+
+    def mine(self, row: Any) -> bool:
+        """Whether a duty is the viewer's, also before its time has come."""
+        person = self.person
+        parties = {Party.UNIT} if person.is_one_of(*UNIT) else set()
+        if person.is_one_of(Role.UL):
+            parties.add(Party.UNIT_LEADER)
+        own = row.party in parties and row.unit_id == person.unit_id
+        return bool(row.mine or own or (row.party is Party.OFFICE and person.is_one_of(Role.OH)))
+
+    def returning(self, unit_id: int | None) -> bool:
+        """Whether a unit asked to return the case and nobody has decided."""
+        part = self.of_unit(unit_id)
+        return part is not None and part.state == AssignmentState.RETURN_REQUESTED
 
     def of_unit(self, unit_id: int | None) -> Assignment | None:
         """Return the assignment in force of a unit."""
@@ -76,7 +91,7 @@ def known_of(case: Case, person: Viewer, rows: Sequence[Any], days: Days) -> Kno
         ratings={row.id: row for row in rating.of_case_rows(case.id)},
         promises={row.id: row for row in reply.commitments(case.id)},
         dates=kept,
-        returns={row.id: row.reason for row in assign.returns(case.id)},
+        returns={row.id: row for row in assign.returns(case.id)},
     )
 
 

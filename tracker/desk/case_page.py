@@ -16,7 +16,7 @@ from tracker.desk import duty_lines
 from tracker.desk.case_box import Owed, lines_of
 from tracker.desk.case_known import known_of
 from tracker.desk.case_rail import Rail, rail_of
-from tracker.desk.case_steps import Step, steps_of
+from tracker.desk.case_steps import Step, notes_of, steps_of
 from tracker.desk.case_tables import remember_what_is_missing
 from tracker.desk.case_thread import Said, thread_of
 from tracker.desk.case_words import letter_name
@@ -87,7 +87,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         case=case,
         sheet=sheet_for(case, person),
         asked_on=short(case.received_on),
-        steps=steps_of(case, person, rows),
+        steps=steps_of(case, person, rows, notes_of(box)),
         lines=box,
         more=[offer for offer in offers if (offer.endpoint, offer.args) not in used],
         thread=thread_of(case, person, ratings, supervision.decisions),

@@ -52,7 +52,7 @@ def rail_of(
         key=lambda line: line.due_on or today,
         reverse=True,
     )
-    plan = [Mark(short(line.due_on), _planned(line), line.why) for line in ahead]
+    plan = [Mark(short(line.due_on), _planned(line), line.rule) for line in ahead]
     missed = [Mark(short(line.due_on), f"到期：{_planned(line)}", missed=True) for line in late]
     past = [Mark(when, what, note) for _kind, when, what, note in history]
     first = next((line for line in lines if line.due_on is None or not line.rests), None)
@@ -61,7 +61,7 @@ def rail_of(
 
 def _planned(line: Owed) -> str:
     """Return a duty as an entry of the plan: who does what."""
-    return f"您{line.what}" if line.row.mine else f"{line.who}{line.what}"
+    return f"您{line.what}" if line.mine else f"{line.who}{line.what}"
 
 
 def _after_issue(lines: Sequence[Owed], book: Rulebook) -> list[Mark]:

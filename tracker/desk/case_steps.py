@@ -17,7 +17,6 @@ from tracker.kernel.access import Viewer
 from tracker.plan_terms import DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
-from tracker.supervise import queries as supervise
 from tracker.terms import CaseState, Satisfaction
 
 K = DutyKind
@@ -63,8 +62,10 @@ class Step:
     state: str
 
 
-def steps_of(case: Case, person: Viewer, rows: Sequence[Any]) -> list[Step]:
-    """Return the steps; a round that is over is one step."""
+def steps_of(
+    case: Case, person: Viewer, rows: Sequence[Any], notes: Mapping[str, str]
+) -> list[Step]:
+    """Return the steps, a round that is over as one; `notes` say whom each waits for."""
     answering = assign.answering(case.id)
     number = max((row.round for row in answering), default=1)
     days = _days(case, answering, number)
@@ -77,7 +78,12 @@ def steps_of(case: Case, person: Viewer, rows: Sequence[Any]) -> list[Step]:
     states = ["done" if at < place else "now" if at == place else "todo" for at in range(len(days))]
     said = zip(days.items(), states, strict=True)
     return first + [
-        Step(name, short(on) if state == "done" else "", state) for (name, on), state in said
+        Step(
+            name,
+            short(on) if state == "done" else notes.get(name, "") if state == "now" else "",
+            state,
+        )
+        for (name, on), state in said
     ]
 
 
@@ -86,8 +92,8 @@ def _days(case: Case, answering: Sequence[Assignment], number: int) -> dict[str,
     signed = [row.signed_on for row in answering if row.signed_on]
     met, rated = contact.days(case.id, number), rating.days(case.id)
     answered = case.state in (CaseState.REPLIED, CaseState.CLOSED)
-    ordered = [row.decided_on for row in supervise.decisions(case.id) if row.opens_round]
-    before: dict[str, date | None] = {REWORK: max(ordered, default=None)}
+    ordered = (contact.round_since(row, number)[0] for row in answering if row.round == number)
+    before: dict[str, date | None] = {REWORK: next(ordered, None)}
     if number == 1:
         before = {
             REGISTER: case.received_on,
@@ -135,3 +141,12 @@ def _earlier(case: Case, person: Viewer, number: int) -> Step:
         said.append(f"{short(letters[-1].issued_on)}答复")
     name = FIRST_ROUND if number - 1 == 1 else f"前{number - 1}轮"
     return Step(name, "，".join(said), "done")
+
+
+def notes_of(lines: Sequence[Any]) -> dict[str, str]:
+    """Return whom each step waits for, as the viewer reads it; the most urgent line decides."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if (step := STEP_OF.get(line.row.kind)) and line.row.ready:
+            found.setdefault(step, f"{line.before}{line.who}")
+    return found

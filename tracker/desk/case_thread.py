@@ -15,8 +15,12 @@ from tracker.desk.history import short
 from tracker.kernel.access import Viewer
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
+from tracker.roles import Role
 from tracker.terms import AssignmentState, DeadlineKind, ReplyState
+from tracker.timeline import queries as timeline
+from tracker.timeline.models import HistoryEntry
 
+REOPENED = "assignment.reopened"
 LETTER, QUOTE, PLAIN = "letter", "quote", "plain"
 HEARD = (AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED)
 
@@ -43,12 +47,25 @@ def thread_of(case: Case, person: Viewer, ratings: Any, decisions: Any) -> list[
     ]
     found += [(row.filled_on, 1, _rating(row)) for row in ratings.lines if row.filled_on]
     found += [(row.decided_on, 2, _decision(row)) for row in decisions]
+    decided = {row.decided_on for row in decisions}
+    found += [
+        (row.on, 2, Said(short(row.on), "政府办要求重新办理", shape=PLAIN, text=row.sentence))
+        for row in _reopened(case, person)
+        if row.on not in decided
+    ]
     drafts = [
         _draft(row)
         for row in reply.of_case(case.id)
         if row.state != ReplyState.ISSUED and reply.may_see(row, person)
     ]
     return [said for *_, said in sorted(found, key=lambda one: one[:2])] + drafts
+
+
+def _reopened(case: Case, person: Viewer) -> list[HistoryEntry]:
+    """Return the orders to handle again; a unit that handed the case over reads none."""
+    if person.is_one_of(Role.UH, Role.UL) and assign.own(case, person) is None:
+        return []
+    return [row for row in timeline.of_case(case.id) if row.act == REOPENED]
 
 
 def _letter(row: Reply, person: Viewer) -> Said:

@@ -24,8 +24,9 @@ def ground(known: Known, row: Any) -> str:
         found.append("答复函承诺的日期")
     if stored is not None:
         found.append(_rule(stored))
-    if row.subject_type == "return_request" and not _foreign(row, known.person):
-        found.append(f"理由：{known.returns.get(row.subject_id, '')}")
+    asked = known.returns.get(row.subject_id) if row.subject_type == "return_request" else None
+    if asked is not None and not _foreign(row, known.person):
+        found.append(f"理由：{asked.reason}（建议{asked.proposed_unit.short_name}）")
     return "；".join(found)
 
 
