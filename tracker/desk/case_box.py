@@ -12,7 +12,7 @@ from flask import current_app
 from tracker.assign.models import Assignment
 from tracker.desk.case_known import LETTERS, Known, about, may_read
 from tracker.desk.case_why import ground, how
-from tracker.desk.case_words import sentence, urging
+from tracker.desk.case_words import About, sentence, urging
 from tracker.desk.duty_lines import OFFICE, whose
 from tracker.desk.history import short
 from tracker.kernel.offers import Offer
@@ -84,7 +84,7 @@ def lines_of(known: Known, rows: Sequence[Any], offers: Sequence[Offer]) -> list
     """Return the lines that the viewer reads, the most urgent first."""
     may_urge = any(offer.endpoint == RECORD for offer in offers)
     found = [_line(known, row, offers, may_urge=may_urge) for row in rows if may_read(row, known)]
-    return _with_main(sorted(found, key=lambda line: _urgency(line, known.days.today)))
+    return sorted(found, key=lambda line: _urgency(line, known.days.today))
 
 
 def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) -> Owed:
@@ -93,20 +93,19 @@ def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) ->
     rests = bool(row.rests_from and row.rests_from <= known.days.today < row.rests_until)
     urges = may_urge and asked is not None and not rests and _presses(row, known)
     why = [ground(known, row)]
-    acts = _fitting(row, owner, offers) if mine or row.party in INNER else []
+    acts = _fitting(known, row, owner, offers) if mine or row.party in INNER else []
     if urges and asked is not None:
         why.append(_urged(known, asked))
         acts = [_urge(known, row, asked), *acts]
     until = f"{short(row.due_on)}前" if row.due_on else ""
-    before, who, first = _whose(known, row)
-    behalf = row.on_behalf and row.party is Party.OFFICE and not first
+    before, who, what = _whose(known, row, about(known, row, owner))
     return Owed(
         row=row,
         mine=mine,
         due_on=row.due_on,
         before=before,
         who=who,
-        what=first + sentence(row.kind, about(known, row, owner), on_behalf=behalf),
+        what=what,
         until=f"{until}（暂定）" if row.provisional else until,
         why="；".join(word for word in why if word),
         rule=why[0],
@@ -117,16 +116,18 @@ def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) ->
     )
 
 
-def _whose(known: Known, row: Any) -> tuple[str, str, str]:
-    """Return the first words of a line: 等, whose turn it is, which act comes before."""
+def _whose(known: Known, row: Any, named: About) -> tuple[str, str, str]:
+    """Return 等, whose turn it is, and what; of what cannot be done yet the act before it."""
     mine, office = known.mine(row), row.party is Party.OFFICE
     if not row.ready:
-        own = row.unit_id == known.person.unit_id
+        who = "您" if row.unit_id == known.person.unit_id else row.unit
+        what = sentence(row.kind, named, on_behalf=False)
         asked = known.returning(row.unit_id)
-        return "", "您" if own else row.unit, "申请退办期间照算期限，" if asked else "签收后"
+        return "", who, f"{what}（申请退办期间照算期限）" if asked else f"签收后{what}"
+    what = sentence(row.kind, named, on_behalf=row.on_behalf and office, mine=mine)
     if mine:
-        return "", "轮到您", ""
-    return "等", OFFICE if office else whose(row, known.person), ""
+        return "", "轮到您", what
+    return "等", OFFICE if office else whose(row, known.person), what
 
 
 def _presses(row: Any, known: Known) -> bool:
@@ -135,9 +136,13 @@ def _presses(row: Any, known: Known) -> bool:
     return row.party in UNITS and bool(row.ready) and near
 
 
-def _fitting(row: Any, owner: Assignment | None, offers: Sequence[Offer]) -> list[Offer]:
+def _fitting(
+    known: Known, row: Any, owner: Assignment | None, offers: Sequence[Offer]
+) -> list[Offer]:
     """Return the offers about the very subject of a duty, the first button first."""
     wanted, arg = SETTLED_BY[row.kind], SUBJECTS.get(row.subject_type)
+    if row.kind is K.REPLY and row.subject_id in known.to_talk:
+        wanted = WRITING  # the talk has a line of its own
     found = []
     for offer in offers:
         if offer.endpoint not in wanted:
@@ -197,7 +202,7 @@ def _urgency(line: Owed, today: date) -> tuple[Any, ...]:
     return bool(line.rests), not late, not (late and letter), due, line.row.id
 
 
-def _with_main(lines: list[Owed]) -> list[Owed]:
+def with_main(lines: list[Owed]) -> list[Owed]:
     """Return the lines with one main button: the viewer's own act, or that of the first line."""
     own = (line for line in lines if line.mine and line.acts)
     chosen = next(own, next((line for line in lines[:1] if line.acts), None))

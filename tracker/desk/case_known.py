@@ -30,7 +30,10 @@ MOST_WORDS = 60
 
 @dataclass(frozen=True)
 class Known:
-    """What the page has read of its case already, by number."""
+    """What the page has read of its case already, by number.
+
+    `to_talk`: the assignments whose first talk is owed.
+    """
 
     case: Case
     person: Viewer
@@ -41,6 +44,7 @@ class Known:
     promises: Mapping[int, Any]
     dates: Mapping[int, Deadline]
     returns: Mapping[int, ReturnRequest]
+    to_talk: frozenset[int]
 
     def assignment(self, row: Any) -> Assignment | None:
         """Return the assignment that a duty is about."""
@@ -92,6 +96,7 @@ def known_of(case: Case, person: Viewer, rows: Sequence[Any], days: Days) -> Kno
         promises={row.id: row for row in reply.commitments(case.id)},
         dates=kept,
         returns={row.id: row for row in assign.returns(case.id)},
+        to_talk=frozenset(row.subject_id for row in rows if row.kind is K.CONTACT),
     )
 
 

@@ -13,7 +13,7 @@ from tracker.cases.models import Case
 from tracker.cases.sheet import HIDDEN, Sheet, hides_names, sheet_of
 from tracker.contact import queries as contact
 from tracker.desk import duty_lines
-from tracker.desk.case_box import Owed, lines_of
+from tracker.desk.case_box import Owed, lines_of, with_main
 from tracker.desk.case_known import known_of
 from tracker.desk.case_rail import Rail, rail_of
 from tracker.desk.case_steps import Step, notes_of, steps_of
@@ -79,7 +79,8 @@ def page_of(case: Case, person: Viewer) -> CasePage:
     rows = duty_lines.of_case(case.id, scope_of(person, days).mine)
     offers = offers_of(case, person)
     lines = lines_of(known_of(case, person, rows, days), rows, offers)
-    box = [line for line in lines if line.row.first_on <= today or line.row.kind not in LATER]
+    begun = [line for line in lines if line.row.first_on <= today or line.row.kind not in LATER]
+    box = with_main(begun)
     used = [(act.endpoint, act.args) for line in box for act in line.acts]
     history = history_of(case, person)
     ratings, supervision = rating.section(case, person), supervise.section(case, person)
@@ -91,7 +92,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         lines=box,
         more=[offer for offer in offers if (offer.endpoint, offer.args) not in used],
         thread=thread_of(case, person, ratings, supervision.decisions),
-        rail=rail_of(lines, history[:OPEN_LINES], today, book),
+        rail=rail_of(lines, box[0].words if box else "", history[:OPEN_LINES], today, book),
         soon=book.reminders.soon,
         assignments=assignments.section(case, person),
         contacts=contact.section(case, person),

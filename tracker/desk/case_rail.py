@@ -36,11 +36,12 @@ class Rail:
 
 def rail_of(
     lines: Sequence[Owed],
+    waits: str,
     history: Sequence[tuple[str, str, str, str]],
     today: date,
     book: Rulebook,
 ) -> Rail:
-    """Return the rail of what the viewer reads of the duties and of the history."""
+    """Return the rail of what the viewer reads; `waits` says what the case waits for today."""
     dated = [line for line in lines if line.due_on is not None]
     ahead = sorted(
         (line for line in dated if line.due_on >= today),  # type: ignore[operator]
@@ -55,13 +56,12 @@ def rail_of(
     plan = [Mark(short(line.due_on), _planned(line), line.rule) for line in ahead]
     missed = [Mark(short(line.due_on), f"到期：{_planned(line)}", missed=True) for line in late]
     past = [Mark(when, what, note) for _kind, when, what, note in history]
-    first = next((line for line in lines if line.due_on is None or not line.rests), None)
-    return Rail(_after_issue(lines, book) + plan, first.words if first else "", missed + past)
+    return Rail(_after_issue(lines, book) + plan, waits, missed + past)
 
 
 def _planned(line: Owed) -> str:
     """Return a duty as an entry of the plan: who does what."""
-    return f"您{line.what}" if line.mine else f"{line.who}{line.what}"
+    return f"{line.who.removeprefix('轮到')}{line.what}"
 
 
 def _after_issue(lines: Sequence[Owed], book: Rulebook) -> list[Mark]:

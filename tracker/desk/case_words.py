@@ -17,7 +17,7 @@ WHAT: Mapping[DutyKind, str] = {
     K.SIGN: "签收",
     K.RETURN_CONFIRM: "确认退办申请",
     K.RETURN_DECIDE: "审定{unit}的退办申请",
-    K.CONTACT: "首次沟通",
+    K.CONTACT: "与提出者首次沟通",
     K.OPINION: "送会办意见",
     K.OPINION_DECIDE: "采用或退回{other}的会办意见",
     K.REPLY: "印发{letter}",
@@ -46,6 +46,7 @@ ON_BEHALF: Mapping[DutyKind, str] = {
     K.PROMISE: "代录{unit}的承诺进展：{text}",
     K.CHECK_POINT: "代录{unit}承诺的本年度进展：{text}",
 }
+OWN: Mapping[DutyKind, str] = {K.REPLY: "拟写{letter}"}
 URGED: Mapping[DutyKind, str] = {
     K.SIGN: "请尽快签收",
     K.RETURN_CONFIRM: "请尽快确认或撤回退办申请",
@@ -70,10 +71,10 @@ class About:
     ordinal: int = 1
 
 
-def sentence(kind: DutyKind, about: About, *, on_behalf: bool) -> str:
-    """Return what is to be done, as it follows 等某某 or 轮到您."""
-    pattern = ON_BEHALF.get(kind, WHAT[kind]) if on_behalf else WHAT[kind]
-    return pattern.format(**about.__dict__)
+def sentence(kind: DutyKind, about: About, *, on_behalf: bool, mine: bool = False) -> str:
+    """Return what is to be done, as it follows 等某某 or 轮到您 (`mine`)."""
+    special = ON_BEHALF if on_behalf else OWN if mine else WHAT
+    return special.get(kind, WHAT[kind]).format(**about.__dict__)
 
 
 def round_name(number: int) -> str:

@@ -55,7 +55,7 @@ class RecordForm(Form):
         self.done_on.data = today
         if asked.get("kind") in set(FollowUpKind):
             self.kind.data = asked["kind"]
-        offered = {str(value): value for value, _label in self.assignment_id.choices or ()}
+        offered = {str(choice.value): choice.value for choice in self.assignment_id.choices or ()}
         self.assignment_id.data = offered.get(asked.get("assignment_id", ""), 0)
         self.requirement.data = asked.get("requirement", "")[:2000]
 
