@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import current_app
 
 from tests import scenes
 from tracker.assign import opinions, signing
@@ -48,7 +49,8 @@ def waits_for(district, who: str) -> set[tuple[str, str]]:
 
 def test_the_clerk_uses_an_opinion_for_a_host_that_does_not_log_in(district, given):
     row_id = given("post")
-    lines = page_of(row_of(row_id).case, district.person("leader")).lines
+    with current_app.test_request_context():
+        lines = page_of(row_of(row_id).case, district.person("leader")).lines
     assert "等政府办代区邮政管理局采用或退回区财政局的会办意见" in [line.words for line in lines]
     assert ("待用会办意见", "handling.decide_opinion") in waits_for(district, "clerk")
     assert ("待用会办意见", "desk.case") in waits_for(district, "leader")

@@ -28,7 +28,9 @@ def test_the_sheet_holds_text_units_letter_rating_and_lines_to_sign_on(log_in):
     ):
         assert words in said
     rows = document.xpath('//table[caption="承办单位"]/tbody/tr')
-    assert [text(row)[:30] for row in rows] == ["区教育局 独办 2026-06-08 2026-06-09"]
+    assert [[text(cell) for cell in row][:4] for row in rows] == [
+        ["区教育局", "独办", "2026-06-08", "2026-06-09"]
+    ]
 
 
 def test_the_sheet_has_nothing_to_press_on_paper(log_in):

@@ -1,4 +1,4 @@
-"""The body and the rail of a case page: what was said in order, what is to come, what was missed."""
+"""The body and the rail of a case page: what was said, what is to come, what was missed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_the_page_sends_few_statements_and_no_more_for_six_units(log_in, town):
     many = Walk(town).assign("731", *four, on=MONDAY)
     many.sign(TUESDAY, "education", "city", "finance", "post")
     for unit in ("education", "city", "finance"):
-        many.talk(WEDNESDAY, unit).answer(THURSDAY, f"云函〔2026〕{unit}号", unit)
+        many.talk(WEDNESDAY, unit).answer(THURSDAY, f"云函〔2026〕{len(unit)}号", unit)
         many.deliver(THURSDAY, unit)
     one = Walk(town).assign("732", on=MONDAY).sign(TUESDAY).talk(WEDNESDAY)
     client = log_in("clerk")

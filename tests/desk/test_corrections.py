@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import current_app
 
 from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
-from tracker.desk.case_page import page_of
+from tracker.desk.case_page import CasePage, page_of
 from tracker.desk.todo import items_for
 from tracker.kernel import clock
 from tracker.kernel.errors import Refused
@@ -40,11 +41,15 @@ def waits(walk: Walk, who: str) -> list[tuple[str, str]]:
         return [(item.category, item.why) for item in items]
 
 
+def shown(walk: Walk, who: str) -> CasePage:
+    """The page of the case."""
+    with clock.moved_to(clock.at(TODAY, 9)), current_app.test_request_context():
+        return page_of(walk.case, walk.district.person(who))
+
+
 def steps(walk: Walk) -> dict[str, str]:
     """How far the bar says that the case is."""
-    with clock.moved_to(clock.at(TODAY, 9)):
-        page = page_of(walk.case, walk.district.person("clerk"))
-    return {step.label: step.state for step in page.steps}
+    return {step.label: step.state for step in shown(walk, "clerk").steps}
 
 
 def submit(walk: Walk) -> None:
@@ -75,9 +80,7 @@ def test_each_step_waits_for_the_one_whose_turn_it_is(walk):
     assert "待签发" not in {category for category, _ in waits(walk, "handler")}
     sign(walk)
     assert ("待印发", "更正：答复已签发，待编号印发") in waits(walk, "head")
-    with clock.moved_to(clock.at(TODAY, 9)):
-        lines = page_of(walk.case, walk.district.person("head")).lines
-    assert [line.words for line in lines] == [
+    assert [line.words for line in shown(walk, "head").lines] == [
         "轮到您编号印发更正的答复",
         "等刘桂兰评价区教育局的答复",
     ]

@@ -46,10 +46,10 @@ def test_a_case_that_left_the_list_keeps_the_way_back(log_in):
 
 def test_the_desk_goes_from_duty_to_duty_each_case_once(log_in):
     client = log_in("handler")
-    page = shown(client, "007", "desk?only=")  # its first talk is the oldest that is late
+    page = shown(client, "P2", "desk?only=")  # its first talk is the oldest that is late
     assert page.crumb["今天要办"] == "/"
     assert page.place.startswith("第 1 件，共 ")
-    total, seen = int(page.place.split()[-2]), [case_id("007")]
+    total, seen = int(page.place.split()[-2]), [case_id("P2")]
     while after := page.crumb.get("下一件"):
         page = CasePage(client, after)
         seen.append(int(after.partition("?")[0].rsplit("/", 1)[1]))
