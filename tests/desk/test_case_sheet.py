@@ -23,7 +23,7 @@ def test_the_sheet_holds_text_units_letter_rating_and_lines_to_sign_on(log_in):
         "城东片区新建小区多，公办园学位不足。",
         "云教函〔2026〕13号",
         "没有完成时限",
-        "区教育局第1轮答复：不满意（2026-06-12）",
+        "评价：不满意 6月12日，对区教育局答复",
         "负责人签字：",
     ):
         assert words in said

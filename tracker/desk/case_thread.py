@@ -27,7 +27,7 @@ HEARD = (AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED)
 
 @dataclass(frozen=True)
 class Said:
-    """One entry: when, whose, and the text as letter, quotation or plain words."""
+    """One entry: when, whose, and its text in some shape; a draft is not `issued`."""
 
     when: str
     title: str
@@ -37,6 +37,7 @@ class Said:
     shape: str = ""
     to: str = ""
     text: str = ""
+    issued: bool = True
 
 
 def thread_of(case: Case, person: Viewer, ratings: Any, decisions: Any) -> list[Said]:
@@ -127,6 +128,7 @@ def _draft(row: Reply) -> Said:
         when="未印发",
         title=f"{row.assignment.unit_name}{number}",
         note=" · ".join(word for word in (label, opinions) if word),
+        issued=False,
         link_label="打开稿子",
         link_url=url_for("reply.edit", case_id=row.case_id, assignment_id=row.assignment_id),
     )
