@@ -8,6 +8,7 @@ from tests.bench.office import counted
 from tests.desk.pages import CasePage
 from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, YESTERDAY, case_id
 from tests.reports.walk import Walk
+from tracker.cases import actions as cases
 from tracker.kernel.db import db
 from tracker.terms import Satisfaction
 
@@ -89,3 +90,12 @@ def test_the_page_sends_few_statements_and_no_more_for_six_units(log_in, town):
         sent[name] = len(statements)
     assert sent["one"] <= 16
     assert sent["many"] <= 18
+
+
+def test_a_confidential_name_is_in_no_letter_that_a_unit_reads(log_in, town):
+    with town.act("clerk", YESTERDAY):
+        cases.mark(Walk(town, case_id("013")).case, False, True)
+    for path in ("", "/sheet"):
+        address = f"/cases/{case_id('013')}{path}"
+        assert "刘桂兰" not in CasePage(log_in("handler"), address).answer.text
+        assert "刘桂兰" in CasePage(log_in("clerk"), address).answer.text

@@ -13,6 +13,7 @@ from tracker.cases.models import Case
 from tracker.desk.case_words import letter_name
 from tracker.desk.history import short
 from tracker.kernel.access import Viewer
+from tracker.reply import document
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
 from tracker.roles import Role
@@ -71,7 +72,7 @@ def _reopened(case: Case, person: Viewer) -> list[HistoryEntry]:
 
 def _letter(row: Reply, person: Viewer) -> Said:
     """Return a letter of record."""
-    line = reply.line_of(row, person)
+    line, paper = reply.line_of(row, person), document.paper_of(row, person)
     words = [line.number or "原件未注明文号", f"{line.reply_class} {line.outcome}".strip()]
     marks = [_kept(row), "代录" if line.on_behalf else ""]
     return Said(
@@ -81,8 +82,8 @@ def _letter(row: Reply, person: Viewer) -> Said:
         link_label="答复函",
         link_url=url_for("reply.show", case_id=row.case_id, reply_id=row.id),
         shape=LETTER,
-        to=row.salutation,
-        text=row.text,
+        to=paper.salutation,
+        text="\n".join(paper.paragraphs),
     )
 
 
