@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flask import current_app
 
 from tests import scenes
 from tests.desk.rows import mine_of
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.desk.turns import turns_of
+from tracker.desk.case_page import page_of
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
@@ -48,8 +49,9 @@ def waits_for(district, who: str) -> set[tuple[str, str]]:
 
 def test_the_clerk_uses_an_opinion_for_a_host_that_does_not_log_in(district, given):
     row_id = given("post")
-    (turn,) = [one for one in turns_of(row_of(row_id).case) if one.category == "待用会办意见"]
-    assert turn.whose == "政府办"
+    with current_app.test_request_context():
+        lines = page_of(row_of(row_id).case, district.person("leader")).lines
+    assert "等政府办代区邮政管理局采用或退回区财政局的会办意见" in [line.words for line in lines]
     assert ("待用会办意见", "decide") in waits_for(district, "clerk")
     with pytest.raises(Refused), district.act("leader"):
         opinions.accept(row_of(row_id))

@@ -176,6 +176,7 @@ EXAMPLES: dict[str, Example] = {
     "desk.call": _call,
     "desk.case": _case(*STAGES),
     "desk.history": _case("closed", "registered"),
+    "desk.sheet": _case("closed", "registered"),
     "handling.decide_opinion": _share("opinion given", "finance"),
     "handling.decide_return": _share("return asked"),
     "handling.enter_return": _share("offline", "post"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import current_app
 
 from tests.desk.rows import mine_of
 from tests.desk.town import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
-from tracker.desk.case_page import is_mine, steps_of
-from tracker.desk.turns import turns_of
+from tracker.desk.case_page import CasePage, page_of
 from tracker.kernel import clock
 from tracker.kernel.errors import Refused
 from tracker.rating import actions as rating
@@ -41,6 +41,17 @@ def waits(walk: Walk, who: str) -> list[tuple[str, str]]:
         return [(line.duty.kind.label, line.reason) for line in lines]
 
 
+def shown(walk: Walk, who: str) -> CasePage:
+    """The page of the case."""
+    with clock.moved_to(clock.at(TODAY, 9)), current_app.test_request_context():
+        return page_of(walk.case, walk.district.person(who))
+
+
+def steps(walk: Walk) -> dict[str, str]:
+    """How far the bar says that the case is."""
+    return {step.label: step.state for step in shown(walk, "clerk").steps}
+
+
 def submit(walk: Walk) -> None:
     with walk.district.act("handler", FRIDAY, 11):
         letters.submit_for_signing(walk.letter())
@@ -69,9 +80,10 @@ def test_each_step_waits_for_the_one_whose_turn_it_is(walk):
     assert "待签发" not in {category for category, _ in waits(walk, "handler")}
     sign(walk)
     assert ("待印发", "更正的答复未印发，已签发待印发") in waits(walk, "head")
-    with clock.moved_to(clock.at(TODAY, 9)):
-        mine = [row for row in turns_of(walk.case) if is_mine(row, walk.district.person("head"))]
-    assert [(row.whose, row.what) for row in mine] == [("区教育局", "更正：编号、用印、印发答复")]
+    assert [line.words for line in shown(walk, "head").lines] == [
+        "轮到您编号印发更正的答复",
+        "等刘桂兰评价区教育局的答复",
+    ]
     issue(walk)
     assert not {category for category, _ in waits(walk, "head")} & {"待签发", "待印发"}
 
@@ -116,8 +128,8 @@ def test_a_round_that_is_opened_meanwhile_takes_the_correction_over_as_its_draft
 
 def test_a_new_round_takes_answer_and_rating_back_on_the_bar(walk):
     rate(walk, Satisfaction.UNSATISFIED)
-    marks = {label: mark for label, _, mark in steps_of(walk.case)}
-    assert (marks["答复"], marks["评价"], marks["办结"]) == ("done", "done", "now")
+    marks = steps(walk)
+    assert (marks["答复"], marks["评价"], marks["办结"]) == ("done", "now", "todo")
     walk.again(FRIDAY)
-    marks = {label: mark for label, _, mark in steps_of(walk.case)}
+    marks = steps(walk)
     assert (marks["答复"], marks["评价"], marks["办结"]) == ("now", "todo", "todo")

@@ -24,6 +24,7 @@ from tracker.terms import (
     DeadlineKind,
     ReturnState,
 )
+from tracker.timeline import queries as timeline
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
@@ -95,29 +96,26 @@ def shares(rows: list[Assignment]) -> list[Share]:
 
 def open_return(assignment: Assignment) -> ReturnRequest | None:
     """Return the request to return that nobody has decided yet."""
-    query = select(ReturnRequest).where(
-        ReturnRequest.assignment_id == assignment.id, ReturnRequest.state.in_(OPEN_RETURN)
-    )
-    rows = remembered_rows(("open return", assignment.id), query)
-    return rows[0] if rows else None
+    own = [row for row in returns(assignment.case_id) if row.assignment_id == assignment.id]
+    return next((row for row in own if row.state in OPEN_RETURN), None)
 
 
 def returns(case_id: int) -> list[ReturnRequest]:
     """Return every request to return of a case, oldest first."""
     query = select(ReturnRequest).join(Assignment).where(Assignment.case_id == case_id)
-    return list(db.session.scalars(query.order_by(ReturnRequest.id)))
+    return remembered_rows(("returns", case_id), query.order_by(ReturnRequest.id))
 
 
 def opinions(case_id: int) -> list[Opinion]:
     """Return every assisting opinion of a case, oldest first."""
     query = select(Opinion).join(Assignment).where(Assignment.case_id == case_id)
-    return list(db.session.scalars(query.order_by(Opinion.id)))
+    return remembered_rows(("opinions", case_id), query.order_by(Opinion.id))
 
 
 def latest_opinion(assignment: Assignment) -> Opinion | None:
     """Return the last opinion of an assisting unit."""
-    query = select(Opinion).where(Opinion.assignment_id == assignment.id)
-    return db.session.scalar(query.order_by(Opinion.id.desc()).limit(1))
+    own = [row for row in opinions(assignment.case_id) if row.assignment_id == assignment.id]
+    return own[-1] if own else None
 
 
 def open_opinions(case_id: int) -> list[Assignment]:
@@ -149,18 +147,15 @@ def _signed_and_untouched(person: Viewer, row: Assignment) -> bool:
     entry = _last(row.case_id, Event.ASSIGNMENT_SIGNED, row.id)
     if entry is None or entry.actor_id != person.account_id:
         return False
-    since = select(HistoryEntry.id).where(
-        HistoryEntry.case_id == row.case_id,
-        HistoryEntry.unit_id == row.unit_id,
-        HistoryEntry.id > entry.id,
-    )
-    return db.session.scalar(since.limit(1)) is None
+    entries = timeline.of_case(row.case_id)
+    return not any(one.unit_id == row.unit_id and one.id > entry.id for one in entries)
 
 
 def _last(case_id: int, event: Event, subject_id: int) -> HistoryEntry | None:
     """Return the last entry of this event on a subject of the case."""
-    query = select(HistoryEntry).filter_by(case_id=case_id, act=event, subject_id=subject_id)
-    return db.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
+    entries = timeline.of_case(case_id)
+    found = [row for row in entries if row.act == event and row.subject_id == subject_id]
+    return max(found, key=lambda row: row.id, default=None)
 
 
 def _logs_in(assignment: Assignment) -> bool:

@@ -11,11 +11,11 @@ from tracker.cases import acts
 from tracker.cases.models import Case, Participant
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, Level, Period, ReplyState
-from tracker.timeline.models import HistoryEntry
+from tracker.timeline import queries as timeline
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)
@@ -60,7 +60,7 @@ def relations(case: Case, person: Viewer) -> frozenset[Relation]:
     query = select(Participant.relation).where(
         Participant.case_id == case.id, Participant.until.is_(None), or_(*parties)
     )
-    return frozenset(db.session.scalars(query))
+    return frozenset(remembered_rows(("relations", case.id, person.account_id), query))
 
 
 def former_until(case: Case, person: Viewer) -> date | None:
@@ -70,8 +70,8 @@ def former_until(case: Case, person: Viewer) -> date | None:
     query = select(Participant.until).where(
         Participant.case_id == case.id, Participant.unit_id == person.unit_id
     )
-    days = list(db.session.scalars(query))
-    return max(days) if days and all(days) else None  # type: ignore[type-var]
+    days = remembered_rows(("parts of", case.id, person.unit_id), query)
+    return max(days) if days and all(days) else None
 
 
 def same(session_id: int, level: Level, period: Period, number: str) -> Case | None:
@@ -89,21 +89,17 @@ def same(session_id: int, level: Level, period: Period, number: str) -> Case | N
 
 def letter_issued(case_id: int) -> bool:
     """Whether a letter was ever issued on the case; told by its history."""
-    query = select(HistoryEntry.id).where(
-        HistoryEntry.case_id == case_id, HistoryEntry.new_state == ReplyState.ISSUED
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    return any(row.new_state == ReplyState.ISSUED for row in timeline.of_case(case_id))
 
 
 def leader_of(case: Case) -> Participant | None:
     """Return the district leader who leads the case, None where there is none."""
-    return db.session.scalar(
-        select(Participant).where(
-            Participant.case_id == case.id,
-            Participant.relation == Relation.LED,
-            Participant.until.is_(None),
-        )
+    query = select(Participant).where(
+        Participant.case_id == case.id,
+        Participant.relation == Relation.LED,
+        Participant.until.is_(None),
     )
+    return next(iter(remembered_rows(("leader", case.id), query)), None)
 
 
 def offers(case: Case, person: Viewer) -> list[Offer]:

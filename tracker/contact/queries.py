@@ -57,9 +57,7 @@ class ContactSection:
 
 def of_assignment(assignment: Assignment) -> list[Contact]:
     """Return the contacts of an assignment in every round, oldest first."""
-    query = select(Contact).where(Contact.assignment_id == assignment.id)
-    query = query.order_by(Contact.held_on, Contact.id)
-    return remembered_rows(("contacts of", assignment.id), query)
+    return [row for row in _all(assignment.case_id) if row.assignment_id == assignment.id]
 
 
 def valid(assignment: Assignment) -> list[Contact]:
@@ -79,13 +77,14 @@ def met(assignment: Assignment) -> bool:
     return any(row.in_person for row in valid(assignment))
 
 
-def days(case_id: int) -> list[date]:
-    """Return the days on which the proposer was heard, oldest first; not what was corrected."""
-    replaced = select(Contact.corrects_id).where(
-        Contact.case_id == case_id, Contact.corrects_id.is_not(None)
-    )
-    query = select(Contact.held_on).where(Contact.case_id == case_id, Contact.id.not_in(replaced))
-    return list(db.session.scalars(query.order_by(Contact.held_on)))
+def days(case_id: int, since_round: int = 1) -> list[date]:
+    """Return the days on which the proposer was heard, oldest first; not what was corrected.
+
+    `since_round`: in this round or a later one.
+    """
+    rows = _all(case_id)
+    replaced = {row.corrects_id for row in rows}
+    return [row.held_on for row in rows if row.id not in replaced and row.round >= since_round]
 
 
 def last_entered(assignment: Assignment, account_id: int | None) -> Contact | None:
@@ -123,8 +122,7 @@ def of_case(case: Case, person: Viewer) -> list[ContactLine]:
 
     A unit sees its own and the host's; the deputy a line with phase, form and date.
     """
-    query = select(Contact).join(Assignment).where(Contact.case_id == case.id)
-    rows = list(db.session.scalars(query.order_by(Contact.held_on.desc(), Contact.id.desc())))
+    rows = _all(case.id)[::-1]
     replaced = {row.corrects_id for row in rows}
     full = [
         _line(case, row, person, corrected=row.id in replaced)
@@ -170,9 +168,15 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     return found
 
 
+def _all(case_id: int) -> list[Contact]:
+    """Return every contact of a case, corrected ones too, oldest first."""
+    query = select(Contact).where(Contact.case_id == case_id)
+    return remembered_rows(("contacts", case_id), query.order_by(Contact.held_on, Contact.id))
+
+
 def _correction(contact: Contact) -> Contact | None:
     """Return the record that corrects this one."""
-    return db.session.scalar(select(Contact).where(Contact.corrects_id == contact.id))
+    return next((row for row in _all(contact.case_id) if row.corrects_id == contact.id), None)
 
 
 def _readable(row: Contact, person: Viewer) -> bool:

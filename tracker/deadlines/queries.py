@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.deadlines.counting import Due
 from tracker.deadlines.models import Deadline
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.terms import DeadlineKind, LimitUnit
 
 
@@ -34,3 +34,9 @@ def in_force(subject_type: str, numbers: Iterable[int]) -> dict[tuple[int, Deadl
         Deadline.superseded_at.is_(None),
     )
     return {(row.subject_id, DeadlineKind(row.kind)): row for row in db.session.scalars(query)}
+
+
+def of_case(case_id: int) -> list[Deadline]:
+    """Return the dates in force of every subject of a case."""
+    query = select(Deadline).where(Deadline.case_id == case_id, Deadline.superseded_at.is_(None))
+    return remembered_rows(("dates in force", case_id), query.order_by(Deadline.id))

@@ -10,43 +10,54 @@ from tracker.assign import sheet as assignments
 from tracker.assign.sheet import Section
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.sheet import Sheet, sheet_of
+from tracker.cases.sheet import HIDDEN, Sheet, hides_names, sheet_of
 from tracker.contact import queries as contact
-from tracker.desk import urgeable
+from tracker.desk import duty_lines, urgeable
+from tracker.desk.case_box import Owed, lines_of, with_main
+from tracker.desk.case_known import known_of
+from tracker.desk.case_rail import Rail, rail_of
+from tracker.desk.case_steps import Step, notes_of, steps_of
+from tracker.desk.case_tables import remember_what_is_missing
+from tracker.desk.case_thread import Said, thread_of
+from tracker.desk.case_words import letter_name
 from tracker.desk.history import history_of, reads_whole, short
-from tracker.desk.turns import Turn, turns_of
+from tracker.desk.scopes import Days, scope_of
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.offers import Offer
 from tracker.plan import queries as plan
+from tracker.plan_terms import DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
+from tracker.settings.in_force import rulebook
 from tracker.supervise import queries as supervise
-from tracker.terms import CaseState
 
 OPEN_LINES = 14
+LATER = (DutyKind.VISIT, DutyKind.CHECK_POINT)
+OFFICE = (Role.OH, Role.OL)
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything that the page shows."""
+    """Everything that the page shows; `more` are the acts that settle no open duty."""
 
     case: Case
     sheet: Sheet
-    steps: list[tuple[str, str, str]]
-    turn: Turn | None
-    mine: bool
-    other_turns: list[Turn]
-    main_acts: list[Offer]
-    more_acts: list[Offer]
+    asked_on: str
+    steps: list[Step]
+    lines: list[Owed]
+    more: list[Offer]
+    thread: list[Said]
+    rail: Rail
+    soon: int
     assignments: Section
     contacts: Any
     replies: Any
+    deliveries: list[tuple[str, str, str, str]]
     ratings: Any
     supervision: Any
     reminders: int
-    history: list[tuple[str, str, str, str]]
     history_count: int
     whole_history: bool
     urges: bool
@@ -63,27 +74,35 @@ def sheet_for(case: Case, person: Viewer) -> Sheet:
 
 def page_of(case: Case, person: Viewer) -> CasePage:
     """Return the page of a case for one viewer."""
-    turns = [turn for turn in turns_of(case) if _may_read(turn, person)]
-    mine = [turn for turn in turns if is_mine(turn, person)]
+    remember_what_is_missing(case)
+    book, today = rulebook(), clock.today()
+    days = Days.of(today, book.reminders.soon)
+    rows = duty_lines.of_case(case.id, scope_of(person, days).mine)
     offers = offers_of(case, person)
-    lines = history_of(case, person)
+    lines = lines_of(known_of(case, person, rows, days), rows, offers)
+    begun = [line for line in lines if line.row.first_on <= today or line.row.kind not in LATER]
+    box = with_main(begun)
+    used = [(act.endpoint, act.args) for line in box for act in line.acts]
+    history = history_of(case, person)
+    ratings, supervision = rating.section(case, person), supervise.section(case, person)
     return CasePage(
         case=case,
         sheet=sheet_for(case, person),
-        steps=steps_of(case),
-        turn=(mine or turns or [None])[0],  # type: ignore[list-item]
-        mine=bool(mine),
-        other_turns=[turn for turn in turns if turn is not (mine or turns)[0]],
-        main_acts=[offer for offer in offers if offer.main],
-        more_acts=[offer for offer in offers if not offer.main],
+        asked_on=short(case.received_on),
+        steps=steps_of(case, person, rows, notes_of(box)),
+        lines=box,
+        more=[offer for offer in offers if (offer.endpoint, offer.args) not in used],
+        thread=thread_of(case, person, ratings, supervision.decisions),
+        rail=rail_of(lines, box[0].words if box else "", history[:OPEN_LINES], today, book),
+        soon=book.reminders.soon,
         assignments=assignments.section(case, person),
         contacts=contact.section(case, person),
         replies=reply.section(case, person),
-        ratings=rating.section(case, person),
-        supervision=supervise.section(case, person),
-        reminders=plan.reminders_sent(case.id),
-        history=lines[:OPEN_LINES],
-        history_count=len(lines),
+        deliveries=_deliveries(case, person),
+        ratings=ratings,
+        supervision=supervision,
+        reminders=plan.reminders_sent(case.id) if person.is_one_of(*OFFICE) else 0,
+        history_count=len(history),
         whole_history=reads_whole(case, person),
         urges=urgeable.case_is(case.id, person, clock.today()),
     )
@@ -101,41 +120,17 @@ def offers_of(case: Case, person: Viewer) -> list[Offer]:
     ]
 
 
-def is_mine(turn: Turn, person: Viewer) -> bool:
-    """Whether a turn is this viewer's."""
-    if turn.roles.isdisjoint(person.roles) or turn.not_by == person.account_id:
-        return False
-    return turn.unit_id is None or turn.unit_id == person.unit_id
-
-
-def steps_of(case: Case) -> list[tuple[str, str, str]]:
-    """Return the steps of the bar: label, note, done | now | todo."""
-    answering = assign.answering(case.id)
-    signed = [row.signed_on for row in answering if row.signed_on]
-    met = contact.days(case.id)
-    rated = rating.days(case.id)
-    answered = case.state in (CaseState.REPLIED, CaseState.CLOSED)
-    done = [
-        ("登记", case.received_on),
-        ("交办", case.assigned_on),
-        ("签收", max(signed) if signed and len(signed) == len(answering) else None),
-        ("沟通面商", max(met) if met else None),
-        ("答复", case.replied_on if answered else None),
-        ("评价", max(rated) if rated and answered else None),
-        ("办结", case.closed_on),
-    ]
-    reached = max((place for place, (_, on) in enumerate(done) if on), default=-1)
-    if case.state in (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID):
-        ended = [(name, short(on), "done") for name, on in done if on]
-        return [*ended, (CaseState(case.state).label, "", "now")]
+def _deliveries(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
+    """Return to whom the letters of record went: name, letter, way, day."""
+    hidden = hides_names(case, person)
     return [
-        (name, short(on), "done" if on else "now" if place == reached + 1 else "todo")
-        for place, (name, on) in enumerate(done)
+        (
+            HIDDEN if hidden else one.submitter.name,
+            f"{row.assignment.unit_name}{letter_name(row.round, row.edition)}",
+            one.way.label,
+            one.delivered_on.isoformat(),
+        )
+        for row in reply.letters(case.id)
+        if reply.may_see(row, person)
+        for one in row.deliveries
     ]
-
-
-def _may_read(turn: Turn, person: Viewer) -> bool:
-    """Whether a viewer reads what a turn says: of ratings and promises not every unit."""
-    if turn.promise is not None and not reply.may_see_commitment(turn.promise, person):
-        return False
-    return turn.rated_unit is None or not rating.hides_rating(turn.rated_unit, person)

@@ -130,10 +130,10 @@ def part_of(
     return lines_of(person, db.session.execute(query.offset(start).limit(most)).all(), today)
 
 
-def of_case(person: Viewer, case_id: int, mine: Any, today: date) -> list[Line]:
-    """Return everything that is owed on one case, the most urgent first."""
-    rows = db.session.execute(_query(DutyRow.case_id == case_id, mine).order_by(*urgency())).all()
-    return lines_of(person, rows, today)
+def of_case(case_id: int, mine: Any) -> Sequence[Any]:
+    """Return everything that is owed on one case, by date; its page knows what subjects say."""
+    query = _query(DutyRow.case_id == case_id, mine)
+    return db.session.execute(query.order_by(*urgency())).all()
 
 
 def _query(condition: ColumnElement[bool], mine: Any) -> Any:

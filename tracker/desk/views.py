@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import and_
 
 from tracker.assign.holding import to_hand_over
@@ -13,6 +22,7 @@ from tracker.desk import case_page
 from tracker.desk.duty_lines import matching, page_of
 from tracker.desk.forms import CallForm
 from tracker.desk.history import history_of, reads_whole
+from tracker.desk.neighbours import near
 from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.setup import steps_for
@@ -70,8 +80,7 @@ def case(case_id: int) -> Answer:
     row, person = visible_case(case_id), viewer()
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("rating.show", case_id=case_id))
-    view = case_page.page_of(row, person)
-    return render_template("desk/case.html", view=view, today=clock.today(), phone="")
+    return _case_page(row, "")
 
 
 @bp.get("/cases/<int:case_id>/history")
@@ -95,8 +104,31 @@ def show_phone(case_id: int) -> Answer:
         abort(404)
     with transaction():
         note(row, Act(row.id, Event.CASE_PHONE_VIEWED, "查看提出者联系电话。"))
+    return _case_page(row, row.lead.phone)
+
+
+def _case_page(row: Case, phone: str) -> str:
+    """Return the page of a case within the list that the address names."""
+    person = viewer()
+    return render_template(
+        "desk/case.html",
+        view=case_page.page_of(row, person),
+        near=near(row.id, person, request.args.get("from", "")),
+        today=clock.today(),
+        phone=phone,
+    )
+
+
+@bp.get("/cases/<int:case_id>/sheet")
+@requires(Permission.CASE_VIEW)
+def sheet(case_id: int) -> Answer:
+    """Show one case as the sheet that is printed and filed (办理单)."""
+    row, person = visible_case(case_id), viewer()
+    if person.roles == frozenset({Role.DEP}):
+        return redirect(url_for("rating.show", case_id=case_id))
     view = case_page.page_of(row, person)
-    return render_template("desk/case.html", view=view, today=clock.today(), phone=row.lead.phone)
+    office = current_app.config["TRACKER"].office_name
+    return render_template("desk/sheet.html", view=view, today=clock.today(), office=office)
 
 
 @bp.get("/notices")

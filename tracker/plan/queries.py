@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
 from tracker.plan_terms import ReminderState
@@ -56,7 +56,7 @@ def reminders_sent(case_id: int) -> int:
     """Return how many reminders went out about a case."""
     query = select(func.count()).select_from(Reminder)
     sent = query.where(Reminder.case_id == case_id, Reminder.state == ReminderState.SENT)
-    return db.session.scalar(sent) or 0
+    return remembered(("reminders sent", case_id), lambda: db.session.scalar(sent) or 0)
 
 
 def runs() -> Sequence[DailyRun]:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import in_force
+from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -77,18 +78,15 @@ class Section:
 def of_case_rows(case_id: int) -> list[Rating]:
     """Return the ratings of a case that count, oldest first."""
     query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
+    query = query.options(lazyload(Rating.values))
     return remembered_rows(("ratings", case_id), query.order_by(Rating.id))
 
 
 def of_letter(assignment_id: int, round_number: int) -> Rating | None:
     """Return the rating of one letter, None where nothing came."""
-    query = select(Rating).where(
-        Rating.assignment_id == assignment_id,
-        Rating.round == round_number,
-        Rating.state.in_(LIVE_STATES),
-    )
-    rows = remembered_rows(("rating of", assignment_id, round_number), query)
-    return rows[0] if rows else None
+    rows = of_case_rows(db.session.get_one(Assignment, assignment_id).case_id)
+    wanted = (assignment_id, round_number)
+    return next((row for row in rows if (row.assignment_id, row.round) == wanted), None)
 
 
 def pending(case_id: int) -> list[Rating]:
@@ -113,12 +111,51 @@ def days(case_id: int) -> list[date]:
 
 def awaited(case_id: int) -> list[Awaited]:
     """Return the letters of a case whose rating has not come."""
-    return _awaited(Reply.case_id == case_id)
+    came = {(row.assignment_id, row.round) for row in of_case_rows(case_id)}
+    newest = {
+        letter.assignment_id: letter
+        for letter in sorted(reply.letters(case_id), key=lambda letter: letter.id)
+        if letter.round == letter.assignment.round
+        and (letter.assignment_id, letter.round) not in came
+        and letter.case.state not in ENDED
+    }
+    if not newest:
+        return []
+    kept = {
+        (row.subject_id, DeadlineKind(row.kind)): row
+        for row in dates_of_case(case_id)
+        if row.subject_type == Reply.__tablename__
+    }
+    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def awaited_everywhere() -> list[Awaited]:
     """Return every letter whose rating has not come, in a bounded number of queries."""
-    return _awaited(true())
+    came = select(Rating.id).where(
+        Rating.assignment_id == Reply.assignment_id,
+        Rating.round == Reply.round,
+        Rating.state.in_(LIVE_STATES),
+    )
+    query = (
+        select(Reply)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .join(Case, Case.id == Reply.case_id)
+        .where(
+            Reply.state == ReplyState.ISSUED,
+            Reply.round == Assignment.round,
+            Case.state.not_in(ENDED),
+            ~came.exists(),
+        )
+        .options(
+            contains_eager(Reply.case),
+            contains_eager(Reply.assignment),
+            selectinload(Reply.deliveries),
+        )
+    )
+    rows = db.session.scalars(query.order_by(Reply.id))
+    newest = {letter.assignment_id: letter for letter in rows}
+    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
+    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def one(case: Case, rating_id: int) -> Rating | None:
@@ -197,36 +234,6 @@ def section(case: Case, person: Viewer) -> Section:
         if _may_see(case, item.letter.assignment, person)
     ]
     return Section(case.id, tuple(lines))
-
-
-def _awaited(condition: ColumnElement[bool]) -> list[Awaited]:
-    """Return letters in force of the present round without a rating, of cases not ended."""
-    came = select(Rating.id).where(
-        Rating.assignment_id == Reply.assignment_id,
-        Rating.round == Reply.round,
-        Rating.state.in_(LIVE_STATES),
-    )
-    query = (
-        select(Reply)
-        .join(Assignment, Assignment.id == Reply.assignment_id)
-        .join(Case, Case.id == Reply.case_id)
-        .where(
-            condition,
-            Reply.state == ReplyState.ISSUED,
-            Reply.round == Assignment.round,
-            Case.state.not_in(ENDED),
-            ~came.exists(),
-        )
-        .options(
-            contains_eager(Reply.case),
-            contains_eager(Reply.assignment),
-            selectinload(Reply.deliveries),
-        )
-    )
-    rows = db.session.scalars(query.order_by(Reply.id))
-    newest = {letter.assignment_id: letter for letter in rows}
-    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
-    return [_dated(letter, kept) for letter in newest.values()]
 
 
 def receipt_of(letter: Reply) -> Delivery | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -54,6 +55,7 @@ def correction(assignment: Assignment) -> Reply | None:
 def of_case(case_id: int) -> list[Reply]:
     """Return every letter of a case in every state, oldest first."""
     query = select(Reply).where(Reply.case_id == case_id)
+    query = query.options(selectinload(Reply.deliveries))
     return remembered_rows(("replies", case_id), query.order_by(Reply.id))
 
 
@@ -119,6 +121,7 @@ def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
 def commitments(case_id: int) -> list[Commitment]:
     """Return every promise of a case, oldest first."""
     query = select(Commitment).where(Commitment.case_id == case_id)
+    query = query.options(selectinload(Commitment.progress))
     return remembered_rows(("commitments", case_id), query.order_by(Commitment.id))
 
 
@@ -152,7 +155,7 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         online=bool(assignment.unit and assignment.unit.online),
         assignment=AssignmentState(assignment.state),
         state=ReplyState(row.state) if row else None,
-        author=row is not None and person.account_id in row.author_ids,
+        author=row is not None and row.state in UNDER_WAY and person.account_id in row.author_ids,
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -46,6 +49,15 @@ class RecordForm(Form):
     result = TextAreaField(
         "结果", [Optional(), Length(max=2000)], description="还没有结果的以后再补"
     )
+
+    def begin(self, asked: Mapping[str, str], today: date) -> None:
+        """Fill in today, and what the address says: kind, unit, wording; else nothing."""
+        self.done_on.data = today
+        if asked.get("kind") in set(FollowUpKind):
+            self.kind.data = asked["kind"]
+        offered = {str(choice.value): choice.value for choice in self.assignment_id.choices or ()}
+        self.assignment_id.data = offered.get(asked.get("assignment_id", ""), 0)
+        self.requirement.data = asked.get("requirement", "")[:2000]
 
 
 class ResultForm(Form):

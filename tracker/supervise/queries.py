@@ -61,9 +61,20 @@ class Section:
 def undecided(case_id: int) -> list[Rating]:
     """Return the 不满意 of a case that nobody has decided about."""
     rows = rating.unsatisfied(case_id)
-    query = select(ReworkDecision.rating_id).where(ReworkDecision.case_id == case_id)
-    decided = set(remembered_rows(("rework decisions", case_id), query))
+    decided = {row.rating_id for row in decisions(case_id)}
     return [row for row in rows if row.id not in decided]
+
+
+def decisions(case_id: int) -> list[ReworkDecision]:
+    """Return what was decided about the 不满意 of a case, oldest first."""
+    query = select(ReworkDecision).where(ReworkDecision.case_id == case_id)
+    return remembered_rows(("rework decisions", case_id), query.order_by(ReworkDecision.id))
+
+
+def acts_of(case_id: int) -> list[FollowUpAct]:
+    """Return every 催办, 督办 and 回访 of a case, oldest first."""
+    query = select(FollowUpAct).where(FollowUpAct.case_id == case_id)
+    return remembered_rows(("follow-up acts", case_id), query.order_by(FollowUpAct.id))
 
 
 def rework_due(on: date) -> date:
@@ -204,16 +215,14 @@ def _restating(case: Case) -> list[Offer]:
 def section(case: Case, person: Viewer) -> Section:
     """Return supervision for the page of a case; inner notes are the office's and the body's."""
     inner = person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
-    rows = db.session.scalars(
-        select(FollowUpAct).where(FollowUpAct.case_id == case.id).order_by(FollowUpAct.id)
-    )
+    rows = acts_of(case.id)
     own = assign.own(case, person)
     shown = [row for row in rows if inner or (own and row.assignment_id in (None, own.id))]
     return Section(
         case_id=case.id,
         decisions=[
             row
-            for row in _of(ReworkDecision, case)
+            for row in decisions(case.id)
             if not person.is_one_of(Role.UH, Role.UL) or (own and row.assignment_id == own.id)
         ],
         acts=shown if inner else [row for row in shown if row.kind != FollowUpKind.VISIT],
@@ -228,4 +237,4 @@ def section(case: Case, person: Viewer) -> Section:
 def _of(model: type, case: Case) -> list:  # type: ignore[type-arg]
     """Return the rows of a case, oldest first."""
     query: Any = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
-    return list(db.session.scalars(query.order_by(model.id)))  # type: ignore[attr-defined]
+    return remembered_rows((model.__name__, case.id), query.order_by(model.id))  # type: ignore[attr-defined]

@@ -120,7 +120,7 @@ def record(case_id: int) -> Answer:
     _ask_first(case, acts.Act.RECORD)
     _offer_units(form, case)
     if not form.is_submitted():
-        form.done_on.data = clock.today()
+        form.begin(request.args, clock.today())
 
     def save() -> None:
         chosen = form.assignment_id.data

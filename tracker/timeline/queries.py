@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from tracker.kernel.db import db
+from tracker.kernel.db import db, remembered_rows
 from tracker.timeline.events import Event
 from tracker.timeline.models import FollowUp, HistoryEntry
 
@@ -18,7 +18,7 @@ def of_case(case_id: int, public_only: bool = False) -> list[HistoryEntry]:
     if public_only:
         query = query.where(HistoryEntry.public)
     order = (HistoryEntry.at.desc(), HistoryEntry.id.desc())
-    return list(db.session.scalars(query.order_by(*order)))
+    return remembered_rows(("history", case_id, public_only), query.order_by(*order))
 
 
 def last_day(case_id: int, act: Event) -> date | None:
