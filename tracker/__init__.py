@@ -27,6 +27,7 @@ from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
 from tracker.deputies import views as deputies
+from tracker.desk import deputy_views as own
 from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
 from tracker.intake import matching_views as matching
@@ -80,6 +81,7 @@ MODULES = (
     reports,
     intake,
     matching,
+    own,
     desk,
 )
 

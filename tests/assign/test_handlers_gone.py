@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 
-from tests.supervise.days import counted
-
 from tests.assign.held import FRIDAY
+from tests.plan.days import counted
 from tracker.assign import holding
 from tracker.reply.asking import submission_warnings
 

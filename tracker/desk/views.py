@@ -40,7 +40,7 @@ def home() -> Answer:
     """Show what waits for the person who logged in; a deputy's own cases instead."""
     person, today = viewer(), clock.today()
     if person.roles == frozenset({Role.DEP}):
-        return redirect(url_for("rating.mine"))
+        return redirect(url_for("own.cases"))
     scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
     leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
     only = request.args.get("only", "mine" if leads else "")
@@ -69,7 +69,7 @@ def case(case_id: int) -> Answer:
     """Show one case; a deputy gets the large-type page."""
     row, person = visible_case(case_id), viewer()
     if person.roles == frozenset({Role.DEP}):
-        return redirect(url_for("rating.show", case_id=case_id))
+        return redirect(url_for("own.case", case_id=case_id))
     view = case_page.page_of(row, person)
     return render_template("desk/case.html", view=view, today=clock.today(), phone="")
 
