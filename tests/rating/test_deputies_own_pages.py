@@ -24,6 +24,8 @@ from tests.rating.answered import (
 )
 from tests.reply.letters import DAY, NUMBERED, PROMISED, Letters
 from tracker.kernel import clock
+from tracker.rating import plain
+from tracker.rating.queries import WAITING, Line
 from tracker.reply import actions as replies
 from tracker.reply import commitments, queries
 from tracker.supervise import actions as supervise
@@ -209,19 +211,15 @@ def test_a_letter_that_still_may_be_rated_has_a_calm_button(letters):
     assert found.findall(page(letters, who="co_deputy")) == []
 
 
-def test_a_rating_of_a_second_round_is_told_apart_from_the_first(letters):
-    number = rate(letters, BAD, WHY)
-    with letters.district.act("leader", APRIL_8):
-        supervise.open_round(rating_of(number), "重新办理。", APRIL_8)
-    letters.talk()
-    letters.draft()
-    letters.sign_off()
-    letters.issue(replace(NUMBERED, number="云教函(2026)第013号"))
-    deliver(letters)
-    assert items(page(letters), "评价") == [
-        "区教育局：不满意",
-        "区教育局的重新答复：待评价，4月27日前",
-    ]
+def test_a_rating_of_a_second_round_is_told_apart_from_the_first():
+    first = Line("区教育局", 1, "已提交", "不满意", "", "", DAY, None, False, 7, False)
+    due = date(2027, 4, 27)
+    again = Line("区教育局", 2, WAITING, "", "", "", None, due, False, None, False)
+    with clock.moved_to(clock.at(DAY)):
+        assert plain.ratings([first, again]) == [
+            "区教育局：不满意",
+            "区教育局的重新答复：待评价，2027年4月27日前",
+        ]
 
 
 def test_the_button_names_the_unit_where_several_letters_wait(fresh):
