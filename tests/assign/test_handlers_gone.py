@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 
-from tests.supervise.days import counted
-
 from tests.assign.held import FRIDAY
+from tests.plan.days import counted
 from tracker.assign import holding
 from tracker.reply.asking import submission_warnings
 
@@ -28,7 +27,7 @@ def test_the_case_page_says_so_to_everybody_who_reads_the_name(held):
 def test_a_deputy_is_given_the_units_telephone_instead_of_the_name(held):
     name = held.account("handler").name
     path = f"/rating/cases/{held.stages[0].case_id}"
-    assert f"承办人 {name}" in held.client("deputy").get(path).text
+    assert f"找 {name}" in held.client("deputy").get(path).text
     held.stop()
     page = unescape(held.client("deputy").get(path).text)
     assert name not in page

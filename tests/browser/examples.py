@@ -198,7 +198,7 @@ EXAMPLES: dict[str, Example] = {
     "rating.letter": _letter("delivered"),
     "rating.rate": _share("delivered"),
     "rating.scan": _part("half rated", "rating_id", Rating),
-    "rating.show": _case("assigned", "delivered", "unsatisfied", "closed"),
+    "own.case": _case("assigned", "delivered", "unsatisfied", "closed"),
     "reply.attach_scan": _letter("issued"),
     "reply.carry_over": _part("promised", "commitment_id", Commitment),
     "reply.classify": _share("draft"),

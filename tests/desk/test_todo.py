@@ -161,8 +161,8 @@ def test_a_deputy_lands_on_own_cases_and_what_waits_for_a_rating_stands_first(lo
     answer = client.get("/")
     assert (answer.status_code, answer.location) == (302, "/rating/")
     page = client.get("/rating/").text
-    assert page.count("去评价</a>") == 2
-    assert re.findall(r"去评价 建议第(\d+)号", page) == ["023", "011"]
+    assert page.count("去评价</a>") == 1  # 023 is on its way still
+    assert re.findall(r"去评价 建议第(\d+)号", page) == ["011"]
 
 
 def test_a_name_that_is_no_figure_shows_everything_and_nothing_of_itself(log_in):

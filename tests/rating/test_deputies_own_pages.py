@@ -1,4 +1,4 @@
-"""A deputy's pages: one plain line, what was promised, what was told, and words anybody knows."""
+"""A deputy's pages: what was promised, what was told, and words anybody knows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ from tests.rating.answered import (
     APRIL_7,
     APRIL_8,
     BAD,
-    FAIR,
-    GOOD,
     SEPARATE,
     WHY,
-    answer,
     answer_apart,
     answered,
     deliver,
@@ -27,7 +24,8 @@ from tests.rating.answered import (
 )
 from tests.reply.letters import DAY, NUMBERED, PROMISED, Letters
 from tracker.kernel import clock
-from tracker.rating import progress
+from tracker.rating import plain
+from tracker.rating.queries import WAITING, Line
 from tracker.reply import actions as replies
 from tracker.reply import commitments, queries
 from tracker.supervise import actions as supervise
@@ -45,11 +43,6 @@ def items(html: str, heading: str) -> list[str]:
     found = re.search(rf"<h2>{heading}</h2><ul[^>]*>(.*?)</ul>", html, re.DOTALL)
     assert found, heading
     return [TAG.sub("", line) for line in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)]
-
-
-def line(letters: Letters, who: str = "deputy") -> str:
-    """Return where the case stands, as one person reads it."""
-    return progress.line_of(letters.case(), letters.district.person(who))
 
 
 @pytest.fixture
@@ -151,7 +144,7 @@ def test_a_deputy_reads_the_letter_of_record(letters):
 
 def test_the_case_shows_what_was_promised_until_when(promised):
     assert items(page(promised), "承诺的事项") == [
-        "区教育局：建成两所公办幼儿园，增加学位540个。应在12月31日前完成，正在办。"
+        "区教育局答应12月31日前建成两所公办幼儿园，增加学位540个。"
     ]
 
 
@@ -159,68 +152,27 @@ def test_the_case_says_in_plain_words_what_became_of_a_promise(promised):
     row = queries.commitments(promised.case_id)[0]
     with promised.by("leader"):
         commitments.carry_over(row, date(2027, 6, 30), "土地手续延后。")
-    assert items(page(promised), "承诺的事项")[0].endswith("。延期到2027年6月30日前完成，正在办。")
+    assert items(page(promised), "承诺的事项")[0].startswith(
+        "区教育局延期，答应2027年6月30日前建成"
+    )
     with promised.by("handler"):
         commitments.add_progress(queries.commitments(promised.case_id)[0], "开园。", DAY, done=True)
-    assert items(page(promised), "承诺的事项")[0].endswith("。单位说已经完成，政府办正在核实。")
+    assert items(page(promised), "承诺的事项")[0].startswith("区教育局说已经办成：")
     with promised.by("clerk"):
         commitments.close(queries.commitments(promised.case_id)[0], DAY, "到现场查看。")
-    assert items(page(promised), "承诺的事项")[0].endswith("。已完成，4月3日核实。")
+    assert items(page(promised), "承诺的事项")[0].endswith("，4月3日核实。")
 
 
 def test_the_case_says_why_a_promise_was_given_up(promised):
     with promised.by("leader"):
         commitments.write_off(queries.commitments(promised.case_id)[0], DAY, "规划调整。")
-    assert items(page(promised), "承诺的事项")[0].endswith("。4月3日起不再跟踪。说明：规划调整。")
+    assert items(page(promised), "承诺的事项") == [
+        "区教育局答应的事4月3日起不再跟踪：建成两所公办幼儿园，增加学位540个。说明：规划调整。"
+    ]
 
 
 def test_a_case_without_promises_says_nothing_of_them(letters):
     assert "承诺的事项" not in page(letters)
-
-
-# ---- one line, each unit for itself ----
-
-
-def test_a_case_that_one_of_two_units_answered_says_so_of_each(fresh):
-    fresh.assign(*SEPARATE)
-    assert line(fresh) == "区教育局、区财政局正在办理，答复期限 6月18日。"
-    answer(fresh, "education", ("handler", "head"), "云教函(2026)第015号")
-    assert line(fresh) == "区教育局已答复，请您评价；区财政局正在办理，答复期限 6月18日。"
-    rate(fresh, GOOD)
-    assert line(fresh) == "区教育局已答复，评价为满意；区财政局正在办理，答复期限 6月18日。"
-
-
-def test_units_with_the_same_to_say_share_it(fresh):
-    answer_apart(fresh, "015")
-    assert line(fresh) == "区教育局、区财政局已答复，请您评价。"
-    rate(fresh, FAIR, unit="finance")
-    assert line(fresh) == "区教育局已答复，请您评价；区财政局已答复，评价为基本满意。"
-
-
-def test_only_the_lead_is_asked_to_rate(letters):
-    assert line(letters, "co_deputy") == "区教育局已答复。"
-
-
-def test_a_second_round_is_told_as_one(letters):
-    number = rate(letters, BAD, WHY)
-    assert line(letters) == "区教育局已答复，评价为不满意。"
-    with letters.district.act("leader", APRIL_8):
-        supervise.open_round(rating_of(number), "重新办理。", APRIL_8)
-    assert line(letters).startswith("区教育局正在重新办理，答复期限")
-
-
-def test_a_closed_case_says_so(letters):
-    rate(letters, GOOD)
-    with letters.district.act("clerk", APRIL_8):
-        supervise.close(letters.case(), APRIL_8)
-    assert line(letters) == "区教育局已答复，评价为满意，已办结。"
-
-
-def test_what_came_of_the_request_to_rate_is_said(letters):
-    lapse(letters, date(2026, 5, 8))
-    assert line(letters) == "区教育局已答复，没有按期收到评价。"
-    paper(letters, GOOD, on=APRIL_7)
-    assert line(letters) == "区教育局已答复，已收到纸质评价表，正在核对。"
 
 
 # ---- plain words, names where several letters wait ----
@@ -246,6 +198,28 @@ def test_each_unit_says_which_part_it_answers(fresh):
         "区教育局　办理其中一部分：学位建设",
         "区财政局　办理其中一部分：经费保障",
     ]
+
+
+def test_a_letter_that_still_may_be_rated_has_a_calm_button(letters):
+    number = letters.rows["education"]
+    found = re.compile(
+        rf'<a class="([^"]+)" href="[^"]*/assignments/{number}/rate">评价区教育局的答复'
+    )
+    assert found.findall(page(letters)) == ["do near"]
+    lapse(letters, date(2026, 5, 8))
+    assert found.findall(page(letters)) == ["do near calm"]
+    assert found.findall(page(letters, who="co_deputy")) == []
+
+
+def test_a_rating_of_a_second_round_is_told_apart_from_the_first():
+    first = Line("区教育局", 1, "已提交", "不满意", "", "", DAY, None, False, 7, False)
+    due = date(2027, 4, 27)
+    again = Line("区教育局", 2, WAITING, "", "", "", None, due, False, None, False)
+    with clock.moved_to(clock.at(DAY)):
+        assert plain.ratings([first, again]) == [
+            "区教育局：不满意",
+            "区教育局的重新答复：待评价，2027年4月27日前",
+        ]
 
 
 def test_the_button_names_the_unit_where_several_letters_wait(fresh):

@@ -50,7 +50,7 @@ def home() -> Answer:
     """Show what waits for the person who logged in; a deputy's own cases instead."""
     person, today = viewer(), clock.today()
     if person.roles == frozenset({Role.DEP}):
-        return redirect(url_for("rating.mine"))
+        return redirect(url_for("own.cases"))
     scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
     leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
     only = request.args.get("only", "mine" if leads else "")
@@ -79,7 +79,7 @@ def case(case_id: int) -> Answer:
     """Show one case; a deputy gets the large-type page."""
     row, person = visible_case(case_id), viewer()
     if person.roles == frozenset({Role.DEP}):
-        return redirect(url_for("rating.show", case_id=case_id))
+        return redirect(url_for("own.case", case_id=case_id))
     return _case_page(row, "")
 
 
@@ -125,7 +125,7 @@ def sheet(case_id: int) -> Answer:
     """Show one case as the sheet that is printed and filed (办理单)."""
     row, person = visible_case(case_id), viewer()
     if person.roles == frozenset({Role.DEP}):
-        return redirect(url_for("rating.show", case_id=case_id))
+        return redirect(url_for("own.case", case_id=case_id))
     view = case_page.page_of(row, person)
     office = current_app.config["TRACKER"].office_name
     return render_template("desk/sheet.html", view=view, today=clock.today(), office=office)

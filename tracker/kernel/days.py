@@ -43,3 +43,9 @@ def year_fault(day: date, today: date) -> str:
     if abs(day.year - today.year) <= MOST_YEARS:
         return ""
     return f"{day} 离今天超过 {MOST_YEARS} 年，请检查年份。"
+
+
+def spoken(day: date, today: date) -> str:
+    """Return a day as people say it, without its year while it is this year's."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"

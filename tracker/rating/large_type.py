@@ -23,7 +23,7 @@ def page_values() -> dict[str, object]:
     args = {**kept, **(request.view_args or {}), NAME: STANDARD if large else LARGE}
     return {
         "large_type": large,
-        "large_type_url": url_for(request.endpoint or "rating.mine", **args),
+        "large_type_url": url_for(request.endpoint or "own.cases", **args),
     }
 
 

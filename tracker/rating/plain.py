@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from tracker.cases.models import Case
+from tracker.cases.numbering import case_label
 from tracker.kernel import clock
+from tracker.kernel.days import spoken
 from tracker.rating.models import Rating
+from tracker.rating.queries import UNDELIVERED, Line
 from tracker.reply.models import Commitment, Reply
-from tracker.terms import CaseState, CommitmentState, Outcome, Period, Satisfaction
+from tracker.terms import CommitmentState, Kind, Outcome, Period, RatingState, Satisfaction
 
 OUT_OF_SESSION = re.compile("[（(](闭会|平时)[)）]|闭会|平时")
-STEPS = ("提出", "交给单位", "单位办理", "已答复", "我评价")
-REACHED = {
-    CaseState.REGISTERED: 2,
-    CaseState.ASSIGN_PENDING: 2,
-    CaseState.ASSIGNED: 2,
-    CaseState.HANDLING: 3,
-    CaseState.REPLIED: 4,
-    CaseState.CLOSED: len(STEPS) + 1,
+RATED = {
+    UNDELIVERED: "答复正在送达",
+    RatingState.PENDING.label: "已收到纸质评价表，正在核对",
+    RatingState.LAPSED.label: "没有按期收到评价",
 }
 SAYS = {
     Outcome.DONE: "问题已经解决",
@@ -43,30 +43,46 @@ ROLES = {
 
 def day_of(day: date | None) -> str:
     """Return a day without its year while it is this year's."""
-    if day is None:
-        return ""
-    year = "" if day.year == clock.today().year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
+    return spoken(day, clock.today()) if day else ""
 
 
 def label_of(case: Case) -> str:
-    """Return what kind of case it is and its number; 闭会, 平时 are said as what they mean."""
-    if case.period == Period.INTERSESSION:
-        return f"会后提出的{OUT_OF_SESSION.sub('', case.label)}"
-    return case.label
+    """Return what kind of case it is and its number, in plain words."""
+    return said_label(case.kind, case.period, case.number)
 
 
-def step_of(case: Case, *, asked: bool) -> int:
-    """Return the step that the case is at, 0 where it left the road; `asked`: to be rated."""
-    return len(STEPS) if asked else REACHED.get(CaseState(case.state), 0)
+def said_label(kind: Kind, period: Period, number: str) -> str:
+    """Return kind and number; 闭会, 平时 are said as what they mean."""
+    label = case_label(kind, period, number)
+    if period is Period.INTERSESSION:
+        return f"会后提出的{OUT_OF_SESSION.sub('', label)}"
+    return label
 
 
 def says(letter: Reply) -> str:
     """Return what a letter comes to, in one phrase; nothing where that is not stated."""
-    if letter.outcome is None:
+    return comes_to(letter.outcome, letter.promise_due_on)
+
+
+def comes_to(outcome: Outcome | None, promised_on: date | None) -> str:
+    """Return an outcome in one phrase, with the day of what was promised."""
+    if outcome is None:
         return ""
-    until = f"，{day_of(letter.promise_due_on)}前办成" if letter.promise_due_on else ""
-    return f"{SAYS[Outcome(letter.outcome)]}{until}"
+    until = f"，{day_of(promised_on)}前办成" if promised_on else ""
+    return f"{SAYS[Outcome(outcome)]}{until}"
+
+
+def ratings(lines: Iterable[Line]) -> list[str]:
+    """Return the ratings of a case, a sentence each; awaited ones with their limit."""
+    return [_rating(line) for line in lines]
+
+
+def _rating(line: Line) -> str:
+    """Return one rating."""
+    said = line.value or RATED.get(line.state, line.state)
+    again = "的重新答复" if line.round > 1 else ""
+    waits = line.due_on if line.rating_id is None else None
+    return f"{line.unit}{again}：{said}{f'，{day_of(waits)}前' if waits else ''}"
 
 
 def thanks(row: Rating | None) -> str:

@@ -1,4 +1,4 @@
-"""Pages of ratings: the deputy's own, and the office's on behalf."""
+"""Pages of letters and ratings: the deputy's own, and the office's on behalf."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 
 from tracker.assign import queries as assign
-from tracker.assign.sheet import section as assignments_of
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
-from tracker.contact import queries as contact
 from tracker.kernel import clock, files
-from tracker.kernel.access import current, requires, viewer
+from tracker.kernel.access import Viewer, current, requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.rating import actions, large_type, lifecycle, plain, progress, queries
+from tracker.rating import actions, large_type, lifecycle, plain, queries
 from tracker.rating.forms import ConfirmForm, EnterForm, RateForm, answers, with_questions
 from tracker.rating.models import Rating
 from tracker.reply import document
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
 from tracker.roles import Role
-from tracker.terms import Dimension
+from tracker.terms import Dimension, RatingState
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
 bp.app_context_processor(large_type.page_values)
@@ -38,34 +36,6 @@ def _own_pages() -> dict[str, object]:
     """Tell shared pages who has the deputies' pages only, and reads them on a phone page."""
     person = current()
     return {"own_pages": person is not None and person.roles == frozenset({Role.DEP})}
-
-
-@bp.get("/")
-@requires(Permission.RATING_OWN)
-def mine() -> Answer:
-    """Show a deputy's own cases with a plain line of progress."""
-    rows = progress.own_cases(viewer())
-    return render_template("rating/mine.html", rows=rows, steps=plain.STEPS)
-
-
-@bp.get("/cases/<int:case_id>")
-@requires(Permission.RATING_OWN)
-def show(case_id: int) -> Answer:
-    """Show one case to its deputy."""
-    case, person = visible_case(case_id), viewer()
-    return render_template(
-        "rating/show.html",
-        case=case,
-        label=plain.label_of(case),
-        roles=plain.ROLES,
-        line=progress.line_of(case, person),
-        units=assignments_of(case, person).lines,
-        contacts=contact.section(case, person),
-        letters=reply.letters(case.id),
-        offers=queries.offers(case, person),
-        ratings=progress.ratings_of(case, person),
-        promises=progress.promises_of(case),
-    )
 
 
 @bp.get("/cases/<int:case_id>/letters/<int:reply_id>")
@@ -125,14 +95,14 @@ def _letter_page(case: Case, letter: Reply) -> dict[str, Any]:
 def done(case_id: int) -> Answer:
     """Say what was taken and what happens next, in words that fit the answer."""
     case, person = visible_case(case_id), viewer()
-    row = progress.own_rating(case, person)
+    row = _own_rating(case, person)
     return render_template(
         "rating/done.html",
         case=case,
         row=row,
         thanks=plain.thanks(row),
         next=plain.what_next(row, case.body.office_name, reply.commitments(case.id)),
-        ratings=progress.ratings_of(case, person),
+        ratings=plain.ratings(queries.section(case, person).lines),
     )
 
 
@@ -197,6 +167,14 @@ def _letter(case: Case, assignment_id: int) -> Reply:
     if not reply.may_see(found, viewer()):
         abort(404)
     return found
+
+
+def _own_rating(case: Case, person: Viewer) -> Rating | None:
+    """Return what this person last said about a case, None where that is nothing."""
+    if person.deputy_id is None or case.lead.deputy_id != person.deputy_id:
+        return None
+    rows = queries.of_case_rows(case.id)
+    return next((row for row in reversed(rows) if row.state == RatingState.SUBMITTED), None)
 
 
 def _is_taken(letter: Reply, form: Any, asked: tuple[Dimension, ...]) -> bool:
