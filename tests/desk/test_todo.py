@@ -14,7 +14,6 @@ from tracker.desk.tallies import tally_for
 from tracker.desk.todo import items_for
 from tracker.kernel import clock
 from tracker.kernel.access import acting
-from tracker.kernel.db import transaction
 from tracker.plan.jobs import run_day
 
 OFFICE = {
@@ -163,7 +162,7 @@ def test_the_office_has_its_own_limits_for_assigning_and_for_returns(town):
 
 def test_the_list_says_that_the_daily_round_was_made_and_warns_when_it_was_not(log_in):
     assert "督办日程没有按时运行" in log_in("clerk").get("/").text
-    with clock.moved_to(clock.at(TODAY, 6)), transaction():
+    with clock.moved_to(clock.at(TODAY, 6)):
         run_day(TODAY)
     page = log_in("clerk").get("/").text
     assert "2026-06-16 06:00 督办日程已运行：查看" in page

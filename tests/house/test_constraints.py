@@ -70,7 +70,7 @@ def lived(app, district, on):
             supervise.decide_without_round(db.session.merge(row), "已当面解释。", DAY)
         with transaction():
             assert open_commitments(letters.case_id)
-    with on(PROMISED.promise_due_on), transaction():
+    with on(PROMISED.promise_due_on):
         run_day(PROMISED.promise_due_on)
     with transaction():  # the triggers that keep rows from change would hide the constraints
         for name in db.session.scalars(text(TRIGGERS)).all():

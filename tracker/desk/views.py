@@ -25,6 +25,7 @@ from tracker.notices import queries as outbox
 from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
 from tracker.plan.queries import last_run
+from tracker.plan.trust import doubt
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.timeline.actions import Act, note
@@ -55,6 +56,7 @@ def home() -> Answer:
         batches=all_batches(),
         run=run,
         run_missed=run is None or run.day < today - timedelta(days=1),
+        doubt=doubt(today) if person.may(Permission.DAILY_CONFIRM_DATE) else None,
     )
 
 

@@ -212,6 +212,22 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
+def attempt() -> Iterator[None]:
+    """Undo what the block does where it fails, and nothing else of the transaction around it.
+
+    The error goes on; who catches it goes on with the next of many.
+    """
+    session, kept = db.session(), marked()
+    session.flush()
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info[MARKED] = set(kept)
+        raise
+
+
+@contextmanager
 def rebuilding() -> Iterator[Connection]:
     """Give a transaction in which tables may be rebuilt: one commit of everything, or nothing.
 

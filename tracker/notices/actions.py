@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.audit.actions import record
@@ -13,13 +17,22 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
-from tracker.notices.models import Notice, PhoneCall
+from tracker.notices.models import Notice, NoticeLine, PhoneCall
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
 from tracker.units.models import Unit
 
 OFFICE = (Role.OH, Role.OL)
 UNIT_ROLES = (Role.UH, Role.UL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What an account is told about one case, among others."""
+
+    account_id: int
+    case_id: int | None
+    sentence: str
 
 
 def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int:
@@ -31,6 +44,39 @@ def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int
     db.session.add_all(rows)
     db.session.flush()
     return len(rows)
+
+
+def gather(key: str, title: str, lines: Iterable[Line]) -> None:
+    """Write one message a person; what was gathered under the key and not read yet grows."""
+    by_account: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_account[line.account_id].append(line)
+    query = select(Notice).where(
+        Notice.gathers == key, Notice.account_id.in_(by_account), Notice.read_at.is_(None)
+    )
+    rows = db.session.scalars(query.options(selectinload(Notice.lines)).order_by(Notice.id))
+    unread = {row.account_id: row for row in rows} if by_account else {}
+    for account_id, own in sorted(by_account.items()):
+        row = unread.get(account_id) or _gathering(account_id, key)
+        row.lines += [NoticeLine(case_id=line.case_id, sentence=line.sentence) for line in own]
+        _head(row, title)
+    db.session.flush()
+
+
+def _gathering(account_id: int, key: str) -> Notice:
+    """Return a new message that is to gather lines."""
+    row = Notice(account_id=account_id, gathers=key, created_at=clock.now(), lines=[])
+    db.session.add(row)
+    return row
+
+
+def _head(row: Notice, title: str) -> None:
+    """Say what a message is about: its one line, or how many there are."""
+    if len(row.lines) == 1:
+        row.case_id, row.sentence = row.lines[0].case_id, row.lines[0].sentence
+    else:
+        row.case_id, row.sentence = None, f"{title}，共 {len(row.lines)} 条："
+    row.sent_at = None
 
 
 def tell_office(case_id: int, sentence: str, roles: Iterable[Role] = OFFICE) -> int:
@@ -118,12 +164,22 @@ def record_call(row: PhoneCall, result: str) -> None:
     record("phone_call.made", "phone_call", row.id, {"case": row.case_id})
 
 
-def drop_calls(still_open: Iterable[str]) -> None:
-    """Drop the telephone reminders of what is no longer open: nobody calls for what is done."""
+def drop_calls(still_open: Iterable[str], most: int) -> int:
+    """Drop the telephone reminders of what is no longer open: nobody calls for what is done.
+
+    Return how many were dropped, of so many at most.
+    """
     kept = set(still_open)
-    for row in _open_calls(PhoneCall.about != ""):
-        if row.about not in kept:
-            _drop(row, "没有打，事项已办或不再需要。")
+    over = [row for row in _open_calls(PhoneCall.about != "") if row.about not in kept][:most]
+    for row in over:
+        _drop(row, "没有打，事项已办或不再需要。")
+    return len(over)
+
+
+def drop_calls_after(day: date) -> None:
+    """Drop the telephone reminders of days that are none yet: the clock was ahead."""
+    for row in _open_calls((PhoneCall.about != "") & (PhoneCall.due_on > day)):
+        _drop(row, "没有打，系统日期曾经有误。")
 
 
 def _open_calls(condition: ColumnElement[bool]) -> list[PhoneCall]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
 
 
 def of_account(account_id: int) -> Select[tuple[Notice]]:
-    """Select the messages of an account, newest first."""
+    """Select the messages of an account with their lines, newest first."""
     query = select(Notice).where(Notice.account_id == account_id)
+    query = query.options(selectinload(Notice.lines))
     return query.order_by(Notice.created_at.desc(), Notice.id.desc())
 
 
@@ -31,3 +35,9 @@ def unsent() -> list[Notice]:
     """Return the messages that the job has not sent yet and no other process is sending."""
     query = select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id)
     return list(db.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def reached_by(keys: Iterable[str]) -> list[int]:
+    """Return the accounts that got messages gathered under one of the keys."""
+    query = select(Notice.account_id).where(Notice.gathers.in_(list(keys))).distinct()
+    return list(db.session.scalars(query))

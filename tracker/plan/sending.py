@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.accounts.models import Account
 from tracker.cases.models import Case
 from tracker.kernel.db import db
-from tracker.notices import actions as notices
+from tracker.notices.gathering import Gathering
 from tracker.plan import steps
 from tracker.plan.owed.facts import Subject
 from tracker.plan.steps import Step
@@ -54,12 +53,12 @@ def recipient_of(case: Case, step: Step) -> str:
     return f"unit:{step.duty.unit_id}:{step.who}"
 
 
-def send(case: Case, step: Step, today: date) -> str:
+def send(case: Case, step: Step, today: date, told: Gathering) -> str:
     """Tell who has to know, and return what was said."""
     duty, sentence = step.duty, sentence_of(case, step, today)
     if step.kind is ReminderKind.RATING:
         lead = case.lead
-        notices.tell_deputy(
+        told.tell_deputy(
             case.id,
             lead.name,
             lead.phone,
@@ -68,9 +67,9 @@ def send(case: Case, step: Step, today: date) -> str:
             about(step.duty.subject, step.kind),
         )
     elif step.kind is ReminderKind.VISIT or steps.turn_of(duty) == steps.OFFICE:
-        notices.tell_office(case.id, sentence, OFFICE[step.who])
+        told.tell_office(case.id, sentence, OFFICE[step.who])
     else:
-        _tell_unit(case, step, db.session.get_one(Unit, duty.unit_id), sentence)
+        _tell_unit(case, step, sentence, told)
     return sentence
 
 
@@ -79,24 +78,19 @@ def about(subject: Subject, kind: ReminderKind) -> str:
     return f"{subject[0]}:{subject[1]}:{kind}"
 
 
-def _tell_unit(case: Case, step: Step, unit: Unit, sentence: str) -> None:
+def _tell_unit(case: Case, step: Step, sentence: str, told: Gathering) -> None:
     """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most."""
     duty, of = step.duty, about(step.duty.subject, step.kind)
-    handlers, leaders = _people(unit, HANDLERS), _people(unit, LEADERS)
+    unit = db.session.get_one(Unit, duty.unit_id)
+    number = unit.id if unit.online else None
+    handlers, leaders = (told.people.of_unit(number, roles) for roles in (HANDLERS, LEADERS))
     if step.who == steps.HANDLER:
         early = duty.due_on is not None and step.day < duty.due_on
         leads = steps.turn_of(duty) == steps.LEADER
         roles = LEADERS if leads and early and leaders else HANDLERS
-        notices.tell_unit(case.id, unit, sentence, roles, of)
+        told.tell_unit(case.id, unit, sentence, roles, of)
         return
-    told = {account.id for account in handlers}
-    if others := [account for account in leaders if account.id not in told]:
-        notices.tell(others, case.id, sentence)
+    if others := [account_id for account_id in leaders if account_id not in handlers]:
+        told.tell(others, case.id, sentence)
     elif handlers and not leaders:
-        notices.tell_unit(case.id, unit, sentence, LEADERS, of)
-
-
-def _people(unit: Unit, roles: tuple[Role, ...]) -> list[Account]:
-    """Return a unit's active accounts of a role, none where the unit does not log in."""
-    found = notices.with_roles(roles) if unit.online else []
-    return [account for account in found if account.unit_id == unit.id]
+        told.tell_unit(case.id, unit, sentence, LEADERS, of)

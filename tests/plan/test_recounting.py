@@ -10,7 +10,6 @@ from sqlalchemy import select
 from tests import scenes
 from tracker.assign import actions
 from tracker.assign.models import Assignment
-from tracker.assign.recount import recount
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case
@@ -18,6 +17,7 @@ from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
+from tracker.plan.recounting import recount
 from tracker.settings import actions as settings
 from tracker.terms import Period
 from tracker.timeline.models import HistoryEntry
