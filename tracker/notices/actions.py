@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
@@ -51,32 +51,41 @@ def gather(key: str, title: str, lines: Iterable[Line]) -> None:
     by_account: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         by_account[line.account_id].append(line)
+    if not by_account:
+        return
+    unread = _unread(key, by_account)
+    for account_id, own in sorted(by_account.items()):
+        row = unread.setdefault(account_id, Notice(account_id=account_id, gathers=key, lines=[]))
+        _head(row, title, own)
+        db.session.add(row)
+    db.session.flush()
+    values = [
+        {"notice_id": unread[account_id].id, "case_id": one.case_id, "sentence": one.sentence}
+        for account_id, own in sorted(by_account.items())
+        for one in own
+    ]
+    db.session.execute(insert(NoticeLine), values)
+    for row in unread.values():
+        db.session.expire(row, ["lines"])
+
+
+def _unread(key: str, accounts: Iterable[int]) -> dict[int, Notice]:
+    """Return the messages under a key that their readers have not opened, by account."""
     query = select(Notice).where(
-        Notice.gathers == key, Notice.account_id.in_(by_account), Notice.read_at.is_(None)
+        Notice.gathers == key, Notice.account_id.in_(list(accounts)), Notice.read_at.is_(None)
     )
     rows = db.session.scalars(query.options(selectinload(Notice.lines)).order_by(Notice.id))
-    unread = {row.account_id: row for row in rows} if by_account else {}
-    for account_id, own in sorted(by_account.items()):
-        row = unread.get(account_id) or _gathering(account_id, key)
-        row.lines += [NoticeLine(case_id=line.case_id, sentence=line.sentence) for line in own]
-        _head(row, title)
-    db.session.flush()
+    return {row.account_id: row for row in rows}
 
 
-def _gathering(account_id: int, key: str) -> Notice:
-    """Return a new message that is to gather lines."""
-    row = Notice(account_id=account_id, gathers=key, created_at=clock.now(), lines=[])
-    db.session.add(row)
-    return row
-
-
-def _head(row: Notice, title: str) -> None:
+def _head(row: Notice, title: str, own: list[Line]) -> None:
     """Say what a message is about: its one line, or how many there are."""
-    if len(row.lines) == 1:
-        row.case_id, row.sentence = row.lines[0].case_id, row.lines[0].sentence
+    count = len(row.lines) + len(own)
+    if count == 1:
+        row.case_id, row.sentence = own[0].case_id, own[0].sentence
     else:
-        row.case_id, row.sentence = None, f"{title}，共 {len(row.lines)} 条："
-    row.sent_at = None
+        row.case_id, row.sentence = None, f"{title}，共 {count} 条："
+    row.created_at, row.sent_at = row.created_at or clock.now(), None
 
 
 def tell_office(case_id: int, sentence: str, roles: Iterable[Role] = OFFICE) -> int:

@@ -19,6 +19,7 @@ from tracker.plan.models import DutyRow, Reminder
 from tracker.plan.steps import Step
 from tracker.plan_terms import ReminderKind, ReminderState
 from tracker.settings.in_force import rulebook
+from tracker.units.models import Unit
 
 BATCH = 50
 Key = tuple[str, int, str, date, str]
@@ -26,11 +27,15 @@ Key = tuple[str, int, str, date, str]
 
 @dataclass(frozen=True)
 class Owed:
-    """One duty whose reminder has come: what is told now, and what a later step overtook."""
+    """One duty whose reminder has come: what is told now, and what a later step overtook.
+
+    `unit` is held so that whoever is told of it need not read it again for each duty.
+    """
 
     number: int
     row: DutyRow
     case: Case
+    unit: Unit | None
     newest: list[Step]
     overtaken: list[Step]
 
@@ -42,8 +47,13 @@ def due(day: date, after: tuple[int, int]) -> list[Owed]:
     query = select(DutyRow).where(DutyRow.next_on <= day, beyond)
     rows = db.session.scalars(query.order_by(DutyRow.case_id, DutyRow.id).limit(BATCH)).all()
     cases = _cases(row.case_id for row in rows)
+    units = {unit.id: unit for unit in _units(rows)}
     made = _made(cases)
-    return [_owed(row, cases[row.case_id], day, made) for row in rows]
+    found = []
+    for row in rows:
+        case, unit = cases[row.case_id], units.get(row.unit_id or 0)
+        found.append(Owed(row.id, row, case, unit, *_steps(row, case, day, made)))
+    return found
 
 
 def remind(work: Pass) -> bool:
@@ -82,14 +92,20 @@ def _do(item: Owed, day: date, told: Gathering) -> tuple[list[str], int]:
     return sentences, len(item.overtaken)
 
 
-def _owed(row: DutyRow, case: Case, day: date, made: set[Key]) -> Owed:
-    """Return the steps of a duty up to a day that were not made yet."""
+def _steps(row: DutyRow, case: Case, day: date, made: set[Key]) -> tuple[list[Step], list[Step]]:
+    """Return the steps of a duty up to a day that were not made yet: the newest, and the rest."""
     todo = [
         step
         for step in steps.steps(queries.duty_of(row), day, rulebook().reminders)
         if _key(case, step) not in made and not _asked_before(step, made)
     ]
-    return Owed(row.id, row, case, *steps.latest_only(todo))
+    return steps.latest_only(todo)
+
+
+def _units(rows: Sequence[DutyRow]) -> Sequence[Unit]:
+    """Return the units that answer for some duties."""
+    numbers = {row.unit_id for row in rows if row.unit_id is not None}
+    return db.session.scalars(select(Unit).where(Unit.id.in_(numbers))).all()
 
 
 def _cases(numbers: Iterable[int]) -> dict[int, Case]:
