@@ -181,7 +181,7 @@ def daily(day: datetime | None, dry_run: bool) -> None:
 
     A person who types a day ahead is asked first: what it sends cannot be taken back.
     """
-    on = _day_asked(day, "到那一天为止的提醒会现在发出，不能撤回；只想看看请加 --dry-run。")
+    on = _day_asked(day, "到那一天为止的提醒会现在发出，到了那天还会再发；只想看看请加 --dry-run。")
     if on > clock.today() and not dry_run and at_terminal():
         click.confirm("确定要运行吗？", abort=True)
     _check_not_over(on)

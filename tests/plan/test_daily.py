@@ -202,6 +202,30 @@ def test_a_person_who_types_a_day_ahead_is_asked_first(drafted, app, on, monkeyp
     assert len(made(drafted, "reply")) == 1
 
 
+def test_the_command_asks_at_a_terminal_whether_the_date_is_right(drafted, app, on, monkeypatch):
+    stamp()
+    runner, plain = app.test_cli_runner(), ["daily"]
+    run(date(2026, 5, 20))
+    with on(WEEK_BEFORE):
+        alone = runner.invoke(args=plain)
+        assert (alone.exit_code, made(drafted, "reply")) == (1, [])
+        assert "上一次运行按 2026-05-20，今天是 2026-06-11" in alone.output
+        monkeypatch.setattr(commands, "at_terminal", lambda: True)
+        assert runner.invoke(args=plain, input="n\n").exit_code == 1
+        assert made(drafted, "reply") == []
+        assert runner.invoke(args=plain, input="y\n").exit_code == 0
+    assert made(drafted, "reply") == [(WEEK_BEFORE, "handler", "sent")]
+
+
+def test_an_earlier_day_that_is_typed_passes_for_no_wrong_clock(drafted, app, on):
+    stamp()
+    run(WEEK_BEFORE)
+    with on(WEEK_BEFORE):
+        earlier = app.test_cli_runner().invoke(args=["daily", "--date", "2026-06-09"])
+    assert "2026-06-11 已经运行过，2026-06-09 的提醒已由它补上" in earlier.output
+    assert made(drafted, "reply") == [(WEEK_BEFORE, "handler", "sent")]
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_year_that_can_only_be_a_slip_is_refused(app, day):
     stamp()
