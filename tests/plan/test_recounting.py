@@ -201,17 +201,17 @@ def test_the_rule_stored_with_a_date_counts_and_no_later_one(letters):
     assert running("feedback") == [date(2026, 4, 29)]
 
 
-def test_the_offices_dates_move_and_its_own_limits_without_a_word(letters):
+def test_the_offices_date_to_assign_moves_and_the_office_is_told(letters):
     scenes.register(letters.district, "020")
     before = running("assign")[-1]
     told = len(letters.told("clerk"))
-    assert before == date(2026, 2, 9)
-    with letters.district.act("leader", date(2026, 2, 2), 16):
+    assert before == date(2026, 1, 23)  # a Friday
+    with letters.district.act("leader", date(2026, 1, 19), 16):
         settings.set_day(before, working=False, note="停电")
         assert recount() == 1
-    assert running("assign")[-1] == date(2026, 2, 10)
+    assert running("assign")[-1] == date(2026, 1, 26)
     assert letters.told("clerk")[told:] == [
-        "建议第020号：放假安排变动，交办期限由 2026-02-09 改为 2026-02-10。"
+        "建议第020号：放假安排变动，交办期限由 2026-01-23 改为 2026-01-26。"
     ]
 
 
@@ -229,3 +229,19 @@ def test_a_person_gets_one_message_about_all_cases_of_a_change_and_of_the_next_o
     assert {row.account_id: len(row.lines) for row in fresh} == told
     assert {row.sentence for row in fresh} == {"放假安排变动，期限重新计算，共 6 条："}
     assert len(fresh) == 2
+
+
+def test_a_limit_that_the_office_set_for_itself_moves_without_a_word(stage):
+    stage.issued()
+    # three working days from Friday 3 April, over Qingming: Thursday 9 April
+    assert running("deliver") == [date(2026, 4, 9)]
+    told = db.session.query(Notice).count()
+    db.session.rollback()
+    with stage.district.act("leader", date(2026, 4, 7), 16):
+        settings.set_day(date(2026, 4, 9), working=False, note="停电")
+        assert recount() == 0
+    assert running("deliver") == [date(2026, 4, 10)]
+    (duty,) = db.session.scalars(select(DutyRow).filter_by(kind="deliver"))
+    assert duty.due_on == date(2026, 4, 10)
+    assert db.session.query(Notice).count() == told
+    assert db.session.query(HistoryEntry).filter_by(act="deadline.recounted").count() == 0
