@@ -61,7 +61,9 @@ def gathered(district, who: str, *cases: int) -> None:
         told.send()
 
 
-@pytest.mark.parametrize(("who", "page"), [("handler", "/cases/{}"), ("deputy", "/rating/cases/{}")])
+@pytest.mark.parametrize(
+    ("who", "page"), [("handler", "/cases/{}"), ("deputy", "/rating/cases/{}")]
+)
 def test_a_message_about_many_cases_has_a_link_to_each(app, district, who, page):
     ids = [scenes.register(district, number) for number in ("021", "022")]
     gathered(district, who, *ids)
