@@ -16,7 +16,6 @@ from config import ROOT, Config, from_environment, keep_private
 from tracker import commands
 from tracker.accounts import administration, cookies, work
 from tracker.accounts import views as accounts
-from tracker.assign import calendar_views as settings
 from tracker.assign import handling, leaving
 from tracker.assign import handover_views as handover
 from tracker.assign import views as assign
@@ -41,6 +40,7 @@ from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
+from tracker.plan import calendar_views as settings
 from tracker.plan import views as plan
 from tracker.plan.keeping import adopt, refresh
 from tracker.rating import large_type

@@ -34,6 +34,7 @@ from tracker.kernel.schema import check_schema, revision
 from tracker.kernel.terminal import at_terminal
 from tracker.plan.commands import plan
 from tracker.plan.jobs import preview_day, run_day
+from tracker.plan.trust import confirm, doubt, last_day
 from tracker.reports.queries import load
 from tracker.reports.statistics import as_json as plain_figures
 from tracker.reports.statistics import compute
@@ -146,6 +147,31 @@ def _day_asked(day: datetime | None, advice: str) -> date:
     return on
 
 
+def _check_not_over(on: date) -> None:
+    """Stop at an earlier day that a later run has made up for; it would pass for a wrong clock."""
+    last = last_day()
+    if last is not None and on < min(last, clock.today()):
+        click.echo(f"{last} 已经运行过，{on} 的提醒已由它补上，没有做任何改动。")
+        sys.exit(0)
+
+
+def _ask_date(on: date) -> None:
+    """Have the date confirmed by whoever sits at the terminal, where the daily job waits for it.
+
+    Nobody to ask: exit 1, nothing was done.
+    """
+    found = doubt(on)
+    if found is None:
+        return
+    click.echo(found.sentence, err=True)
+    if not at_terminal():
+        click.echo("请在终端里运行本命令，或在网页“我的待办”上核对日期。", err=True)
+        sys.exit(1)
+    click.confirm(f"今天确实是 {on}，开始运行吗？", abort=True)
+    with transaction():
+        confirm(on)
+
+
 @click.command("daily")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today by default.")
 @click.option("--dry-run", is_flag=True, help="Only print what would be done.")
@@ -156,15 +182,16 @@ def daily(day: datetime | None, dry_run: bool) -> None:
 
     A person who types a day ahead is asked first: what it sends cannot be taken back.
     """
-    on = _day_asked(day, "到那一天为止的提醒会现在发出，不能撤回；只想看看请加 --dry-run。")
+    on = _day_asked(day, "到那一天为止的提醒会现在发出，到了那天还会再发；只想看看请加 --dry-run。")
     if on > clock.today() and not dry_run and at_terminal():
         click.confirm("确定要运行吗？", abort=True)
+    _check_not_over(on)
     with clock.moved_to(clock.at(on, 6)):
-        if dry_run:
-            report = preview_day(on)
-        else:
-            with transaction():
-                report = run_day(on)
+        if not dry_run:
+            _ask_date(on)
+        report = preview_day(on) if dry_run else run_day(on)
+    if report.doubt:
+        click.echo(report.doubt.sentence, err=True)
     if report.done_before:
         click.echo(f"{on} 已经运行过，没有做任何改动。")
         return

@@ -37,10 +37,12 @@ def daily() -> None:
 
     It is looked at again every ten minutes, so that a run that failed is made up for.
     """
-    with transaction():
-        report = run_day(clock.today())
-    if not report.done_before:
-        log.info("%s: %d sent, %d lapsed", report.day, len(report.sent), report.lapsed)
+    report = run_day(clock.today())
+    if report.doubt:
+        log.warning("nothing runs before the date is confirmed: %s", report.doubt.sentence)
+    elif not report.done_before:
+        figures = (report.day, len(report.sent), report.lapsed, report.failed)
+        log.info("%s: %d sent, %d lapsed, %d failed", *figures)
 
 
 def send() -> None:

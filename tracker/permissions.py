@@ -81,6 +81,7 @@ class Permission(StrEnum):
     REMINDER_OWN = "reminder:list_own"
     REMINDER_READ = "reminder:mark_own_read"
     REMINDER_URGE = "reminder:send_urge"
+    DAILY_CONFIRM_DATE = "daily:confirm_date"
     CONTACT_LIST = "contact_record:list"
     CONTACT_ADD = "contact_record:add"
     CONTACT_ADD_ON_BEHALF = "contact_record:add_on_behalf"
@@ -184,6 +185,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.REMINDER_OWN: _PEOPLE,
     Permission.REMINDER_READ: _PEOPLE,
     Permission.REMINDER_URGE: _OFFICE,
+    Permission.DAILY_CONFIRM_DATE: _OFFICE | _SA,
     Permission.CONTACT_LIST: _PEOPLE,
     Permission.CONTACT_ADD: _UNIT | {Role.OH},
     Permission.CONTACT_ADD_ON_BEHALF: frozenset({Role.OH}),

@@ -54,6 +54,13 @@ class ReminderKind(Term):
     VISIT = "visit", "回访"
 
 
+class RunState(Term):
+    """How far a day's job is (运行情况)."""
+
+    BEGUN = "begun", "没有做完"
+    DONE = "done", "已做完"
+
+
 class ReminderState(Term):
     """What became of a reminder (提醒结果)."""
 

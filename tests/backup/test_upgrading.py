@@ -23,6 +23,7 @@ from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.schema import revision
 from tracker.plan import keeping
+from tracker.plan.models import DailyRun, Reminder
 
 # What later migrations moved; a table or column that stands in neither has to be there as it was.
 TABLES: dict[str, str] = {}  # the earlier name: the present one
@@ -90,6 +91,9 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
     assert {word for row in noted for word in row} >= told
     assert verify().intact
     assert keeping.verify() == []
+    ran = set(db.session.scalars(select(Reminder.ran_on)))
+    assert ran
+    assert ran <= set(db.session.scalars(select(DailyRun.day)))
 
 
 def test_a_log_written_otherwise_is_saved_as_it_is_and_verified_after(office, make_later):

@@ -7,7 +7,7 @@ import pytest
 from tests.desk.town import TODAY
 from tests.reports.pages import table
 from tracker.kernel import clock
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.notices import actions as notices
 from tracker.notices.models import PhoneCall
@@ -72,7 +72,7 @@ def test_only_the_office_calls(log_in):
 
 def test_the_daily_job_puts_a_unit_without_log_in_on_the_list_once(log_in):
     late = TODAY.replace(day=18)
-    with clock.moved_to(clock.at(late, 6)), transaction():
+    with clock.moved_to(clock.at(late, 6)):
         run_day(late)
     rows = table(log_in("clerk"), "/calls", "电话提醒")
     told = [row[3] for row in rows if row[0] == "2026-06-18"]

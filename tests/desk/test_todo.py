@@ -11,7 +11,6 @@ import pytest
 from tests.desk.rows import lines_for
 from tests.desk.town import TODAY, case_id
 from tracker.kernel import clock
-from tracker.kernel.db import transaction
 from tracker.plan.jobs import run_day
 
 OFFICE = {
@@ -199,7 +198,7 @@ def test_the_office_has_its_own_limits_where_no_regulation_gives_one(town):
 
 def test_the_list_says_that_the_daily_round_was_made_and_warns_when_it_was_not(log_in):
     assert "督办日程没有按时运行" in log_in("clerk").get("/").text
-    with clock.moved_to(clock.at(TODAY, 6)), transaction():
+    with clock.moved_to(clock.at(TODAY, 6)):
         run_day(TODAY)
     page = log_in("clerk").get("/").text
     assert "2026-06-16 06:00 已查一遍，提醒" in page

@@ -86,7 +86,7 @@ def _live() -> None:
             supervise.decide_without_round(db.session.merge(row), "已当面解释。", DAY)
         with transaction():
             assert open_commitments(letters.case_id)
-    with clock.moved_to(clock.at(PROMISED.promise_due_on)), transaction():
+    with clock.moved_to(clock.at(PROMISED.promise_due_on)):
         run_day(PROMISED.promise_due_on)
     with transaction():  # the triggers that keep rows from change would hide the constraints
         for name in db.session.scalars(text(TRIGGERS)).all():

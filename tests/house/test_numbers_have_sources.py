@@ -20,10 +20,11 @@ COUNTING = (
     "tracker/assign/limits.py",
     "tracker/rating/lifecycle.py",
     "tracker/supervise/closing.py",
-    "tracker/plan/jobs.py",
+    "tracker/plan/lapsing.py",
+    "tracker/plan/reminding.py",
     "tracker/plan/steps.py",
 )
-NO_LIMITS = {"MONTHS_IN_YEAR", "LOCK"}
+NO_LIMITS = {"MONTHS_IN_YEAR", "BATCH"}
 STORED = ("due_on", "rule", "value", "unit", "event", "event_on", "source", "provisional")
 
 

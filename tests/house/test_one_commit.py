@@ -25,6 +25,8 @@ OPENERS = {
     "tracker/jobs.py",
     "tracker/kernel/db.py",
     "tracker/search/commands.py",
+    "tracker/plan/commands.py",
+    "tracker/plan/jobs.py",
 }
 
 

@@ -19,7 +19,7 @@ from tracker.terms import AssignRole, CaseState
 from tracker.units.models import Unit
 
 OUTBOX = {"tracker/notices/actions.py"}
-ROWS = {"Notice", "PhoneCall"}
+ROWS = {"Notice", "NoticeLine", "PhoneCall"}
 LINES = {
     "aiohttp", "email", "ftplib", "http.client", "httpx", "poplib", "requests", "smtplib", "socket",
     "telnetlib", "urllib.request", "urllib3", "websockets", "xmlrpc",

@@ -17,13 +17,12 @@ from tests.reply.letters import DAY, DONE, Letters
 from tracker.accounts import actions as accounts
 from tracker.accounts.models import Account
 from tracker.accounts.queries import by_login
-from tracker.assign import recount
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Batch, CongressSession
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
-from tracker.plan import keeping
+from tracker.plan import keeping, recounting
 from tracker.roles import Role
 from tracker.settings import actions as settings
 from tracker.terms import Period
@@ -181,7 +180,7 @@ def test_days_off_that_change_move_what_is_owed(stage):
     assert ("unit", False, "2026-06-18") in owed("reply")
     with transaction():
         settings.set_day(date(2026, 6, 18), working=False, note="本地放假")
-        recount.recount()
+        recounting.recount()
     assert owed("reply") == [("unit", False, "2026-06-22")]
     assert keeping.verify() == []
 
@@ -222,6 +221,6 @@ def test_a_date_that_is_provisional_no_longer_says_so_once_the_year_is_known(sta
     db.session.rollback()
     with clock.moved_to(clock.at(november, 12)), transaction():
         settings.confirm_year(2027)
-        recount.recount()
+        recounting.recount()
     assert plain_sql.rows(query.format(case_id)) == [("2027-02-18", 0)]
     assert keeping.verify() == []

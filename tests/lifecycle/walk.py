@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests import scenes
 from tests.lifecycle.takes import ACTS
@@ -24,6 +24,7 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
 from tracker.kernel.offers import Offer
 from tracker.plan.jobs import run_day
+from tracker.plan.models import DailyRun
 from tracker.reply import acts as reply_acts
 from tracker.reply import queries as replies
 from tracker.reply.models import Reply
@@ -157,9 +158,11 @@ class Walk:
         raise AssertionError(f"{who} was not offered {name} and did it")
 
     def sleep(self, days: int) -> None:
-        """Let days pass and run the daily job."""
+        """Let days pass and run the daily job, in a calendar of this walk's own."""
         self.day += timedelta(days=days)
-        with clock.moved_to(clock.at(self.day, 6)), transaction():
+        with transaction():
+            db.session.execute(delete(DailyRun))
+        with clock.moved_to(clock.at(self.day, 6)):
             lapsed = run_day(self.day).lapsed
         self.succeeded["daily.lapse"] += lapsed
         self.lapsed = self.lapsed or lapsed > 0

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.plan.days import run
 from tests.reply.letters import DAY, Letters
 from tests.scenes import START
 from tracker.kernel import clock
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import db
 from tracker.notices import queries
 from tracker.notices.models import PhoneCall
-from tracker.plan.jobs import run_day
 from tracker.reply import issuing
 from tracker.terms import DeliveryWay
 
@@ -28,13 +28,6 @@ def offline(app, district):
     with clock.moved_to(clock.at(START)):
         letters.assign(("post", "independent"))
     return letters
-
-
-def run(*days: date) -> None:
-    """Do the daily job of each day."""
-    for day in days:
-        with clock.moved_to(clock.at(day, 6)), transaction():
-            run_day(day)
 
 
 def to_make() -> list[str]:

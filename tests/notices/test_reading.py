@@ -7,7 +7,9 @@ import pytest
 from tests import scenes
 from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
-from tracker.kernel.db import db
+from tracker.kernel.db import db, transaction
+from tracker.notices import directory
+from tracker.notices.gathering import Gathering
 from tracker.notices.models import Notice
 from tracker.notices.queries import unread
 
@@ -48,3 +50,45 @@ def test_a_message_keeps_the_moment_at_which_it_was_read_first(app, district):
     db.session.rollback()
     client.post("/notices/read")
     assert [row.read_at for row in db.session.query(Notice).order_by(Notice.id)] == first
+
+
+def gathered(district, who: str, *cases: int) -> None:
+    """Tell a person about cases, as one run does."""
+    with transaction():
+        told = Gathering("daily:1", "今天的提醒", directory.read())
+        for case_id in cases:
+            told.tell([district.person(who).account_id], case_id, f"第{case_id}件快到期了。")
+        told.send()
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("handler", "/cases/{}"), ("deputy", "/rating/cases/{}")]
+)
+def test_a_message_about_many_cases_has_a_link_to_each(app, district, who, page):
+    ids = [scenes.register(district, number) for number in ("021", "022")]
+    gathered(district, who, *ids)
+    client = scenes.client_of(app, district, who)
+    text = client.get("/notices").text
+    assert "今天的提醒，共 2 条：" in text
+    assert [f'href="{page.format(case_id)}"' in text for case_id in ids] == [True, True]
+    row = db.session.query(Notice).filter_by(gathers="daily:1").one()
+    number, case_id = row.id, row.case_id
+    assert case_id is None
+    db.session.rollback()
+    assert client.post(f"/notices/{number}/read").location == "/notices"
+    assert db.session.get_one(Notice, number).read_at is not None
+
+
+def test_a_message_about_one_case_stays_its_sentence_and_grows_until_it_is_read(app, district):
+    one, other = (scenes.register(district, number) for number in ("021", "022"))
+    gathered(district, "handler", one)
+    row = db.session.query(Notice).filter_by(gathers="daily:1").one()
+    assert (row.case_id, row.sentence) == (one, f"第{one}件快到期了。")
+    gathered(district, "handler", other)
+    row = db.session.query(Notice).filter_by(gathers="daily:1").one()
+    assert [line.case_id for line in row.lines] == [one, other]
+    with transaction():
+        db.session.query(Notice).update({Notice.read_at: clock.now()})
+    gathered(district, "handler", one)
+    rows = db.session.query(Notice).filter_by(gathers="daily:1").order_by(Notice.id).all()
+    assert [len(row.lines) for row in rows] == [2, 1]

@@ -13,21 +13,29 @@ from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.plan.jobs import Report, run_day
 from tracker.plan.models import Reminder
+from tracker.plan.trust import confirm, doubt
 
 
 def run(*days: date) -> list[Report]:
-    """Do the daily job of each day at six in the morning."""
-    found = []
-    for day in days:
-        with clock.moved_to(clock.at(day, 6)), transaction():
-            found.append(run_day(day))
-    return found
+    """Do the daily job of each day at six in the morning; somebody confirms each date."""
+    return [_at_six(day) for day in days]
+
+
+def _at_six(day: date) -> Report:
+    """Do the job of a day, after somebody confirmed the date where it waits for that."""
+    with clock.moved_to(clock.at(day, 6)):
+        if doubt(day):
+            with transaction():
+                confirm(day)
+        return run_day(day)
 
 
 def made(letters: Letters, kind: str) -> list[tuple[date, str, str]]:
     """Return the reminders of a kind on the case: day, recipient's part, state."""
     query = select(Reminder).where(Reminder.case_id == letters.case_id, Reminder.kind == kind)
-    rows = db.session.scalars(query.order_by(Reminder.due_day, Reminder.recipient))
+    query = query.where(Reminder.voided_at.is_(None))
+    rows = db.session.scalars(query.order_by(Reminder.due_day, Reminder.recipient)).all()
+    db.session.rollback()
     return [(row.due_day, row.recipient.rsplit(":", 1)[1], str(row.state)) for row in rows]
 
 

@@ -16,7 +16,7 @@ from tracker import commands
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db, mark, transaction
-from tracker.plan import jobs
+from tracker.plan import reminding
 from tracker.plan.jobs import preview_day
 from tracker.plan.models import DailyRun
 from tracker.reply import actions as replies
@@ -160,7 +160,8 @@ def test_the_preview_says_what_the_day_will_do_and_writes_nothing(letters):
     assert before.lapses == [
         "建议第015号“关于增加城东片区普惠性幼儿园学位的建议”：区教育局的答复逾期未反馈，不计入满意度。"
     ]
-    assert db.session.get(DailyRun, date(2026, 5, 8)) is None
+    assert db.session.scalars(select(DailyRun.day)).all() == [date(2026, 4, 28)]
+    db.session.rollback()
     (done,) = run(date(2026, 5, 8))
     assert (done.sent, done.lapses) == (before.sent, before.lapses)
     assert preview_day(date(2026, 5, 8)).done_before
@@ -201,6 +202,30 @@ def test_a_person_who_types_a_day_ahead_is_asked_first(drafted, app, on, monkeyp
     assert len(made(drafted, "reply")) == 1
 
 
+def test_the_command_asks_at_a_terminal_whether_the_date_is_right(drafted, app, on, monkeypatch):
+    stamp()
+    runner, plain = app.test_cli_runner(), ["daily"]
+    run(date(2026, 5, 20))
+    with on(WEEK_BEFORE):
+        alone = runner.invoke(args=plain)
+        assert (alone.exit_code, made(drafted, "reply")) == (1, [])
+        assert "上一次运行按 2026-05-20，今天是 2026-06-11" in alone.output
+        monkeypatch.setattr(commands, "at_terminal", lambda: True)
+        assert runner.invoke(args=plain, input="n\n").exit_code == 1
+        assert made(drafted, "reply") == []
+        assert runner.invoke(args=plain, input="y\n").exit_code == 0
+    assert made(drafted, "reply") == [(WEEK_BEFORE, "handler", "sent")]
+
+
+def test_an_earlier_day_that_is_typed_passes_for_no_wrong_clock(drafted, app, on):
+    stamp()
+    run(WEEK_BEFORE)
+    with on(WEEK_BEFORE):
+        earlier = app.test_cli_runner().invoke(args=["daily", "--date", "2026-06-09"])
+    assert "2026-06-11 已经运行过，2026-06-09 的提醒已由它补上" in earlier.output
+    assert made(drafted, "reply") == [(WEEK_BEFORE, "handler", "sent")]
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_year_that_can_only_be_a_slip_is_refused(app, day):
     stamp()
@@ -220,14 +245,14 @@ def test_a_rehearsal_that_nobody_types_goes_on_and_says_so(drafted, app, on):
 
 def test_the_day_asks_the_database_no_more_often_for_more_letters(letters):
     with counted() as few:
-        jobs.work_of(date(2026, 4, 28))
+        reminding.due(date(2026, 4, 28), (0, 0))
     for number in ("031", "032", "033"):
         other = Letters(letters.app, letters.district)
         other.assign(("education", "independent"), number=number)
         answer(other, "education", ("handler", "head"), f"云教函(2026)第{number}号")
     db.session.expire_all()
     with counted() as more:
-        assert len(jobs.work_of(date(2026, 4, 28)).rows) == 4
+        assert len(reminding.due(date(2026, 4, 28), (0, 0))) == 4
     assert len(more) == len(few)
 
 

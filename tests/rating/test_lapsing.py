@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from tests.plan.days import run
 from tests.rating.answered import (
     BAD,
     GOOD,
@@ -21,8 +22,7 @@ from tests.rating.answered import (
 from tests.reply.letters import Letters
 from tracker.cases.models import Case
 from tracker.kernel import clock
-from tracker.kernel.db import db, transaction
-from tracker.plan.jobs import run_day
+from tracker.kernel.db import db
 from tracker.plan.models import Reminder
 from tracker.plan_terms import ReminderKind
 from tracker.rating import actions, queries
@@ -31,13 +31,6 @@ from tracker.reports.facts import Item
 from tracker.reports.queries import load
 
 MAY_7, MAY_8, MAY_11 = date(2026, 5, 7), date(2026, 5, 8), date(2026, 5, 11)
-
-
-def run(*days: date) -> None:
-    """Do the daily job of each day."""
-    for day in days:
-        with clock.moved_to(clock.at(day, 6)), transaction():
-            run_day(day)
 
 
 def asked(letters: Letters) -> list[tuple[date, str]]:

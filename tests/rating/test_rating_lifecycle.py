@@ -103,5 +103,6 @@ def test_a_rating_moves_only_until_it_counts(before, after):
         (S.PENDING, S.REJECTED),
         (S.LAPSED, S.SUBMITTED),
         (S.LAPSED, S.PENDING),
+        (S.LAPSED, S.REJECTED),  # recorded under a wrong date
     }
     assert (after in MOVES[before]) is ((before, after) in ways)

@@ -39,8 +39,7 @@ def record(
 ) -> AuditEntry:
     """Append an entry; `detail` holds no telephone, password or code."""
     session = db.session
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+    wait_for_turn()
     head = session.scalar(
         select(AuditHead).with_for_update().execution_options(populate_existing=True)
     )
@@ -66,6 +65,16 @@ def record(
     head.seal = chain.seal_head(key, entry.seq, entry.digest)
     session.flush()
     return entry
+
+
+def wait_for_turn() -> None:
+    """Let one transaction at a time write: the log is one chain. SQLite's writer's lock does it.
+
+    An act waits here at its first entry. One that locks rows before that asks for its turn first,
+    so that no two acts wait for each other.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
 
 
 def sealed_fields(entry: AuditEntry) -> dict[str, object]:

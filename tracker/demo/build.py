@@ -174,7 +174,7 @@ def _rehearse(today: date) -> None:
     """Run the daily job for the last days, so that reminders and lapses are there."""
     for back in range(REHEARSED_DAYS, 0, -1):
         day = today - timedelta(days=back)
-        with clock.moved_to(clock.at(day, 6)), transaction():
+        with clock.moved_to(clock.at(day, 6)):
             run_day(day)
 
 

@@ -19,9 +19,9 @@ from tracker.reply.models import Reply
 from tracker.roles import Role
 from tracker.terms import AssignmentState, DeadlineKind, ReplyState
 from tracker.timeline import queries as timeline
+from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
-REOPENED = "assignment.reopened"
 LETTER, QUOTE, PLAIN = "letter", "quote", "plain"
 HEARD = (AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED)
 
@@ -67,7 +67,7 @@ def _reopened(case: Case, person: Viewer) -> list[HistoryEntry]:
     """Return the orders to handle again; a unit that handed the case over reads none."""
     if person.is_one_of(Role.UH, Role.UL) and assign.own(case, person) is None:
         return []
-    return [row for row in timeline.of_case(case.id) if row.act == REOPENED]
+    return [row for row in timeline.of_case(case.id) if row.act == Event.ASSIGNMENT_REOPENED]
 
 
 def _letter(row: Reply, person: Viewer) -> Said:

@@ -17,7 +17,7 @@ from tracker.desk.duty_lines import Line, part_of
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.urgeable import hinders
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, savepoint
+from tracker.kernel.db import attempt, db
 from tracker.kernel.errors import Refused
 from tracker.notices.queries import units_online
 from tracker.plan.models import DutyRow
@@ -148,7 +148,7 @@ def _urge(groups: Mapping[tuple[int, int], list[Item]], wording: Wording, outcom
     recorded: dict[int, list[list[Item]]] = {}
     for (case_id, unit_id), items in sorted(groups.items(), key=lambda group: group[0]):
         try:
-            with savepoint():
+            with attempt():
                 case = db.session.get_one(Case, case_id)
                 urging.urge(case, unit_id, wording.of(items) + wording.end)
         except Refused as refusal:

@@ -36,6 +36,7 @@ from tracker.notices import actions as notices
 from tracker.notices import queries as outbox
 from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
+from tracker.plan.trust import doubt
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
 from tracker.timeline.actions import Act, note
@@ -70,6 +71,7 @@ def home() -> Answer:
         text=text,
         batches=all_batches() if person.may(Permission.ASSIGN_APPROVE) else [],
         run=run_told(person, today),
+        doubt=doubt(today) if person.may(Permission.DAILY_CONFIRM_DATE) else None,
     )
 
 

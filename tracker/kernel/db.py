@@ -218,15 +218,19 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
-def savepoint() -> Iterator[None]:
-    """Take back what the block did where it is refused; what came before in the transaction stays.
+def attempt() -> Iterator[None]:
+    """Undo what the block does where it fails, and nothing else of the transaction around it.
 
-    :raises RuntimeError: no transaction is open.
+    The error goes on; who catches it goes on with the next of many.
     """
-    if not _writing.get():
-        raise RuntimeError("a savepoint stands in a transaction")
-    with db.session.begin_nested():
-        yield
+    session, kept = db.session(), marked()
+    session.flush()
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info[MARKED] = set(kept)
+        raise
 
 
 @contextmanager

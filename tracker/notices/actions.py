@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, insert, select
+from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.audit.actions import record
@@ -13,7 +17,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
-from tracker.notices.models import Notice, PhoneCall
+from tracker.notices.models import Notice, NoticeLine, PhoneCall
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
 from tracker.units.models import Unit
@@ -21,6 +25,15 @@ from tracker.units.models import Unit
 OFFICE = (Role.OH, Role.OL)
 UNIT_ROLES = (Role.UH, Role.UL)
 NO_HANDLER = "（本单位没有在用的承办人账号，请您安排办理）"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What an account is told about one case, among others."""
+
+    account_id: int
+    case_id: int | None
+    sentence: str
 
 
 def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int:
@@ -32,6 +45,48 @@ def tell(accounts: Iterable[Account], case_id: int | None, sentence: str) -> int
     db.session.add_all(rows)
     db.session.flush()
     return len(rows)
+
+
+def gather(key: str, title: str, lines: Iterable[Line]) -> None:
+    """Write one message a person; what was gathered under the key and not read yet grows."""
+    by_account: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_account[line.account_id].append(line)
+    if not by_account:
+        return
+    unread = _unread(key, by_account)
+    for account_id, own in sorted(by_account.items()):
+        row = unread.setdefault(account_id, Notice(account_id=account_id, gathers=key, lines=[]))
+        _head(row, title, own)
+        db.session.add(row)
+    db.session.flush()
+    values = [
+        {"notice_id": unread[account_id].id, "case_id": one.case_id, "sentence": one.sentence}
+        for account_id, own in sorted(by_account.items())
+        for one in own
+    ]
+    db.session.execute(insert(NoticeLine), values)
+    for row in unread.values():
+        db.session.expire(row, ["lines"])
+
+
+def _unread(key: str, accounts: Iterable[int]) -> dict[int, Notice]:
+    """Return the messages under a key that their readers have not opened, by account."""
+    query = select(Notice).where(
+        Notice.gathers == key, Notice.account_id.in_(list(accounts)), Notice.read_at.is_(None)
+    )
+    rows = db.session.scalars(query.options(selectinload(Notice.lines)).order_by(Notice.id))
+    return {row.account_id: row for row in rows}
+
+
+def _head(row: Notice, title: str, own: list[Line]) -> None:
+    """Say what a message is about: its one line, or how many there are."""
+    count = len(row.lines) + len(own)
+    if count == 1:
+        row.case_id, row.sentence = own[0].case_id, own[0].sentence
+    else:
+        row.case_id, row.sentence = None, f"{title}，共 {count} 条："
+    row.created_at, row.sent_at = row.created_at or clock.now(), None
 
 
 def tell_office(case_id: int, sentence: str, roles: Iterable[Role] = OFFICE) -> int:
@@ -138,12 +193,22 @@ def record_call(row: PhoneCall, result: str) -> None:
     record("phone_call.made", "phone_call", row.id, {"case": row.case_id})
 
 
-def drop_calls(still_open: Iterable[str]) -> None:
-    """Drop the telephone reminders of what is no longer open: nobody calls for what is done."""
+def drop_calls(still_open: Iterable[str], most: int) -> int:
+    """Drop the telephone reminders of what is no longer open: nobody calls for what is done.
+
+    Return how many were dropped, of so many at most.
+    """
     kept = set(still_open)
-    for row in _open_calls(PhoneCall.about != ""):
-        if row.about not in kept:
-            _drop(row, "没有打，事项已办或不再需要。")
+    over = [row for row in _open_calls(PhoneCall.about != "") if row.about not in kept][:most]
+    for row in over:
+        _drop(row, "没有打，事项已办或不再需要。")
+    return len(over)
+
+
+def drop_calls_after(day: date) -> None:
+    """Drop the telephone reminders of days that are none yet: the clock was ahead."""
+    for row in _open_calls((PhoneCall.about != "") & (PhoneCall.due_on > day)):
+        _drop(row, "没有打，系统日期曾经有误。")
 
 
 def _open_calls(condition: ColumnElement[bool]) -> list[PhoneCall]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.kernel.db import UTCDateTime, db
 
 
 class Notice(db.Model):  # type: ignore[name-defined, misc]
-    """A message to one account."""
+    """A message to one account.
+
+    One that `gathers` what a run or a change tells about many cases has a line for each, and then
+    no case of its own.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (Index("ix_notice_account_read", "account_id", "read_at"), {"comment": "消息"})
@@ -22,9 +26,28 @@ class Notice(db.Model):  # type: ignore[name-defined, misc]
         ForeignKey("case_record.id"), index=True, comment="件"
     )
     sentence: Mapped[str] = mapped_column(Text, comment="内容")
+    gathers: Mapped[str | None] = mapped_column(
+        String(40), index=True, comment="汇总哪一次运行或变动的消息，空为单独的消息"
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="送达时刻")
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="阅读时刻")
+
+    lines: Mapped[list[NoticeLine]] = relationship(order_by="NoticeLine.id")
+
+
+class NoticeLine(db.Model):  # type: ignore[name-defined, misc]
+    """What a message says about one of several cases."""
+
+    __tablename__ = "notice_line"
+    __table_args__ = {"comment": "消息中的一件"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True, comment="消息")
+    case_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_record.id"), index=True, comment="件"
+    )
+    sentence: Mapped[str] = mapped_column(Text, comment="内容")
 
 
 class PhoneCall(db.Model):  # type: ignore[name-defined, misc]

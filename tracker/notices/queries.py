@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.kernel.db import db
@@ -14,8 +15,9 @@ from tracker.units.models import Unit
 
 
 def of_account(account_id: int) -> Select[tuple[Notice]]:
-    """Select the messages of an account, newest first."""
+    """Select the messages of an account with their lines, newest first."""
     query = select(Notice).where(Notice.account_id == account_id)
+    query = query.options(selectinload(Notice.lines))
     return query.order_by(Notice.created_at.desc(), Notice.id.desc())
 
 
@@ -52,3 +54,9 @@ def units_online(units: Iterable[int]) -> set[int]:
         )
     )
     return {unit_id for unit_id in db.session.scalars(query) if unit_id is not None}
+
+
+def reached_by(keys: Iterable[str]) -> list[int]:
+    """Return the accounts that got messages gathered under one of the keys."""
+    query = select(Notice.account_id).where(Notice.gathers.in_(list(keys))).distinct()
+    return list(db.session.scalars(query))

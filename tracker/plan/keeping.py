@@ -17,12 +17,11 @@ from tracker.cases.models import Case
 from tracker.kernel.db import Mark, db
 from tracker.plan import dates
 from tracker.plan.loading import ask, load
-from tracker.plan.marks import CALENDAR, cases_of
+from tracker.plan.marks import cases_of
 from tracker.plan.models import DutyRow
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import Book, CaseFacts, Key
 from tracker.plan.owed.rule import owed
-from tracker.plan.recounting import recount
 from tracker.plan.statements import SOME
 from tracker.plan.steps import next_on
 from tracker.settings.in_force import book_of
@@ -45,14 +44,8 @@ class Difference:
 
 
 def refresh(touched: Collection[Mark]) -> None:
-    """Bring the rows of every touched case into line, in the transaction of the act.
-
-    Other days off move the dates of what is owed first.
-    """
-    found = set(cases_of(touched))
-    if any(kind == CALENDAR for kind, _number in touched):
-        found |= recount()
-    for some in batches(sorted(found)):
+    """Bring the rows of every touched case into line, in the transaction of the act."""
+    for some in batches(cases_of(touched)):
         _refresh(some, counting=True)
 
 

@@ -13,7 +13,6 @@ from tracker.cases.models import Case, Submitter
 from tracker.kernel.db import Mark, db
 from tracker.terms import CaseState
 
-CALENDAR = "calendar"
 BEFORE_UNITS = (CaseState.REGISTERED, CaseState.ASSIGN_PENDING)
 
 
@@ -52,7 +51,6 @@ def cases_of(touched: Iterable[Mark]) -> list[int]:
     for kind, number in touched:
         by_kind[kind].append(number)
     found = set(by_kind.pop("case", ()))
-    by_kind.pop(CALENDAR, None)  # what moves with it is found by counting
     for kind, numbers in by_kind.items():
         found |= set(db.session.scalars(QUERIES[kind](numbers)))
     return sorted(found)

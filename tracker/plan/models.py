@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel.db import UTCDateTime, db, term_column
-from tracker.plan_terms import DutyKind, Party, ReminderKind, ReminderState
+from tracker.plan_terms import DutyKind, Party, ReminderKind, ReminderState, RunState
 
 
 class DutyRow(db.Model):  # type: ignore[name-defined, misc]
@@ -49,11 +49,25 @@ class DutyRow(db.Model):  # type: ignore[name-defined, misc]
 
 
 class Reminder(db.Model):  # type: ignore[name-defined, misc]
-    """A reminder that was made, or was overtaken by a later one; once per subject, step and day."""
+    """A reminder that was made, or was overtaken by a later one; once per subject, step and day.
+
+    `ran_on` is the day under which the job ran. One of a day that was no day yet, because the
+    clock was ahead, is void: the same step is made again on its right day.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("subject_type", "subject_id", "kind", "due_day", "recipient"),
+        Index(
+            "uq_reminder_once",
+            "subject_type",
+            "subject_id",
+            "kind",
+            "due_day",
+            "recipient",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         {"comment": "提醒记录"},
     )
 
@@ -66,17 +80,54 @@ class Reminder(db.Model):  # type: ignore[name-defined, misc]
     recipient: Mapped[str] = mapped_column(String(40), comment="提醒谁")
     step: Mapped[str] = mapped_column(String(40), comment="哪一步")
     state: Mapped[ReminderState] = term_column(ReminderState, "结果")
+    ran_on: Mapped[date] = mapped_column(index=True, comment="按哪一天运行")
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="写入时刻")
     late: Mapped[bool] = mapped_column(comment="补发")
+    voided_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="作废时刻")
 
 
 class DailyRun(db.Model):  # type: ignore[name-defined, misc]
-    """A day whose daily job was done."""
+    """A day's job: under which day it ran, how far it is, what it did.
+
+    `failed` counts what is tried again at the next look. A run under a day that was no day yet,
+    because the clock was ahead, is void.
+    """
 
     __tablename__ = "daily_run"
-    __table_args__ = {"comment": "每日任务记录"}
+    __table_args__ = (
+        Index(
+            "uq_daily_run_day",
+            "day",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+        CheckConstraint("state <> 'done' OR done_at IS NOT NULL", name="done"),
+        {"comment": "每日任务记录"},
+    )
 
-    day: Mapped[date] = mapped_column(primary_key=True, comment="日期")
-    done_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="完成时刻")
-    looked_at: Mapped[int] = mapped_column(comment="查看件数")
-    made: Mapped[int] = mapped_column(comment="提醒条数")
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    day: Mapped[date] = mapped_column(comment="按哪一天运行")
+    state: Mapped[RunState] = term_column(RunState, "情况")
+    began_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="开始时刻")
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="完成时刻")
+    looked_at: Mapped[int] = mapped_column(default=0, comment="查看件数")
+    made: Mapped[int] = mapped_column(default=0, comment="提醒条数")
+    lapsed: Mapped[int] = mapped_column(default=0, comment="记为未反馈件数")
+    failed: Mapped[int] = mapped_column(default=0, comment="没有办成、待再试的件数")
+    voided_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="作废时刻")
+
+
+class DateConfirmation(db.Model):  # type: ignore[name-defined, misc]
+    """That somebody said that the machine's date is right, after a gap in the daily runs."""
+
+    __tablename__ = "date_confirmation"
+    __table_args__ = {"comment": "日期核对"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    day: Mapped[date] = mapped_column(comment="核对的日期")
+    last_day: Mapped[date] = mapped_column(comment="此前最后一次运行的日期")
+    confirmed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id"), comment="核对人账号，空为在服务器上核对"
+    )
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="核对时刻")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
-from tracker.plan_terms import ReminderState
+from tracker.plan_terms import ReminderState, RunState
 
 
 def duty_of(row: Any) -> Duty:
@@ -35,12 +34,6 @@ def duty_of(row: Any) -> Duty:
     )
 
 
-def to_remind(day: date) -> Sequence[DutyRow]:
-    """Return the duties whose next reminder has come, in order of their cases."""
-    query = select(DutyRow).where(DutyRow.next_on <= day)
-    return db.session.scalars(query.order_by(DutyRow.case_id, DutyRow.id)).all()
-
-
 def of_case(case_id: int) -> Sequence[DutyRow]:
     """Return what is owed on one case, the most urgent first."""
     query = select(DutyRow).where(DutyRow.case_id == case_id)
@@ -55,15 +48,20 @@ def urgency() -> tuple[Any, ...]:
 def reminders_sent(case_id: int) -> int:
     """Return how many reminders went out about a case."""
     query = select(func.count()).select_from(Reminder)
-    sent = query.where(Reminder.case_id == case_id, Reminder.state == ReminderState.SENT)
+    sent = query.where(
+        Reminder.case_id == case_id,
+        Reminder.state == ReminderState.SENT,
+        Reminder.voided_at.is_(None),
+    )
     return remembered(("reminders sent", case_id), lambda: db.session.scalar(sent) or 0)
 
 
 def runs() -> Sequence[DailyRun]:
-    """Return the days whose job was done, newest first."""
-    return db.session.scalars(select(DailyRun).order_by(DailyRun.day.desc()).limit(60)).all()
+    """Return the latest runs of the daily job, newest first, the void ones among them."""
+    return db.session.scalars(select(DailyRun).order_by(DailyRun.id.desc()).limit(60)).all()
 
 
 def last_run() -> DailyRun | None:
     """Return the last day's job that was done, None before the first."""
-    return db.session.scalar(select(DailyRun).order_by(DailyRun.day.desc()).limit(1))
+    done = (DailyRun.state == RunState.DONE, DailyRun.voided_at.is_(None))
+    return db.session.scalar(select(DailyRun).where(*done).order_by(DailyRun.day.desc()).limit(1))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.accounts.models import Account
 from tracker.assign import holding, seats
 from tracker.cases.models import Case
 from tracker.kernel.db import db
-from tracker.notices import actions as notices
+from tracker.notices.gathering import Gathering
 from tracker.plan import steps
 from tracker.plan.owed.facts import Subject
 from tracker.plan.steps import Step
@@ -55,12 +54,12 @@ def recipient_of(case: Case, step: Step) -> str:
     return f"unit:{step.duty.unit_id}:{step.who}"
 
 
-def send(case: Case, step: Step, today: date) -> str:
+def send(case: Case, step: Step, today: date, told: Gathering) -> str:
     """Tell who has to know, and return what was said."""
     duty, sentence = step.duty, sentence_of(case, step, today)
     if step.kind is ReminderKind.RATING:
         lead = case.lead
-        notices.tell_deputy(
+        told.tell_deputy(
             case.id,
             lead.name,
             lead.phone,
@@ -69,9 +68,9 @@ def send(case: Case, step: Step, today: date) -> str:
             about(step.duty.subject, step.kind),
         )
     elif step.kind is ReminderKind.VISIT or steps.turn_of(duty) == steps.OFFICE:
-        notices.tell_office(case.id, sentence, OFFICE[step.who])
+        told.tell_office(case.id, sentence, OFFICE[step.who])
     else:
-        _tell_unit(case, step, db.session.get_one(Unit, duty.unit_id), sentence)
+        _tell_unit(case, step, sentence, told)
     return sentence
 
 
@@ -80,29 +79,25 @@ def about(subject: Subject, kind: ReminderKind) -> str:
     return f"{subject[0]}:{subject[1]}:{kind}"
 
 
-def _tell_unit(case: Case, step: Step, unit: Unit, sentence: str) -> None:
+def _tell_unit(case: Case, step: Step, sentence: str, told: Gathering) -> None:
     """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most.
 
     Where the part's handler is gone, the leader gets what was the handler's, and reads why.
     """
     duty, of = step.duty, about(step.duty.subject, step.kind)
-    absent = holding.absent(case.id, unit.id)
-    handlers, leaders = _people(unit, HANDLERS), _people(unit, LEADERS)
+    unit = db.session.get_one(Unit, duty.unit_id)
+    absent, number = holding.absent(case.id, unit.id), unit.id if unit.online else None
+    handlers, leaders = (told.people.of_unit(number, roles) for roles in (HANDLERS, LEADERS))
     early = duty.due_on is not None and step.day < duty.due_on
     leads = steps.turn_of(duty) == steps.LEADER
     stand_in = bool(leaders) and ((leads and early) or absent is not None)
     if step.who == steps.HANDLER:
         why = seats.told(absent.name, absent.vacancy, leader=stand_in) if absent else ""
         roles = LEADERS if stand_in else HANDLERS
-        notices.tell_unit(case.id, unit, sentence + why, roles, of)
+        told.tell_unit(case.id, unit, sentence + why, roles, of)
         return
-    told = {account.id for account in (leaders if absent or not handlers else handlers)}
-    if others := [account for account in leaders if account.id not in told]:
-        notices.tell(others, case.id, sentence)
+    known = set(leaders if absent or not handlers else handlers)
+    if others := [account_id for account_id in leaders if account_id not in known]:
+        told.tell(others, case.id, sentence)
     elif handlers and not leaders:
-        notices.tell_unit(case.id, unit, sentence, LEADERS, of)
-
-
-def _people(unit: Unit, roles: tuple[Role, ...]) -> list[Account]:
-    """Return a unit's active accounts of a role, none where the unit does not log in."""
-    return notices.of_unit(unit.id, roles) if unit.online else []
+        told.tell_unit(case.id, unit, sentence, LEADERS, of)

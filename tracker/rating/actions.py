@@ -115,6 +115,25 @@ def lapse(item: Awaited, on: date) -> Rating | None:
     return row
 
 
+def take_back_lapse(row: Rating) -> str:
+    """Take back a lapse that was recorded under a wrong date: the rating is awaited again.
+
+    A form that came since, and waits for its second person, only loses the day of the lapse.
+    Return what was said.
+    """
+    unit = row.assignment
+    sentence = (
+        f"{unit.unit_name}的答复曾因系统日期有误记为逾期未反馈（{row.lapsed_on}），现予撤销。"
+    )
+    act = Act(row.case_id, Event.RATING_LAPSE_TAKEN_BACK, sentence, unit_id=unit.unit_id)
+    if row.state == RatingState.LAPSED:
+        change_state(row, RatingState.REJECTED, MOVES, act)
+    else:
+        row.lapsed_on = None
+        note(row, act)
+    return sentence
+
+
 def _lapse_again(row: Rating, on: date) -> None:
     """Write the lapse with its old day beside a rejected form, whose values never change."""
     lapsed = _blank(row.reply, RatingState.LAPSED)

@@ -12,7 +12,7 @@ from tracker.terms import BodyType, Kind, RatingState, Satisfaction
 S = RatingState
 MOVES: Mapping[RatingState, frozenset[RatingState]] = {
     S.PENDING: frozenset({S.SUBMITTED, S.REJECTED}),
-    S.LAPSED: frozenset({S.SUBMITTED, S.PENDING}),
+    S.LAPSED: frozenset({S.SUBMITTED, S.PENDING, S.REJECTED}),
     S.SUBMITTED: frozenset(),
     S.REJECTED: frozenset(),
 }

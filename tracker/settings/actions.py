@@ -12,7 +12,7 @@ import chinese_calendar
 
 from tracker.audit.actions import record
 from tracker.kernel import clock
-from tracker.kernel.db import db, mark
+from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.workdays import FIXED
 from tracker.settings import queries
@@ -34,7 +34,6 @@ def set_day(day: date, *, working: bool, note: str) -> CalendarDay:
     row.working, row.note = working, note.strip()[:NOTE_LENGTH]
     db.session.add(row)
     db.session.flush()
-    mark("calendar", day.year)
     record("calendar.day_set", "calendar_day", None, {"day": day, "working": working})
     return row
 
@@ -49,7 +48,6 @@ def remove_day(day: date) -> None:
         raise Refused(f"{day} 不在表中，请刷新页面。")
     db.session.delete(row)
     db.session.flush()
-    mark("calendar", day.year)
     record("calendar.day_removed", "calendar_day", None, {"day": day})
 
 
@@ -100,4 +98,3 @@ def _make_known(year: int, *, loaded: bool) -> None:
     row.loaded, row.known_at = loaded, clock.now()
     db.session.add(row)
     db.session.flush()
-    mark("calendar", year)

@@ -97,6 +97,7 @@ class Event(Term):
     ASSIGNMENT_OPINION_SENT_BACK = "assignment.opinion_sent_back", "退回会办意见", A.NOBODY
     ASSIGNMENT_OPINION_SUBMITTED = "assignment.opinion_submitted", "提交会办意见", A.NOBODY
     ASSIGNMENT_REASSIGNED = "assignment.reassigned", "改由其他单位承办", A.ANSWERING
+    DEADLINE_RECOUNTED = "deadline.recounted", "重新计算期限", A.ANSWERING
     ASSIGNMENT_RECOUNTED = "assignment.recounted", "重新计算期限", A.ANSWERING
     ASSIGNMENT_REOPENED = "assignment.reopened", "重新办理", A.EVERYBODY
     ASSIGNMENT_REPLIED = "assignment.replied", "已答复", A.NOBODY
@@ -146,6 +147,7 @@ class Event(Term):
     RATING_CONFIRMED = "rating.confirmed", "核对代录的评价", A.RATER
     RATING_ENTERED = "rating.entered", "代录评价", A.RATED
     RATING_LAPSED = "rating.lapsed", "逾期未反馈", A.RATED
+    RATING_LAPSE_TAKEN_BACK = "rating.lapse_taken_back", "撤销误记的逾期未反馈", A.RATED
     RATING_REJECTED = "rating.rejected", "退回代录的评价", A.RATED
     RATING_SUBMITTED = "rating.submitted", "评价", A.RATER
     RATING_UNSATISFIED = "rating.unsatisfied", "不满意，待定重办", A.RATED, C.UNSATISFIED

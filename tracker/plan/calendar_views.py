@@ -1,6 +1,6 @@
 """Pages of the holiday calendar; what changes in it moves the limits of running cases.
 
-They stand here, above `settings`, because a change and the new count are one act.
+They stand here, above `settings`, because a change and the new count of every limit are one act.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from tracker.assign import recount
 from tracker.kernel import clock
 from tracker.kernel.access import requires
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
+from tracker.plan.recounting import recount
 from tracker.settings import actions, queries
 from tracker.settings.forms import DayForm
 
@@ -34,7 +34,7 @@ def _year() -> int:
 def _page(form: DayForm, year: int) -> str:
     """Render the calendar of a year."""
     return render_template(
-        "settings/calendar.html",
+        "plan/calendar.html",
         form=form,
         year=year,
         rows=queries.year_days(year),
@@ -72,7 +72,7 @@ def set_day() -> Answer:
                 actions.set_day(
                     form.day.data, working=form.working.data == "on", note=form.note.data
                 )
-                moved = recount.recount()
+                moved = recount()
         except Invalid as error:
             put_error(form[error.field], str(error))
         else:
@@ -89,7 +89,7 @@ def load_year(year: int) -> Answer:
         abort(404)
     with transaction():
         added = actions.load_year(year)
-        moved = recount.recount()
+        moved = recount()
     flash(f"{year} 年已载入 {added} 天；原先登记的日子没有改动。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=year))
 
@@ -102,7 +102,7 @@ def confirm_year(year: int) -> Answer:
         abort(404)
     with transaction():
         actions.confirm_year(year)
-        moved = recount.recount()
+        moved = recount()
     flash(f"已确认 {year} 年的放假安排。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=year))
 
@@ -117,11 +117,11 @@ def remove_day(day: str) -> Answer:
         abort(404)
     with transaction():
         actions.remove_day(chosen)
-        moved = recount.recount()
+        moved = recount()
     flash(f"已删除 {chosen}。{_said(moved)}")
     return redirect(url_for("settings.calendar", year=chosen.year))
 
 
 def _said(moved: int) -> str:
-    """Return in words on how many assignments dates moved."""
-    return f"有 {moved} 件次的期限随之改变，已告知承办单位。" if moved else "没有期限因此改变。"
+    """Return in words of how many subjects dates moved."""
+    return f"有 {moved} 件次的期限随之改变，已告知有关的人。" if moved else "没有期限因此改变。"

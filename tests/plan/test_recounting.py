@@ -10,7 +10,6 @@ from sqlalchemy import select
 from tests import scenes
 from tracker.assign import actions
 from tracker.assign.models import Assignment
-from tracker.assign.recount import recount
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case
@@ -18,6 +17,8 @@ from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
+from tracker.plan.models import DutyRow
+from tracker.plan.recounting import recount
 from tracker.settings import actions as settings
 from tracker.terms import Period
 from tracker.timeline.models import HistoryEntry
@@ -150,3 +151,97 @@ def test_the_page_of_the_calendar_counts_again_and_says_so(app, district, path, 
         answer = client.post(path, data=data, follow_redirects=True)
         assert "有 1 件次的期限随之改变" in answer.get_data(as_text=True)
     assert dates_of(row)["reply"][0] == (date(2026, 6, 23) if data else date(2026, 6, 22))
+
+
+def off(district, *days: date) -> int:
+    """Enter days off, each by itself, and count again after each."""
+    moved = 0
+    for day in days:
+        with district.act("leader", day.replace(day=1), 16):
+            settings.set_day(day, working=False, note="停电")
+            moved += recount()
+    return moved
+
+
+def running(kind: str) -> list[date]:
+    """Return the dates in force of a kind."""
+    query = select(Deadline.due_on).where(Deadline.kind == kind, Deadline.superseded_at.is_(None))
+    return list(db.session.scalars(query.order_by(Deadline.id)))
+
+
+def test_the_limit_of_a_rating_moves_with_its_reminder_and_its_lapse(letters):
+    assert [running(kind) for kind in ("feedback", "remind", "lapse")] == [
+        [date(2026, 4, 27)],
+        [date(2026, 4, 28)],
+        [date(2026, 5, 8)],
+    ]
+    assert off(letters.district, date(2026, 4, 20)) == 1  # a Monday
+    assert [running(kind) for kind in ("feedback", "remind", "lapse")] == [
+        [date(2026, 4, 28)],
+        [date(2026, 4, 29)],
+        [date(2026, 5, 9)],  # the Saturday that is worked after Labour Day
+    ]
+    said = "评价期限由 2026-04-27 改为 2026-04-28、催评期限由 2026-04-28 改为 2026-04-29"
+    entry = db.session.scalar(select(HistoryEntry).filter_by(act="deadline.recounted"))
+    assert said in entry.sentence
+    assert said in letters.told("deputy")[-1]
+    (duty,) = db.session.scalars(select(DutyRow).filter_by(kind="rate"))
+    assert (duty.due_on, duty.asks_on, duty.next_on) == (
+        date(2026, 4, 28),
+        date(2026, 4, 29),
+        date(2026, 4, 29),
+    )
+
+
+def test_the_rule_stored_with_a_date_counts_and_no_later_one(letters):
+    with letters.district.act("leader", date(2026, 4, 3), 15):
+        stored = db.session.scalars(select(Deadline).filter_by(kind="feedback")).one()
+        stored.value = 16  # as an earlier rulebook had it
+    off(letters.district, date(2026, 4, 20))
+    assert running("feedback") == [date(2026, 4, 29)]
+
+
+def test_the_offices_date_to_assign_moves_and_the_office_is_told(letters):
+    scenes.register(letters.district, "020")
+    before = running("assign")[-1]
+    told = len(letters.told("clerk"))
+    assert before == date(2026, 1, 23)  # a Friday
+    with letters.district.act("leader", date(2026, 1, 19), 16):
+        settings.set_day(before, working=False, note="停电")
+        assert recount() == 1
+    assert running("assign")[-1] == date(2026, 1, 26)
+    assert letters.told("clerk")[told:] == [
+        "建议第020号：放假安排变动，交办期限由 2026-01-23 改为 2026-01-26。"
+    ]
+
+
+def test_a_person_gets_one_message_about_all_cases_of_a_change_and_of_the_next_one(district):
+    ids = [scenes.register(district, number) for number in ("031", "032", "033")]
+    for case_id in ids:
+        scenes.assign_to(district, case_id, ("education", "independent"))
+    before = len(list(db.session.scalars(select(Notice))))
+    db.session.rollback()
+    # the reply is due on Thursday 18 June; 19 to 21 June are off
+    assert off(district, date(2026, 6, 18)) == 3
+    assert off(district, date(2026, 6, 22)) == 3
+    fresh = list(db.session.scalars(select(Notice).order_by(Notice.id)))[before:]
+    told = {district.person(name).account_id: 6 for name in ("handler", "head")}
+    assert {row.account_id: len(row.lines) for row in fresh} == told
+    assert {row.sentence for row in fresh} == {"放假安排变动，期限重新计算，共 6 条："}
+    assert len(fresh) == 2
+
+
+def test_a_limit_that_the_office_set_for_itself_moves_without_a_word(stage):
+    stage.issued()
+    # three working days from Friday 3 April, over Qingming: Thursday 9 April
+    assert running("deliver") == [date(2026, 4, 9)]
+    told = db.session.query(Notice).count()
+    db.session.rollback()
+    with stage.district.act("leader", date(2026, 4, 7), 16):
+        settings.set_day(date(2026, 4, 9), working=False, note="停电")
+        assert recount() == 0
+    assert running("deliver") == [date(2026, 4, 10)]
+    (duty,) = db.session.scalars(select(DutyRow).filter_by(kind="deliver"))
+    assert duty.due_on == date(2026, 4, 10)
+    assert db.session.query(Notice).count() == told
+    assert db.session.query(HistoryEntry).filter_by(act="deadline.recounted").count() == 0
