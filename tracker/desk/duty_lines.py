@@ -5,18 +5,17 @@ What a line says beside its row is read for all lines of the page at once.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
+from tracker.desk.duty_subjects import Told, told_of
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import page_number
@@ -24,11 +23,7 @@ from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
 from tracker.plan.words import ASSIGNMENT, LETTER, PROMISE, RATING, WORDS
 from tracker.plan_terms import DutyKind, Party
-from tracker.rating.models import Rating
-from tracker.reply.models import Commitment, Reply
 from tracker.roles import Role
-from tracker.supervise.models import FollowUpAct
-from tracker.terms import AssignmentState, FollowUpKind
 from tracker.units.models import Unit
 
 PER_PAGE = 50
@@ -81,17 +76,6 @@ class Lines:
     def last(self) -> int:
         """The running number of the last line."""
         return self.first + len(self.rows) - 1 if self.total else 0
-
-
-@dataclass
-class Told:
-    """What the subjects of the duties say, by subject type and number."""
-
-    assignment_of: dict[tuple[str, int], int] = field(default_factory=dict)
-    said: dict[tuple[str, int], str] = field(default_factory=dict)
-    mended: set[tuple[str, int]] = field(default_factory=set)
-    proposed: dict[int, str] = field(default_factory=dict)
-    urged: dict[tuple[int, int | None], tuple[int, date]] = field(default_factory=dict)
 
 
 def count(condition: ColumnElement[bool]) -> Any:
@@ -257,65 +241,3 @@ def _permission(endpoint: str) -> Any:
     """Return the permission that the page of an act asks for."""
     view: Any = current_app.view_functions[endpoint]
     return view.permission
-
-
-def told_of(rows: Sequence[Any]) -> Told:
-    """Read what the subjects of these duties say, a query for each type that occurs."""
-    numbers: Mapping[str, set[int]] = defaultdict(set)
-    for row in rows:
-        numbers[row.subject_type].add(row.subject_id)
-    told, cases = Told(), {row.case_id for row in rows}
-    _of("reply", select(Reply.id, Reply.assignment_id), Reply.id, numbers, told)
-    mended = select(Reply.id).where(Reply.id.in_(numbers["reply"]), Reply.edition > 1)
-    told.mended = {("reply", number) for number in db.session.scalars(mended)}
-    query = select(Rating.id, Rating.assignment_id, Rating.reason)
-    _of("rating", query, Rating.id, numbers, told)
-    query = select(Commitment.id, Commitment.assignment_id, Commitment.text)
-    _of("commitment", query, Commitment.id, numbers, told)
-    returns = select(ReturnRequest.id, ReturnRequest.assignment_id, ReturnRequest.reason)
-    _of("return_request", returns, ReturnRequest.id, numbers, told)
-    waiting = {row.case_id for row in rows if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE)}
-    told.proposed = _proposed(waiting)
-    told.urged = _urged(cases)
-    return told
-
-
-def _of(name: str, query: Any, column: Any, numbers: Mapping[str, set[int]], told: Told) -> None:
-    """Read the subjects of one type: their assignment, and what they say."""
-    if not (wanted := numbers.get(name)):
-        return
-    for number, assignment, *said in db.session.execute(query.where(column.in_(wanted))):
-        told.assignment_of[name, number] = assignment
-        if said and said[0]:
-            told.said[name, number] = said[0]
-
-
-def _proposed(cases: Iterable[int]) -> dict[int, str]:
-    """Return the units proposed for cases, in words."""
-    wanted = set(cases)
-    if not wanted:
-        return {}
-    query = (
-        select(Assignment.case_id, func.coalesce(Unit.short_name, Assignment.unit_text))
-        .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.case_id.in_(wanted), Assignment.state == AssignmentState.PROPOSED)
-    )
-    names: dict[int, list[str]] = defaultdict(list)
-    for case_id, name in db.session.execute(query.order_by(Assignment.id)):
-        names[case_id].append(name)
-    return {case_id: "、".join(found) for case_id, found in names.items()}
-
-
-def _urged(cases: Iterable[int]) -> dict[tuple[int, int | None], tuple[int, date]]:
-    """Return how often and when last an assignment of the cases was urged."""
-    query = (
-        select(
-            FollowUpAct.case_id,
-            FollowUpAct.assignment_id,
-            func.count(),
-            func.max(FollowUpAct.done_on),
-        )
-        .where(FollowUpAct.case_id.in_(set(cases)), FollowUpAct.kind == FollowUpKind.URGE)
-        .group_by(FollowUpAct.case_id, FollowUpAct.assignment_id)
-    )
-    return {(row[0], row[1]): (row[2], row[3]) for row in db.session.execute(query)}

@@ -62,9 +62,9 @@ class Listed:
     order: Sequence[Any]
 
 
-def near(case_id: int, person: Viewer, carried: str) -> Near:
+def near(case_id: int, person: Viewer, told: str) -> Near:
     """Return the list that the address names, and the neighbours; the whole ledger else."""
-    name, _, asked = carried[:LONGEST].partition("?")
+    name, _, asked = told[:LONGEST].partition("?")
     given = MultiDict((one, value) for one, value in parse_qsl(asked) if value.isprintable())
     listed = None
     if name == LEDGER and person.may(Permission.CASE_LIST):
@@ -74,7 +74,12 @@ def near(case_id: int, person: Viewer, carried: str) -> Near:
     if listed is None:
         return Near("全部件", url_for("reports.ledger"))
     found = beside(listed.ids, listed.key, listed.order, case_id)
-    return Near(listed.label, listed.url, carried[:LONGEST], *(found or ()))
+    return Near(listed.label, listed.url, told[:LONGEST], *(found or ()))
+
+
+def carried(only: str) -> str:
+    """Return how an address carries the desk's list."""
+    return f"{DESK}?only={only}"
 
 
 def beside(
@@ -110,15 +115,11 @@ def _ledger(person: Viewer, given: MultiDict[str, str]) -> Listed:
 def _desk(person: Viewer, only: str) -> Listed:
     """Return the cases of the person's desk by their most urgent duty."""
     scope = scope_of(person, Days.of(clock.today(), rulebook().reminders.soon))
-    tile = next((one for one in scope.tiles if one.code == only), None)
+    named, condition = scope.chosen(only)
     turn = func.row_number().over(partition_by=D.case_id, order_by=urgency()).label("turn")
-    duties = (
-        select(D.case_id, D.due_on, D.id, turn)
-        .where(tile.condition if tile else scope.all)
-        .subquery()
-    )
+    duties = select(D.case_id, D.due_on, D.id, turn).where(condition).subquery()
     ids = select(duties.c.case_id).where(duties.c.turn == 1)
     order = (duties.c.due_on.is_(None), duties.c.due_on, duties.c.case_id)
-    args: dict[str, Any] = {"only": tile.code} if tile else {}
-    label = f"今天要办：{tile.label}" if tile else "今天要办"
-    return Listed(label, url_for("desk.home", **args), ids, duties.c.case_id, order)
+    return Listed(
+        f"今天要办：{named}", url_for("desk.home", only=only), ids, duties.c.case_id, order
+    )

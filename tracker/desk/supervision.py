@@ -89,11 +89,14 @@ class Narrow:
 
 
 def duties_of(person: Viewer, days: Days) -> Condition:
-    """Return the duties on a person's list: all of the cases followed, late or soon."""
+    """Return the duties on a person's list: all of the cases followed, late or soon.
+
+    Of several visits the next one alone stands there.
+    """
     followed = select(Case.id).where(following())
     pressing = select(D.case_id).where(days.pressing)
     watched = or_(D.case_id.in_(followed), D.case_id.in_(pressing))
-    return and_(_seen(person), watched)
+    return and_(_seen(person), watched, or_(D.ready, D.kind != DutyKind.VISIT))
 
 
 def idle_of(person: Viewer) -> Condition:

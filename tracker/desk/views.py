@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from flask import (
     Blueprint,
     abort,
@@ -18,17 +21,17 @@ from tracker.assign.holding import to_hand_over
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
-from tracker.desk import case_page
-from tracker.desk.duty_lines import matching, page_of
+from tracker.desk import case_page, urgeable
+from tracker.desk.duty_lines import Lines, matching, page_of
 from tracker.desk.forms import CallForm
 from tracker.desk.history import history_of, reads_whole
-from tracker.desk.neighbours import near
+from tracker.desk.neighbours import carried, near
 from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.setup import steps_for
 from tracker.desk.tallies import groups_of
 from tracker.kernel import clock, pages
-from tracker.kernel.access import public, requires, viewer
+from tracker.kernel.access import Viewer, public, requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.pages import Answer, found, put_error
@@ -65,7 +68,7 @@ def home() -> Answer:
         today=today,
         soon=rulebook().reminders.soon,
         groups=groups_of(scope, only),
-        lines=page_of(person, shown, scope.mine, today),
+        lines=_lines(person, page_of(person, shown, scope.mine, today), only),
         label=label,
         only=only,
         text=text,
@@ -73,6 +76,16 @@ def home() -> Answer:
         run=run_told(person, today),
         doubt=doubt(today) if person.may(Permission.DAILY_CONFIRM_DATE) else None,
     )
+
+
+def _lines(person: Viewer, lines: Lines, only: str) -> Lines:
+    """Return a page of lines with 催办 on what can be urged; the case knows the list it is from."""
+    here: dict[str, Any] = {"from": carried(only)}
+    rows = [
+        replace(line, url=url_for("desk.case", case_id=line.duty.case_id, **here))
+        for line in urgeable.offered(lines.rows, person, clock.today())
+    ]
+    return replace(lines, rows=rows)
 
 
 @bp.get("/cases/<int:case_id>")

@@ -114,7 +114,7 @@ class _Date:
 
     kind: DeadlineKind
     rule: str
-    round: int
+    ordinal: int
     due_on: date
     event_on: date
     set_on: date
