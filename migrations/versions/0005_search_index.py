@@ -43,6 +43,10 @@ def upgrade():
         batch_op.create_foreign_key('fk_case_text_unit_id', 'unit', ['unit_id'], ['id'])
     with op.batch_alter_table('case_record', schema=None) as batch_op:
         batch_op.create_index('ix_case_record_list', LISTED, unique=False)
+    with op.batch_alter_table('submitter', schema=None) as batch_op:
+        batch_op.create_index('ix_submitter_lead_group', ['group_name', 'case_id'], unique=False,
+                              sqlite_where=sa.text('position = 0'),
+                              postgresql_where=sa.text('position = 0'))
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.add_column(sa.Column('names', sa.Text(), nullable=False, server_default='',
                                       comment='各名称（供查找）'))
@@ -62,6 +66,8 @@ def downgrade():
         batch_op.drop_column('names')
     with op.batch_alter_table('case_record', schema=None) as batch_op:
         batch_op.drop_index('ix_case_record_list')
+    with op.batch_alter_table('submitter', schema=None) as batch_op:
+        batch_op.drop_index('ix_submitter_lead_group')
     op.execute(sa.text('DELETE FROM case_text WHERE nameless'))
     with op.batch_alter_table('case_text', schema=None) as batch_op:
         batch_op.drop_constraint('fk_case_text_unit_id', type_='foreignkey')

@@ -136,7 +136,8 @@ def _content(connection: Connection) -> Content:
 
 def _save_sqlite(target: Path) -> Content:
     """Copy in one step: a reader's lock for so long, writers wait."""
-    with closing(sqlite3.connect(_place())) as live, closing(sqlite3.connect(target)) as copy:
+    made = sqlite3.connect(target, isolation_level=None)
+    with closing(sqlite3.connect(_place())) as live, closing(made) as copy:
         live.backup(copy)
         _leave_out(copy)
     engine = create_engine(f"sqlite:///{target}")
@@ -154,7 +155,6 @@ def _leave_out(copy: sqlite3.Connection) -> None:
     copy.execute("PRAGMA secure_delete=ON")
     if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [CASE_TEXT_INDEX]).fetchone():
         copy.execute("INSERT INTO case_text_index (case_text_index) VALUES ('delete-all')")
-        copy.commit()
 
 
 def _save_postgresql(target: Path) -> Content:

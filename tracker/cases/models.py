@@ -106,6 +106,13 @@ class Submitter(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         UniqueConstraint("case_id", "position"),
         CheckConstraint("position >= 0", name="position"),
+        Index(
+            "ix_submitter_lead_group",
+            "group_name",
+            "case_id",
+            sqlite_where=text("position = 0"),
+            postgresql_where=text("position = 0"),
+        ),
         {"comment": "提出者"},
     )
 

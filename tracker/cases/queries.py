@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
 
 from tracker.bodies.models import Body
 from tracker.cases import acts
-from tracker.cases.models import Case, Participant
+from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
@@ -19,6 +19,7 @@ from tracker.timeline import queries as timeline
 
 OFFICE = (Role.OH, Role.OL)
 UNIT = (Role.UH, Role.UL)
+IS_LEAD = Submitter.position == literal_column("0")  # as the index of leads says it
 
 
 def visible(person: Viewer) -> ColumnElement[bool]:

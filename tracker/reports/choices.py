@@ -13,7 +13,7 @@ from tracker.accounts.models import Account
 from tracker.bodies.models import Body, CongressSession
 from tracker.bodies.titles import session_title
 from tracker.cases.models import Case, Participant, Submitter
-from tracker.cases.queries import UNIT
+from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
 from tracker.reports.asked import BETWEEN, DAYS, DUES, OPEN, Filter
@@ -134,7 +134,7 @@ def _entered(names_hidden: bool) -> list[Select[Any]]:
         sessions.join(Body, Body.id == held.body_id),
         _one("leader", Account.id, Account.name).where(Account.id.in_(led)),
         _one("topic", None, Case.topic).where(Case.topic != "").distinct(),
-        groups.where(Submitter.position == 0, Submitter.group_name != "").distinct(),
+        groups.where(IS_LEAD, Submitter.group_name != "").distinct(),
     ]
 
 

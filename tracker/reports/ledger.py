@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, false, func, select
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Participant, Submitter
-from tracker.cases.queries import OFFICE, UNIT, visible
+from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
 from tracker.reports import outcomes
@@ -144,7 +144,7 @@ def _of_unit(unit_id: int) -> Select[Any]:
 
 def _of_group(name: str) -> Select[Any]:
     """Select the cases whose lead belongs to a delegation or sector."""
-    return select(Submitter.case_id).where(Submitter.position == 0, Submitter.group_name == name)
+    return select(Submitter.case_id).where(IS_LEAD, Submitter.group_name == name)
 
 
 def _led_by(account_id: int) -> Select[Any]:
