@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 import pytest
-from flask import render_template_string
+
+from tests.templates.drawing import said
 
 TODAY = date(2026, 11, 23)
-TAG = re.compile(r"<[^>]+>")
 ROW = {
     "key": 28,
     "due_on": date(2026, 11, 20),
@@ -24,26 +24,6 @@ ROW = {
     "button": "催办",
     "href": "/cases/28/urge",
 }
-
-
-@pytest.fixture
-def drawn(app):
-    """Return a function that draws what a line of a template says."""
-
-    def draw(source: str, **values: object) -> str:
-        component, line = source.split("|", 1)
-        name = re.search(r"(\w+)\(", line.split("call(line)")[-1])[1]
-        line = line if line.startswith("{%") else f"{{{{ {line} }}}}"
-        start = f'{{% from "components/{component}.html" import {name} %}}'
-        with app.test_request_context():
-            return render_template_string(start + line, today=TODAY, **values)
-
-    return draw
-
-
-def said(html: str) -> str:
-    """What a page says, its blanks made one."""
-    return " ".join(TAG.sub(" ", html).split())
 
 
 # ---- lights ----
@@ -293,29 +273,3 @@ def test_success_says_one_sentence_and_what_comes_next(drawn):
     html = drawn("page|success('已交办', [('11月25日前', '各单位签收')])")
     assert 'role="status"' in html
     assert said(html) == "已交办 11月25日前 各单位签收"
-
-
-# ---- tables ----
-
-
-def _table(drawn, *columns: object, **options: object) -> str:
-    """Draw a table of one row."""
-    line = "{% call(line) table('表', columns, 1, '没有。', **options) %}<tr></tr>{% endcall %}"
-    return drawn(f"tables|{line}", columns=list(columns), options=options)
-
-
-def test_rows_become_blocks_on_a_phone_unless_they_hold_numbers_or_are_wide(drawn):
-    assert " stacked" in _table(drawn, ("序号", "num"), "单位", "电话")
-    assert " stacked" not in _table(drawn, "日期", ("发出提醒", "num"))
-    assert " stacked" not in _table(drawn, "单位", "电话", wide=True)
-    assert " stacked" in _table(drawn, "日期", ("发出提醒", "num"), stacked=True)
-
-
-def test_a_last_column_of_acts_is_marked_so_that_it_is_not_printed(drawn):
-    assert " ends-in-acts" in _table(drawn, "单位", ("操作", "nw"))
-    assert " ends-in-acts" not in _table(drawn, "操作", "单位")
-
-
-def test_an_empty_cell_shows_a_dash_and_is_marked(drawn):
-    assert drawn("tables|cell('', 'nw')") == '<td class="nw nil">—</td>'
-    assert drawn("tables|cell('区教育局')") == "<td>区教育局</td>"

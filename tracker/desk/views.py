@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import (
@@ -73,9 +74,14 @@ def home() -> Answer:
         only=only,
         text=text,
         batches=all_batches() if person.may(Permission.ASSIGN_APPROVE) else [],
-        run=run_told(person, today),
-        doubt=doubt(today) if person.may(Permission.DAILY_CONFIRM_DATE) else None,
+        **_said_of_runs(person, today),
     )
+
+
+def _said_of_runs(person: Viewer, today: date) -> dict[str, Any]:
+    """Return what the desk says of the daily run to those who look after it."""
+    may = person.may(Permission.DAILY_CONFIRM_DATE)
+    return {"run": run_told(person, today), "doubt": doubt(today) if may else None}
 
 
 def _lines(person: Viewer, lines: Lines, only: str) -> Lines:

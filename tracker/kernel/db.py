@@ -146,10 +146,7 @@ def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
 
 def mark(kind: str, number: int) -> None:
     """Note that an act touched a case, or something on which cases depend (unit, deputy …)."""
-    session = db.session()
-    if not session.in_transaction():
-        session.begin()  # or nothing would end, and the mark stay
-    session.info.setdefault(MARKED, set()).add((kind, number))
+    db.session().info.setdefault(MARKED, set()).add((kind, number))
 
 
 def marked() -> frozenset[Mark]:
@@ -205,6 +202,7 @@ def transaction() -> Iterator[None]:
     if db.session.new or db.session.dirty or db.session.deleted:
         raise RuntimeError("rows were changed outside a transaction")
     db.session.rollback()
+    db.session().info.pop(MARKED, None)  # what was noted outside of any transaction
     token = _writing.set(True)
     try:
         yield
@@ -214,6 +212,7 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
+        db.session().info.pop(MARKED, None)
         _writing.reset(token)
 
 
