@@ -22,6 +22,7 @@ from tracker.assign.holding import to_hand_over
 from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
+from tracker.cases.numbering import short_label
 from tracker.desk import case_page, urgeable
 from tracker.desk.duty_lines import Lines, matching, page_of
 from tracker.desk.forms import CallForm
@@ -85,10 +86,17 @@ def _said_of_runs(person: Viewer, today: date) -> dict[str, Any]:
 
 
 def _lines(person: Viewer, lines: Lines, only: str) -> Lines:
-    """Return a page of lines with 催办 on what can be urged; the case knows the list it is from."""
+    """Return a page of lines as the desk shows them: 催办 on what can be urged, short numbers.
+
+    The address of a case carries the list.
+    """
     here: dict[str, Any] = {"from": carried(only)}
     rows = [
-        replace(line, url=url_for("desk.case", case_id=line.duty.case_id, **here))
+        replace(
+            line,
+            url=url_for("desk.case", case_id=line.duty.case_id, **here),
+            number=short_label(line.duty.case_kind, line.duty.period, line.duty.number),
+        )
         for line in urgeable.offered(lines.rows, person, clock.today())
     ]
     return replace(lines, rows=rows)
