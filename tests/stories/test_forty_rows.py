@@ -183,7 +183,7 @@ def _lived(stage) -> None:
 def _ledger(stage) -> list[list[object]]:
     """The ledger as the clerk downloads it."""
     with at(MAY_15, 16):
-        answer = stage.person("clerk").client.get("/ledger.xlsx")
+        answer = stage.person("clerk").client.get("/ledger.xlsx?sort=number")
     assert answer.status_code == 200
     sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
     return [list(row) for row in sheet.iter_rows(values_only=True)]

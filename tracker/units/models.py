@@ -21,7 +21,7 @@ class Unit(db.Model):  # type: ignore[name-defined, misc]
     online: Mapped[bool] = mapped_column(comment="是否上网办理")
     active: Mapped[bool] = mapped_column(comment="是否在用")
     phone: Mapped[str] = mapped_column(String(20), comment="联系电话")
-    names: Mapped[str] = mapped_column(Text, comment="各名称（供查找）")
+    names: Mapped[str] = mapped_column(Text, default="", comment="各名称（供查找）")
     version: Mapped[int] = mapped_column(comment="版本")
 
     aliases: Mapped[list[UnitAlias]] = relationship(
