@@ -27,6 +27,7 @@ from tracker.rating import actions as rating
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
 from tracker.supervise import actions as supervise
+from tracker.supervise import following
 from tracker.terms import DeliveryWay, Dimension, FollowUpKind, Satisfaction
 
 HELPED = (("education", "host"), ("finance", "assisting"))
@@ -233,7 +234,7 @@ def test_nobody_but_the_office_is_offered_to_urge(page):
 
 def test_a_duty_that_rests_says_until_when_and_stands_last(town, page):
     with town.act("clerk", TODAY):
-        supervise.pause(Walk(town, case_id("017")).case, date(2026, 9, 1), "等待施工。")
+        following.pause(Walk(town, case_id("017")).case, date(2026, 9, 1), "等待施工。")
     (line,) = page("017", "clerk").box
     assert (line.light, line.buttons) == ("暂停至 9月1日", ())
 

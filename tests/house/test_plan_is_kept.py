@@ -30,7 +30,7 @@ from tracker.units import actions as units
 from tracker.units.actions import UnitFacts
 from tracker.units.models import Unit
 
-WRITERS = {"tracker/plan/keeping.py", "tracker/plan/jobs.py"}
+WRITERS = {f"tracker/plan/{name}.py" for name in ("keeping", "reminding", "righting")}
 IN_SQL = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM)\s+duty\b", re.IGNORECASE)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.supervise.days import run
 
 from tests import factories
+from tests.plan.days import run
 from tracker.accounts import actions as accounts
 from tracker.accounts.models import Account
 from tracker.accounts.queries import by_login

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
@@ -21,6 +21,11 @@ from tracker.plan_terms import RunState
 
 log = logging.getLogger("tracker.plan")
 TITLE = "今天的提醒"
+# one that was done is taken up again for what failed; two processes may both end it
+MOVES: Mapping[RunState, frozenset[RunState]] = {
+    RunState.BEGUN: frozenset({RunState.DONE}),
+    RunState.DONE: frozenset({RunState.BEGUN, RunState.DONE}),
+}
 Made = TypeVar("Made")
 
 
