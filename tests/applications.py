@@ -2,7 +2,8 @@
 
 To make an application and to let SQLAlchemy compile its statements costs far more than most tests.
 Both are kept, as they are kept between the requests of an installation; the folder, the keys and
-the database are new each time, and the settings are put back at the end.
+the database are new each time; settings and attributes are put back at the end. Routes and handlers
+cannot be added: Flask refuses that after the first request, which is made at once.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def application_at(config: Config) -> Iterator[Flask]:
     kind = _kind(config)
     assert kind not in _in_use, "the application stands on another database still"
     app = _made.get(kind) or _made.setdefault(kind, _make(config))
-    settings = dict(app.config)
+    settings, attributes = dict(app.config), dict(vars(app))
     app.config.update(
         TRACKER=config,
         SECRET_KEY=config.secret_key,
@@ -46,6 +47,7 @@ def application_at(config: Config) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+            vars(app).update(attributes)
             app.config.clear()
             app.config.update(settings)
             _in_use.remove(kind)
@@ -65,6 +67,7 @@ def _make(config: Config) -> Flask:
     app = create_app(config)
     with app.app_context():
         engine = db.engine
+    app.test_client().get("/static/none")
     engine.update_execution_options(compiled_cache={})  # more than the usual 500 are kept
 
     @event.listens_for(engine, "do_connect")
