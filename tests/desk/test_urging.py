@@ -166,16 +166,25 @@ def test_what_was_done_meanwhile_is_named_and_skipped(log_in, town, chosen):
     assert "已催办 3 项，跳过 1 项" in page
     skipped = page[page.index('aria-label="没有催办"') :]
     assert "建议第004号" in skipped
-    assert "已经办了，没有催办" in skipped
+    assert "已经办了或已改办，没有催办" in skipped
     (notice,) = told(town, "handler")
     assert "004" not in notice.sentence
 
 
-def test_another_duty_under_the_same_number_is_not_urged(log_in, chosen):
-    changed = {f"shown-{chosen[0]}": f"{case_id('008')}.sign.1."}
+@pytest.mark.parametrize(
+    ("shown", "why"),
+    [
+        ("{case}.sign.1.2026-06-10", "已经办了或已改办，没有催办"),
+        ("{case}.reply.1.2026-05-10", "期限已有变动，没有催办"),
+        ("x.reply.1.2026-06-10", "已经办了或已改办，没有催办"),
+        ("", "已经办了或已改办，没有催办"),
+    ],
+)
+def test_what_is_not_as_it_was_shown_is_not_urged(log_in, chosen, shown, why):
+    changed = {f"shown-{chosen[0]}": shown.format(case=case_id("008"))}
     page = sent(log_in("clerk"), chosen[:1], **changed).text
     assert "没有发出催办" in page
-    assert "这一项已有变化，没有催办" in page
+    assert why in page
     assert acts() == []
 
 

@@ -27,7 +27,7 @@ from tracker.units.models import Unit
 
 WORKDAYS_TO_ACT = 5
 MOST = 200
-SETTLED, CHANGED = "已经办了，没有催办", "这一项已有变化，没有催办，请重新查看"
+SETTLED, MOVED = "已经办了或已改办，没有催办", "期限已有变动，没有催办，请重新查看"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def send(
     for number, mark in asked.items():
         line = found.get(number)
         if line is None or mark_of(line) != mark:
-            why = CHANGED if line else SETTLED
+            why = MOVED if line and _same(mark_of(line), mark) else SETTLED
             outcome.skipped.append((names.get(mark, "所选的一项"), why))
         elif why := hinders(line.duty, days.today):
             outcome.skipped.append((_label(line), f"{why}，没有催办"))
@@ -186,6 +186,11 @@ def mark_of(line: Line) -> str:
     """Return what a duty was when it was shown: its case, its kind, its unit, its date."""
     row = line.duty
     return f"{row.case_id}.{row.kind}.{row.unit_id}.{row.due_on or ''}"
+
+
+def _same(mark: str, other: str) -> bool:
+    """Whether two marks mean one duty, whatever its date; a number may come to mean another."""
+    return mark.rpartition(".")[0] == other.rpartition(".")[0]
 
 
 def names_of(marks: Iterable[str]) -> dict[str, str]:
