@@ -26,7 +26,10 @@ NEVER = {
     *((role, "handling.sign_scan") for role in (*OUTSIDE, Role.OBS)),
     *((role, "handling.return_scan") for role in (*OUTSIDE, Role.OBS)),
     *((role, "rating.scan") for role in OUTSIDE),
-    *((Role.DEP, endpoint) for endpoint in ("contact.scan", "desk.case", "desk.home")),
+    *(
+        (Role.DEP, endpoint)
+        for endpoint in ("contact.scan", "desk.case", "desk.home", "desk.sheet")
+    ),
 }
 
 

@@ -99,7 +99,7 @@ def _imported_and_assigned(person, workbook: Path) -> None:
     _press(clerk, "确认导入打勾的行")
     _says(clerk, "已登记 1 件")
     clerk.check("main [name=case_id]")
-    _press(clerk, "把打勾的报领导审批")
+    _press(clerk, "报领导审批")
     leader = person("leader")
     leader.check("main [name=case_id]")
     _fill(leader, assigned_on="2026-04-03")

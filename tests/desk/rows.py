@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from flask import current_app
+from sqlalchemy import select
 
 from tracker.desk import duty_lines
 from tracker.desk.duty_lines import Line
 from tracker.desk.scopes import Days, scope_of
 from tracker.kernel.access import Viewer, acting
+from tracker.kernel.db import db
+from tracker.plan.models import DutyRow
 
 
 def lines_for(person: Viewer, today: date, soon: int = 5) -> list[Line]:
@@ -25,5 +28,6 @@ def mine_of(person: Viewer, today: date) -> list[Line]:
 
 
 def kinds_of(person: Viewer, today: date) -> set[str]:
-    """Return the kinds of duty that a person is to do, by their label."""
-    return {line.duty.kind.label for line in mine_of(person, today)}
+    """Return the kinds of duty that a person is to do, by their label; of every page."""
+    mine = scope_of(person, Days.of(today, 5)).mine
+    return {kind.label for kind in db.session.scalars(select(DutyRow.kind).where(mine))}

@@ -206,12 +206,11 @@ def test_the_office_urges_a_late_unit_with_unit_and_wording_filled_in(log_in, to
     shown = page("008", "clerk")
     assert shown.box[0].why == "3月10日交办起 3 个月；没有催过"
     (address,) = shown.box[0].links
+    assert address.startswith("/urging/?duty=")
     form = CasePage(log_in("clerk"), address).document
-    assert form.xpath('//input[@name="kind" and @checked]/@value') == ["urge"]
-    chosen = form.xpath('//select[@name="assignment_id"]/option[@selected]')
-    assert [option.text_content() for option in chosen] == ["区教育局"]
-    (wording,) = form.xpath('//textarea[@name="requirement"]')
-    assert wording.text_content().strip() == "期限6月10日，已逾期 6 天，请尽快办理并印发答复。"
+    (wording,) = form.xpath('//textarea[starts-with(@name, "say-")]')
+    assert wording.text_content().strip() == "答复未印发，期限 2026-06-10，已逾期 6 天。"
+    assert "云岭区教育局" in form.xpath("string(//fieldset/legend)")
     with town.act("clerk", TODAY):
         assignment = Walk(town, case_id("008")).learn().row()
         facts = supervise.Record(FollowUpKind.URGE, TODAY, "请抓紧", "", assignment)

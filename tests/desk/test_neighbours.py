@@ -25,12 +25,12 @@ def beside(page: CasePage) -> list[int]:
 
 def test_the_ledger_stays_filtered_and_in_its_order_from_case_to_case(log_in):
     client = log_in("clerk")  # late by their reply: 008 and P2, both since 10 June
-    first = shown(client, "008", LATE)
+    first = shown(client, "P2", LATE)  # of one day the newer stands first
     assert first.crumb["全部件：已逾期"] == "/ledger?due=late&sort=due"
     assert first.place == "第 1 件，共 2 件"
-    assert beside(first) == [0, case_id("P2")]
+    assert beside(first) == [0, case_id("008")]
     second = CasePage(client, first.crumb["下一件"])
-    assert (second.place, beside(second)) == ("第 2 件，共 2 件", [case_id("008"), 0])
+    assert (second.place, beside(second)) == ("第 2 件，共 2 件", [case_id("P2"), 0])
 
 
 def test_of_a_list_each_sees_only_the_cases_that_are_his(log_in):

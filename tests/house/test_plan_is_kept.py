@@ -194,17 +194,20 @@ def test_days_off_that_change_move_the_limit_of_a_rating_its_reminder_and_its_la
     assert [(kind, str(due)) for kind, due in plain_sql.rows(rating)] == before
     with transaction():  # a Thursday among the fifteen working days
         settings.set_day(date(2026, 4, 16), working=False, note="本地放假")
+        recounting.recount()
     assert owed("rate") == [("proposer", False, "2026-04-28")]
     after = [("feedback", "2026-04-28"), ("remind", "2026-04-29"), ("lapse", "2026-05-09")]
     assert [(kind, str(due)) for kind, due in plain_sql.rows(rating)] == after
     with transaction():  # after the limit and the reminder: only the lapse moves
         settings.set_day(date(2026, 5, 7), working=False, note="本地放假")
+        recounting.recount()
     after[2] = ("lapse", "2026-05-11")
     assert [(kind, str(due)) for kind, due in plain_sql.rows(rating)] == after
     assert keeping.verify() == []
     with transaction():
         settings.remove_day(date(2026, 4, 16))
         settings.remove_day(date(2026, 5, 7))
+        recounting.recount()
     assert [(kind, str(due)) for kind, due in plain_sql.rows(rating)] == before
     assert is_kept()
 
@@ -213,6 +216,7 @@ def test_a_date_that_is_provisional_no_longer_says_so_once_the_year_is_known(sta
     with transaction():
         for day in (date(2027, 1, 1), date(2027, 10, 1)):
             settings.set_day(day, working=False, note="放假")
+        recounting.recount()
     november = date(2026, 11, 18)
     case_id = scenes.register(stage.district, "024")
     scenes.assign_to(stage.district, case_id, ("finance", "independent"), on=november)

@@ -34,10 +34,10 @@ def test_the_day_of_receipt(clerk, tmp_path, title, number, heads, cells, receiv
 def test_the_limit_of_assigning_counts_from_the_receipt_and_is_not_over_at_once(clerk, tmp_path):
     rows = (["1", "闭会甲", ""], ["2", "闭会乙", "2026-04-20"])
     lists.brought_in(clerk, tmp_path, ["收件日期"], *rows, title=BETWEEN)
-    page = " ".join(lists.words(clerk.get("/?only=待交办").text).split())
+    page = " ".join(lists.words(clerk.get("/?only=propose").text).split())
     # five working days: from 30 April over the holidays of May to the 11th, from 20 April to 27th
-    assert "剩 11 天 建议（闭会）第1号 闭会甲" in page
-    assert "逾期 3 天 建议（闭会）第2号 闭会乙" in page
+    assert "剩 11 天 05-11 建议 闭1 闭会甲" in page
+    assert "逾期 3 天 04-27 建议 闭2 闭会乙" in page
 
 
 def test_which_day_counts_is_said_once_for_the_sheet(clerk, tmp_path):

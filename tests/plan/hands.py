@@ -18,7 +18,7 @@ from tests.lifecycle.walk import PEOPLE, Walk, name_of
 from tests.scenes import START, District
 from tracker import create_app
 from tracker.kernel import clock
-from tracker.kernel.db import db, is_overtaken, transaction
+from tracker.kernel.db import db, is_overtaken
 from tracker.kernel.errors import Refused
 from tracker.kernel.offers import Offer
 from tracker.plan.jobs import run_day
@@ -75,7 +75,7 @@ def work(
         for number in range(acts):
             came[hand.move()] += 1
             if number % 10 == seed % 10:
-                with clock.moved_to(clock.at(START, 6)), transaction():
+                with clock.moved_to(clock.at(START, 6)):
                     run_day(START)
         db.session.remove()
         db.engine.dispose()

@@ -17,6 +17,12 @@ DEFAULTS = {
     "reply.proposal.session": (3, "months", "assigned", 6, "months"),
     "reply.proposal.intersession": (3, "months", "assigned", 6, "months"),
     "assign_session": (30, "days", "closing", None, None),
+    "deliver": (3, "workdays", "issued", None, None),
+    "correct": (5, "workdays", "correcting", None, None),
+    "confirm": (3, "workdays", "entered", None, None),
+    "decide": (5, "workdays", "rated", None, None),
+    "close": (5, "workdays", "settled", None, None),
+    "verify": (5, "workdays", "claimed", None, None),
     "assign_intersession": (5, "workdays", "registered", None, None),
     "sign": (2, "workdays", "assigned", None, None),
     "return": (5, "workdays", "received", None, None),
@@ -140,7 +146,6 @@ RECORDED = {
     "extension_request",
     "commitment_rating",
     "extension_consent",
-    "commitment_report_quarter",
 }
 
 

@@ -67,8 +67,8 @@ def ordered_again(stage, case_id: int) -> None:
     (rating,) = db.session.scalars(select(Rating))
     with at(APRIL_15):
         clerk = stage.person("clerk")
-        assert "研究是否重新办理" in clerk.sees("/")
-        assert "没有说明何时解决" in clerk.sees("/supervision/")
+        assert "没有说明何时解决" in clerk.sees("/")
+        assert "研究是否重办" in clerk.sees("/supervision/")
         status, text = clerk.tries(f"/supervision/cases/{case_id}/close", on=APRIL_15)
         assert status == 409
         assert "尚未决定是否重新办理" in text
@@ -95,7 +95,7 @@ def second_round(stage, case_id: int, row: int) -> None:
     with at(MAY_12):
         clerk = stage.person("clerk")
         clerk.does(f"/supervision/cases/{case_id}/close", on=MAY_12)
-        assert "1 项承诺" in clerk.sees("/supervision/")
+        assert "报告进展" in clerk.sees("/supervision/?only=promises")
         ending = {"on": MAY_12, "reason": "已办结"}
         assert clerk.tries(f"/supervision/cases/{case_id}/end", **ending)[0] == 409
     assert roads.state_of(case_id) == "closed"

@@ -120,6 +120,6 @@ def _desk(person: Viewer, only: str) -> Listed:
     duties = select(D.case_id, D.due_on, D.id, turn).where(condition).subquery()
     ids = select(duties.c.case_id).where(duties.c.turn == 1)
     order = (duties.c.due_on.is_(None), duties.c.due_on, duties.c.case_id)
-    return Listed(
-        f"今天要办：{named}", url_for("desk.home", only=only), ids, duties.c.case_id, order
-    )
+    label = f"今天要办：{named}" if only else "今天要办"
+    address = url_for("desk.home", only=only or None)
+    return Listed(label, address, ids, duties.c.case_id, order)

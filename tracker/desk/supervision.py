@@ -91,12 +91,13 @@ class Narrow:
 def duties_of(person: Viewer, days: Days) -> Condition:
     """Return the duties on a person's list: all of the cases followed, late or soon.
 
-    Of several visits the next one alone stands there.
+    Of several visits that are late the next one alone stands there.
     """
     followed = select(Case.id).where(following())
     pressing = select(D.case_id).where(days.pressing)
     watched = or_(D.case_id.in_(followed), D.case_id.in_(pressing))
-    return and_(_seen(person), watched, or_(D.ready, D.kind != DutyKind.VISIT))
+    covered = and_(D.kind == K.VISIT, ~D.ready, days.late)
+    return and_(_seen(person), watched, ~covered)
 
 
 def idle_of(person: Viewer) -> Condition:

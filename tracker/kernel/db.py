@@ -221,7 +221,11 @@ def attempt() -> Iterator[None]:
     """Undo what the block does where it fails, and nothing else of the transaction around it.
 
     The error goes on; who catches it goes on with the next of many.
+
+    :raises RuntimeError: no transaction is open.
     """
+    if not _writing.get():
+        raise RuntimeError("an attempt stands in a transaction")
     session, kept = db.session(), marked()
     session.flush()
     try:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import select
 
 from tracker.audit.actions import record
-from tracker.kernel import clock
+from tracker.kernel import clock, states
 from tracker.kernel.db import attempt, db
 from tracker.notices.directory import Directory
 from tracker.notices.gathering import Gathering
@@ -117,7 +117,8 @@ def take(day: date) -> int | None:
         run = DailyRun(day=day, state=RunState.BEGUN, began_at=clock.now())
         db.session.add(run)
     elif run.state == RunState.DONE:
-        run.state, run.failed = RunState.BEGUN, 0
+        states.move(run, RunState.BEGUN, MOVES)
+        run.failed = 0
     db.session.flush()
     return run.id
 
@@ -126,7 +127,8 @@ def finish(done: Pass) -> None:
     """Mark a run as done, with its figures in the audit log where there is anything new."""
     run = db.session.get_one(DailyRun, done.run_id)
     first = run.done_at is None
-    run.state, run.done_at = RunState.DONE, run.done_at or clock.now()
+    states.move(run, RunState.DONE, MOVES)
+    run.done_at = run.done_at or clock.now()
     if first or done.report.sent or done.report.lapses:
         figures: dict[str, object] = {
             "day": run.day, "sent": run.made, "lapsed": run.lapsed, "failed": run.failed,

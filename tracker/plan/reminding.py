@@ -8,6 +8,8 @@ from datetime import date
 
 from sqlalchemy import and_, or_, select
 
+from tracker.assign import holding
+from tracker.assign.holding import Absent
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -38,6 +40,7 @@ class Owed:
     unit: Unit | None
     newest: list[Step]
     overtaken: list[Step]
+    absent: Absent | None = None
 
 
 def due(day: date, after: tuple[int, int]) -> list[Owed]:
@@ -48,11 +51,12 @@ def due(day: date, after: tuple[int, int]) -> list[Owed]:
     rows = db.session.scalars(query.order_by(DutyRow.case_id, DutyRow.id).limit(BATCH)).all()
     cases = _cases(row.case_id for row in rows)
     units = {unit.id: unit for unit in _units(rows)}
-    made = _made(cases)
+    made, gone = _made(cases), holding.absent_of(cases)
     found = []
     for row in rows:
         case, unit = cases[row.case_id], units.get(row.unit_id or 0)
-        found.append(Owed(row.id, row, case, unit, *_steps(row, case, day, made)))
+        absent = gone.get((case.id, row.unit_id or 0))
+        found.append(Owed(row.id, row, case, unit, *_steps(row, case, day, made), absent))
     return found
 
 
@@ -87,7 +91,7 @@ def _do(item: Owed, day: date, told: Gathering) -> tuple[list[str], int]:
     sentences: list[str] = []
     for step in item.newest:
         _write(item.case, step, ReminderState.SENT, day, late=step.day < day)
-        sentences.append(sending.send(item.case, step, day, told))
+        sentences.append(sending.send(item.case, step, day, told, item.absent))
     item.row.next_on = steps.next_on(queries.duty_of(item.row), day, rulebook().reminders)
     return sentences, len(item.overtaken)
 

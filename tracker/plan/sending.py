@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import holding, seats
+from tracker.assign import seats
+from tracker.assign.holding import Absent
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.notices.gathering import Gathering
@@ -54,8 +55,11 @@ def recipient_of(case: Case, step: Step) -> str:
     return f"unit:{step.duty.unit_id}:{step.who}"
 
 
-def send(case: Case, step: Step, today: date, told: Gathering) -> str:
-    """Tell who has to know, and return what was said."""
+def send(case: Case, step: Step, today: date, told: Gathering, absent: Absent | None = None) -> str:
+    """Tell who has to know, and return what was said.
+
+    :param absent: the handler whom the part names and who is gone.
+    """
     duty, sentence = step.duty, sentence_of(case, step, today)
     if step.kind is ReminderKind.RATING:
         lead = case.lead
@@ -70,7 +74,7 @@ def send(case: Case, step: Step, today: date, told: Gathering) -> str:
     elif step.kind is ReminderKind.VISIT or steps.turn_of(duty) == steps.OFFICE:
         told.tell_office(case.id, sentence, OFFICE[step.who])
     else:
-        _tell_unit(case, step, sentence, told)
+        _tell_unit(case, step, sentence, told, absent)
     return sentence
 
 
@@ -79,14 +83,16 @@ def about(subject: Subject, kind: ReminderKind) -> str:
     return f"{subject[0]}:{subject[1]}:{kind}"
 
 
-def _tell_unit(case: Case, step: Step, sentence: str, told: Gathering) -> None:
+def _tell_unit(
+    case: Case, step: Step, sentence: str, told: Gathering, absent: Absent | None
+) -> None:
     """Tell a unit's handlers or leaders; nobody twice, and one telephone call at most.
 
     Where the part's handler is gone, the leader gets what was the handler's, and reads why.
     """
     duty, of = step.duty, about(step.duty.subject, step.kind)
     unit = db.session.get_one(Unit, duty.unit_id)
-    absent, number = holding.absent(case.id, unit.id), unit.id if unit.online else None
+    number = unit.id if unit.online else None
     handlers, leaders = (told.people.of_unit(number, roles) for roles in (HANDLERS, LEADERS))
     early = duty.due_on is not None and step.day < duty.due_on
     leads = steps.turn_of(duty) == steps.LEADER
