@@ -103,7 +103,7 @@ def _imported_and_assigned(person, workbook: Path) -> None:
     leader = person("leader")
     leader.check("main [name=case_id]")
     _fill(leader, assigned_on="2026-04-03")
-    _press(leader, "批准打勾的交办")
+    _press(leader, "批准所选交办")
     _says(leader, "已交办 1 件")
 
 

@@ -115,10 +115,10 @@ def test_a_run_that_was_killed_is_taken_up_where_it_was(many, monkeypatch):
 def test_one_that_fails_stops_nobody_and_is_tried_again(many, monkeypatch, caplog):
     send = sending.send
 
-    def broken(case, step, today, told):
+    def broken(case, step, today, told, absent):
         if step.duty.subject[1] == FIRST + 7 and step.who == "leader":
             raise ZeroDivisionError
-        return send(case, step, today, told)
+        return send(case, step, today, told, absent)
 
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR, "tracker.plan"):
         patch.setattr(sending, "send", broken)

@@ -113,7 +113,7 @@ def promise_kept(stage, case_id: int) -> None:
         clerk.does(f"{base}/close", decision="done", on=looked, reason="现场核实，已开园。")
         ending = {"on": looked, "reason": "承诺已落实，代表认可"}
         clerk.does(f"/supervision/cases/{case_id}/end", **ending)
-        assert "没有跟踪中的件" in clerk.sees("/supervision/")
+        assert "没有这样的事项" in clerk.sees("/supervision/")
 
 
 def test_not_satisfied_handled_again_closed_and_still_followed(stage):
