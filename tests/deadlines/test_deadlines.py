@@ -125,7 +125,6 @@ def test_every_limit_of_the_default_profile_is_counted_from_its_event():
         "contact": counting.contact_due(BOOK, MARCH_18, KNOWN).on,
         "assist": counting.assist_due(BOOK, date(2026, 3, 20), KNOWN).on,
         "rework": counting.rework_due(BOOK, date(2026, 4, 15), KNOWN).on,
-        "feedback": counting.feedback_due(BOOK, date(2026, 4, 3), KNOWN).on,
     }
     assert found == {
         "sign": date(2026, 3, 20),
@@ -133,22 +132,7 @@ def test_every_limit_of_the_default_profile_is_counted_from_its_event():
         "contact": date(2026, 4, 9),
         "assist": date(2026, 4, 20),
         "rework": date(2026, 5, 15),
-        "feedback": date(2026, 4, 27),
     }
-
-
-def test_a_form_is_asked_for_the_next_working_day_and_lapses_five_later():
-    assert counting.reminder_on(date(2026, 4, 27), KNOWN) == date(2026, 4, 28)
-    assert counting.lapses_on(BOOK, date(2026, 4, 27), KNOWN) == date(2026, 5, 8)
-    assert counting.lapses_after(BOOK, date(2026, 5, 6), KNOWN) == date(2026, 5, 12)
-
-
-def test_the_office_assigns_in_thirty_days_or_in_five_working_days():
-    closed, received = date(2026, 1, 23), date(2026, 7, 2)
-    session = counting.assign_due(BOOK, Period.SESSION, received, closed, KNOWN)
-    between = counting.assign_due(BOOK, Period.INTERSESSION, received, closed, KNOWN)
-    assert (session.on, session.event) == (date(2026, 2, 24), "closing")  # 22 February is off
-    assert (between.on, between.event) == (date(2026, 7, 9), "registered")
 
 
 def due_with(batch_end: date | None) -> counting.Due:

@@ -131,11 +131,6 @@ def contact_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
     return count(book.limit("contact_first"), assigned_on, days)
 
 
-def return_decision_due(book: Rulebook, requested: date, days: Calendar) -> Due:
-    """Return until when the office decides a request to return."""
-    return count(book.limit("return_decide"), requested, days)
-
-
 def redo_due(book: Rulebook, sent_back: date, days: Calendar) -> Due:
     """Return until when an opinion that was sent back comes again."""
     return count(book.limit("assist_redo"), sent_back, days)
@@ -160,35 +155,6 @@ def assist_due(book: Rulebook, received: date, days: Calendar) -> Due:
 def rework_due(book: Rulebook, ordered_on: date, days: Calendar) -> Due:
     """Return until when the next round is answered."""
     return count(book.limit("rework"), ordered_on, days)
-
-
-def feedback_due(book: Rulebook, reply_received: date, days: Calendar) -> Due:
-    """Return until when the rater answers; counted from the recorded delivery."""
-    return count(book.limit("feedback"), reply_received, days)
-
-
-def reminder_on(feedback_due_on: date, days: Calendar) -> date:
-    """Return the day of the reminder: the next working day after the limit."""
-    return days.add_workdays(feedback_due_on, 1)
-
-
-def lapses_on(book: Rulebook, feedback_due_on: date, days: Calendar) -> date:
-    """Return the day on which the form counts as not returned."""
-    return lapses_after(book, reminder_on(feedback_due_on, days), days)
-
-
-def lapses_after(book: Rulebook, reminded_on: date, days: Calendar) -> date:
-    """Return the day on which a form counts as not returned after a reminder."""
-    return days.add_workdays(reminded_on, book.limit("lapse").value)
-
-
-def assign_due(
-    book: Rulebook, period: Period, received: date, closed_on: date, days: Calendar
-) -> Due:
-    """Return until when the office assigns a case."""
-    if period is Period.INTERSESSION:
-        return count(book.limit("assign_intersession"), received, days)
-    return count(book.limit("assign_session"), closed_on, days)
 
 
 def explain(due: Due) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app, url_for
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
+from tracker.cases.core import core
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
 from tracker.desk.duty_subjects import Told, told_of
@@ -209,14 +210,6 @@ def whose(row: Any, person: Viewer) -> str:
         case Party.PROPOSER:
             return row.lead if inner or not row.confidential else "提出者"
     return f"{OFFICE}（代{row.unit}）" if row.on_behalf and row.unit else OFFICE
-
-
-def core(title: str) -> str:
-    """Return what a title is about: without 关于 … 的建议."""
-    short = title.removeprefix("关于")
-    for end in ("的建议", "的提案", "的议案"):
-        short = short.removesuffix(end)
-    return short or title
 
 
 def _args(row: Any, arg: str, told: Told) -> dict[str, Any] | None:

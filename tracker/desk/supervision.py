@@ -18,10 +18,11 @@ from flask import url_for
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy import case as either
 
+from tracker.cases.core import core
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
 from tracker.cases.queries import visible
-from tracker.desk.duty_lines import OFFICE, PER_PAGE, Line, Lines, core, part_of
+from tracker.desk.duty_lines import OFFICE, PER_PAGE, Line, Lines, part_of
 from tracker.desk.scopes import UNITS, Days, scope_of, visible_duty
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db

@@ -34,12 +34,6 @@ def duty_of(row: Any) -> Duty:
     )
 
 
-def of_case(case_id: int) -> Sequence[DutyRow]:
-    """Return what is owed on one case, the most urgent first."""
-    query = select(DutyRow).where(DutyRow.case_id == case_id)
-    return db.session.scalars(query.order_by(*urgency())).all()
-
-
 def urgency() -> tuple[Any, ...]:
     """Return the one order of urgency: by date, what has none last."""
     return DutyRow.due_on.is_(None), DutyRow.due_on, DutyRow.case_id, DutyRow.id

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, lazyload, selectinload
+from sqlalchemy.orm import lazyload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
-from tracker.deadlines.queries import in_force
 from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db, remembered_rows
@@ -126,35 +125,6 @@ def awaited(case_id: int) -> list[Awaited]:
         for row in dates_of_case(case_id)
         if row.subject_type == Reply.__tablename__
     }
-    return [_dated(letter, kept) for letter in newest.values()]
-
-
-def awaited_everywhere() -> list[Awaited]:
-    """Return every letter whose rating has not come, in a bounded number of queries."""
-    came = select(Rating.id).where(
-        Rating.assignment_id == Reply.assignment_id,
-        Rating.round == Reply.round,
-        Rating.state.in_(LIVE_STATES),
-    )
-    query = (
-        select(Reply)
-        .join(Assignment, Assignment.id == Reply.assignment_id)
-        .join(Case, Case.id == Reply.case_id)
-        .where(
-            Reply.state == ReplyState.ISSUED,
-            Reply.round == Assignment.round,
-            Case.state.not_in(ENDED),
-            ~came.exists(),
-        )
-        .options(
-            contains_eager(Reply.case),
-            contains_eager(Reply.assignment),
-            selectinload(Reply.deliveries),
-        )
-    )
-    rows = db.session.scalars(query.order_by(Reply.id))
-    newest = {letter.assignment_id: letter for letter in rows}
-    kept = in_force(Reply.__tablename__, (letter.id for letter in newest.values()))
     return [_dated(letter, kept) for letter in newest.values()]
 
 

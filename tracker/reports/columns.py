@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tracker.cases.core import core
 from tracker.kernel.column import Column, Value, shown
 from tracker.reports.facts import CaseFacts, Item, Part
 from tracker.reports.statistics import ENDED
 from tracker.terms import AssignRole, CaseState
-
-_SHELL = re.compile(r"关于(.+?)的?(?:建议|提案|议案)")
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ class LedgerRow:
     @property
     def core(self) -> str:
         """The title without 关于 … 的建议, which every title has."""
-        found = _SHELL.fullmatch(self.case.title.strip())
-        return found[1] if found else self.case.title
+        return core(self.case.title)
 
     @property
     def short_due(self) -> str:
