@@ -165,7 +165,7 @@ def _ask_date(on: date) -> None:
         return
     click.echo(found.sentence, err=True)
     if not at_terminal():
-        click.echo("请在终端里运行本命令，或在网页“我的待办”上核对日期。", err=True)
+        click.echo("请在终端里运行本命令，或在网页“今天要办”上核对日期。", err=True)
         sys.exit(1)
     click.confirm(f"今天确实是 {on}，开始运行吗？", abort=True)
     with transaction():

@@ -69,7 +69,7 @@ def confirm(shown: date | None) -> None:
     if shown != today:
         raise Refused("日期已经变了，请刷新页面重新核对。")
     if found is None:
-        raise Refused("现在没有需要核对的日期，请返回我的待办。")
+        raise Refused("现在没有需要核对的日期，请返回“今天要办”。")
     person = current()
     row = DateConfirmation(
         day=today,
