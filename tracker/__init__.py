@@ -35,19 +35,21 @@ from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
-from tracker.kernel.db import before_commit, db, is_overtaken, migrate, transaction
+from tracker.kernel.db import Mark, before_commit, db, is_overtaken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
 from tracker.plan import views as plan
-from tracker.plan.keeping import adopt, refresh
+from tracker.plan.keeping import adopt
+from tracker.plan.keeping import refresh as refresh_duties
 from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
 from tracker.roles import AuditResult
+from tracker.standing import keeping as standing
 from tracker.supervise import views as supervise
 from tracker.units import views as units
 
@@ -62,7 +64,7 @@ SENTENCES = {
     500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
 }
 # What an upgrade does after its migrations, in their transaction, in this order.
-AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt,)
+AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt, standing.rebuild)
 MODULES = (
     settings,
     units,
@@ -121,7 +123,7 @@ def create_app(config: Config | None = None) -> Flask:
         )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    before_commit(app, refresh)
+    before_commit(app, _settle)
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
@@ -129,6 +131,12 @@ def create_app(config: Config | None = None) -> Flask:
     commands.register(app)
     commands.ensure_audit_key(app)
     return app
+
+
+def _settle(touched: frozenset[Mark]) -> None:
+    """Bring what is kept beside the facts into line, before the commit of an act."""
+    refresh_duties(touched)
+    standing.refresh(touched)
 
 
 def _hang_on(app: Flask) -> None:

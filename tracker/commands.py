@@ -14,7 +14,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
 from config import Config, write_private
 from tracker.accounts import actions as accounts
@@ -23,7 +23,6 @@ from tracker.audit import anchor
 from tracker.audit.queries import verify
 from tracker.backup import schema_commands
 from tracker.backup.commands import backup, restore
-from tracker.cases.models import Case
 from tracker.demo.build import build, log_ins
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock
@@ -35,11 +34,11 @@ from tracker.kernel.terminal import at_terminal
 from tracker.plan.commands import plan
 from tracker.plan.jobs import preview_day, run_day
 from tracker.plan.trust import confirm, doubt, last_day
-from tracker.reports.queries import load
+from tracker.reports.counting import whole
 from tracker.reports.statistics import as_json as plain_figures
-from tracker.reports.statistics import compute
 from tracker.roles import Role
 from tracker.search.commands import search
+from tracker.standing.commands import standing
 
 FIRST = (
     ("sysadmin", "系统管理员", Role.SA),
@@ -212,7 +211,7 @@ def daily(day: datetime | None, dry_run: bool) -> None:
 def statistics(day: datetime | None, as_json: bool) -> None:
     """Print the figures of the whole district as of a day."""
     as_of = _day_asked(day, "还没有到的期限按已到计算。")
-    found = compute(load(select(Case.id)), as_of)
+    found = whole(as_of)
     if as_json:
         click.echo(json.dumps(plain_figures(found), ensure_ascii=False, indent=1))
         return
@@ -278,6 +277,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(intake)
     app.cli.add_command(daily)
     app.cli.add_command(plan)
+    app.cli.add_command(standing)
     app.cli.add_command(demo)
     app.cli.add_command(statistics)
     app.cli.add_command(search)

@@ -17,6 +17,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
+from tracker.standing.jobs import catch_up
 
 log = logging.getLogger("tracker.jobs")
 KEPT_DAYS = 2
@@ -52,6 +53,12 @@ def send() -> None:
             row.sent_at = clock.now()
 
 
+def keep_figures() -> None:
+    """Write how the cases stood that one act changed together."""
+    if count := catch_up():
+        log.info("how %d cases stood is written", count)
+
+
 def tidy() -> None:
     """Forget failed log-ins that no limit counts any more, and lists that nobody confirmed."""
     with transaction():
@@ -68,6 +75,7 @@ def keep_head() -> None:
 JOBS = (
     Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6-23", "minute": "*/10"}),
     Job("send", "发出消息", send, {"minute": "*"}),
+    Job("keep_figures", "写入批量操作后各件的逐日情况", keep_figures, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
     Job("tidy", "清理登录失败记录和没有确认的清单", tidy, {"hour": "3", "minute": "30"}),
 )

@@ -16,6 +16,7 @@ from tests.lifecycle.takes import ACTS
 from tests.lifecycle.walk import PEOPLE, Walk
 from tests.oracles import duties, lifecycle
 from tests.oracles.workdays import day_of
+from tests.reports.counted import compute
 from tests.scenes import District
 from tracker.assign import acts as assign_acts
 from tracker.audit.queries import verify
@@ -27,8 +28,7 @@ from tracker.plan import keeping
 from tracker.rating import lifecycle as rating_acts
 from tracker.reply import acts as reply_acts
 from tracker.reply import promise_acts
-from tracker.reports.queries import load
-from tracker.reports.statistics import compute
+from tracker.standing.loading import load
 from tracker.supervise import acts as supervise_acts
 
 STEPS, PER_DATABASE = 44, 8

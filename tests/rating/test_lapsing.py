@@ -27,8 +27,8 @@ from tracker.plan.models import Reminder
 from tracker.plan_terms import ReminderKind
 from tracker.rating import actions, queries
 from tracker.rating.models import Rating
-from tracker.reports.facts import Item
-from tracker.reports.queries import load
+from tracker.standing.facts import Item
+from tracker.standing.loading import load
 
 MAY_7, MAY_8, MAY_11 = date(2026, 5, 7), date(2026, 5, 8), date(2026, 5, 11)
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.reports.facts import CaseFacts, Letter, Part, Promise, Said, Talk
-from tracker.terms import AssignRole, CaseState, CommitmentState, Kind, ReplyClass, Satisfaction
+from tracker.standing.facts import CaseFacts, Letter, Part, Promise, Said, Talk
+from tracker.terms import (
+    AssignRole,
+    CaseState,
+    CommitmentState,
+    Kind,
+    Period,
+    ReplyClass,
+    Satisfaction,
+)
 
 S, R, A = CaseState, AssignRole, ReplyClass
 GOOD, FAIR, BAD = Satisfaction
@@ -44,7 +52,7 @@ def case(number: int, *parts: Part, states=(), received: date = date(2026, 1, 6)
         "lead": "刘桂兰",
         "group": "城东代表团",
         "session": "区十八届人大三次会议",
-        "period": "大会",
+        "period": Period.SESSION,
         "state": states[-1][1] if states else S.REGISTERED,
         "received_on": received,
         "due_on": None,

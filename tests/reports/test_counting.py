@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.reports import made
+from tests.reports.counted import compute
 from tests.reports.made import BAD, FAIR, GOOD, MARCH_18, A, R, S, a_letter, day, part
 from tests.reports.test_figures import figures
-from tracker.reports.facts import Letter, Promise, Said, Talk
-from tracker.reports.statistics import compute
+from tracker.standing.facts import Letter, Promise, Said, Talk
 from tracker.terms import CommitmentState
 
 ASSIGNED = (MARCH_18, S.ASSIGNED)
@@ -34,7 +34,8 @@ def test_a_limit_that_was_moved_in_time_counts_and_the_first_one_is_told_beside_
 
 def test_a_limit_that_had_passed_when_it_was_moved_excuses_nothing():
     late = moved(on=day(6, 19))
-    for as_of in (day(6, 18), day(6, 19), day(6, 28)):
+    assert rates(day(6, 18), late)["on_time_answer_rate"] == (0, 0)  # its last day
+    for as_of in (day(6, 19), day(6, 20), day(6, 28)):
         assert rates(as_of, late)["on_time_answer_rate"] == (0, 1), as_of
     assert rates(day(6, 30), late)["on_time_answer_rate"] == (0, 1)
 
@@ -55,7 +56,8 @@ def test_a_split_case_whose_other_part_is_not_due_is_not_blamed():
     later = part(made.CITY, R.SEPARATE, assigned_on=day(5, 20), dues={1: day(8, 20)})
     case = made.case(1, early, later, states=(ASSIGNED,))
     assert rates(day(6, 30), case)["on_time_answer_rate"] == (0, 0)
-    assert rates(day(8, 20), case)["on_time_answer_rate"] == (0, 1)
+    assert rates(day(8, 20), case)["on_time_answer_rate"] == (0, 0)
+    assert rates(day(8, 21), case)["on_time_answer_rate"] == (0, 1)
 
 
 def assisting(**facts):
@@ -107,7 +109,7 @@ def test_a_promise_of_a_corrected_letter_has_its_new_date_from_then_on():
     kept = Promise(day(4, 3), day(5, 15), day(7, 1), CommitmentState.CLOSED, moves)
     assert rates(day(5, 16), promised(kept))["commitment_rate"] == (0, 1)
     assert rates(day(5, 20), promised(kept))["commitment_rate"] == (0, 0)
-    assert rates(day(7, 31), promised(kept))["commitment_rate"] == (1, 1)
+    assert rates(day(8, 1), promised(kept))["commitment_rate"] == (1, 1)
 
 
 def test_a_promise_that_a_corrected_letter_replaced_counts_until_then():
@@ -120,7 +122,8 @@ def test_a_promise_that_a_corrected_letter_replaced_counts_until_then():
 
 def test_a_promise_that_was_written_off_was_not_kept():
     off = Promise(day(4, 3), day(5, 1), day(4, 20), CommitmentState.WRITTEN_OFF)
-    assert rates(day(5, 1), promised(off))["commitment_rate"] == (0, 1)
+    assert rates(day(5, 1), promised(off))["commitment_rate"] == (0, 0)
+    assert rates(day(5, 2), promised(off))["commitment_rate"] == (0, 1)
 
 
 def test_a_form_that_lapsed_is_counted_as_such_until_it_comes_after_all():

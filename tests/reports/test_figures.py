@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from tests.reports import made
+from tests.reports.counted import compute
 from tests.reports.made import day
 from tracker.reports import statistics
-from tracker.reports.statistics import compute
 
 LABELS = {
     "answer_rate": "办复率",
@@ -205,16 +205,17 @@ def test_promises_count_by_their_day():
     ]
     states = ((made.MARCH_18, made.S.ASSIGNED), (day(4, 3), made.S.REPLIED))
     facts = [made.case(1, own, states=states)]
-    assert figures(compute(facts, day(5, 31)).figures)["commitment_rate"] == (1, 3, "33.3")
+    assert figures(compute(facts, day(5, 31)).figures)["commitment_rate"] == (1, 2, "50.0")
+    assert figures(compute(facts, day(6, 1)).figures)["commitment_rate"] == (1, 3, "33.3")
     assert figures(compute(facts, day(4, 30)).figures)["commitment_rate"] == (0, 0, None)
 
 
 def test_a_unit_is_shown_its_own_figures_by_assignment():
-    found = statistics.compute_unit(made.dozen(), day(6, 30), made.FINANCE[1])
+    found = compute(made.dozen(), day(6, 30), made.FINANCE[1])
     assert (found.counted, found.counts) == ("assignment", {})
     assert figures(found.figures)["answer_rate"] == (1, 1, "100.0")
     assert [row.unit for row in found.by_unit] == ["区财政局"]
-    nobody = statistics.compute_unit(made.dozen(), day(6, 30), 99)
+    nobody = compute(made.dozen(), day(6, 30), 99)
     assert nobody.by_unit == []
     assert {row.denominator for row in nobody.figures} == {0}
 

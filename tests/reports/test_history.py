@@ -8,6 +8,7 @@ from datetime import date
 from flask_migrate import stamp
 from sqlalchemy import select
 
+from tests.reports.counted import compute
 from tests.reports.village import GOOD, day, live
 from tests.reports.walk import Walk
 from tracker.assign import opinions, signing
@@ -20,8 +21,8 @@ from tracker.rating.models import Rating
 from tracker.rating.queries import awaited
 from tracker.reply import commitments
 from tracker.reply.models import Commitment
-from tracker.reports.queries import load
-from tracker.reports.statistics import Statistics, as_json, compute
+from tracker.reports.statistics import Statistics, as_json
+from tracker.standing.loading import load
 from tracker.units.models import Unit
 
 
@@ -80,11 +81,12 @@ def test_a_limit_that_was_moved_after_it_passed_excuses_nothing(village):
 
 
 def test_a_promise_that_is_carried_over_later_was_due_on_the_promised_day(village):
-    end_of_year = date(2026, 12, 31)
-    assert rates(figures(end_of_year))["commitment_rate"] == (0, 1)
+    new_year = date(2027, 1, 1)
+    assert rates(figures(date(2026, 12, 31)))["commitment_rate"] == (0, 0)
+    assert rates(figures(new_year))["commitment_rate"] == (0, 1)
     with village.act("clerk", date(2027, 1, 5)):
         commitments.carry_over(db.session.query(Commitment).one(), date(2027, 6, 30), "资金未到")
-    assert rates(figures(end_of_year))["commitment_rate"] == (0, 1)
+    assert rates(figures(new_year))["commitment_rate"] == (0, 1)
     assert rates(figures(date(2027, 1, 31)))["commitment_rate"] == (0, 1)
 
 
@@ -158,7 +160,8 @@ def test_an_opinion_that_came_late_stays_late_when_the_host_asks_for_a_better_on
     assert_rates("assist_on_time_rate", {day(4, 24): (0, 1)})
     with district.act("handler", day(4, 27)):
         opinions.send_back(walk.row("finance"), "请写明金额")
-    late = dict.fromkeys((day(4, 20), day(4, 24), day(4, 27), day(6, 30)), (0, 1))
+    late = dict.fromkeys((day(4, 21), day(4, 24), day(4, 27), day(6, 30)), (0, 1))
+    late[day(4, 20)] = (0, 0)  # its last day
     assert_rates("assist_on_time_rate", late)
     walk.opinion(day(4, 28))
     assert_rates("assist_on_time_rate", late)
@@ -182,7 +185,8 @@ def test_an_opinion_that_was_taken_back_counts_until_that_day(district):
         day(4, 15): (1, 1),
         day(4, 16): (1, 1),
         day(4, 17): (0, 0),
-        day(4, 20): (0, 1),
+        day(4, 20): (0, 0),
+        day(4, 21): (0, 1),
         day(4, 24): (0, 1),
     }
     assert_rates("assist_on_time_rate", expected)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.reports import made
 from tests.reports.made import BAD, GOOD, MARCH_18, A, R, S, a_letter, day, part
-from tracker.reports.facts import Said, Talk
 from tracker.reports.masks import for_unit
+from tracker.standing.facts import Said, Talk
 
 TODAY = day(6, 30)
 

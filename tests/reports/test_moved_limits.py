@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests import scenes
+from tests.reports.counted import compute
 from tests.reports.test_counting import rates
 from tests.reports.village import day
 from tests.reports.walk import Walk
@@ -18,8 +19,7 @@ from tracker.kernel.db import db
 from tracker.kernel.files import keep_bytes
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts, LetterFacts
-from tracker.reports.queries import load
-from tracker.reports.statistics import compute
+from tracker.standing.loading import load
 from tracker.terms import AssignRole, ReplyClass
 from tracker.units.models import Unit
 
@@ -79,10 +79,10 @@ def test_an_answer_on_paper_without_a_day_of_sign_for_is_not_called_signed_late(
 
 def test_a_limit_on_paper_that_is_not_over_is_not_missed(district):
     brought_in(district, day(8, 10))
-    for as_of in (day(5, 12), day(6, 19), IMPORTED, day(8, 9)):
+    for as_of in (day(5, 12), day(6, 19), IMPORTED, day(8, 10)):
         assert figures(as_of) == [(0, 0), (0, 0)], as_of
         assert overdue(as_of) == []
-    assert figures(day(8, 10)) == [(0, 1), (0, 1)]
+    assert figures(day(8, 11)) == [(0, 1), (0, 1)]
     assert overdue(day(8, 11)) == [day(8, 10)]
 
 
@@ -90,19 +90,20 @@ def test_an_extension_of_a_limit_on_paper_is_told_beside_it(district):
     row = brought_in(district, day(6, 30))
     with district.act("clerk", day(6, 25)):
         assign.set_deadline(db.session.get_one(Assignment, row), day(7, 20), "方案需要论证")
-    assert figures(day(6, 30)) == [(0, 0), (0, 1)]
-    assert figures(day(7, 20)) == [(0, 1), (0, 1)]
+    assert figures(day(6, 30)) == [(0, 0), (0, 0)]
+    assert figures(day(7, 1)) == [(0, 0), (0, 1)]
+    assert figures(day(7, 21)) == [(0, 1), (0, 1)]
 
 
 def test_an_extension_approved_on_paper_in_time_counts_though_it_is_entered_later(district):
     walk = Walk(district).assign("015").sign(day(3, 19))
     with district.act("clerk", day(6, 19)):
         assign.set_deadline(walk.row(), day(7, 10), "方案需要论证", day(6, 17))
-    for as_of in (day(6, 18), day(6, 19), day(7, 9)):
+    for as_of in (day(6, 19), day(6, 20), day(7, 10)):
         assert figures(as_of) == [(0, 0), (0, 1)], as_of
         assert overdue(as_of) == []
-    assert figures(day(6, 16)) == [(0, 0), (0, 0)]
-    assert figures(day(7, 10)) == [(0, 1), (0, 1)]
+    assert figures(day(6, 18)) == [(0, 0), (0, 0)]
+    assert figures(day(7, 11)) == [(0, 1), (0, 1)]
 
 
 def test_an_extension_approved_after_the_limit_excuses_nothing_whenever_it_is_entered(district):
@@ -119,7 +120,7 @@ def test_an_entry_that_corrects_the_day_of_an_approval_counts(district):
         assign.set_deadline(walk.row(), day(7, 10), "方案需要论证")
     with district.act("clerk", day(6, 22)):
         assign.set_deadline(walk.row(), day(7, 10), "批准日期录错", day(6, 17))
-    for as_of in (day(6, 18), day(6, 20), day(6, 30)):
+    for as_of in (day(6, 19), day(6, 20), day(6, 30)):
         assert figures(as_of) == [(0, 0), (0, 1)], as_of
         assert overdue(as_of) == []
 
@@ -142,11 +143,11 @@ def test_who_takes_over_keeps_extensions_with_the_days_of_their_approval(distric
             assign.set_deadline(walk.row("post"), until, "方案需要论证")
     handed_over(district, walk.rows["post"], day(3, 24))
     assert figures(day(6, 30)) == [(0, 0), (0, 1)]
-    assert figures(day(7, 20)) == [(0, 1), (0, 1)]
+    assert figures(day(7, 21)) == [(0, 1), (0, 1)]
 
 
 def test_who_takes_over_keeps_the_limit_on_paper_as_the_first(district):
     row = brought_in(district, day(6, 30), unit="post")
     handed_over(district, row, day(2, 25))
     assert figures(day(6, 29)) == [(0, 0), (0, 0)]
-    assert figures(day(6, 30)) == [(0, 1), (0, 1)]
+    assert figures(day(7, 1)) == [(0, 1), (0, 1)]

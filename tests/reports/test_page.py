@@ -18,10 +18,13 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import acting
 from tracker.kernel.db import db
-from tracker.reports import ledger, queries
+from tracker.reports import ledger
 from tracker.reports.asked import Filter
 from tracker.reports.columns import SCREEN, LedgerRow
 from tracker.reports.page_facts import load_page
+from tracker.standing.facts import CaseFacts
+from tracker.standing.loading import load
+from tracker.terms import Period
 
 TODAY = day(6, 30)
 MOST = 8
@@ -90,7 +93,7 @@ def test_the_page_shows_of_a_case_what_its_whole_facts_show(app, village):
         asked = Filter()
         chosen = ledger.chosen(asked, village.person("clerk"), TODAY, 5)
         order = ledger.order_of(asked)
-        page, whole = load_page(chosen, order, 50, 0), queries.load(chosen, order)
+        page, whole = load_page(chosen, order, 50, 0), load(chosen, order)
     rows = [[LedgerRow(0, facts, TODAY) for facts in found] for found in (page, whole)]
     shown = [[[column.value(row) for column in SCREEN] for row in found] for found in rows]
     assert len(page) == 6
@@ -121,8 +124,8 @@ def test_a_heading_sorts_and_says_so(app, village):
 
 def test_the_core_of_a_title_stands_in_its_line():
     def core(title: str) -> str:
-        facts = queries.CaseFacts(
-            1, "suggestion", "", "", title, "", "", "", "", "registered", date(2026, 1, 6), None
+        facts = CaseFacts(
+            1, "suggestion", "", "", title, "", "", "", Period.SESSION, "registered", date(2026, 1, 6), None
         )
         return LedgerRow(1, facts, TODAY).core
 

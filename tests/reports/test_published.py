@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.reports import made
+from tests.reports.counted import compute
 from tests.reports.made import BAD, FAIR, GOOD, MARCH_18, A, S, a_letter, day, part
 from tests.reports.test_figures import figures
-from tracker.reports.facts import Said, Talk
-from tracker.reports.statistics import compute
+from tracker.standing.facts import Said, Talk
 
 ANSWERED = day(5, 8)
 CLASSES = tuple(A)

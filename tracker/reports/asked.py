@@ -8,13 +8,15 @@ from datetime import date
 from typing import Protocol
 
 from tracker.kernel.days import parse_day
+from tracker.reports.catalogue import BY_KEY, IN_COUNT, PARTS
+from tracker.reports.catalogue import DAYS as DAYS_TAKEN
 from tracker.terms import CaseState, Kind, Period, ReplyClass, Satisfaction
 
 MOST_PICKED = 500
 LONGEST_TEXT = 100
 LONGEST_WORD = 40
 BEHIND = ("kind", "period", "topic", "group", "reply_class", "rating", "leader", "follow", "key")
-SCOPE = ("kind", "session", "period")
+SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
 ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 DUES = (("late", "已逾期"), ("soon", "即将到期"))
@@ -23,6 +25,11 @@ ENDS = ("from", "to")
 SIZES = (20, 50, 100, 200)
 SIZE = 50
 SORTS = ("number", "title", "due", "state")
+# the list behind one figure: which rate or state, its numerator or denominator, as of which day,
+# of which unit's own parts, of which class
+FIGURE = ("figure", "count", "as_of", "of_unit", "of_class")
+STATES = frozenset({"received", *IN_COUNT})
+LATE = "late"
 LIMITED: dict[str, frozenset[str]] = {
     "kind": frozenset(Kind),
     "state": frozenset({*CaseState, OPEN}),
@@ -34,8 +41,11 @@ LIMITED: dict[str, frozenset[str]] = {
     "key": frozenset({"yes"}),
     "sort": frozenset(sign + name for name in SORTS for sign in ("", "-")),
     "rows": frozenset(map(str, SIZES)),
+    "figure": frozenset({*BY_KEY, *STATES, *PARTS, *DAYS_TAKEN, LATE}),
+    "count": frozenset({"some", "of"}),
+    "of_class": frozenset(ReplyClass),
 }
-NUMBERS = ("unit", "session", "leader")
+NUMBERS = ("unit", "session", "leader", "of_unit")
 WORDS = ("topic", "group")
 BETWEEN = tuple(f"{name}_{end}" for name, _ in DAYS for end in ENDS)
 HOW = ("sort", "rows")  # how a list is shown, not which cases
@@ -110,9 +120,20 @@ def filter_of(asked: Address) -> Filter:
     if text := asked.get("q", "").strip()[:LONGEST_TEXT]:
         found["q"] = text
     days, faults = _days(asked)
+    found, days = _figure(asked, found, days)
     ids = tuple(int(one) for one in asked.getlist("id")[:MOST_PICKED] if _is_id(one))
     told = {name: day.isoformat() for name, day in days.items()}
     return Filter({**found, **told}, days, ids, tuple(faults))
+
+
+def _figure(
+    asked: Address, found: dict[str, str], days: dict[str, date]
+) -> tuple[dict[str, str], dict[str, date]]:
+    """Keep the list behind a figure whole: without its day it is none."""
+    day = parse_day(asked.get("as_of", "").strip())
+    if day and "figure" in found:
+        return found, {**days, "as_of": day}
+    return {name: value for name, value in found.items() if name not in FIGURE}, days
 
 
 def scope_of(asked: Address) -> Filter:

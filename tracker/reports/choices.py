@@ -16,16 +16,33 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
-from tracker.reports.asked import BETWEEN, DAYS, DUES, OPEN, Filter
+from tracker.reports.asked import BETWEEN, DAYS, DUES, FIGURE, LATE, OPEN, Filter
+from tracker.reports.catalogue import BY_KEY
+from tracker.reports.statistics import COUNTS
 from tracker.roles import Relation
-from tracker.terms import BodyType, CaseState, Kind, Period, ReplyClass, Satisfaction
+from tracker.terms import AssignRole, BodyType, CaseState, Kind, Period, ReplyClass, Satisfaction
 from tracker.units.models import Unit
+from tracker.units.queries import names
 
 NAMES = (
     "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
     "leader", "follow", "key",
 )  # fmt: skip
 MOST = 300
+FIGURES = {
+    LATE: "逾期未答复",
+    "given": "已交办",
+    "held": "承办",
+    "returned": "同意退办",
+    "signed": "已签收",
+    "sign_asked": "应签收",
+    "sign_decided": "已签收及到期",
+    "sign_timely": "按期签收",
+    "assist_decided": "会办意见到期及提前",
+    "assist_timely": "会办意见按期",
+    "contact_days": "已有沟通",
+    "answer_days": "已有答复",
+}
 Choices = dict[str, list[tuple[str, str]]]
 
 
@@ -59,9 +76,27 @@ def chips(asked: Filter) -> list[Chip]:
                 f"{first} 至 {last}" if first and last else f"{first} 起" if first else f"{last} 止"
             )
             found.append(Chip(f"{label} {span}", (f"{name}_from", f"{name}_to")))
+    if asked.get("figure"):
+        found.append(Chip(_figure_in_words(asked), FIGURE))
     if asked.text:
         found.append(Chip(f"含“{asked.text}”", ("q",)))
     return found
+
+
+def _figure_in_words(asked: Filter) -> str:
+    """Return in words which figure the cases are behind."""
+    key, unit = asked.get("figure"), asked.number("of_unit")
+    whose = [short for number, (short, _) in names().items() if number == unit]
+    if unit == 0:
+        whose = ["各单位承办"]
+    if key in BY_KEY:
+        part = "分母" if asked.get("count") == "of" else "分子"
+        what = f"{BY_KEY[key].label}的{part}"
+    else:
+        what = {**COUNTS, **FIGURES, **{role.value: role.label for role in AssignRole}}[key]
+    if mark := asked.get("of_class"):
+        whose.append(ReplyClass(mark).label)
+    return "、".join([*whose, what, f"截至 {asked.get('as_of')}"])
 
 
 def in_words(asked: Filter) -> str:

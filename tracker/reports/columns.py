@@ -9,8 +9,8 @@ from functools import cached_property
 
 from tracker.cases.core import core
 from tracker.kernel.column import Column, Value, shown
-from tracker.reports.facts import CaseFacts, Item, Part
-from tracker.reports.statistics import ENDED
+from tracker.standing.facts import CaseFacts, Item, Part
+from tracker.standing.rule import ENDED
 from tracker.terms import AssignRole, CaseState
 
 
@@ -168,7 +168,9 @@ LEDGER: tuple[Column, ...] = (
     Column("index", "序号", lambda row: row.index, "num", 5),
     Column("kind", "种类", lambda row: row.case.kind.label, "nw", 9),
     Column("number", "编号", lambda row: row.case.number, "nw", 7),
-    Column("session", "届次", lambda row: f"{row.case.session} {row.case.period}", "text", 11),
+    Column(
+        "session", "届次", lambda row: f"{row.case.session} {row.case.period.label}", "text", 11
+    ),
     Column("title", "标题", lambda row: row.case.title, "title", 24),
     Column("lead", "提出者", lambda row: row.lead, "text", 9),
     Column("group", "代表团、界别", lambda row: row.group, "text", 9),

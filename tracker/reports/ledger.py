@@ -13,7 +13,7 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
-from tracker.reports import outcomes
+from tracker.reports import behind, outcomes
 from tracker.reports.asked import ENDED, OPEN, Filter
 from tracker.roles import Relation
 from tracker.settings.in_force import rulebook
@@ -65,7 +65,9 @@ def chosen(
         found.append(Case.id.in_(asked.picked))
     if asked.text:
         found.append(matching(asked.text, person))
-    if not (void or asked.get("state") or asked.text or asked.picked):
+    if asked.get("figure"):
+        found.append(behind.figure(asked, own_unit(person)))
+    elif not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
     return select(Case.id).where(visible(person), *found)
 
@@ -111,9 +113,14 @@ def _of_parties(asked: Filter, person: Viewer) -> list[ColumnElement[bool]]:
     if leader := asked.number("leader"):
         found.append(Case.id.in_(_led_by(leader)))
     own = person.unit_id if person.is_one_of(*UNIT) else None
-    if own and not person.is_one_of(*OFFICE) and _told_by_present(asked, own):
+    if own_unit(person) and own and _told_by_present(asked, own):
         found.append(Case.id.in_(_present(own)))
     return [*found, *_of_outcome(asked, own)]
+
+
+def own_unit(person: Viewer) -> int | None:
+    """Return the unit of someone who reads as a unit does and not as the office."""
+    return person.unit_id if person.is_one_of(*UNIT) and not person.is_one_of(*OFFICE) else None
 
 
 def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tracker.reports.facts import CaseFacts, Part
+from tracker.standing.facts import CaseFacts, Part
 from tracker.terms import AssignRole
 
 

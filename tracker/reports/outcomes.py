@@ -17,7 +17,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.rating.models import Rating
 from tracker.reply.models import Reply
-from tracker.reports.facts import WORST
+from tracker.standing.facts import WORST
 from tracker.terms import AssignRole, RatingState, ReplyClass, ReplyState, Satisfaction
 
 

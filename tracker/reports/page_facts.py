@@ -1,6 +1,6 @@
 """Loading what the ledger shows of one page of cases: two statements, however many rows.
 
-The export and the statistics load cases whole (`reports/queries.py`); a page needs the proposer,
+The export and the statistics load cases whole (`standing/loading.py`); a page needs the proposer,
 the units, their limits, letters and ratings, and reads no column more.
 """
 
@@ -35,8 +35,9 @@ from tracker.kernel import clock
 from tracker.kernel.db import UTCDateTime, db
 from tracker.rating.models import Rating
 from tracker.reply.models import Reply
-from tracker.reports.facts import CaseFacts, Letter, Part, Said
-from tracker.reports.queries import CASE, LEAD, case_facts, put_date
+from tracker.standing.facts import CaseFacts, Letter, Part, Said
+from tracker.standing.loading import case_facts, put_date
+from tracker.standing.statements import CASE, LEAD
 from tracker.supervise.queries import following
 from tracker.terms import (
     AssignRole,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from statistics import median
 
 TENTH = Decimal("0.1")
 HUNDRED = Decimal(100)
@@ -59,12 +58,25 @@ def shares_of(numbers: Sequence[int]) -> list[str | None]:
     return [str(share) for share in floors]
 
 
-def span_of(key: str, label: str, days: Sequence[int]) -> Span:
-    """Return mean and median of numbers of days, None where there are none."""
-    if not days:
+def span_of(key: str, label: str, counted: Mapping[int, int]) -> Span:
+    """Return mean and median of numbers of days, None where there are none.
+
+    :param counted: how often each number of days came up.
+    """
+    total = sum(counted.values())
+    if not total:
         return Span(key, label, 0, None, None)
-    mean = Decimal(sum(days)) / Decimal(len(days))
-    return Span(key, label, len(days), _tenths(mean), _tenths(Decimal(str(median(days)))))
+    mean = Decimal(sum(days * often for days, often in counted.items())) / Decimal(total)
+    return Span(key, label, total, _tenths(mean), _tenths(_median(counted, total)))
+
+
+def _median(counted: Mapping[int, int], total: int) -> Decimal:
+    """Return the middle of numbers of days, or what lies between the two in the middle."""
+    places, seen, found = ((total - 1) // 2, total // 2), 0, []
+    for days in sorted(counted):
+        found += [days for place in places if seen <= place < seen + counted[days]]
+        seen += counted[days]
+    return Decimal(sum(found)) / 2
 
 
 def _tenths(value: Decimal) -> str:

@@ -7,54 +7,14 @@ Withdrawn, handed-out and void cases stand in no denominator.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.reports.facts import CaseFacts, Item, Part
-from tracker.reports.figures import of_assignments, of_items, spans_of
-from tracker.reports.rates import Figure, Span
+from tracker.reports.catalogue import IN_COUNT, RATES, SHARES, Rate
+from tracker.reports.rates import Figure, Span, ratio, shares_of, span_of
+from tracker.reports.tallies import Counts, Late, OfUnit, Tallies
 from tracker.terms import AssignRole, CaseState
-
-ENDED = frozenset({CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID})
-
-
-@dataclass(frozen=True)
-class Late:
-    """A letter that is late on the day: whose, of which case, due when, by how many days."""
-
-    case_id: int
-    label: str
-    title: str
-    unit: str
-    unit_id: int
-    role: AssignRole
-    due_on: date
-    days: int
-
-
-@dataclass(frozen=True)
-class UnitFigures:
-    """One unit: how often it has a case in each role, and its figures by assignment (件次)."""
-
-    unit: str
-    unit_id: int
-    roles: dict[AssignRole, int]
-    figures: list[Figure]
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """All figures as of a day: the district's by case, each unit's by assignment."""
-
-    as_of: date
-    counted: str
-    counts: dict[str, int]
-    figures: list[Figure]
-    spans: list[Span]
-    late: list[Late]
-    by_unit: list[UnitFigures]
-
 
 COUNTS = {
     "received": "收件",
@@ -67,75 +27,78 @@ COUNTS = {
     "handed_out": "转出",
     "void": "作废",
 }
-IN_COUNT = {
-    CaseState.REGISTERED: "registered",
-    CaseState.ASSIGN_PENDING: "registered",
-    CaseState.ASSIGNED: "assigned",
-    CaseState.HANDLING: "handling",
-    CaseState.REPLIED: "replied",
-    CaseState.CLOSED: "closed",
-    CaseState.WITHDRAWN: "withdrawn",
-    CaseState.HANDED_OUT: "handed_out",
-    CaseState.VOID: "void",
-}
 
 
-def compute(cases: Sequence[CaseFacts], as_of: date) -> Statistics:
-    """Return every figure as of a day."""
-    items = items_of(cases, as_of)
-    parts = _parts(cases, as_of)
+@dataclass(frozen=True)
+class UnitFigures:
+    """One unit: how often it has a case in each role, what is late, its figures by assignment."""
+
+    unit: str
+    unit_id: int
+    roles: dict[AssignRole, int]
+    late: int
+    longest: int
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All figures as of a day: the district's by case, each unit's by assignment.
+
+    `late` holds the letters that are late the longest, `late_total` says how many there are.
+    """
+
+    as_of: date
+    counted: str
+    counts: dict[str, int]
+    figures: list[Figure]
+    spans: list[Span]
+    late: list[Late]
+    late_total: int
+    by_unit: list[UnitFigures]
+
+
+def statistics_of(
+    found: Tallies, names: Mapping[int, tuple[str, str]], late: Sequence[Late], as_of: date,
+    *, own: bool,
+) -> Statistics:  # fmt: skip
+    """Return every figure of what was counted; `own`: of one unit, by assignment."""
     return Statistics(
         as_of=as_of,
-        counted="case",
-        counts=counts_of(cases, as_of),
-        figures=[*of_items(items, as_of), *of_assignments(parts, as_of)],
-        spans=spans_of(items, as_of),
-        late=late_of(items, as_of),
-        by_unit=_by_unit(items, parts, as_of),
+        counted="assignment" if own else "case",
+        counts={} if own else counts_of(found.states),
+        figures=figures_of(found.items, found.parts),
+        spans=[
+            span_of("days_to_contact", "交办至首次沟通", found.contact_days),
+            span_of("days_to_answer", "交办至答复", found.answer_days),
+        ],
+        late=list(late),
+        late_total=sum(unit.late for unit in found.units.values()),
+        by_unit=[
+            _of_unit(name, number, found.units[number], as_of)
+            for name, number in _named(found.units, names)
+        ],
     )
 
 
-def compute_unit(cases: Sequence[CaseFacts], as_of: date, unit_id: int) -> Statistics:
-    """Return what one unit may see: its own figures by assignment (件次)."""
-    items = [one for item in items_of(cases, as_of) for one in _own(item) if _is(one, unit_id)]
-    parts = [part for part in _parts(cases, as_of) if part.unit_id == unit_id]
-    by_unit = _by_unit(items, parts, as_of)
-    figures = [*of_items(items, as_of), *of_assignments(parts, as_of)]
-    spans, late = spans_of(items, as_of), late_of(items, as_of)
-    return Statistics(as_of, "assignment", {}, figures, spans, late, by_unit)
+def figures_of(items: Counts, parts: Counts) -> list[Figure]:
+    """Return every rate of what was counted; the shares of the classes sum up to 100."""
+    shares = dict(
+        zip(SHARES, shares_of([items[key.removesuffix("_share")] for key in SHARES]), strict=True)
+    )
+    return [_figure(rate, parts if rate.of_parts else items, shares) for rate in RATES]
 
 
-def items_of(cases: Iterable[CaseFacts], as_of: date) -> list[Item]:
-    """Return the cases that are to be answered, with the parts that answer them."""
-    return [
-        Item(case, tuple(parts))
-        for case in cases
-        if case.state_on(as_of) not in (None, *ENDED) and (parts := case.answering(as_of))
-    ]
+def items_only(items: Counts) -> list[Figure]:
+    """Return the rates that count cases."""
+    wanted = {rate.key for rate in RATES if not rate.of_parts}
+    return [figure for figure in figures_of(items, Counter()) if figure.key in wanted]
 
 
-def counts_of(cases: Iterable[CaseFacts], as_of: date) -> dict[str, int]:
+def counts_of(states: Mapping[CaseState, int]) -> dict[str, int]:
     """Count every case once by its state on the day; the states sum up to received."""
-    found = dict.fromkeys(COUNTS, 0)
-    for case in cases:
-        state = case.state_on(as_of)
-        if state is not None:
-            found["received"] += 1
-            found[IN_COUNT[state]] += 1
-    return found
-
-
-def late_of(items: Iterable[Item], as_of: date) -> list[Late]:
-    """Return the letters that are late on the day, the latest first."""
-    found = []
-    for item in items:
-        for part in item.parts:
-            number = part.round_by(as_of)
-            due = part.due_by(as_of, number)
-            written = any(letter.round == number for letter in part.letters_by(as_of))
-            if due and due < as_of and not written:
-                found.append(_late(item.case, part, due, (as_of - due).days))
-    return sorted(found, key=lambda row: (-row.days, row.unit, row.case_id))
+    found = {name: sum(states.get(one, 0) for one in of) for name, of in IN_COUNT.items()}
+    return {"received": sum(found.values()), **found}
 
 
 def as_json(found: Statistics) -> dict[str, object]:
@@ -151,60 +114,28 @@ def as_json(found: Statistics) -> dict[str, object]:
     }
 
 
-def _late(case: CaseFacts, part: Part, due: date, days: int) -> Late:
-    """Return one line of the overdue list."""
-    return Late(case.id, case.label, case.title, part.unit, part.unit_id, part.role, due, days)
+def _figure(rate: Rate, counts: Counts, shares: Mapping[str, str | None]) -> Figure:
+    """Return one rate."""
+    some, of = counts[rate.some], counts[rate.of]
+    if rate.key in shares:
+        return Figure(rate.key, rate.label, some, of, shares[rate.key])
+    return ratio(rate.key, rate.label, some, of)
 
 
-def _own(item: Item) -> list[Item]:
-    """Return each part of a case as its unit counts it."""
-    return [Item(item.case, (part,), own=True) for part in item.parts]
+def _of_unit(name: str, number: int, found: OfUnit, as_of: date) -> UnitFigures:
+    """Return one unit's figures over its own assignments (件次)."""
+    roles = {role: found.parts[role.value] for role in AssignRole if found.parts[role.value]}
+    longest = (as_of - found.oldest).days if found.oldest else 0
+    figures = figures_of(found.items, found.parts)
+    return UnitFigures(name, number, roles, found.late, longest, figures)
 
 
-def _is(item: Item, unit_id: int) -> bool:
-    """Whether an item is a unit's own part."""
-    return item.parts[0].unit_id == unit_id
-
-
-def _parts(cases: Iterable[CaseFacts], as_of: date) -> list[Part]:
-    """Return every assignment made by the day, returned ones too."""
-    return [
-        part
-        for case in cases
-        if case.state_on(as_of) not in (None, *ENDED)
-        for part in case.parts
-        if part.assigned_on <= as_of
-    ]
-
-
-def _by_unit(items: Iterable[Item], parts: Iterable[Part], as_of: date) -> list[UnitFigures]:
-    """Return each unit's figures over its own assignments (件次), sorted by name."""
-    own: dict[int, list[Item]] = {}
-    for item in items:
-        for one in _own(item):
-            own.setdefault(one.parts[0].unit_id, []).append(one)
-    assigned: dict[int, list[Part]] = {}
-    for part in parts:
-        assigned.setdefault(part.unit_id, []).append(part)
-    return [
-        UnitFigures(
-            name,
-            unit_id,
-            Counter(part.role for part in assigned[unit_id] if part.held(as_of)),
-            [*of_items(own.get(unit_id, []), as_of), *of_assignments(assigned[unit_id], as_of)],
-        )
-        for name, unit_id in _named(assigned)
-    ]
-
-
-def _named(assigned: dict[int, list[Part]]) -> list[tuple[str, int]]:
+def _named(
+    units: Mapping[int, OfUnit], names: Mapping[int, tuple[str, str]]
+) -> list[tuple[str, int]]:
     """Return the units by short name; by the full one where two share the short one."""
-    short = {unit_id: parts[0].unit for unit_id, parts in assigned.items()}
-    shared = Counter(short.values())
-    return sorted(
-        (assigned[unit_id][0].unit_name if shared[name] > 1 else name, unit_id)
-        for unit_id, name in short.items()
-    )
+    shared = Counter(names[number][0] for number in units)
+    return sorted((names[number][shared[names[number][0]] > 1], number) for number in units)
 
 
 def _plain(figure: Figure) -> dict[str, object]:

@@ -7,47 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.kernel.column import Column, Value
+from tracker.reports.catalogue import FORMULAS
 from tracker.reports.rates import Figure, Span, ratio
 from tracker.reports.statistics import Statistics
 from tracker.terms import AssignRole
 
 R = AssignRole
-FORMULAS = {
-    "answer_rate": "全部答复 ÷ 应答复（已交办，不含撤回、转出、作废）",
-    "on_time_answer_rate": "期限内答复 ÷（期限已到＋提前答复）；期满前批准的改期按新期限",
-    "on_time_original_rate": "最初期限内答复 ÷（最初期限已到＋提前答复）",
-    "contact_rate": "答复前有沟通 ÷ 已答复",
-    "meeting_rate": "当面商谈过 ÷ 已答复",
-    "closing_rate": "办结 ÷ 应办结",
-    "feedback_rate": "收回评价 ÷ 发出评价（已送达领衔人）",
-    "lapsed_rate": "催评后仍未反馈 ÷ 发出评价；不计为满意",
-    "satisfied_rate": "满意 ÷ 收回评价（最后一轮）",
-    "basically_satisfied_rate": "基本满意 ÷ 收回评价（最后一轮）",
-    "satisfied_or_basically_rate": "（满意＋基本满意）÷ 收回评价（最后一轮）",
-    "unsatisfied_rate": "不满意 ÷ 收回评价（最后一轮）",
-    "first_satisfied_rate": "首轮评为满意 ÷ 首轮收回评价",
-    "class_a_share": "A类 ÷ 已答复；四类之和凑足 100%（最大余数法）",
-    "class_b_share": "B类 ÷ 已答复",
-    "class_c_share": "C类 ÷ 已答复",
-    "class_d_share": "D类 ÷ 已答复",
-    "solved_rate": "A类 ÷ 已答复",
-    "solved_or_planned_rate": "（A类＋B类）÷ 已答复",
-    "rework_rate": "开过第二轮 ÷ 已答复",
-    "rework_satisfied_rate": "第二轮后满意或基本满意 ÷ 第二轮后收回评价",
-    "sign_rate": "已签收 ÷ 已交办",
-    "sign_on_time_rate": "期限内签收 ÷（已签收＋期满未签收）",
-    "assist_on_time_rate": "期限内送出会办意见 ÷（期限已到＋提前送出）",
-    "return_rate": "同意退办 ÷ 已交办",
-    "commitment_rate": "按答复所承诺日期落实 ÷ 承诺日期已到；结转不改变承诺日期",
-}
 
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit of a summary, or all of them: its roles, late letters, figures by key."""
+    """One unit of a summary, or all of them (0): its roles, late letters, figures by key."""
 
     index: int | str
     unit: str
+    unit_id: int
     roles: dict[AssignRole, int]
     late: int
     longest: int
@@ -60,9 +34,10 @@ def rows_of(found: Statistics) -> list[UnitRow]:
         UnitRow(
             index,
             row.unit,
+            row.unit_id,
             row.roles,
-            sum(one.unit_id == row.unit_id for one in found.late),
-            max((one.days for one in found.late if one.unit_id == row.unit_id), default=0),
+            row.late,
+            row.longest,
             {figure.key: figure for figure in row.figures},
         )
         for index, row in enumerate(found.by_unit, 1)
@@ -77,6 +52,7 @@ def total_of(rows: Sequence[UnitRow]) -> UnitRow:
     return UnitRow(
         "合计",
         f"{len(rows)} 个单位",
+        0,
         roles,
         sum(row.late for row in rows),
         max((row.longest for row in rows), default=0),
@@ -173,6 +149,24 @@ SPANS: tuple[Column, ...] = (
     Column("count", "件数", lambda span: span.count, "num"),
     Column("mean", "平均（天）", lambda span: _or_dash(span, "mean"), "num"),
     Column("median", "中位数（天）", lambda span: _or_dash(span, "median"), "num"),
+)
+GROUPS: tuple[Column, ...] = (
+    Column("label", "组别", lambda row: row.label),
+    _number("answer_rate", "应答复", "denominator"),
+    _number("answer_rate", "已答复", "numerator"),
+    _rate("answer_rate", "办复率"),
+    _rate("on_time_answer_rate", "按期办复率"),
+    _rate("meeting_rate", "面商率"),
+    _number("closing_rate", "办结", "numerator"),
+    _rate("closing_rate", "办结率"),
+    _number("feedback_rate", "收回评价", "numerator"),
+    _rate("satisfied_rate", "满意率"),
+    _rate("satisfied_or_basically_rate", "满意率（含基本满意）"),
+    _number("unsatisfied_rate", "不满意", "numerator"),
+    _number("class_a_share", "A类", "numerator"),
+    _number("class_b_share", "B类", "numerator"),
+    _number("class_c_share", "C类", "numerator"),
+    _number("class_d_share", "D类", "numerator"),
 )
 LATE: tuple[Column, ...] = (
     Column("label", "编号", lambda row: row.label, "nw"),

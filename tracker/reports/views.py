@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, send_file
-from sqlalchemy import Select
 
 from tracker.audit.actions import record
 from tracker.kernel import clock
@@ -23,18 +21,24 @@ from tracker.reports import ledger as lists
 from tracker.reports.asked import ENDED, SIZES, Filter, filter_of, scope_of
 from tracker.reports.choices import also, chips, choices, in_words
 from tracker.reports.columns import LedgerRow
-from tracker.reports.facts import CaseFacts
+from tracker.reports.counting import (
+    DIMENSIONS,
+    groups_for,
+    links_for,
+    rates_below,
+    reads_own,
+    statistics_for,
+)
 from tracker.reports.forms import CutOffForm
 from tracker.reports.page_facts import load_page
-from tracker.reports.rates import Figure
-from tracker.reports.statistics import Statistics
 from tracker.reports.workbook import Report
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
+from tracker.standing.facts import CaseFacts
+from tracker.standing.loading import load
 
 bp = Blueprint("reports", __name__)
-AT_ONCE = 2_000  # so many cases are computed without being asked
-BELOW = ("answer_rate", "on_time_answer_rate", "satisfied_rate", "satisfied_or_basically_rate")
+AT_ONCE = 5_000  # the rates of so many cases are summed without being asked
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,7 +67,7 @@ def ledger() -> Answer:
         states=states,
         open=sum(count for state, count in states.items() if state not in ENDED),
         at_once=total <= AT_ONCE,
-        rates=_rates_below(chosen, person, today) if "figures" in request.args else None,
+        rates=rates_below(chosen, person, today) if "figures" in request.args else None,
     )
 
 
@@ -73,7 +77,7 @@ def ledger_workbook() -> Answer:
     """Send the ledger as filtered on the screen; that it was taken out is recorded."""
     asked, today, person = filter_of(request.args), clock.today(), viewer()
     chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
-    rows = _rows(queries.load(chosen, lists.order_of(asked)), person, today, 0)
+    rows = _rows(load(chosen, lists.order_of(asked)), person, today, 0)
     picked = {"picked": len(asked.picked)} if asked.picked else {}
     _note_export("ledger", {**asked.args, **picked}, len(rows))
     report = _report("建议提案办理台账", today, "件", asked)
@@ -83,10 +87,12 @@ def ledger_workbook() -> Answer:
 @bp.get("/statistics")
 @requires(Permission.STATISTICS)
 def figures() -> Answer:
-    """Show the figures as of a day."""
-    form, asked = _cut_off(), scope_of(request.args)
-    found = _statistics(form.day, asked)
+    """Show the figures as of a day; `by` chooses by what cases are put together."""
+    form, asked, person = _cut_off(), scope_of(request.args), viewer()
+    found = statistics_for(asked, person, form.day)
     rows = summaries.rows_of(found)
+    by = request.args.get("by", "")
+    grouped = by in DIMENSIONS and reads_own(person) is None
     return render_template(
         "reports/statistics.html",
         found=found,
@@ -97,6 +103,10 @@ def figures() -> Answer:
         form=form,
         asked=asked,
         choices=choices(),
+        dimensions=DIMENSIONS,
+        by=by if grouped else "",
+        groups=groups_for(asked, person, form.day, by) if grouped else [],
+        links=links_for(asked, person, form.day),
     )
 
 
@@ -123,44 +133,15 @@ def _summary(title: str, chosen: tuple[Column, ...], name: str) -> Answer:
     if form.sentence:
         raise Invalid(form.as_of.name, form.sentence)
     as_of = form.day
-    rows = summaries.rows_of(_statistics(as_of, asked))
+    rows = summaries.rows_of(statistics_for(asked, viewer(), as_of))
     _note_export(name, {"as_of": str(as_of), **asked.args}, len(rows))
     report = _report(title, as_of, "件次", asked)
     return _send(report, chosen, rows, summaries.last_row(chosen, rows))
 
 
-def _statistics(as_of: date, asked: Filter) -> Statistics:
-    """Return the figures of what the viewer sees, void cases counted apart."""
-    person = viewer()
-    chosen = lists.chosen(asked, _watcher(person), clock.today(), 0, void=True)
-    return _computed(queries.load(chosen), person, as_of)
-
-
-def _computed(facts: list[CaseFacts], person: Viewer, as_of: date) -> Statistics:
-    """Return the figures of cases; of a unit's own assignments for someone of a unit."""
-    if _is_unit(person) and person.unit_id:
-        return statistics.compute_unit(facts, as_of, person.unit_id)
-    return statistics.compute(facts, as_of)
-
-
-def _rates_below(chosen: Select[Any], person: Viewer, today: date) -> list[Figure]:
-    """Return the rates that stand below the ledger."""
-    if not person.may(Permission.STATISTICS):
-        return []
-    found = _computed(queries.load(chosen), person, today)
-    return [figure for figure in found.figures if figure.key in BELOW]
-
-
 def _is_unit(person: Viewer) -> bool:
     """Whether someone reads as a unit does."""
     return person.is_one_of(Role.UH, Role.UL)
-
-
-def _watcher(person: Viewer) -> Viewer:
-    """Return the viewer as the statistics see one: a district leader sees the whole district."""
-    if Role.DL not in person.roles:
-        return person
-    return Viewer(person.account_id, person.login, person.name, frozenset({Role.OL}))
 
 
 def _rows(facts: list[CaseFacts], person: Viewer, today: date, before: int) -> list[LedgerRow]:

@@ -54,3 +54,9 @@ def _by_key() -> dict[str, Unit]:
 def active() -> list[Unit]:
     """Return the units in use, by name."""
     return list(db.session.scalars(select(Unit).where(Unit.active).order_by(Unit.name)))
+
+
+def names() -> dict[int, tuple[str, str]]:
+    """Return the short and the full name of every unit, by its number."""
+    rows = db.session.execute(select(Unit.id, Unit.short_name, Unit.name))
+    return {row.id: (row.short_name, row.name) for row in rows}

@@ -1,11 +1,19 @@
-"""What statistics and ledgers know of a case, and how it stood on a day; pure."""
+"""What figures and ledgers know of a case; pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.terms import AssignRole, CaseState, CommitmentState, Kind, ReplyClass, Satisfaction
+from tracker.terms import (
+    AssignRole,
+    CaseState,
+    CommitmentState,
+    Kind,
+    Period,
+    ReplyClass,
+    Satisfaction,
+)
 
 WORST = (Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED, Satisfaction.UNSATISFIED)
 LEAST = (ReplyClass.A, ReplyClass.B, ReplyClass.C, ReplyClass.D)
@@ -176,10 +184,11 @@ class CaseFacts:
     lead: str
     group: str
     session: str
-    period: str
+    period: Period
     state: CaseState
     received_on: date
     due_on: date | None
+    session_id: int = 0
     short: str = ""
     key_item: bool = False
     confidential: bool = False
@@ -288,4 +297,4 @@ def _first(part: Part, day: date) -> Letter:
 def _missed(part: Part, day: date, original: bool) -> bool:
     """Whether a part's limit passed without its first letter."""
     due, letter = part.counted_due(day, original), part.first_by(day)
-    return due is not None and due <= day and (letter is None or letter.issued_on > due)
+    return due is not None and due < day and (letter is None or letter.issued_on > due)
