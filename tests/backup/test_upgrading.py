@@ -24,6 +24,7 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.schema import revision
 from tracker.plan import keeping
 from tracker.plan.models import DailyRun, Reminder
+from tracker.standing import keeping as standing
 
 # What later migrations moved; a table or column that stands in neither has to be there as it was.
 TABLES: dict[str, str] = {}  # the earlier name: the present one
@@ -91,6 +92,7 @@ def test_everything_that_the_office_had_is_there_after_the_upgrade(office, make_
     assert {word for row in noted for word in row} >= told
     assert verify().intact
     assert keeping.verify() == []
+    assert standing.verify() == []
     ran = set(db.session.scalars(select(Reminder.ran_on)))
     assert ran
     assert ran <= set(db.session.scalars(select(DailyRun.day)))

@@ -27,6 +27,8 @@ OPENERS = {
     "tracker/search/commands.py",
     "tracker/plan/commands.py",
     "tracker/plan/jobs.py",
+    "tracker/standing/commands.py",
+    "tracker/standing/jobs.py",
 }
 
 

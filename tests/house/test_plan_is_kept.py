@@ -54,6 +54,16 @@ def test_only_the_plan_writes_what_is_owed():
     assert {source.name for source in product() if _writes(source)} == WRITERS
 
 
+def test_only_their_keeper_writes_how_cases_stood():
+    tables = ("CaseStanding", "PartStanding", "StaleStanding", "CASES", "PARTS", "STALE")
+    changing = re.compile(r"\b(insert|update|delete)\((" + "|".join(tables) + r")\b")
+    by_hand = re.compile(
+        r"(INSERT INTO|UPDATE|DELETE FROM)\s+(case|part|stale)_standing", re.IGNORECASE
+    )
+    found = {one.name for one in product() if changing.search(one.text) or by_hand.search(one.text)}
+    assert found == {"tracker/standing/keeping.py"}
+
+
 def test_nothing_below_the_plan_knows_it():
     settings_file = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (layers,) = [

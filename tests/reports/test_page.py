@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.bench.office import counted, multiply
+from tests.reports import made
 from tests.reports.pages import table
 from tests.reports.village import day
 from tests.reports.walk import Walk
@@ -22,9 +23,7 @@ from tracker.reports import ledger
 from tracker.reports.asked import Filter
 from tracker.reports.columns import SCREEN, LedgerRow
 from tracker.reports.page_facts import load_page
-from tracker.standing.facts import CaseFacts
 from tracker.standing.loading import load
-from tracker.terms import Period
 
 TODAY = day(6, 30)
 MOST = 8
@@ -124,9 +123,7 @@ def test_a_heading_sorts_and_says_so(app, village):
 
 def test_the_core_of_a_title_stands_in_its_line():
     def core(title: str) -> str:
-        facts = CaseFacts(
-            1, "suggestion", "", "", title, "", "", "", Period.SESSION, "registered", date(2026, 1, 6), None
-        )
+        facts = replace(made.case(1), title=title)
         return LedgerRow(1, facts, TODAY).core
 
     assert core("关于增加城东片区普惠性幼儿园学位的建议") == "增加城东片区普惠性幼儿园学位"

@@ -51,6 +51,7 @@ def cases_of(touched: Iterable[Mark]) -> list[int]:
     for kind, number in touched:
         by_kind[kind].append(number)
     found = set(by_kind.pop("case", ()))
+    by_kind.pop("figures", None)  # of cases that are marked as such, too
     for kind, numbers in by_kind.items():
         found |= set(db.session.scalars(QUERIES[kind](numbers)))
     return sorted(found)

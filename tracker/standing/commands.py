@@ -23,9 +23,7 @@ def verify() -> None:
     found = keeping.verify()
     for one in found:
         click.echo(f"件 {one.case_id} {one.what}。")
-    click.echo(
-        f"共 {len(found)} 处不符。" if found else "逐日情况与依事实重算的结果一致。"
-    )
+    click.echo(f"共 {len(found)} 处不符。" if found else "逐日情况与依事实重算的结果一致。")
     if found:
         sys.exit(2)
 

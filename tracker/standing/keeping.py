@@ -26,6 +26,7 @@ CASES: Table = CaseStanding.__table__
 PARTS: Table = PartStanding.__table__
 STALE: Table = StaleStanding.__table__
 KEPT = {table: select(table).where(table.c.case_id.in_(SOME)) for table in (CASES, PARTS)}
+WRITTEN = delete(STALE).where(STALE.c.case_id.in_(SOME))
 OWN = {CASES: "case_id", PARTS: "assignment_id"}
 Key = tuple[int, date]
 
@@ -40,7 +41,7 @@ class Difference:
 
 def refresh(touched: Collection[Mark]) -> None:
     """Write the spans of every touched case, in the transaction of the act; mark many."""
-    numbers = sorted(number for kind, number in touched if kind == "case")
+    numbers = sorted(number for kind, number in touched if kind == "figures")
     if len(numbers) > AT_ONCE:
         put_off(numbers)
     elif numbers:
@@ -60,10 +61,12 @@ def write(numbers: Sequence[int]) -> None:
     """Bring the spans of some cases into line with the facts."""
     if not numbers:
         return
-    wanted = rows_of(load_some(numbers))
-    for table in (CASES, PARTS):
-        _write(table, wanted[table], _kept(table, numbers))
-    db.session.execute(delete(STALE).where(STALE.c.case_id.in_(numbers)))
+    facts = load_some(numbers)
+    wanted = rows_of(facts)
+    _write(CASES, wanted[CASES], _kept(CASES, numbers))
+    if any(case.parts for case in facts):  # an assignment that was made never goes away
+        _write(PARTS, wanted[PARTS], _kept(PARTS, numbers))
+    db.session.connection().execute(WRITTEN, {"some": list(numbers)})
 
 
 def waiting(limit: int = BATCH) -> list[int]:
@@ -108,7 +111,7 @@ def _kept(table: Table, numbers: Sequence[int]) -> dict[Key, Values]:
     """Return the rows of some cases by whose they are and since when."""
     if not numbers:
         return {}
-    rows = db.session.execute(KEPT[table], {"some": list(numbers)}).mappings()
+    rows = db.session.connection().execute(KEPT[table], {"some": list(numbers)}).mappings()
     return {(row[OWN[table]], row["since"]): dict(row) for row in rows}
 
 

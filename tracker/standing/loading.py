@@ -61,8 +61,11 @@ def load_some(numbers: Sequence[int]) -> list[CaseFacts]:
     if not numbers:
         return []
 
+    db.session.flush()
+    run, some = db.session.connection().execute, {"some": list(numbers)}
+
     def ask(query: Query) -> Sequence[Any]:
-        return db.session.execute(OF_SOME[query], {"some": list(numbers)}).all()
+        return run(OF_SOME[query], some).all()
 
     return list(_loaded(ask, lambda _row: "").values())
 
@@ -114,7 +117,8 @@ def _loaded(ask: Ask, session: Callable[[Any], str]) -> dict[int, CaseFacts]:
     for row in told:
         if row.subject_type == Case.__tablename__ and row.new_state is not None:
             cases[row.case_id].changes.append((row.on, CaseState(str(row.new_state))))
-    if parts := _parts(cases, ask(statements.parts)):
+    moved = any(case.changes for case in cases.values())  # none is assigned before it moved
+    if moved and (parts := _parts(cases, ask(statements.parts))):
         _put_what_came(parts, ask, told)
     return cases
 

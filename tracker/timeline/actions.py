@@ -13,7 +13,7 @@ from tracker.kernel.access import current
 from tracker.kernel.db import db, mark
 from tracker.terms import Term
 from tracker.timeline import queries
-from tracker.timeline.events import Event
+from tracker.timeline.events import QUIET, Event
 from tracker.timeline.models import FollowUp, HistoryEntry
 
 
@@ -54,6 +54,8 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
     """
     person = current()
     mark("case", act.case_id)
+    if act.code not in QUIET:
+        mark("figures", act.case_id)
     db.session.add(
         HistoryEntry(
             case_id=act.case_id,
