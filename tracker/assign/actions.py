@@ -161,7 +161,6 @@ def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
         place(case, row, on)
     act = Act(case.id, Event.CASE_ASSIGNED, f"交办：{said(rows)}。", on)
     cases.move(case, C.ASSIGNED, act)
-    limits.refresh(case)
 
 
 def place(case: Case, row: Assignment, on: date) -> None:
@@ -197,7 +196,6 @@ def mark_replied(row: Assignment, on: date) -> None:
         case.replied_on = timeline.last_day(case.id, act.code)
         sentence = "全部答复完毕。"
         cases.move(case, C.REPLIED, Act(case.id, Event.CASE_REPLIED, sentence, on))
-    limits.refresh(case)
 
 
 def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
@@ -211,7 +209,6 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
         case.closed_on = None
         moved = Act(case.id, Event.CASE_REOPENED, f"{case.label}重新办理。", on)
         cases.move(case, C.HANDLING, moved)
-    limits.refresh(case)
 
 
 def set_deadline(row: Assignment, on: date, reason: str, approved: date | None = None) -> None:
@@ -230,7 +227,6 @@ def set_deadline(row: Assignment, on: date, reason: str, approved: date | None =
     note(row, act)
     if row.unit is not None:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
-    limits.refresh(row.case)
 
 
 def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[Assignment]:

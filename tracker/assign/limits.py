@@ -17,7 +17,7 @@ from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.settings.in_force import calendar, rulebook
-from tracker.terms import AssignmentState, AssignRole, DeadlineKind, Kind, LimitUnit, Period
+from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
 SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY
 ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
@@ -182,17 +182,6 @@ def carry(old: Assignment, fresh: Assignment) -> None:
         if one.rule == counting.SET_BY_OFFICE:
             keep = begin_with if one is dates[0] else store
             keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
-
-
-def refresh(case: Case) -> None:
-    """Keep on the case the earliest reply date that is still to be met."""
-    dates = [
-        due.due_on
-        for row in queries.answering(case.id)
-        if row.state != AssignmentState.REPLIED and (due := row.deadline(REPLY))
-    ]
-    case.due_on = min(dates) if dates else None
-    db.session.flush()
 
 
 def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:

@@ -49,4 +49,3 @@ def set_due(row: Assignment, on: date) -> None:
         provisional=False,
     )
     limits.begin_with(row, limits.REPLY, due, "按导入清单所列期限", before.set_on)
-    limits.refresh(case)

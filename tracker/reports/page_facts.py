@@ -33,6 +33,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import UTCDateTime, db
+from tracker.plan.queries import ANSWER_DUE
 from tracker.rating.models import Rating
 from tracker.reply.models import Reply
 from tracker.reports.facts import CaseFacts, Letter, Part, Said
@@ -73,6 +74,7 @@ def load_page(chosen: Select[Any], order: Sequence[Any], size: int, before: int)
         )
         .join(page, page.c.id == Case.id)
         .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
+        .outerjoin(ANSWER_DUE, ANSWER_DUE.c.case_id == Case.id)
         .join(CongressSession, CongressSession.id == Case.session_id)
         .join(Body, Body.id == CongressSession.body_id)
         .order_by(*order)

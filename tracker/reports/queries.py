@@ -16,6 +16,7 @@ from tracker.contact.models import Contact
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.plan.queries import ANSWER_DUE
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Delivery, Reply
 from tracker.reports.facts import CaseFacts, Letter, Part, Promise, Said, Talk
@@ -42,7 +43,7 @@ LEAD = 0
 REDO = "assist_redo"
 CASE = (
     Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,
-    Case.received_on, Case.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
+    Case.received_on, ANSWER_DUE.c.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
     Case.key_item, Case.confidential,
 )  # fmt: skip
 ASSIGNMENT = (
@@ -73,6 +74,7 @@ def load(chosen: Select[Any], order: Sequence[Any] = ()) -> list[CaseFacts]:
     query = (
         select(*CASE)
         .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
+        .outerjoin(ANSWER_DUE, ANSWER_DUE.c.case_id == Case.id)
         .where(inside)
         .order_by(*order, Case.id)
     )
