@@ -15,6 +15,7 @@ from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
+from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind, Party
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
@@ -125,4 +126,5 @@ def about(known: Known, row: Any, owner: Assignment | None) -> About:
         letter=letter_name(round_number, edition),
         text=text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]}……",
         ordinal=row.ordinal,
+        undated=undated(row),
     )

@@ -45,7 +45,7 @@ WAITING = {
     K.REPLY: BEFORE_OPINION,
 }
 AFTER = {K.FEEDBACK: (K.REMIND, K.LAPSE)}  # each counts from the one before it
-FIXED = frozenset({K.VISIT, K.CHECK_POINT})  # no day off moves them
+FIXED = frozenset({K.VISIT, K.CHECK_POINT, K.PROMISE})  # no day off moves them
 OTHERS = (K.ASSIGN, K.RETURN_DECIDE, K.FEEDBACK, *sorted(OWN - FIXED))
 
 

@@ -51,7 +51,10 @@ class ClassForm(VersionedForm):
         [Length(max=2000)],
         description="B类必填：做什么、做到什么程度；印发后列入台账跟踪，直到落实",
     )
-    promise_due_on = DayField("承诺完成日期")
+    promise_due_on = DayField(
+        "承诺完成日期",
+        description="如 2026-12-31；B类答复没有写明日期的可以不填，印发后每季度末催问",
+    )
 
     def letter(self, text: str = "") -> LetterFacts:
         """Return class, outcome and promise as entered."""

@@ -158,15 +158,17 @@ def _stood(on: date | None, recalled: Iterable[tuple[date, date]], day: date) ->
 
 
 def _promises(parts: Sequence[Part], as_of: date) -> Figure:
-    """Return how many promises were delivered by the promised date, of those due."""
+    """Return how many promises were delivered by the promised date, of those due.
+
+    One without a date is never due: it stands in no base.
+    """
     promises = [one for p in parts for one in p.promises if one.counts(as_of)]
-    due = [one for one in promises if one.due_by(as_of) <= as_of]
+    dated = [(one, until) for one in promises if (until := one.due_by(as_of)) is not None]
+    due = [(one, until) for one, until in dated if until <= as_of]
     kept = [
         one
-        for one in due
-        if one.state is CommitmentState.CLOSED
-        and one.ended_on
-        and one.ended_on <= one.due_by(as_of)
+        for one, until in due
+        if one.state is CommitmentState.CLOSED and one.ended_on and one.ended_on <= until
     ]
     return ratio("commitment_rate", "承诺兑现率（项）", len(kept), len(due))
 

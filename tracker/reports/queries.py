@@ -204,7 +204,7 @@ def _load_promises(parts: dict[int, Part], letters: dict[int, list[Any]], ids: A
             continue
         promise = Promise(
             opened_on=row.opened_on,
-            due_on=first.promise_due_on or row.due_on,
+            due_on=first.promise_due_on,
             ended_on=row.ended_on,
             state=CommitmentState(row.state),
             moved=tuple(
