@@ -109,7 +109,7 @@ def may_read(row: Any, known: Known) -> bool:
         return promise is not None and reply.may_see_commitment(promise, person)
     if row.kind is K.VISIT:
         return not person.is_one_of(*UNIT)
-    return row.kind is not K.DECIDE or not rating.hides_rating(row.unit_id, person)
+    return row.kind is not K.DECIDE or not rating.hides_rating(known.case, row.unit_id, person)
 
 
 def about(known: Known, row: Any, owner: Assignment | None) -> About:
