@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
+
 from tests import factories
 from tracker.accounts.queries import by_login
 from tracker.assign import actions as assign
@@ -20,6 +22,7 @@ from tracker.deputies import actions as deputies
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, acting
 from tracker.kernel.db import db, transaction
+from tracker.plan.queries import ANSWER_DUE
 from tracker.roles import Role
 from tracker.settings import actions as settings
 from tracker.terms import AssignRole, BodyType, Period
@@ -171,3 +174,9 @@ def sign(district: District, assignment_id: int, who: str = "handler", on: date 
 
     with district.act(who, on, 11):
         signing.sign(db.session.get_one(Assignment, assignment_id), on)
+
+
+def limit_of(case_id: int) -> date | None:
+    """Return until when a case owes its answer, None where it owes none."""
+    owed = select(ANSWER_DUE.c.due_on).where(ANSWER_DUE.c.case_id == case_id)
+    return db.session.scalar(owed)

@@ -116,6 +116,7 @@ class DeadlineKind(Term):
     VERIFY = "verify", "核实承诺"
     CHECK_POINT = "check_point", "报告承诺进展"
     VISIT = "visit", "回访"
+    PROMISE = "promise", "催问承诺"
 
 
 class ReturnState(Term):
@@ -290,3 +291,4 @@ class LimitUnit(Term):
     MONTHS = "months", "个月"
     WORKDAYS = "workdays", "个工作日"
     DAYS = "days", "日"
+    QUARTERS = "quarters", "个季度"

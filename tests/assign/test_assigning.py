@@ -57,7 +57,7 @@ def test_every_date_is_set_from_the_assignment_date(district):
         "return": date(2026, 3, 27),
         "assist": date(2026, 4, 20),
     }
-    assert case_of(case_id).due_on == date(2026, 6, 18)
+    assert scenes.limit_of(case_id) == date(2026, 6, 18)
     assert case_of(case_id).assigned_on == date(2026, 3, 18)
 
 
@@ -203,7 +203,7 @@ def test_the_reply_date_is_moved_with_a_reason_but_not_beyond_the_cap(district):
         actions.set_deadline(row_of(row), date(2026, 7, 18), " ")
     with district.act("clerk"):
         actions.set_deadline(row_of(row), date(2026, 7, 18), "涉及面广")
-    assert case_of(case_id).due_on == date(2026, 7, 18)
+    assert scenes.limit_of(case_id) == date(2026, 7, 18)
 
 
 def test_a_withdrawal_ends_every_assignment(district):
@@ -213,7 +213,7 @@ def test_a_withdrawal_ends_every_assignment(district):
         endings.withdraw(case_of(case_id), date(2026, 3, 20), "代表书面申请")
     assert case_of(case_id).state == "withdrawn"
     assert {row_of(host).state, row_of(assisting).state} == {"ended"}
-    assert case_of(case_id).due_on is None
+    assert scenes.limit_of(case_id) is None
 
 
 def test_a_clerk_cannot_approve_and_a_proposal_with_a_gap_cannot_be_submitted(district):
@@ -250,7 +250,7 @@ def test_a_paper_assignment_tells_nobody(district):
         unit = db.session.get_one(Unit, district.ids["education"])
         share = actions.ShareFacts(unit, "independent")
         actions.enter_on_paper(case_of(case_id), [share], date(2026, 2, 10))
-    assert case_of(case_id).due_on == date(2026, 5, 11)
+    assert scenes.limit_of(case_id) == date(2026, 5, 11)
     assert db.session.scalar(select(Notice)) is None
     assert db.session.scalar(select(PhoneCall)) is None
 

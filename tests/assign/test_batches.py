@@ -53,7 +53,7 @@ def approve(app, district, case_id: int, batch_id: str):
 
 def shown(case_id: int) -> tuple[str, str, date | None]:
     case = db.session.get_one(Case, case_id)
-    return str(case.state), case.batch.name if case.batch else "", case.due_on
+    return str(case.state), case.batch.name if case.batch else "", scenes.limit_of(case_id)
 
 
 @pytest.mark.parametrize("end_on", [AHEAD, OVER])

@@ -35,7 +35,7 @@ def test_in_a_second_round_a_limit_in_a_far_year_is_refused_at_its_field(distric
     assert refusal.value.field == "due_on"
     with district.act("clerk", ORDERED):
         actions.set_deadline(walk.row(), date(2026, 12, 31), "方案需要论证")
-    assert walk.case.due_on == date(2026, 12, 31)
+    assert scenes.limit_of(walk.case_id) == date(2026, 12, 31)
 
 
 def test_the_calendar_takes_no_day_that_it_never_shows(client_as):

@@ -141,7 +141,7 @@ def test_a_date_of_assignment_before_today_asks_for_a_reason_that_is_kept(distri
         actions.approve(case_of(case_id), scenes.START, None, "交办会当日已交")
     entry = db.session.scalar(select(HistoryEntry).filter_by(act="case.backdated"))
     assert (entry.sentence, entry.public) == ("补录交办日期 2026-03-18：交办会当日已交", False)
-    assert case_of(case_id).due_on == date(2026, 6, 18)
+    assert scenes.limit_of(case_id) == date(2026, 6, 18)
 
 
 def test_a_date_of_assignment_never_lies_ahead_or_before_the_receipt(district):
@@ -219,7 +219,7 @@ def test_the_common_end_of_a_batch_is_the_reply_date_where_it_is_earlier(distric
     with district.act("leader"):
         batch = db.session.get_one(Batch, batch_id)
         actions.approve(case_of(case_id), scenes.START, batch)
-    assert case_of(case_id).due_on == date(2026, 5, 29)
+    assert scenes.limit_of(case_id) == date(2026, 5, 29)
 
 
 @pytest.mark.parametrize(

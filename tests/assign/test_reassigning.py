@@ -35,13 +35,13 @@ def reassign(walk: Walk, to: str, unit: str = "education", who: str = "clerk", o
 
 def test_the_new_unit_gets_fresh_limits_and_the_case_keeps_its_reply_date(district):
     walk = Walk(district).assign("401", on=MONDAY).sign(TUESDAY)
-    before = walk.case.due_on
+    before = scenes.limit_of(walk.case_id)
     reassign(walk, "city")
     assert live(walk) == [("区城市管理局", "independent", "assigned")]
     (fresh,) = queries.live(walk.case_id)
     # two working days from Thursday 11 June 2026
     assert fresh.deadline(DeadlineKind.SIGN).due_on == date(2026, 6, 15)
-    assert (walk.case.due_on, str(walk.case.state)) == (before, "assigned")
+    assert (scenes.limit_of(walk.case_id), str(walk.case.state)) == (before, "assigned")
     old = walk.row()
     assert (str(old.state), old.ended_on) == ("ended", THURSDAY)
     assert cases.former_until(walk.case, district.person("handler")) == THURSDAY

@@ -136,7 +136,7 @@ def test_the_unit_that_takes_over_keeps_the_date_that_the_office_had_set(distric
         unit = db.session.get_one(Unit, district.ids["city"])
         fresh = returns.decide(row_of(row), returns.Decision(True, "职责已划转", unit)).id
     assert dates_of(fresh)["reply"] == date(2026, 7, 31)
-    assert case_of(case_id).due_on == date(2026, 7, 31)
+    assert scenes.limit_of(case_id) == date(2026, 7, 31)
 
 
 def test_the_office_sees_until_when_it_decides(app, district):

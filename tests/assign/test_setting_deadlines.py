@@ -144,7 +144,7 @@ def test_the_limit_of_a_paper_list_is_the_first_one_and_no_other_stands_behind_i
         share = actions.ShareFacts(district.row(Unit, "education"), AssignRole.INDEPENDENT)
         (row,) = actions.enter_on_paper(case, [share], on)
         paper.set_due(row, date(2026, 6, 30))
-        assert case.due_on == date(2026, 6, 30)
+    assert scenes.limit_of(case_id) == date(2026, 6, 30)
     (only,) = reply_dates(row_of(row.id).id)
     assert (only.due_on, only.set_on, only.source) == (date(2026, 6, 30), on, "纸面交办清单")
     assert only.superseded_at is None

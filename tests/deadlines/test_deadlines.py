@@ -166,6 +166,37 @@ def test_a_date_says_in_words_how_it_came_about():
     ]
 
 
+# day, quarters → the end of the last of them, which no day off moves (31 December 2022: Saturday)
+QUARTERS = [
+    (date(2026, 1, 1), 1, date(2026, 3, 31)),
+    (date(2026, 3, 31), 1, date(2026, 3, 31)),
+    (date(2026, 4, 1), 1, date(2026, 6, 30)),
+    (date(2026, 10, 31), 1, date(2026, 12, 31)),
+    (date(2026, 5, 20), 2, date(2026, 9, 30)),
+    (date(2026, 12, 31), 2, date(2027, 3, 31)),
+    (date(2022, 11, 5), 1, date(2022, 12, 31)),  # its end is a Saturday
+]
+
+
+@pytest.mark.parametrize(("day", "number", "end"), QUARTERS)
+def test_a_quarter_ends_on_its_last_day_whatever_day_that_is(day, number, end):
+    due = counting.count(limit(number, "quarters"), day, KNOWN)
+    assert (due.on, due.provisional) == (end, False)
+    assert counting.again(due, day, KNOWN).on == end
+
+
+def test_a_quarter_says_in_words_how_it_came_about():
+    own = BOOK.limit("promise"), BOOK.limit("promise_again")
+    one, two = (counting.count(limit, date(2026, 5, 20), KNOWN) for limit in own)
+    assert counting.explain(one) == [
+        "依据：政府办自定，待本地确认",
+        "自承诺列入台账之日 2026-05-20 所在季度的末日 2026-06-30",
+    ]
+    assert (
+        counting.explain(two)[1] == "自报告之日 2026-05-20 所在季度起第 2 个季度的末日 2026-09-30"
+    )
+
+
 @pytest.mark.parametrize(
     ("assigned", "cap"),
     [(MARCH_18, date(2026, 9, 18)), (date(2025, 8, 31), date(2026, 2, 28))],

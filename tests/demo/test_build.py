@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import plain_sql
-from tests.desk.rows import kinds_of
+from tests.desk.rows import kinds_of, late_in_the_ledger, late_replies
 from tests.oracles import duties
 from tracker.accounts.models import Account
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
@@ -91,6 +91,13 @@ def _the_plan_is_kept() -> None:
     assert {one.kind for one in owed} >= set(DutyKind) - {DutyKind.CHECK_POINT}
 
 
+def _late_letters_are_late_in_the_ledger() -> None:
+    clerk = places.District().person("clerk")
+    late = late_replies(clerk, clock.today())
+    assert late
+    assert late_in_the_ledger(clerk, clock.today()) == late
+
+
 def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _the_size_is_that_of_a_district()
     _all_states_stand_in(Case.state, Case.lead_type, Case.period, Assignment.role, Assignment.state)
@@ -108,6 +115,7 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     assert {one.name for one in unknown_people()} == {"赵一鸣"}
     assert verify().intact
     _the_plan_is_kept()
+    _late_letters_are_late_in_the_ledger()
     db.session.rollback()
     with pytest.raises(Refused, match="只能放进空的数据库"), transaction():
         build()

@@ -245,6 +245,21 @@ def test_a_promise_says_by_when_and_whether_it_is_late(state, kind, due_on, sent
     assert promises(case(waits, promised=(promised,)), TODAY) == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("asked_by", "end"),
+    [
+        (date(2026, 12, 31), "。"),
+        (NOV_7, "，11月7日应报的进展已过期 3 天，政府办在催办。"),
+        (None, "。"),
+    ],
+)
+def test_a_promise_without_a_day_says_that_it_is_asked_after(asked_by, end):
+    promised = Promised(30, "区财政局", "建成两所幼儿园。", CommitmentState.OPEN, None)
+    waits = Owed(K.PROMISE, ("commitment", 30), 2, asked_by)
+    said = "区财政局答应建成两所幼儿园，没有写明日期，政府办每季度末催问"
+    assert promises(case(waits, promised=(promised,)), TODAY) == [f"{said}{end}"]
+
+
 def test_a_promise_that_was_kept_or_given_up_says_so():
     kept = Promised(30, "区财政局", "建成两所幼儿园", CommitmentState.CLOSED, NOV_7, NOV_9)
     gone = replace(kept, state=CommitmentState.WRITTEN_OFF, why="规划调整。")

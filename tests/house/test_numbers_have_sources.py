@@ -24,7 +24,7 @@ COUNTING = (
     "tracker/plan/reminding.py",
     "tracker/plan/steps.py",
 )
-NO_LIMITS = {"MONTHS_IN_YEAR", "BATCH"}
+NO_LIMITS = {"(MONTHS_IN_YEAR, MONTHS_IN_QUARTER)", "BATCH"}
 STORED = ("due_on", "rule", "value", "unit", "event", "event_on", "source", "provisional")
 
 

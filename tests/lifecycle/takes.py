@@ -129,8 +129,11 @@ def _correct_case(walk: Walk, _args: dict) -> None:
 
 
 def _facts(walk: Walk):
-    """The letter's facts: done, or a promise that falls due; one in three waits for opinions."""
-    due = walk.day + timedelta(days=30)
+    """The letter's facts: done, or a promise; one in three waits for opinions.
+
+    Of the promises some name no day.
+    """
+    due = walk.day + timedelta(days=30) if walk.value % 4 else None
     facts = DONE if walk.value % 2 else replace(PROMISED, promise_due_on=due)
     return facts if walk.value % 3 == 0 else replace(facts, missing_opinions_reason="期限将至。")
 

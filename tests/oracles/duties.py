@@ -4,7 +4,8 @@ Written from domain §2 (who owes what in which state) and §3 (limits, and that
 clock), and design §5 (a unit that does not log in: the office does it on its behalf; closing needs
 letter, rating or lapse and a decision on each 不满意; the feedback limit counts from the rater's
 recorded delivery, the reminder on the next working day, the lapse five later; visits 30, 60 and 90
-days after the reply; promises reported on in the fourth quarter). Limits of an assignment are read
+days after the reply; promises reported on in the fourth quarter, one without a day at the end of
+each). Limits of an assignment are read
 as they were stored, since the office may set others; those of the office's own making are looked
 up, and must not lie before what they follow.
 """
@@ -35,6 +36,7 @@ class Owed(NamedTuple):
     due: date | None
 
 
+QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 STEPS = {
     "drafting": ("reply", "unit"),
     "signing": ("sign_off", "unit_leader"),
@@ -62,6 +64,18 @@ class Stored:
         if due is None or since is None or due != after_workdays(since, self.OWN[kind]):
             return None
         return due if after is None or since >= day_of(after) else None
+
+    def asked(self, promise: int, opened: date, said: date | None) -> date | None:
+        """Return until when a unit tells how far a promise without a day is: a quarter's end.
+
+        Of the quarter in which the promise came into the system, then of the one after a report.
+        """
+        due, since = self.found.get(("commitment", promise, "promise", 1), (None, None))
+        if since is None or (said or since) != since or since < opened:
+            return None
+        ends = [date(since.year + late, *end) for late in (0, 1) for end in QUARTER_ENDS]
+        ahead = [end for end in ends if end >= since]
+        return due if due == ahead[0 if said is None else 1] else None
 
 
 def owed(rows: Rows) -> set[Owed]:
@@ -214,7 +228,12 @@ def _promises(rows: Rows, stored: Stored) -> Iterator[Owed]:
             until = stored.own("commitment", number, "verify", said)
             yield Owed(case, "verify", "commitment", number, 1, "office", unit, False, until)
             continue
-        until, whose = day_of(due), _of("unit", unit, online)
+        whose = _of("unit", unit, online)
+        if due is None:
+            until = stored.asked(number, day_of(opened), None if said is None else day_of(said))
+            yield Owed(case, "promise", "commitment", number, 1, *whose, until)
+            continue
+        until = day_of(due)
         yield Owed(case, "promise", "commitment", number, 1, *whose, until)
         year = _report_year(day_of(opened), None if said is None else day_of(said))
         if date(year, 12, 31) < until:

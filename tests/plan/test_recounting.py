@@ -53,7 +53,7 @@ def test_a_date_that_rolled_over_a_weekend_comes_back_when_the_saturday_is_worke
     assert dates_of(row)["reply"] == (date(2027, 1, 11), True)  # 9 January is a Saturday
     assert learn(district, (date(2027, 1, 9), True)) == 1
     assert dates_of(row)["reply"] == (date(2027, 1, 9), False)
-    assert db.session.get_one(Case, case_id).due_on == date(2027, 1, 9)
+    assert scenes.limit_of(case_id) == date(2027, 1, 9)
     query = select(Deadline).where(Deadline.subject_id == row, Deadline.kind == "reply")
     old, new = db.session.scalars(query.order_by(Deadline.id))
     assert (old.due_on, old.superseded_at is None) == (date(2027, 1, 11), False)

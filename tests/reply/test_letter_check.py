@@ -49,11 +49,6 @@ def test_a_complete_letter_has_no_fault():
             "B类答复要写明承诺事项：做什么、做到什么程度。",
         ),
         (
-            replace(PROMISED, promise_due_on=None),
-            "promise_due_on",
-            "请填写承诺完成日期，如 2026-12-31。",
-        ),
-        (
             replace(DONE, promise="增设校车"),
             "promise_due_on",
             "请填写承诺完成日期，如 2026-12-31。",

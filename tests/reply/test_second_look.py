@@ -98,3 +98,11 @@ def test_a_letter_without_copies_is_looked_at_twice():
     assert warnings(replace(DONE, copies=" "), SUGGESTION) == [
         "没有填写抄送。一般抄送人大或政协机关和政府办。"
     ]
+
+
+def test_a_promise_without_a_day_is_named():
+    found = warnings(replace(PROMISED, promise_due_on=None), SUGGESTION)
+    assert [one for one in found if "日期" in one] == [
+        "承诺事项没有写明完成日期，印发后政府办每季度末催问。能定日期的，请写明。"
+    ]
+    assert [one for one in warnings(PROMISED, SUGGESTION) if "日期" in one] == []

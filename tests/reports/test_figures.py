@@ -202,6 +202,7 @@ def test_promises_count_by_their_day():
         made.Promise(day(4, 3), day(5, 1), day(5, 2), closed),
         made.Promise(day(4, 3), day(5, 31), None, still_open),
         made.Promise(day(4, 3), day(9, 1), day(4, 20), closed),
+        made.Promise(day(4, 3), None, day(4, 20), closed),  # without a day: in no base
     ]
     states = ((made.MARCH_18, made.S.ASSIGNED), (day(4, 3), made.S.REPLIED))
     facts = [made.case(1, own, states=states)]

@@ -150,3 +150,18 @@ def test_a_group_that_only_a_confidential_case_has_is_not_offered_to_units(app, 
         unit, clerk = (scenes.client_of(app, district, who) for who in ("handler", "clerk"))
         assert "民族界代表团" in clerk.get("/ledger").text
         assert "民族界代表团" not in unit.get("/ledger").text
+
+
+def test_the_limit_of_a_case_that_a_unit_handed_over_places_no_row_of_its_list(app, left):
+    Walk(left).assign("053", on=day(6, 29)).sign(day(6, 29))
+    moved = Walk(left).assign("054", on=day(6, 1)).sign(day(6, 2))
+    with left.act("clerk", day(6, 25)):
+        reassigning.reassign(moved.row(), left.row(Unit, "finance"), "职责不符", day(6, 25))
+    with clock.moved_to(clock.at(TODAY, 20)):
+        unit, clerk = (scenes.client_of(app, left, who) for who in ("handler", "clerk"))
+        asked = "sort=due&q=05"
+        # 054 falls due first, on 1 September; 教育局 reads no limit of it any more
+        assert found(clerk, asked) == ["054", "051", "053", "052"]
+        assert found(unit, asked) == ["051", "053", "054", "052"]
+        assert found(unit, "sort=-due&q=05") == ["053", "051", "054", "052"]
+        assert "054" not in found(unit, "due_to=2026-12-31")

@@ -91,7 +91,7 @@ def test_the_page_shows_of_a_case_what_its_whole_facts_show(app, village):
     with clock.moved_to(clock.at(TODAY, 20)), acting(village.person("clerk")):
         asked = Filter()
         chosen = ledger.chosen(asked, village.person("clerk"), TODAY, 5)
-        order = ledger.order_of(asked)
+        order = ledger.order_of(asked, village.person("clerk"))
         page, whole = load_page(chosen, order, 50, 0), load(chosen, order)
     rows = [[LedgerRow(0, facts, TODAY) for facts in found] for found in (page, whole)]
     shown = [[[column.value(row) for column in SCREEN] for row in found] for found in rows]

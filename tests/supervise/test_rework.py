@@ -22,6 +22,7 @@ from tests.rating.answered import (
     rating_of,
 )
 from tests.reply.letters import DONE, TALK, Letters
+from tests.scenes import limit_of
 from tracker.contact import actions as contacts
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -73,7 +74,7 @@ def test_the_next_round_counts_from_the_order_and_not_from_today(disliked):
     order(disliked)
     row, case = disliked.row(), disliked.case()
     # one month from Monday 13 April is 13 May, a Wednesday
-    assert case.due_on == date(2026, 5, 13)
+    assert limit_of(case.id) == date(2026, 5, 13)
     assert row.deadline("reply").due_on == date(2026, 5, 13)
     assert (row.deadline("reply").rule, row.deadline("reply").event_on) == ("rework", ORDERED)
     assert (row.round, str(row.state), str(case.state)) == (2, "handling", "handling")
@@ -198,7 +199,7 @@ def test_a_third_round_may_follow(disliked):
     disliked.rating = rate(disliked, BAD, "仍然没有时间。", on=date(2026, 4, 21))
     with disliked.district.act("leader", date(2026, 4, 22)):
         actions.open_round(rating_of(disliked.rating), PLEASE, date(2026, 4, 22))
-    assert (disliked.row().round, disliked.case().due_on) == (3, date(2026, 5, 22))
+    assert (disliked.row().round, limit_of(disliked.case_id)) == (3, date(2026, 5, 22))
 
 
 def test_each_of_two_letters_is_decided_by_itself(stage):
@@ -212,7 +213,7 @@ def test_each_of_two_letters_is_decided_by_itself(stage):
     stage.rating = second
     order(stage, on=date(2026, 4, 14))
     assert stage.row("finance").deadline("reply").due_on == date(2026, 5, 14)
-    assert stage.case().due_on == date(2026, 5, 13)
+    assert limit_of(stage.case_id) == date(2026, 5, 13)
 
 
 def test_a_late_form_puts_a_closed_case_under_decision(letters):
@@ -225,7 +226,11 @@ def test_a_late_form_puts_a_closed_case_under_decision(letters):
         actions.open_round(rating_of(letters.rating), PLEASE, date(2026, 5, 13))
     case = letters.case()
     # 13 June 2026 is a Saturday, 15 June the next working day
-    assert (str(case.state), case.closed_on, case.due_on) == ("handling", None, date(2026, 6, 15))
+    assert (str(case.state), case.closed_on, limit_of(case.id)) == (
+        "handling",
+        None,
+        date(2026, 6, 15),
+    )
 
 
 def test_congress_asks_to_handle_a_closed_case_again(letters):
@@ -239,7 +244,11 @@ def test_congress_asks_to_handle_a_closed_case_again(letters):
             actions.reopen(letters.case(), letters.row(), "人大要求。", date(2026, 4, 6))
         actions.reopen(letters.case(), letters.row(), "人大要求。", ORDERED)
     case = letters.case()
-    assert (str(case.state), case.closed_on, case.due_on) == ("handling", None, date(2026, 5, 13))
+    assert (str(case.state), case.closed_on, limit_of(case.id)) == (
+        "handling",
+        None,
+        date(2026, 5, 13),
+    )
     assert queries.is_followed(case)
     assert case.state == CaseState.HANDLING
     with letters.district.act("clerk", APRIL_15), pytest.raises(Refused, match="还没有答复"):

@@ -20,7 +20,8 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.settings.in_force import rulebook
+from tracker.rulebook.loader import Rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, change_state, note
@@ -71,8 +72,10 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     return rows
 
 
-def check(shares: Sequence[ShareFacts]) -> None:
+def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
     """Refuse shares without clear main responsibility, at the form that they come from.
+
+    :param book: that of the case, of the place where it is not registered yet.
 
     :raises Invalid: at the way of handling.
     """
@@ -80,7 +83,7 @@ def check(shares: Sequence[ShareFacts]) -> None:
         Share(row.unit.id if row.unit else None, row.role, row.part, row.unit_text)
         for row in shares
     ]
-    if found := faults(chosen, bool(rulebook().choice("several_hosts"))):
+    if found := faults(chosen, bool(book.choice("several_hosts"))):
         raise Invalid("mode", "".join(found))
 
 
@@ -91,7 +94,7 @@ def submit(case: Case) -> None:
     """
     ask_case(case, acts.CaseAct.SUBMIT)
     rows = queries.proposed(case.id)
-    _check_shape(rows)
+    _check_shape(case, rows)
     cases.move(
         case, C.ASSIGN_PENDING, Act(case.id, Event.CASE_SUBMITTED, f"报批交办：{said(rows)}。")
     )
@@ -134,7 +137,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     """
     ask_case(case, acts.CaseAct.APPROVE)
     rows = queries.proposed(case.id)
-    _check_shape(rows)
+    _check_shape(case, rows)
     check_day("assigned_on", on, case.received_on, "收件日期")
     why = backdated(on, reason)
     case.batch = _fitting(case, batch, on)
@@ -161,7 +164,6 @@ def put_in_force(case: Case, rows: Sequence[Assignment], on: date) -> None:
         place(case, row, on)
     act = Act(case.id, Event.CASE_ASSIGNED, f"交办：{said(rows)}。", on)
     cases.move(case, C.ASSIGNED, act)
-    limits.refresh(case)
 
 
 def place(case: Case, row: Assignment, on: date) -> None:
@@ -197,7 +199,6 @@ def mark_replied(row: Assignment, on: date) -> None:
         case.replied_on = timeline.last_day(case.id, act.code)
         sentence = "全部答复完毕。"
         cases.move(case, C.REPLIED, Act(case.id, Event.CASE_REPLIED, sentence, on))
-    limits.refresh(case)
 
 
 def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
@@ -211,7 +212,6 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
         case.closed_on = None
         moved = Act(case.id, Event.CASE_REOPENED, f"{case.label}重新办理。", on)
         cases.move(case, C.HANDLING, moved)
-    limits.refresh(case)
 
 
 def set_deadline(row: Assignment, on: date, reason: str, approved: date | None = None) -> None:
@@ -230,7 +230,6 @@ def set_deadline(row: Assignment, on: date, reason: str, approved: date | None =
     note(row, act)
     if row.unit is not None:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
-    limits.refresh(row.case)
 
 
 def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[Assignment]:
@@ -240,7 +239,7 @@ def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[A
     :raises Invalid: the date lies ahead or before the receipt.
     """
     rows = propose(case, shares)
-    _check_shape(rows)
+    _check_shape(case, rows)
     put_in_force(case, rows, on)
     return rows
 
@@ -276,9 +275,9 @@ def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:
     return batch
 
 
-def _check_shape(rows: Sequence[Assignment]) -> None:
+def _check_shape(case: Case, rows: Sequence[Assignment]) -> None:
     """Refuse a proposal without clear main responsibility."""
-    several = bool(rulebook().choice("several_hosts"))
+    several = bool(book_of(case).choice("several_hosts"))
     if found := faults(queries.shares(list(rows)), several):
         raise Refused("".join(found))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import acts, limits, queries
+from tracker.assign import acts, queries
 from tracker.assign.asking import ask_case, check_day, needed
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
@@ -32,7 +32,6 @@ def withdraw(case: Case, on: date, reason: str) -> None:
     _end_all(case, on, f"提出者撤回：{why}")
     act = Act(case.id, Event.CASE_WITHDRAWN, f"提出者书面撤回：{why}", on)
     cases.move(case, CaseState.WITHDRAWN, act)
-    limits.refresh(case)
     _tell_outside(case, "已按提出者的书面申请撤回")
 
 
@@ -49,7 +48,6 @@ def hand_out(case: Case, on: date, to: str, reason: str) -> None:
     _end_all(case, on, f"转出至{to.strip()}：{why}")
     act = Act(case.id, Event.CASE_HANDED_OUT, f"转出至{to.strip()}：{why}", on)
     cases.move(case, CaseState.HANDED_OUT, act)
-    limits.refresh(case)
     _tell_outside(case, f"不属本级政府系统办理，已转{to.strip()}")
 
 

@@ -16,8 +16,8 @@ from tracker.kernel import clock
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
-from tracker.settings.in_force import calendar, rulebook
-from tracker.terms import AssignmentState, AssignRole, DeadlineKind, Kind, LimitUnit, Period
+from tracker.settings.in_force import book_of, calendar
+from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
 SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY
 ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
@@ -76,7 +76,7 @@ def begin_with(
 
 def set_at_assignment(case: Case, row: Assignment) -> None:
     """Set every date that counts from the assignment; receipt is at the latest its limit."""
-    book, days = rulebook(), calendar()
+    book, days = book_of(case), calendar()
     on = row.assigned_on or clock.today()
     sign = counting.sign_due(book, on, days)
     store(row, SIGN, sign, set_on=on)
@@ -121,7 +121,7 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     _check_not_over(before, on, set_on)
     if fault := year_fault(on, clock.today()):
         raise Invalid("due_on", fault)
-    cap = counting.hard_cap(rulebook(), Kind(case.kind), Period(case.period), counted_from)
+    cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
     due = Due(
@@ -163,7 +163,7 @@ def set_redo(row: Assignment, sent_back: date) -> date:
 
     Return the day until which it has time.
     """
-    due, before = counting.redo_due(rulebook(), sent_back, calendar()), row.deadline(ASSIST)
+    due, before = counting.redo_due(book_of(row.case), sent_back, calendar()), row.deadline(ASSIST)
     if before is not None and before.due_on >= due.on:
         return before.due_on
     return store(row, ASSIST, due).due_on
@@ -184,20 +184,9 @@ def carry(old: Assignment, fresh: Assignment) -> None:
             keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
 
 
-def refresh(case: Case) -> None:
-    """Keep on the case the earliest reply date that is still to be met."""
-    dates = [
-        due.due_on
-        for row in queries.answering(case.id)
-        if row.state != AssignmentState.REPLIED and (due := row.deadline(REPLY))
-    ]
-    case.due_on = min(dates) if dates else None
-    db.session.flush()
-
-
 def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:
     """Set the dates that count from receipt."""
-    book, days = rulebook(), calendar()
+    book, days = book_of(row.case), calendar()
     store(row, RETURN, counting.return_due(book, received, days), set_on=set_on)
     if AssignRole(row.role) is AssignRole.ASSISTING:
         store(row, ASSIST, counting.assist_due(book, received, days), set_on=set_on)

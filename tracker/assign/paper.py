@@ -10,7 +10,7 @@ from tracker.assign.signing import signed
 from tracker.deadlines import counting
 from tracker.deadlines.counting import Due
 from tracker.kernel.errors import Invalid
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import Kind, LimitUnit, Period
 
 
@@ -33,7 +33,7 @@ def set_due(row: Assignment, on: date) -> None:
     case, before = row.case, row.deadline(limits.REPLY)
     if before is None or before.due_on == on:
         return
-    cap = counting.hard_cap(rulebook(), Kind(case.kind), Period(case.period), before.event_on)
+    cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), before.event_on)
     if on < before.event_on:
         raise Invalid("due_on", f"办结期限 {on} 早于交办日期 {before.event_on}。")
     if cap and on > cap:
@@ -49,4 +49,3 @@ def set_due(row: Assignment, on: date) -> None:
         provisional=False,
     )
     limits.begin_with(row, limits.REPLY, due, "按导入清单所列期限", before.set_on)
-    limits.refresh(case)

@@ -206,10 +206,7 @@ def _grant(
     end_part(row, on, Event.ASSIGNMENT_RETURNED, sentence, A.RETURNED)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
-    if unit is None:
-        limits.refresh(case)
-        return None
-    return replace(row, unit, on)
+    return None if unit is None else replace(row, unit, on)
 
 
 def ask_free(row: Assignment, unit: Unit) -> None:
@@ -256,7 +253,6 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
     if case.state == CaseState.HANDLING and AssignRole(row.role).answers:
         act = Act(case.id, Event.CASE_REASSIGNED, f"改由{said([fresh])}办理。", on)
         cases.move(case, CaseState.ASSIGNED, act)
-    limits.refresh(case)
     role = AssignRole(fresh.role).label
     notices.tell_unit(case.id, unit, f"{case.label}“{case.title}”改由你单位{role}，请及时签收。")
     return fresh

@@ -24,6 +24,7 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import LARGEST_ID, Answer
 from tracker.permissions import Permission
+from tracker.settings.in_force import book_of
 from tracker.units import queries as units
 
 bp = Blueprint("assign", __name__, url_prefix="/cases")
@@ -46,7 +47,7 @@ def propose(case_id: int) -> Answer:
         form.check_version(case)
         shares = form.shares()
         actions.propose(case, shares)
-        actions.check(shares)
+        actions.check(shares, book_of(case))
         actions.submit(case)
 
     page = ActPage(

@@ -40,7 +40,6 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
             "kind",
             "period",
             "session_id",
-            "due_on",
             "topic",
             "key_item",
             "confidential",
@@ -73,7 +72,6 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     received_on: Mapped[date] = mapped_column(comment="收件日期")
     registered_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="登记时刻")
     assigned_on: Mapped[date | None] = mapped_column(comment="交办日期")
-    due_on: Mapped[date | None] = mapped_column(index=True, comment="答复期限（最早未答复的一份）")
     replied_on: Mapped[date | None] = mapped_column(comment="答复日期（最后一份）")
     closed_on: Mapped[date | None] = mapped_column(comment="办结日期")
     version: Mapped[int] = mapped_column(comment="版本")

@@ -32,11 +32,13 @@ EVENTS = {
     "settled": "具备办结条件之日",
     "claimed": "单位报告落实之日",
     "quarter": "该季度首日",
+    "promised": "承诺列入台账之日",
 }
-MONTHS_IN_YEAR = 12
+MONTHS_IN_YEAR, MONTHS_IN_QUARTER = 12, 3
 BATCH_END, SET_BY_OFFICE = "batch_end_date", "office.set"
 VISITS, QUARTER_END = "reminders.visits", "commitment_report_quarter"
 FIXED_DAYS = frozenset({BATCH_END, SET_BY_OFFICE, QUARTER_END})
+UNROLLED = (LimitUnit.WORKDAYS, LimitUnit.QUARTERS)
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,19 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def quarter_end(day: date, number: int) -> date:
+    """Return the last day of a day's quarter (number 1), or of so many quarters with it."""
+    first = date(day.year, day.month - (day.month - 1) % MONTHS_IN_QUARTER, 1)
+    return add_months(first, MONTHS_IN_QUARTER * number) - timedelta(days=1)
+
+
 def count(limit: Limit, event_on: date, days: Calendar) -> Due:
-    """Return when a limit ends: the first day is not counted, a last day off rolls on."""
+    """Return when a limit ends: the first day is not counted, a last day off rolls on.
+
+    A quarter ends on its last day, whatever day that is.
+    """
     plain = _plain(limit.value, limit.unit, event_on, days)
-    on = plain if limit.unit is LimitUnit.WORKDAYS else days.next_workday(plain)
+    on = plain if limit.unit in UNROLLED else days.next_workday(plain)
     return Due(
         on=on,
         rule=limit.key,
@@ -163,6 +174,9 @@ def explain(due: Due) -> list[str]:
     lines = [f"依据：{due.source}"]
     if due.rule in FIXED_DAYS:
         lines.append(f"直接确定为 {due.on}")
+    elif due.unit is LimitUnit.QUARTERS:
+        nth = f"起第 {due.value} 个季度" if due.value > 1 else ""
+        lines.append(f"自{event} {due.event_on} 所在季度{nth}的末日 {due.on}")
     else:
         lines.append(f"自{event} {due.event_on} 起 {due.value} {due.unit.label}，当日不计")
         rolls = "" if due.rule == VISITS else "；末日逢休息日的顺延至下一个工作日"
@@ -178,10 +192,14 @@ def _plain(value: int, unit: LimitUnit, event_on: date, days: Calendar) -> date:
         return add_months(event_on, value)
     if unit is LimitUnit.DAYS:
         return event_on + timedelta(days=value)
+    if unit is LimitUnit.QUARTERS:
+        return quarter_end(event_on, value)
     return days.add_workdays(event_on, value)
 
 
 def _provisional(unit: LimitUnit, event_on: date, plain: date, on: date, days: Calendar) -> bool:
     """Whether an unknown year decided: every day for working days, else only the last."""
+    if unit is LimitUnit.QUARTERS:
+        return False
     start = event_on if unit is LimitUnit.WORKDAYS else plain
     return days.provisional(start, on)

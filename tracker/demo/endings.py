@@ -80,7 +80,7 @@ def carry_over(tale: Tale, on: date, days: int) -> None:
     """Give the promise a later date."""
     with tale.by("leader", on, 10):
         for row in queries.open_commitments(tale.case_id):
-            due_on = max(row.due_on, on) + timedelta(days=days)
+            due_on = max(row.due_on or on, on) + timedelta(days=days)
             commitments.carry_over(row, due_on, "施工图审查未完成，工期顺延。")
 
 

@@ -15,6 +15,7 @@ from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
+from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind, Party
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
@@ -108,7 +109,7 @@ def may_read(row: Any, known: Known) -> bool:
         return promise is not None and reply.may_see_commitment(promise, person)
     if row.kind is K.VISIT:
         return not person.is_one_of(*UNIT)
-    return row.kind is not K.DECIDE or not rating.hides_rating(row.unit_id, person)
+    return row.kind is not K.DECIDE or not rating.hides_rating(known.case, row.unit_id, person)
 
 
 def about(known: Known, row: Any, owner: Assignment | None) -> About:
@@ -125,4 +126,5 @@ def about(known: Known, row: Any, owner: Assignment | None) -> About:
         letter=letter_name(round_number, edition),
         text=text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]}……",
         ordinal=row.ordinal,
+        undated=undated(row),
     )

@@ -30,7 +30,7 @@ from tracker.plan_terms import DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.supervise import queries as supervise
 
 OPEN_LINES = 14
@@ -75,7 +75,7 @@ def sheet_for(case: Case, person: Viewer) -> Sheet:
 def page_of(case: Case, person: Viewer) -> CasePage:
     """Return the page of a case for one viewer."""
     remember_what_is_missing(case)
-    book, today = rulebook(), clock.today()
+    book, today = book_of(case), clock.today()
     days = Days.of(today, book.reminders.soon)
     rows = duty_lines.of_case(case.id, scope_of(person, days).mine)
     offers = offers_of(case, person)

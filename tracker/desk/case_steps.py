@@ -132,7 +132,7 @@ def _earlier(case: Case, person: Viewer, number: int) -> Step:
     bad = [
         row
         for row in rating.unsatisfied(case.id)
-        if row.round == number - 1 and not rating.hides_rating(row.assignment.unit_id, person)
+        if row.round == number - 1 and not rating.hides_rating(case, row.assignment.unit_id, person)
     ]
     said = [f"{short(case.assigned_on)}交办"] if case.assigned_on else []
     if bad and bad[-1].filled_on:

@@ -11,6 +11,7 @@ from tracker.desk.case_known import Known
 from tracker.desk.case_words import counted
 from tracker.desk.history import short
 from tracker.kernel.access import Viewer
+from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind
 from tracker.roles import Role
 
@@ -21,7 +22,7 @@ def ground(known: Known, row: Any) -> str:
     """Return in short why a duty has its day, and for a return why it is asked."""
     found, stored = [], known.dates.get(row.deadline_id)
     if row.kind is DutyKind.PROMISE:
-        found.append("答复函承诺的日期")
+        found.append("答复函没有写明日期，按季末催问" if undated(row) else "答复函承诺的日期")
     if stored is not None:
         found.append(_rule(stored))
     asked = known.returns.get(row.subject_id) if row.subject_type == "return_request" else None

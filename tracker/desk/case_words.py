@@ -46,6 +46,7 @@ ON_BEHALF: Mapping[DutyKind, str] = {
     K.PROMISE: "代录{unit}的承诺进展：{text}",
     K.CHECK_POINT: "代录{unit}承诺的本年度进展：{text}",
 }
+UNDATED = "报告承诺的进展：{text}"
 OWN: Mapping[DutyKind, str] = {K.REPLY: "拟写{letter}"}
 URGED: Mapping[DutyKind, str] = {
     K.SIGN: "请尽快签收",
@@ -62,19 +63,24 @@ URGED_LETTER = "请尽快办理并印发答复"
 
 @dataclass(frozen=True)
 class About:
-    """What a sentence names: the unit, another one, the letter, the promise, which time."""
+    """What a sentence names: the unit, another one, the letter, the promise, which time.
+
+    `undated`: the promise names no day.
+    """
 
     unit: str = ""
     other: str = ""
     letter: str = "答复"
     text: str = ""
     ordinal: int = 1
+    undated: bool = False
 
 
 def sentence(kind: DutyKind, about: About, *, on_behalf: bool, mine: bool = False) -> str:
     """Return what is to be done, as it follows 等某某 or 轮到您 (`mine`)."""
     special = ON_BEHALF if on_behalf else OWN if mine else WHAT
-    return special.get(kind, WHAT[kind]).format(**about.__dict__)
+    plain = UNDATED if about.undated else WHAT[kind]
+    return special.get(kind, plain).format(**about.__dict__)
 
 
 def round_name(number: int) -> str:
@@ -90,4 +96,7 @@ def letter_name(number: int, edition: int = 1) -> str:
 
 def counted(day: str, event: str, value: int, unit: LimitUnit) -> str:
     """Return briefly how a date came about: 8月20日重新交办起 3 个月."""
-    return f"{day}{event.removesuffix('之日')}起 {value} {unit.label}"
+    since = f"{day}{event.removesuffix('之日')}"
+    if unit is LimitUnit.QUARTERS:
+        return f"{since}所在季度末" if value == 1 else f"{since}所在季度起第 {value} 个季度末"
+    return f"{since}起 {value} {unit.label}"

@@ -73,7 +73,7 @@ class Promised:
     unit: str
     text: str
     state: CommitmentState
-    due_on: date
+    due_on: date | None
     ended_on: date | None = None
     why: str = ""
 
@@ -278,7 +278,11 @@ def _promise(row: Promised, due: date | None, today: date) -> str:
         until = _by_office(due, "核实", today)
         return f"{row.unit}说已经办成：{text}。政府办正在核实{until}。"
     later = "延期，" if row.state is CommitmentState.CARRIED_OVER else ""
-    late = f"，已过期 {days} 天{URGED}" if (days := _late(due, today)) else ""
+    days = _late(due, today)
+    if row.due_on is None:
+        asked = f"，{spoken(due, today)}应报的进展已过期 {days} 天{URGED}" if due and days else ""
+        return f"{row.unit}答应{text}，没有写明日期，政府办每季度末催问{asked}。"
+    late = f"，已过期 {days} 天{URGED}" if days else ""
     return f"{row.unit}{later}答应{spoken(row.due_on, today)}前{text}{late}。"
 
 

@@ -22,7 +22,7 @@ from tracker.kernel.db import db
 from tracker.kernel.pages import page_number
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
-from tracker.plan.words import ASSIGNMENT, LETTER, PROMISE, RATING, WORDS
+from tracker.plan.words import ASSIGNMENT, LETTER, PROMISE, RATING, words_of
 from tracker.plan_terms import DutyKind, Party
 from tracker.roles import Role
 from tracker.units.models import Unit
@@ -151,7 +151,7 @@ def lines_of(person: Viewer, rows: Sequence[Any], today: date) -> list[Line]:
 
 def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
     """Return one line."""
-    words = WORDS[row.kind]
+    words = words_of(row)
     endpoint = words.page(on_behalf=row.on_behalf)
     args = _args(row, words.arg, told)
     own = row.mine or (row.party is Party.UNIT and row.unit_id == person.unit_id)

@@ -66,11 +66,11 @@ def _of_unit(entries: list[HistoryEntry], case: Case, person: Viewer) -> list[Hi
     return [
         entry
         for entry in entries
-        if _unit_reads(entry, person, own) and not (ended and entry.on > ended)
+        if _unit_reads(entry, case, person, own) and not (ended and entry.on > ended)
     ]
 
 
-def _unit_reads(entry: HistoryEntry, person: Viewer, own: Assignment | None) -> bool:
+def _unit_reads(entry: HistoryEntry, case: Case, person: Viewer, own: Assignment | None) -> bool:
     """Whether a unit is of the audience of an entry.
 
     Another unit's drafts are its own affair until the letter is issued, and opinions the host's.
@@ -78,7 +78,7 @@ def _unit_reads(entry: HistoryEntry, person: Viewer, own: Assignment | None) -> 
     mine = entry.unit_id == person.unit_id
     role = AssignRole(own.role) if own else None
     answers = role is not None and role.answers
-    told = not rating.hides_rating(entry.unit_id, person)
+    told = not rating.hides_rating(case, entry.unit_id, person)
     reads = {
         Audience.NOBODY: False,
         Audience.OFFICE: False,

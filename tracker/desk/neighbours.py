@@ -109,7 +109,7 @@ def _ledger(person: Viewer, given: MultiDict[str, str]) -> Listed:
     args: dict[str, Any] = dict(asked.args)
     address = url_for("reports.ledger", **args)
     label = f"全部件：{words}" if words else "全部件"
-    return Listed(label, address, ids, Case.id, ledger.order_of(asked))
+    return Listed(label, address, ids, Case.id, ledger.order_of(asked, person))
 
 
 def _desk(person: Viewer, only: str) -> Listed:

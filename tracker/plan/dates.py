@@ -37,9 +37,22 @@ LIMITS: Mapping[DeadlineKind, str] = {
     K.CLOSE: "close",
     K.VERIFY: "verify",
 }
-ASSIGN = {"closing": "assign_session", "registered": "assign_intersession"}
+BY_EVENT: Mapping[DeadlineKind, Mapping[str, str]] = {
+    K.ASSIGN: {"closing": "assign_session", "registered": "assign_intersession"},
+    K.PROMISE: {"promised": "promise", "reported": "promise_again"},
+}
 OWN = frozenset(
-    {K.CORRECT, K.DELIVER, K.CONFIRM, K.DECIDE, K.CLOSE, K.VERIFY, K.VISIT, K.CHECK_POINT}
+    {
+        K.CORRECT,
+        K.DELIVER,
+        K.CONFIRM,
+        K.DECIDE,
+        K.CLOSE,
+        K.VERIFY,
+        K.VISIT,
+        K.CHECK_POINT,
+        K.PROMISE,
+    }
 )
 
 
@@ -126,7 +139,7 @@ def count(want: Want, book: Rulebook, days: Calendar) -> Due:
         key = "feedback_reminders"
         source = book.sources[key].text
         return counting.count(Limit(key, 1, LimitUnit.WORKDAYS, want.event, source, True), on, days)
-    key = ASSIGN[want.event] if want.kind is K.ASSIGN else LIMITS[want.kind]
+    key = BY_EVENT[want.kind][want.event] if want.kind in BY_EVENT else LIMITS[want.kind]
     return counting.count(book.limit(key), on, days)
 
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
-from tracker.plan_terms import ReminderState, RunState
+from tracker.plan.owed.facts import ASSIGNMENT
+from tracker.plan_terms import DutyKind, ReminderState, RunState
+
+LETTERS = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
+# a letter that is still owed hangs on its part, a correction of an issued one on the letter
+ANSWER_OWED = and_(DutyRow.kind.in_(LETTERS), DutyRow.subject_type == ASSIGNMENT)
+# of each case that owes an answer the earliest limit of its letters (答复期限)
+ANSWER_DUE = (
+    select(DutyRow.case_id, func.min(DutyRow.due_on).label("due_on"))
+    .where(ANSWER_OWED)
+    .group_by(DutyRow.case_id)
+    .subquery("answer_due")
+)
 
 
 def duty_of(row: Any) -> Duty:

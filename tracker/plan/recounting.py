@@ -45,7 +45,7 @@ WAITING = {
     K.REPLY: BEFORE_OPINION,
 }
 AFTER = {K.FEEDBACK: (K.REMIND, K.LAPSE)}  # each counts from the one before it
-FIXED = frozenset({K.VISIT, K.CHECK_POINT})  # no day off moves them
+FIXED = frozenset({K.VISIT, K.CHECK_POINT, K.PROMISE})  # no day off moves them
 OTHERS = (K.ASSIGN, K.RETURN_DECIDE, K.FEEDBACK, *sorted(OWN - FIXED))
 
 
@@ -86,10 +86,7 @@ def _assignments(days: Calendar, told: Gathering) -> int:
 def _of(row: Assignment, days: Calendar) -> list[Moved]:
     """Count the dates of one assignment again, the sign-for first: receipt hangs on it."""
     moved = [_again(row, kind, days) for kind in (K.SIGN, K.RETURN, K.CONTACT, K.ASSIST, K.REPLY)]
-    found = [one for one in moved if one is not None]
-    if any(one.kind is K.REPLY for one in found):
-        limits.refresh(row.case)
-    return found
+    return [one for one in moved if one is not None]
 
 
 def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:

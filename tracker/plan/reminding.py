@@ -20,7 +20,7 @@ from tracker.plan.day_run import Pass, each_apart
 from tracker.plan.models import DutyRow, Reminder
 from tracker.plan.steps import Step
 from tracker.plan_terms import ReminderKind, ReminderState
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.units.models import Unit
 
 BATCH = 50
@@ -92,7 +92,7 @@ def _do(item: Owed, day: date, told: Gathering) -> tuple[list[str], int]:
     for step in item.newest:
         _write(item.case, step, ReminderState.SENT, day, late=step.day < day)
         sentences.append(sending.send(item.case, step, day, told, item.absent))
-    item.row.next_on = steps.next_on(queries.duty_of(item.row), day, rulebook().reminders)
+    item.row.next_on = steps.next_on(queries.duty_of(item.row), day, book_of(item.case).reminders)
     return sentences, len(item.overtaken)
 
 
@@ -100,7 +100,7 @@ def _steps(row: DutyRow, case: Case, day: date, made: set[Key]) -> tuple[list[St
     """Return the steps of a duty up to a day that were not made yet: the newest, and the rest."""
     todo = [
         step
-        for step in steps.steps(queries.duty_of(row), day, rulebook().reminders)
+        for step in steps.steps(queries.duty_of(row), day, book_of(case).reminders)
         if _key(case, step) not in made and not _asked_before(step, made)
     ]
     return steps.latest_only(todo)

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import func, select, update
 
 from tracker.audit.actions import record
+from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
@@ -24,7 +25,7 @@ from tracker.plan.day_run import each_apart, key_of
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.rating import actions as rating
 from tracker.rating.models import Rating
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import RatingState
 
 LAPSES, DUTIES = 20, 500
@@ -88,10 +89,11 @@ def plan_again(work: Righting) -> bool:
 
     From the first step on: what was made on its right day stands and is not made again.
     """
-    query = select(DutyRow).where(DutyRow.id > work.duty).order_by(DutyRow.id).limit(DUTIES)
-    rows = db.session.scalars(query).all()
-    for row in rows:
-        row.next_on = steps.next_on(queries.duty_of(row), None, rulebook().reminders)
+    query = select(DutyRow, Case).join(Case, Case.id == DutyRow.case_id)
+    query = query.where(DutyRow.id > work.duty).order_by(DutyRow.id).limit(DUTIES)
+    rows = db.session.execute(query).all()
+    for row, case in rows:
+        row.next_on = steps.next_on(queries.duty_of(row), None, book_of(case).reminders)
         work.duty = row.id
     return len(rows) == DUTIES
 

@@ -12,6 +12,7 @@ from tracker.notices.gathering import Gathering
 from tracker.plan import steps
 from tracker.plan.owed.facts import Subject
 from tracker.plan.steps import Step
+from tracker.plan.words import undated
 from tracker.plan_terms import ReminderKind
 from tracker.roles import Role
 from tracker.units.models import Unit
@@ -39,6 +40,10 @@ def sentence_of(case: Case, step: Step, today: date) -> str:
         return f"{name}到了回访的日子（{due}），请安排回访。"
     if step.kind is ReminderKind.RATING:
         return f"{name}的答复已送达，请您评价。"
+    if undated(step.duty):
+        late = f"应在 {due} 前报告进展，已过 {-left} 天，请尽快报告。"
+        asked = late if left < 0 else f"请在 {due} 前报告进展。"
+        return f"{name}的承诺没有写明完成日期，{asked}"
     if left < 0:
         return f"{name}的{word}期限 {due} 已过 {-left} 天，请尽快办理。"
     if left == 0:

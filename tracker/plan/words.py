@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.plan_terms import DutyKind
 
@@ -37,6 +38,13 @@ class Words:
 
 ASSIGNMENT, LETTER, RATING, PROMISE = "assignment_id", "reply_id", "rating_id", "commitment_id"
 PROGRESS = ("reply.progress", PROMISE)
+UNDATED = Words(
+    "报告进展",
+    "承诺没有写明日期，进展未报",
+    *PROGRESS,
+    "代录进展",
+    "reply.progress_on_behalf",
+)
 WORDS: Mapping[DutyKind, Words] = {
     K.PROPOSE: Words("拟交办", "还没有交办", "assign.propose"),
     K.APPROVE: Words("批准交办", "交办意见待批", "assign.approve"),
@@ -84,3 +92,13 @@ WORDS: Mapping[DutyKind, Words] = {
     K.VERIFY: Words("核实承诺", "单位报已落实，待核实", "reply.close", PROMISE),
     K.VISIT: Words("登记回访", "尚未回访", "supervise.record"),
 }
+
+
+def undated(row: Any) -> bool:
+    """Whether a duty is about a promise without a day: it stands under the office's own limit."""
+    return row.kind is K.PROMISE and row.deadline_id is not None
+
+
+def words_of(row: Any) -> Words:
+    """Return the words of a duty."""
+    return UNDATED if undated(row) else WORDS[row.kind]

@@ -20,7 +20,7 @@ from tracker.rating.models import Rating, RatingValue
 from tracker.rating.queries import Awaited
 from tracker.reply.models import Reply
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import Dimension, RatingState, Satisfaction
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
@@ -35,9 +35,9 @@ class Form:
     filled_on: date
 
 
-def dimensions() -> tuple[Dimension, ...]:
-    """Return what the place asks about."""
-    return tuple(Dimension(code) for code in rulebook().choice("dimensions"))
+def dimensions(case: Case) -> tuple[Dimension, ...]:
+    """Return what the proposer of a case is asked about."""
+    return tuple(Dimension(code) for code in book_of(case).choice("dimensions"))
 
 
 def submit(letter: Reply, values: Mapping[Dimension, Satisfaction], reason: str) -> Rating:
@@ -146,7 +146,7 @@ def _lapse_again(row: Rating, on: date) -> None:
 
 def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Rating:
     """Write a form: a new row, or the one that had lapsed."""
-    overall = _checked(form)
+    overall = _checked(letter.case, form)
     row = queries.of_letter(letter.assignment_id, letter.round)
     lapsed = row is not None
     row = row or _blank(letter, state)
@@ -165,12 +165,12 @@ def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Ratin
     return row
 
 
-def _checked(form: Form) -> Satisfaction:
+def _checked(case: Case, form: Form) -> Satisfaction:
     """Return the worst value; refuse a form with gaps.
 
     :raises Invalid: at the dimension, or at the reason.
     """
-    for dimension in dimensions():
+    for dimension in dimensions(case):
         if dimension not in form.values:
             raise Invalid(dimension, "请选择满意、基本满意或不满意。")
     overall = lifecycle.worst(form.values.values())
@@ -222,7 +222,7 @@ def _follow(row: Rating) -> None:
         notices.tell_office(case.id, f"{case.label}评价为{label}。")
     notices.tell_body(case.id, case.body.type, f"{case.label}已收到评价。")
     unit = row.assignment.unit
-    if unit and unit.online and rulebook().choice("unit_sees_rating") != "never":
+    if unit and unit.online and book_of(case).choice("unit_sees_rating") != "never":
         notices.tell_unit(case.id, unit, f"{case.label}已收到评价。")
 
 

@@ -109,8 +109,13 @@ def what_next(
         ]
     open_ones = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER)
     promised = [
-        (f"{day_of(item.due_on)}前", f"{item.assignment.unit_name}应当办成：{item.text}")
+        (_until(item), f"{item.assignment.unit_name}应当办成：{item.text}")
         for item in promises
         if item.state in open_ones
     ]
     return [came, *promised, ("以后", "这一件的经过和答复，随时可以在这里查看。")]
+
+
+def _until(promise: Commitment) -> str:
+    """Return until when a promise is to be kept; where no day was named, how it is followed."""
+    return f"{day_of(promise.due_on)}前" if promise.due_on else "没有写明日期，每季度末催问"

@@ -22,7 +22,7 @@ from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Delivery, Reply
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import CaseState, DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
 
 DATES = (DeadlineKind.FEEDBACK, DeadlineKind.REMIND, DeadlineKind.LAPSE)
@@ -227,14 +227,14 @@ def _dated(letter: Reply, kept: Mapping[tuple[int, DeadlineKind], Deadline]) -> 
     )
 
 
-def hides_rating(unit_id: int | None, person: Viewer) -> bool:
+def hides_rating(case: Case, unit_id: int | None, person: Viewer) -> bool:
     """Whether a viewer from a unit may not read how this unit's letter was rated.
 
     A unit reads its own letters' ratings only, and those only where the rulebook lets it.
     """
     if not person.is_one_of(Role.UH, Role.UL):
         return False
-    return unit_id != person.unit_id or rulebook().choice("unit_sees_rating") == "never"
+    return unit_id != person.unit_id or book_of(case).choice("unit_sees_rating") == "never"
 
 
 def _may_see(case: Case, row: Assignment, person: Viewer) -> bool:
@@ -251,7 +251,7 @@ def _line(row: Rating, person: Viewer) -> Line:
     state = RatingState(row.state)
     inner = person.is_one_of(Role.OH, Role.OL, Role.OBS)
     hidden = (state is RatingState.PENDING and not inner) or hides_rating(
-        row.assignment.unit_id, person
+        row.case, row.assignment.unit_id, person
     )
     value = Satisfaction(row.overall) if row.overall and not hidden else None
     return Line(

@@ -58,7 +58,7 @@ def letter(case_id: int, reply_id: int) -> Answer:
 def rate(case_id: int, assignment_id: int) -> Answer:
     """Ask under the letter, take the answer: one page, one press."""
     case = visible_case(case_id)
-    found, asked = _letter(case, assignment_id), actions.dimensions()
+    found, asked = _letter(case, assignment_id), actions.dimensions(case)
     form = with_questions(RateForm, asked)
     if _is_taken(found, form, asked):
         return redirect(url_for("rating.done", case_id=case_id))
@@ -111,7 +111,7 @@ def done(case_id: int) -> Answer:
 def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Enter a paper form."""
     case = visible_case(case_id)
-    found, asked = _letter(case, assignment_id), actions.dimensions()
+    found, asked = _letter(case, assignment_id), actions.dimensions(case)
     actions.ask(found, lifecycle.Act.ENTER)
     form = with_questions(EnterForm, asked)
     hint = f"照{found.assignment.unit_name}答复的评价表录入，另一人核对后才计入满意度。"

@@ -24,7 +24,7 @@ from tracker.reply.letter_check import (
 from tracker.reply.lifecycle import MOVES
 from tracker.reply.models import Reply, ReplyDraft
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import ReplyState
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
@@ -66,7 +66,7 @@ def classify(reply: Reply, facts: LetterFacts) -> None:
     :raises Invalid: class, outcome and promise do not fit together.
     """
     ask(reply.assignment, acts.Act.CLASSIFY, reply)
-    _refuse(class_faults(facts, rulebook().outcome_class))
+    _refuse(class_faults(facts, book_of(reply.case).outcome_class))
     _refuse(promise_faults(facts, clock.today()))
     reply.reply_class, reply.outcome = facts.reply_class, facts.outcome
     reply.promise, reply.promise_due_on = facts.promise.strip(), facts.promise_due_on
@@ -112,7 +112,7 @@ def sign_in_unit(reply: Reply) -> None:
     """
     ask(reply.assignment, acts.Act.SIGN, reply)
     reply.signed_by = viewer().account_id
-    checks = bool(rulebook().choice("office_check"))
+    checks = bool(book_of(reply.case).choice("office_check"))
     act = _act(reply, Event.REPLY_SIGNED, f"{reply.assignment.unit_name}领导签发答复稿。")
     change_state(reply, S.OFFICE_CHECK if checks else S.CHECKED, MOVES, act)
     if checks:

@@ -18,7 +18,7 @@ from tracker.reply.letter_check import Fault, LetterFacts, faults
 from tracker.reply.models import Commitment, Reply
 from tracker.reply.second_look import Beside, warnings
 from tracker.roles import Role
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import AssignRole, ContactPhase
 
 
@@ -63,7 +63,7 @@ def entered(reply: Reply) -> LetterFacts:
 
 def submission_faults(reply: Reply, from_day: date | None = None) -> list[Fault]:
     """Return everything that keeps a letter from being signed (domain R1, §5.1)."""
-    found = faults(entered(reply), rulebook().outcome_class, from_day or clock.today())
+    found = faults(entered(reply), book_of(reply.case).outcome_class, from_day or clock.today())
     if not contact.heard(reply.assignment):
         sentence = "本轮还没有登记与代表（委员）的沟通。先沟通、后答复，请先登记沟通面商。"
         found.append(Fault("text", sentence))
@@ -80,7 +80,7 @@ def submission_warnings(reply: Reply) -> list[str]:
     before = document.earlier(reply)
     beside = Beside(document.consulted(row), document.named(before) if before else "")
     found = warnings(entered(reply), document.subject_of(case), beside)
-    keys = rulebook().choice("must_meet_in_person")
+    keys = book_of(case).choice("must_meet_in_person")
     if case.key_item and "key_item" in keys and not contact.met(row):
         found.append("本件是重点件，应当与代表（委员）面商，还没有登记见面。")
     if reply.missing_opinions_reason and (missing := missing_opinions(row)):

@@ -18,6 +18,7 @@ from tracker.reply.asking import ask_promise
 from tracker.reply.lifecycle import COMMITMENT_MOVES
 from tracker.reply.models import Commitment, CommitmentProgress, Reply
 from tracker.reply.promise_acts import PromiseAct
+from tracker.reply.promise_words import until
 from tracker.terms import CommitmentState
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
@@ -29,15 +30,17 @@ def take_up(reply: Reply, on: date) -> Commitment | None:
     """Open the promise of a letter just issued, None where it promises nothing.
 
     A correction or another round's letter keeps an unchanged promise and moves one with another
-    date; a correction replaces one with other words. What was done is not lost, and a promise
+    date, a letter that names no day leaves the day that stands; a correction replaces one with
+    other words. What was done is not lost, and a promise
     that a letter leaves out stays followed: only the office's leader writes one off.
     """
-    if not reply.promise or reply.promise_due_on is None:
+    if not reply.promise:
         return None
     former = _followed(reply)
     same = next((row for row in former if row.text == reply.promise), None)
     if same is not None:
-        if same.due_on != reply.promise_due_on and same.state != P.DONE_CLAIMED:
+        fresh = reply.promise_due_on not in (None, same.due_on)
+        if reply.promise_due_on and fresh and same.state != P.DONE_CLAIMED:
             word = "更正后的答复" if reply.edition > 1 else "再次答复"
             _move_date(same, reply.promise_due_on, f"按{word}{reply.number}")
         return same
@@ -57,7 +60,7 @@ def take_up(reply: Reply, on: date) -> Commitment | None:
         opened_on=on,
     )
     db.session.add(row)
-    sentence = f"{reply.assignment.unit_name}承诺：{row.text}（{row.due_on} 前完成）。"
+    sentence = f"{reply.assignment.unit_name}承诺：{row.text}（{until(row.due_on)}）。"
     begin(row, _act(row, Event.COMMITMENT_OPENED, sentence, on))
     return row
 
@@ -121,13 +124,14 @@ def carry_over(row: Commitment, due_on: date, reason: str) -> None:
     """
     ask_promise(row, PromiseAct.CARRY_OVER)
     why = needed(reason)
-    if due_on <= max(row.due_on, clock.today()):
-        raise Invalid("due_on", f"新的完成日期应晚于今天和原定的 {row.due_on}。")
+    if due_on <= max(row.due_on or clock.today(), clock.today()):
+        agreed = f"和原定的 {row.due_on}" if row.due_on else ""
+        raise Invalid("due_on", f"新的完成日期应晚于今天{agreed}。")
     if fault := year_fault(due_on, clock.today()):
         raise Invalid("due_on", fault)
-    before = row.due_on
+    moved = _moved(row, due_on)
     _move_date(row, due_on, why)
-    _tell_unit(row, f"承诺事项结转，完成日期由 {before} 改为 {due_on}：{row.text}")
+    _tell_unit(row, f"{moved}：{row.text}")
     _tell_lead(row, f"答复中承诺的事项延至 {due_on} 前完成：{row.text}。说明：{why}")
 
 
@@ -182,10 +186,17 @@ def _replace(row: Commitment, reply: Reply, on: date) -> None:
 
 def _move_date(row: Commitment, due_on: date, why: str) -> None:
     """Give a promise another date; the one before stays in the history."""
-    sentence = f"承诺事项结转，完成日期由 {row.due_on} 改为 {due_on}：{why}"
+    sentence = f"{_moved(row, due_on)}：{why}"
     row.due_on = due_on
     act = _act(row, Event.COMMITMENT_CARRIED_OVER, sentence, None)
     change_state(row, P.CARRIED_OVER, COMMITMENT_MOVES, act)
+
+
+def _moved(row: Commitment, due_on: date) -> str:
+    """Say which date a promise gets instead of the one that it has, if any."""
+    if row.due_on is None:
+        return f"承诺事项明确完成日期：{due_on}"
+    return f"承诺事项结转，完成日期由 {row.due_on} 改为 {due_on}"
 
 
 def _report(row: Commitment, text: str, on: date, done: bool, by: str) -> CommitmentProgress:

@@ -21,6 +21,7 @@ from tracker.reply.forms import BackForm, ClassForm, DraftForm, MendForm, StepFo
 from tracker.reply.models import Reply
 from tracker.reply.opening import fresh, open_assignment, open_letter, open_reply, permit
 from tracker.roles import Role
+from tracker.settings.in_force import book_of
 from tracker.terms import ReplyState
 
 CHECK = "check"
@@ -51,7 +52,7 @@ def edit(case_id: int, assignment_id: int) -> Answer:
 def save(case_id: int, assignment_id: int) -> Answer:
     """Save the draft; the first save begins the letter."""
     row = open_assignment(case_id, assignment_id)
-    reply, form = queries.current(row), DraftForm()
+    reply, form = queries.current(row), DraftForm(book_of(row.case))
     permit(row, acts.Act.EDIT if reply else acts.Act.START, reply)
     if not form.validate_on_submit():
         return _editor(row, reply, form), 422
@@ -149,7 +150,7 @@ def send_back(case_id: int, assignment_id: int) -> Answer:
 def classify(case_id: int, assignment_id: int) -> Answer:
     """Correct class and outcome."""
     reply = open_letter(open_assignment(case_id, assignment_id), acts.Act.CLASSIFY)
-    form = ClassForm()
+    form = ClassForm(book_of(reply.case))
     if not form.is_submitted():
         form.show(reply)
 
@@ -218,7 +219,7 @@ def _crossed(row: Assignment, form: DraftForm) -> str:
 
 def _draft_form(row: Assignment, reply: Reply | None) -> DraftForm:
     """Return the editor's form with what stands on the draft, or with the usual copies."""
-    form = DraftForm(formdata=None)
+    form = DraftForm(book_of(row.case), formdata=None)
     if reply is not None:
         form.show(reply)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -18,7 +20,7 @@ from tracker.kernel.fields import (
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
 from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
-from tracker.settings.in_force import rulebook
+from tracker.rulebook.loader import Rulebook
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 
 TEXT_LENGTH = 100_000
@@ -30,9 +32,8 @@ def _or_none(terms: type[Term]) -> list[SelectChoice]:
     return [*pair_choices([("", "（请选择）")]), *term_choices(terms)]
 
 
-def _outcomes() -> list[SelectChoice]:
-    """Return the outcomes, each with the class that the place's table gives it."""
-    book = rulebook()
+def _outcomes(book: Rulebook) -> list[SelectChoice]:
+    """Return the outcomes, each with the class that the table of a rulebook gives it."""
     pairs = [(term.value, f"{book.outcome_class(term).label}：{term.label}") for term in Outcome]
     return pair_choices([("", "（请选择）"), *pairs])
 
@@ -40,9 +41,7 @@ def _outcomes() -> list[SelectChoice]:
 class ClassForm(VersionedForm):
     """Class, outcome and promise of a letter."""
 
-    outcome = SelectField(
-        "办理结果", choices=_outcomes, description="前面是按本地规则应标的办理类别"
-    )
+    outcome = SelectField("办理结果", description="前面是按本地规则应标的办理类别")
     reply_class = SelectField(
         "办理类别", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
     )
@@ -51,7 +50,15 @@ class ClassForm(VersionedForm):
         [Length(max=2000)],
         description="B类必填：做什么、做到什么程度；印发后列入台账跟踪，直到落实",
     )
-    promise_due_on = DayField("承诺完成日期")
+    promise_due_on = DayField(
+        "承诺完成日期",
+        description="如 2026-12-31；B类答复没有写明日期的可以不填，印发后每季度末催问",
+    )
+
+    def __init__(self, book: Rulebook, **given: Any) -> None:
+        """Offer the outcomes of the case's rulebook."""
+        super().__init__(**given)
+        self.outcome.choices = _outcomes(book)
 
     def letter(self, text: str = "") -> LetterFacts:
         """Return class, outcome and promise as entered."""

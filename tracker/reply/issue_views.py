@@ -31,6 +31,7 @@ from tracker.reply.opening import (
     open_reply,
     permit,
 )
+from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
 EVERYBODY = 0
@@ -111,7 +112,7 @@ def confirm(case_id: int, assignment_id: int) -> Answer:
 def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
     """Enter the paper letter of a unit that does not log in."""
     row = open_assignment(case_id, assignment_id)
-    reply, form = queries.current(row), OnBehalfForm()
+    reply, form = queries.current(row), OnBehalfForm(book_of(row.case))
     permit(row, acts.Act.ENTER, reply)
     form.ask_reason(issuing.limit_over(row) is not None)
     if reply is not None and not form.is_submitted():

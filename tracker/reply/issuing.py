@@ -111,8 +111,8 @@ def enter_issued_on_behalf(
     reply = on_paper.enterable(assignment, paper=paper)
     if scan is None and not paper:
         raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
-    wanted = on_paper.entered_class(letter)
-    if not paper and (found := on_paper.entered_faults(wanted, facts)):
+    wanted = on_paper.entered_class(assignment.case, letter)
+    if not paper and (found := on_paper.entered_faults(assignment.case, wanted, facts)):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
     reply = reply or blank(assignment, S.ISSUED)

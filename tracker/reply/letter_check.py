@@ -24,7 +24,7 @@ BRACKETS = str.maketrans(dict.fromkeys("([{【﹝［（", "〔") | dict.fromkeys
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """What is entered about a letter; a date is the day by which the promise is kept."""
+    """What is entered about a letter; a date is the day by which the promise is kept, if named."""
 
     text: str
     reply_class: ReplyClass | None = None
@@ -99,12 +99,15 @@ def class_faults(letter: LetterFacts, class_of: ClassOf) -> list[Fault]:
 
 
 def promise_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
-    """Return what is wrong with the promise: class B needs one, each needs its date."""
+    """Return what is wrong with the promise: class B needs one, others its day.
+
+    One of class B may name no day: it is asked after at the end of each quarter.
+    """
     found = []
     promised = bool(letter.promise.strip())
     if letter.reply_class is ReplyClass.B and not promised:
         found.append(Fault("promise", "B类答复要写明承诺事项：做什么、做到什么程度。"))
-    if (promised or letter.reply_class is ReplyClass.B) and letter.promise_due_on is None:
+    if promised and letter.reply_class is not ReplyClass.B and letter.promise_due_on is None:
         found.append(Fault("promise_due_on", "请填写承诺完成日期，如 2026-12-31。"))
     if not promised and letter.promise_due_on and letter.reply_class is not ReplyClass.B:
         found.append(Fault("promise", "填了完成日期，请写明承诺事项；没有承诺的，请清空日期。"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.reply.models import Commitment, Reply
+from tracker.reply.promise_words import day_or_why
 from tracker.terms import CommitmentState, Disclosure, Outcome, ReplyClass, ReplyState
 
 TONES = {
@@ -58,7 +59,7 @@ class PromiseLine:
     id: int
     unit: str
     text: str
-    due_on: date
+    until: str
     state: str
     tone: str
     ended_on: date | None
@@ -108,7 +109,7 @@ def promise_line(row: Commitment) -> PromiseLine:
         id=row.id,
         unit=row.assignment.unit_name,
         text=row.text,
-        due_on=row.due_on,
+        until=day_or_why(row.due_on),
         state=state.label,
         tone=TONES.get(state, "blue"),
         ended_on=row.ended_on,

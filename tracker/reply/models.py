@@ -12,6 +12,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.kernel import frozen
 from tracker.kernel.db import UTCDateTime, db, term_column
 from tracker.kernel.files import StoredFile
+from tracker.reply.promise_words import until
 from tracker.terms import (
     CommitmentState,
     DeliveryWay,
@@ -95,6 +96,11 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def promised_until(self) -> str:
+        """Until when the promise is to be kept, in words."""
+        return until(self.promise_due_on)
+
+    @property
     def author_ids(self) -> frozenset[int]:
         """Accounts that wrote on this letter; none of them may sign it off."""
         return frozenset(row.author_id for row in self.drafts if row.author_id)
@@ -150,7 +156,7 @@ class Commitment(db.Model):  # type: ignore[name-defined, misc]
     reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True, comment="答复函")
     state: Mapped[CommitmentState] = term_column(CommitmentState, "状态", index=True)
     text: Mapped[str] = mapped_column(Text, comment="承诺内容")
-    due_on: Mapped[date] = mapped_column(index=True, comment="承诺完成日期")
+    due_on: Mapped[date | None] = mapped_column(index=True, comment="承诺完成日期，空为未写明")
     opened_on: Mapped[date] = mapped_column(comment="承诺日期")
     ended_on: Mapped[date | None] = mapped_column(comment="落实或核销日期")
     end_reason: Mapped[str] = mapped_column(Text, default="", comment="核实情况或核销理由")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.assign.models import Assignment
+from tracker.cases.models import Case
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import acts, queries
 from tracker.reply.asking import ask
@@ -18,7 +19,7 @@ from tracker.reply.letter_check import (
     tidy_number,
 )
 from tracker.reply.models import Reply
-from tracker.settings.in_force import rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, Outcome, ReplyClass
 
 NUMBER_LENGTH, SIGNER_LENGTH = 60, 40
@@ -41,12 +42,12 @@ def enterable(assignment: Assignment, *, paper: bool) -> Reply | None:
     return None
 
 
-def entered_class(letter: LetterFacts) -> LetterFacts:
+def entered_class(case: Case, letter: LetterFacts) -> LetterFacts:
     """Return the letter with class and outcome, one told from the other where one is missing.
 
     :raises Invalid: both are missing.
     """
-    book = rulebook()
+    book = book_of(case)
     if letter.reply_class is None and letter.outcome is not None:
         return replace(letter, reply_class=book.outcome_class(Outcome(letter.outcome)))
     if letter.reply_class is None:
@@ -57,9 +58,9 @@ def entered_class(letter: LetterFacts) -> LetterFacts:
     return letter
 
 
-def entered_faults(letter: LetterFacts, facts: IssueFacts) -> list[Fault]:
+def entered_faults(case: Case, letter: LetterFacts, facts: IssueFacts) -> list[Fault]:
     """Return what cannot be right in a letter entered on behalf of a unit."""
-    found = class_faults(letter, rulebook().outcome_class) + promise_faults(letter, facts.on)
+    found = class_faults(letter, book_of(case).outcome_class) + promise_faults(letter, facts.on)
     unsaid = letter.disclosure is None and facts.not_stated
     return found if unsaid else found + disclosure_faults(letter)
 

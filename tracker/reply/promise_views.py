@@ -18,6 +18,7 @@ from tracker.reply.forms import CarryOverForm, CloseForm, ProgressForm, WriteOff
 from tracker.reply.models import Commitment
 from tracker.reply.opening import fresh, open_promise
 from tracker.reply.promise_acts import PromiseAct
+from tracker.reply.promise_words import until
 
 ONE_PROMISE = "/commitments/<int:commitment_id>"
 
@@ -112,4 +113,4 @@ def _report(case: Case, row: Commitment, *, on_behalf: bool) -> Answer:
 
 def _said(row: Commitment) -> str:
     """Return the promise as the page's hint."""
-    return f"{row.assignment.unit_name}承诺：{row.text}（{row.due_on} 前完成）"
+    return f"{row.assignment.unit_name}承诺：{row.text}（{until(row.due_on)}）"

@@ -90,9 +90,11 @@ def _of_name(text: str, subject: Subject) -> Iterable[str]:
 
 
 def _of_plan(letter: LetterFacts) -> Iterable[str]:
-    """Yield words of class B that promise nothing (no 'to be studied' without a day)."""
+    """Yield words of class B that promise nothing, and a promise without a day."""
     if letter.reply_class is ReplyClass.B and (found := VAGUE.search(letter.text)):
         yield f"B类答复写了“{found[0]}”，请写明做什么、由谁做、何时完成。"
+    if letter.promise.strip() and letter.promise_due_on is None:
+        yield "承诺事项没有写明完成日期，印发后政府办每季度末催问。能定日期的，请写明。"
 
 
 def _of_opening(text: str, beside: Beside) -> Iterable[str]:

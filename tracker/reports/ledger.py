@@ -13,6 +13,7 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
+from tracker.plan.queries import ANSWER_DUE
 from tracker.reports import behind, outcomes
 from tracker.reports.asked import ENDED, OPEN, Filter
 from tracker.roles import Relation
@@ -29,9 +30,9 @@ PLAIN = {
 DAYS = {
     "received": Case.received_on,
     "assigned": Case.assigned_on,
-    "due": Case.due_on,
     "replied": Case.replied_on,
 }
+DUE = ANSWER_DUE.c
 # what a unit that handed a case over no longer reads of it
 PASSED_ON = (
     "due", "follow", "reply_class", "rating", "due_from", "due_to", "replied_from", "replied_to",
@@ -41,18 +42,23 @@ STATE = case({state.value: place for place, state in enumerate(CaseState)}, valu
 SORTED: dict[str, tuple[Any, ...]] = {
     "number": (func.length(Case.number_key), Case.number_key),
     "title": (Case.title,),
-    "due": (Case.due_on,),
     "state": (STATE,),
 }
 
 
-def order_of(asked: Filter) -> Sequence[Any]:
-    """Return the order of the rows: the newest first, or as asked for; without a limit, last."""
+def order_of(asked: Filter, person: Viewer) -> Sequence[Any]:
+    """Return the order of the rows: the newest first, or as asked for; without a limit, last.
+
+    A limit that a person does not read places no row.
+    """
     wanted = asked.get("sort")
     columns = SORTED.get(wanted.lstrip("-"), ())
+    last: tuple[Any, ...] = ()
+    if _by_due(asked):
+        columns = (_limit_read_by(person),)
+        last = (columns[0].is_(None),)
     if wanted.startswith("-"):
         columns = tuple(column.desc() for column in columns)
-    last = (Case.due_on.is_(None),) if wanted.endswith("due") else ()
     return (*last, *columns, *NEWEST)
 
 
@@ -69,7 +75,10 @@ def chosen(
         found.append(behind.figure(asked, own_unit(person)))
     elif not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
-    return select(Case.id).where(visible(person), *found)
+    query = select(Case.id)
+    if _by_due(asked):
+        query = query.outerjoin(ANSWER_DUE, DUE.case_id == Case.id)
+    return query.where(visible(person), *found)
 
 
 def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]:
@@ -82,9 +91,9 @@ def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]
     if asked.get("key"):
         found.append(Case.key_item.is_(True))
     if asked.get("due") == "late":
-        found.append(Case.due_on < today)
+        found.append(_owed(DUE.due_on < today))
     if asked.get("due") == "soon":
-        found.append(Case.due_on.between(today, today + timedelta(days=soon)))
+        found.append(_owed(DUE.due_on.between(today, today + timedelta(days=soon))))
     return [*found, *_between(asked)]
 
 
@@ -95,7 +104,31 @@ def _between(asked: Filter) -> list[ColumnElement[bool]]:
     return [
         *(column >= day for column, day in first if day),
         *(column <= day for column, day in last if day),
+        *(_owed(DUE.due_on >= day) for day in [asked.days.get("due_from")] if day),
+        *(_owed(DUE.due_on <= day) for day in [asked.days.get("due_to")] if day),
     ]
+
+
+def _by_due(asked: Filter) -> bool:
+    """Whether the rows are sorted by their limit."""
+    return asked.get("sort").lstrip("-") == "due"
+
+
+def _limit_read_by(person: Viewer) -> Any:
+    """Return the limit of a case; a unit that handed the case over does not read it."""
+    own = own_unit(person)
+    return case((Case.id.in_(_present(own)), DUE.due_on)) if own else DUE.due_on
+
+
+def _owed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the cases that still owe an answer, under a condition on its earliest limit."""
+    return Case.id.in_(select(DUE.case_id).where(condition))
+
+
+def own_unit(person: Viewer) -> int | None:
+    """Return the unit as which a person reads the list, None for one who reads the office's."""
+    reads_own = person.is_one_of(*UNIT) and not person.is_one_of(*OFFICE)
+    return person.unit_id if reads_own else None
 
 
 def _of_parties(asked: Filter, person: Viewer) -> list[ColumnElement[bool]]:
@@ -113,14 +146,9 @@ def _of_parties(asked: Filter, person: Viewer) -> list[ColumnElement[bool]]:
     if leader := asked.number("leader"):
         found.append(Case.id.in_(_led_by(leader)))
     own = person.unit_id if person.is_one_of(*UNIT) else None
-    if own_unit(person) and own and _told_by_present(asked, own):
-        found.append(Case.id.in_(_present(own)))
+    if (unit_id := own_unit(person)) and _told_by_present(asked, unit_id):
+        found.append(Case.id.in_(_present(unit_id)))
     return [*found, *_of_outcome(asked, own)]
-
-
-def own_unit(person: Viewer) -> int | None:
-    """Return the unit of someone who reads as a unit does and not as the office."""
-    return person.unit_id if person.is_one_of(*UNIT) and not person.is_one_of(*OFFICE) else None
 
 
 def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:

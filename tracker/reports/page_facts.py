@@ -33,6 +33,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import UTCDateTime, db
+from tracker.plan.queries import ANSWER_DUE
 from tracker.rating.models import Rating
 from tracker.reply.models import Reply
 from tracker.standing.facts import CaseFacts, Letter, Part, Said
@@ -68,19 +69,20 @@ def load_page(chosen: Select[Any], order: Sequence[Any], size: int, before: int)
     """Return the facts of one page of the chosen cases: so many, after so many before."""
     page = chosen.order_by(*order).limit(size).offset(before).subquery()
     query = (
-        select(*CASE, following().label("followed"))
+        select(*CASE, ANSWER_DUE.c.due_on, following().label("followed"))
         .add_columns(
             Body.type.label("body"), CongressSession.term, CongressSession.number.label("of")
         )
         .join(page, page.c.id == Case.id)
         .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
+        .outerjoin(ANSWER_DUE, ANSWER_DUE.c.case_id == Case.id)
         .join(CongressSession, CongressSession.id == Case.session_id)
         .join(Body, Body.id == CongressSession.body_id)
         .order_by(*order)
     )
     cases: dict[int, CaseFacts] = {}
     for row in db.session.execute(query):
-        facts = case_facts(row, session_title(BodyType(row.body), row.term, row.of))
+        facts = case_facts(row, session_title(BodyType(row.body), row.term, row.of), row.due_on)
         facts.followed = bool(row.followed)
         cases[row.id] = facts
     if cases:

@@ -52,7 +52,7 @@ def ledger() -> Answer:
     total = sum(states.values())
     number = page_number(total, asked.size)
     before = (number - 1) * asked.size
-    facts = load_page(chosen, lists.order_of(asked), asked.size, before) if total else []
+    facts = load_page(chosen, lists.order_of(asked, person), asked.size, before) if total else []
     return render_template(
         "reports/ledger.html",
         page=Page(_rows(facts, person, today, before), number, total, asked.size),
@@ -77,7 +77,7 @@ def ledger_workbook() -> Answer:
     """Send the ledger as filtered on the screen; that it was taken out is recorded."""
     asked, today, person = filter_of(request.args), clock.today(), viewer()
     chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
-    rows = _rows(load(chosen, lists.order_of(asked)), person, today, 0)
+    rows = _rows(load(chosen, lists.order_of(asked, person)), person, today, 0)
     picked = {"picked": len(asked.picked)} if asked.picked else {}
     _note_export("ledger", {**asked.args, **picked}, len(rows))
     report = _report("建议提案办理台账", today, "件", asked)

@@ -11,12 +11,15 @@ from tracker.settings import queries
 
 
 def rulebook() -> Rulebook:
-    """Return the rulebook of the profile that the installation is set to."""
+    """Return the rulebook of the profile that the installation is set to.
+
+    For what is about no case in particular; `book_of` answers for a case.
+    """
     return load(current_app.config["TRACKER"].rulebook_profile)
 
 
 def book_of(_case: object) -> Rulebook:
-    """Return the rulebook by which the limits of a case count: today the one of the place."""
+    """Return the rulebook by which a case is handled: today the one of the place."""
     return rulebook()
 
 

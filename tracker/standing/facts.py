@@ -50,22 +50,23 @@ class Talk:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise: since when, until when as its letter says, done when.
+    """A promise: since when, until when as its letter says (None: it names no day), done when.
 
     `moved` holds other dates that corrected letters gave it, each with the letter's day;
     `replaced`: a corrected letter promises something else instead.
     """
 
     opened_on: date
-    due_on: date
+    due_on: date | None
     ended_on: date | None
     state: CommitmentState
     moved: tuple[tuple[date, date], ...] = ()
     replaced: bool = False
 
-    def due_by(self, day: date) -> date:
+    def due_by(self, day: date) -> date | None:
         """Return the promised date as the letters of that day say it; 结转 does not move it."""
-        return max((step for step in self.moved if step[0] <= day), default=(day, self.due_on))[1]
+        moved = [step for step in self.moved if step[0] <= day]
+        return max(moved)[1] if moved else self.due_on
 
     def counts(self, day: date) -> bool:
         """Whether it was made and not replaced by that day."""

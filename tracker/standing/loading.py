@@ -17,6 +17,7 @@ from tracker.cases.models import Case
 from tracker.cases.numbering import case_label, short_label
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.plan.queries import ANSWER_DUE
 from tracker.standing import statements
 from tracker.standing.facts import CaseFacts, Letter, Part, Promise, Said, Talk
 from tracker.standing.statements import OF_SOME, Query
@@ -46,11 +47,12 @@ def load(chosen: Select[Any], order: Sequence[Any] = ()) -> list[CaseFacts]:
     def ask(query: Query) -> Sequence[Any]:
         found = query(ids)
         if query is statements.cases:
-            found = found.order_by(*order, Case.id)
+            found = found.add_columns(ANSWER_DUE.c.due_on).order_by(*order, Case.id)
+            found = found.outerjoin(ANSWER_DUE, ANSWER_DUE.c.case_id == Case.id)
         return db.session.execute(found).all()
 
     titles = {row.id: row.title for row in all_sessions()}
-    cases = _loaded(ask, lambda row: titles[row.session_id])
+    cases = _loaded(ask, lambda row: case_facts(row, titles[row.session_id], row.due_on))
     for case_id in db.session.scalars(select(Case.id).where(Case.id.in_(ids), following())):
         cases[case_id].followed = True
     return list(cases.values())
@@ -67,11 +69,11 @@ def load_some(numbers: Sequence[int]) -> list[CaseFacts]:
     def ask(query: Query) -> Sequence[Any]:
         return run(OF_SOME[query], some).all()
 
-    return list(_loaded(ask, lambda _row: "").values())
+    return list(_loaded(ask, lambda row: case_facts(row, "")).values())
 
 
-def case_facts(row: Any, session: str) -> CaseFacts:
-    """Return a case without its parts."""
+def case_facts(row: Any, session: str, due_on: date | None = None) -> CaseFacts:
+    """Return a case without its parts; `due_on`: the limit that runs for its answer."""
     joint = f"等{row.signer_count}人" if row.signer_count > 1 else ""
     return CaseFacts(
         id=row.id,
@@ -86,7 +88,7 @@ def case_facts(row: Any, session: str) -> CaseFacts:
         session_id=row.session_id,
         state=row.state,
         received_on=row.received_on,
-        due_on=row.due_on,
+        due_on=due_on,
         short=short_label(row.kind, row.period, row.number),
         key_item=row.key_item,
         confidential=row.confidential,
@@ -110,9 +112,9 @@ def put_date(part: Part, row: Any) -> None:
         part.rounds[row.ordinal] = row.event_on
 
 
-def _loaded(ask: Ask, session: Callable[[Any], str]) -> dict[int, CaseFacts]:
+def _loaded(ask: Ask, made: Callable[[Any], CaseFacts]) -> dict[int, CaseFacts]:
     """Return the cases by number, with their parts and what came of these."""
-    cases = {row.id: case_facts(row, session(row)) for row in ask(statements.cases)}
+    cases = {row.id: made(row) for row in ask(statements.cases)}
     told = ask(statements.told)
     for row in told:
         if row.subject_type == Case.__tablename__ and row.new_state is not None:
@@ -184,7 +186,7 @@ def _put_promises(
             continue
         promise = Promise(
             opened_on=row.opened_on,
-            due_on=first.promise_due_on or row.due_on,
+            due_on=first.promise_due_on,
             ended_on=row.ended_on,
             state=CommitmentState(row.state),
             moved=tuple(

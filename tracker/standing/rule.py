@@ -136,7 +136,7 @@ def part_on(case: CaseFacts, part: Part, day: date) -> PartStood | None:
     sign_late = waits and _is_over(part, part.sign_due, day)
     opinion_on = stood(part.opinion_on, part.opinions_recalled, day)
     asked = part.role is AssignRole.ASSISTING and part.assist_due is not None
-    promises = [one for one in part.promises if one.counts(day) and one.due_by(day) < day]
+    promises = [one for one in part.promises if one.counts(day) and _is_due(one, day)]
     return PartStood(
         unit_id=part.unit_id,
         role=part.role,
@@ -213,10 +213,17 @@ def _in_time(on: date | None, due: date | None) -> bool:
     return on is not None and due is not None and on <= due
 
 
+def _is_due(promise: Promise, day: date) -> bool:
+    """Whether the date of a promise is over; one without a date is never due."""
+    until = promise.due_by(day)
+    return until is not None and until < day
+
+
 def _kept(promise: Promise, day: date) -> bool:
     """Whether a promise was fulfilled by its date."""
-    done = promise.state is CommitmentState.CLOSED and promise.ended_on is not None
-    return done and promise.ended_on is not None and promise.ended_on <= promise.due_by(day)
+    return promise.state is CommitmentState.CLOSED and _in_time(
+        promise.ended_on, promise.due_by(day)
+    )
 
 
 def _spans(days: Iterable[date], on: Callable[[date], Kept | None]) -> Iterator[Span[Kept]]:

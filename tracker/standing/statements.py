@@ -32,7 +32,7 @@ TOLD = (
 )  # fmt: skip
 CASE = (
     Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,
-    Case.received_on, Case.due_on, Case.signer_count, Submitter.name, Submitter.group_name,
+    Case.received_on, Case.signer_count, Submitter.name, Submitter.group_name,
     Case.key_item, Case.confidential,
 )  # fmt: skip
 Query = Callable[[Any], Select[Any]]

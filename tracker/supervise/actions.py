@@ -19,7 +19,7 @@ from tracker.notices import actions as notices
 from tracker.rating.models import Rating
 from tracker.reply import actions as letters
 from tracker.reply import queries as reply
-from tracker.settings.in_force import calendar, rulebook
+from tracker.settings.in_force import book_of, calendar
 from tracker.supervise import acts, queries
 from tracker.supervise.models import FollowUpAct, ReworkDecision
 from tracker.terms import CaseState, FollowUpKind
@@ -49,7 +49,7 @@ def open_round(rating: Rating, reason: str, on: date) -> ReworkDecision:
     why = needed(reason)
     check_day("on", on, rating.filled_on, "评价日期")
     decision = _decide(rating, why, on, row.round + 1)
-    due = counting.rework_due(rulebook(), on, calendar())
+    due = counting.rework_due(book_of(case), on, calendar())
     sentence = f"{row.unit_name}第 {row.round + 1} 轮重新办理，{due.on} 前答复：{why}"
     _reopen(row, on, due, sentence)
     _tell_round(case, row, due.on, why)
@@ -97,7 +97,7 @@ def reopen(case: Case, row: Assignment, reason: str, on: date) -> None:
     ask(case, acts.Act.REOPEN)
     why = needed(reason)
     check_day("on", on, case.closed_on, "办结日期")
-    due = counting.rework_due(rulebook(), on, calendar())
+    due = counting.rework_due(book_of(case), on, calendar())
     sentence = f"应要求由{row.unit_name}重新办理，{due.on} 前答复：{why}"
     _reopen(row, on, due, sentence)
     note(case, Act(case.id, Event.FOLLOW_UP_LISTED, "重新办理，列入跟踪。", on, why=why))

@@ -20,7 +20,7 @@ from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.roles import Role
-from tracker.settings.in_force import calendar, rulebook
+from tracker.settings.in_force import book_of, calendar
 from tracker.supervise import acts, closing
 from tracker.supervise.models import (
     FollowUpAct,
@@ -77,9 +77,9 @@ def acts_of(case_id: int) -> list[FollowUpAct]:
     return remembered_rows(("follow-up acts", case_id), query.order_by(FollowUpAct.id))
 
 
-def rework_due(on: date) -> date:
+def rework_due(case: Case, on: date) -> date:
     """Return until when another round ordered on a day would be answered."""
-    return counting.rework_due(rulebook(), on, calendar()).on
+    return counting.rework_due(book_of(case), on, calendar()).on
 
 
 def hindrances(case: Case) -> list[str]:

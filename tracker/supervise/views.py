@@ -48,7 +48,7 @@ def decide(case_id: int, rating_id: int) -> Answer:
     row = _rating(case, rating_id)
     if not form.is_submitted():
         form.on.data = clock.today()
-    due = queries.rework_due(clock.today())
+    due = queries.rework_due(case, clock.today())
     hint = f"重办的期限从决定日期起算；今天决定的，应在 {due} 前再次答复。"
     done = "已开始重新办理。"
     page = ActPage("重新办理", "开始重新办理", done, hint, template=DECIDE, subject=row)

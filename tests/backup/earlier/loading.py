@@ -121,10 +121,13 @@ def content(wanted: Columns) -> Content:
 
 
 def everything() -> tuple[dict[str, Any], Content]:
-    """The whole of a database, shape and rows, to see that nothing changed."""
+    """The whole of a database, shape and rows, to see that nothing changed.
+
+    A column that comes back stands last: their order is no part of the shape.
+    """
     seen = inspect(db.engine)
     shape = {
-        name: [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)]
+        name: sorted((c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name))
         for name in seen.get_table_names()
     }
     return shape, content({name: [c[0] for c in found] for name, found in shape.items()})

@@ -48,7 +48,7 @@ def rated(state: str = "submitted", *, bad: bool = False, decided: bool = False,
     return Rated(RATING, 1, RatingState(state), bad, decided, by or None)
 
 
-def promise(state: str, due: date, opened: str = "4-3", said: str = "") -> Promise:
+def promise(state: str, due: date | None, opened: str = "4-3", said: str = "") -> Promise:
     """Return a promise."""
     reported = day(said) if said else None
     return Promise(PROMISE, CommitmentState(state), due, day(opened), reported)

@@ -102,6 +102,38 @@ def test_no_promise_outlives_a_case_that_is_gone(state):
     assert duties(promised(promise("open", day("9-30")), state=state)) == {}
 
 
+# made on, last reported on → the event from which a promise without a day is asked after
+ASKED = [
+    ("4-3", "", ("promised", None)),
+    ("4-3", "4-3", ("reported", day("4-3"))),
+    ("4-3", "7-1", ("reported", day("7-1"))),
+]
+
+
+@pytest.mark.parametrize(("opened", "said", "want"), ASKED)
+def test_a_promise_without_a_day_is_asked_after_under_a_limit_of_the_offices_own(
+    opened, said, want
+):
+    facts = promised(promise("open", None, opened, said))
+    assert list(duties(facts)) == ["promise"]  # nothing is asked once a year beside it
+    duty = one(facts, "promise")
+    assert (wanted(duty), duty.due_on) == ([("promise", *want)], None)
+
+
+def test_a_promise_without_a_day_stands_until_the_date_that_was_stored():
+    silent = promised(promise("open", None), pause=PAUSE)
+    facts = dated(silent, SUBJECT, "promise", day("6-30"), day("4-7"), event="promised")
+    duty = one(facts, "promise")
+    assert (duty.due_on, duty.first_on, duty.deadline_id) == (day("6-30"), day("4-7"), 100)
+    assert (duty.rests_from, duty.rests_until) == (day("5-1"), day("6-1"))
+    # a report on the very day counts anew all the same
+    said = promised(promise("open", None, said="4-7"))
+    facts = dated(said, SUBJECT, "promise", day("6-30"), day("4-7"), event="promised")
+    assert one(facts, "promise").due_on is None
+    claimed = promised(promise("done_claimed", None, said="4-7"))
+    assert list(duties(claimed)) == ["verify"]
+
+
 # state, followed, visits made → which visits are still owed
 VISITS = [
     ("closed", True, 0, [1, 2, 3]),

@@ -9,6 +9,9 @@ from tracker.plan.owed.facts import Key, Stored, Subject
 from tracker.plan_terms import DutyKind, Party
 from tracker.terms import DeadlineKind
 
+# kinds of which the event decides which limit it is
+BY_EVENT = (DeadlineKind.ASSIGN, DeadlineKind.PROMISE)
+
 
 @dataclass(frozen=True)
 class Want:
@@ -32,9 +35,10 @@ class Want:
     def met_by(self, stored: Stored | None) -> bool:
         """Whether the date in force is this one: of the same event.
 
-        A case may turn from one of the session into one between sessions, on the same day.
+        A case may turn from one of the session into one between sessions, on the same day; a
+        promise may be reported on the day on which it was made.
         """
-        if stored is None or (self.kind is DeadlineKind.ASSIGN and self.event != stored.event):
+        if stored is None or (self.kind in BY_EVENT and self.event != stored.event):
             return False
         return self.event_on in (None, stored.event_on)
 

@@ -70,11 +70,14 @@ class AskedReturn:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise that is not ended; `reported_on`: the unit's latest report, if any."""
+    """A promise that is not ended; `reported_on`: the unit's latest report, if any.
+
+    `due_on` None: its letter names no day.
+    """
 
     id: int
     state: CommitmentState
-    due_on: date
+    due_on: date | None
     opened_on: date
     reported_on: date | None = None
 

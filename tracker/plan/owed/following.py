@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
+from tracker.deadlines.counting import MONTHS_IN_QUARTER, quarter_end
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import CASE, PROMISE, Book, CaseFacts, Part, Promise
 from tracker.plan_terms import DutyKind, Party
 from tracker.terms import CaseState, CommitmentState, DeadlineKind
 
 ANSWERED = (CaseState.REPLIED, CaseState.CLOSED)
-MONTHS_IN_QUARTER = 3
 DAYS_BEFORE_VISIT = 7
 
 
@@ -22,7 +23,7 @@ def promises(case: CaseFacts, book: Book) -> Iterator[Duty]:
             if row.state is CommitmentState.DONE_CLAIMED:
                 yield _claimed(case, part, row)
                 continue
-            yield _promise(case, part, row, DutyKind.PROMISE, max(case.in_system, row.opened_on))
+            yield _promise(case, part, row)
             if (year := check_year(row, book.check_quarter)) is not None:
                 yield _check_point(case, part, row, book, year)
 
@@ -56,16 +57,17 @@ def visits(case: CaseFacts, book: Book) -> Iterator[Duty]:
 def quarter(year: int, number: int) -> tuple[date, date]:
     """Return the first and the last day of a quarter."""
     first = date(year, MONTHS_IN_QUARTER * (number - 1) + 1, 1)
-    after = date(year + number // 4, MONTHS_IN_QUARTER * number % 12 + 1, 1)
-    return first, after - timedelta(days=1)
+    return first, quarter_end(first, 1)
 
 
 def check_year(row: Promise, number: int) -> int | None:
     """Return the year of the next check point of a promise; none where the promise is due first.
 
     It is the first such quarter that ends after the promise was made and in which the unit has
-    not reported yet.
+    not reported yet. A promise without a day is asked after each quarter as it is.
     """
+    if row.due_on is None:
+        return None
     said = row.reported_on or row.opened_on
     year = said.year
     first, last = quarter(year, number)
@@ -74,19 +76,29 @@ def check_year(row: Promise, number: int) -> int | None:
     return year if quarter(year, number)[1] < row.due_on else None
 
 
-def _promise(case: CaseFacts, part: Part, row: Promise, kind: DutyKind, first_on: date) -> Duty:
-    """Return a duty of the unit that promised; the day is the promise's own."""
-    return Duty(
-        kind=kind,
-        subject=(PROMISE, row.id),
+def _promise(case: CaseFacts, part: Part, row: Promise) -> Duty:
+    """Return that a unit keeps what it promised; where no day was named, that it says how far.
+
+    Such a promise is asked after at the end of the quarter in which it was written down, then of
+    the quarter after each report.
+    """
+    subject, kind = (PROMISE, row.id), DeadlineKind.PROMISE
+    duty = Duty(
+        kind=DutyKind.PROMISE,
+        subject=subject,
         party=Party.UNIT if part.online else Party.OFFICE,
-        first_on=first_on,
+        first_on=max(case.in_system, row.opened_on),
         due_on=row.due_on,
         unit_id=part.unit_id,
         on_behalf=not part.online,
         rests_from=case.pause.since if case.pause else None,
         rests_until=case.pause.until if case.pause else None,
     )
+    if row.due_on is not None:
+        return duty
+    event = "promised" if row.reported_on is None else "reported"
+    want, stored = Want(subject, kind, event, row.reported_on), case.date_of(subject, kind)
+    return replace(duty, wants=(want,)).under(stored if want.met_by(stored) else None)
 
 
 def _check_point(case: CaseFacts, part: Part, row: Promise, book: Book, year: int) -> Duty:
