@@ -85,9 +85,13 @@ def set_at_assignment(case: Case, row: Assignment) -> None:
         store(row, CONTACT, counting.contact_due(book, on, days), set_on=on)
         counted_from = case.assigned_on or on
         end = case.batch.end_on if case.batch else None
-        kind, period = Kind(case.kind), Period(case.period)
-        due = counting.reply_due(book, kind, period, counted_from, end, days)
+        due = reply_due(Kind(case.kind), Period(case.period), counted_from, end)
         store(row, REPLY, due, set_on=on)
+
+
+def reply_due(kind: Kind, period: Period, assigned_on: date, batch_end: date | None) -> Due:
+    """Return the reply date of a case that is assigned on a day, within its batch's common end."""
+    return counting.reply_due(rulebook(), kind, period, assigned_on, batch_end, calendar())
 
 
 def set_at_receipt(row: Assignment) -> None:

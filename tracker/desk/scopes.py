@@ -15,6 +15,7 @@ from tracker.cases.models import Case
 from tracker.cases.queries import visible
 from tracker.kernel.access import Viewer
 from tracker.plan.models import DutyRow
+from tracker.plan.words import OF_LETTER
 from tracker.plan_terms import DutyKind, Party
 from tracker.roles import Role
 
@@ -23,7 +24,7 @@ Condition = ColumnElement[bool]
 URGENT, MINE, OTHERS = "急", "我办", "等别人"
 DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
 ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
-LETTERS = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
+LETTERS = OF_LETTER
 ANSWERING = (*LETTERS, K.CONTACT, K.DELIVER)
 REPLYING = (K.SIGN, *ANSWERING)
 OUTSIDE = (Party.UNIT, Party.UNIT_LEADER, Party.PROPOSER)
@@ -150,6 +151,11 @@ def _clerk(days: Days) -> Scope:
             Tile(OTHERS, "leaders", "等领导批", leaders),
         ),
     )
+
+
+def to_decide(person: Viewer, days: Days) -> Condition:
+    """What waits for the office's leader, whatever else the person is."""
+    return _leader(person, days).mine
 
 
 def _leader(person: Viewer, days: Days) -> Scope:

@@ -16,14 +16,14 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
-from tracker.reports.asked import BETWEEN, DAYS, DUES, OPEN, Filter
+from tracker.reports.asked import BETWEEN, DAYS, DUES, LATEST, LETTERS, OPEN, Filter, Step
 from tracker.roles import Relation
 from tracker.terms import BodyType, CaseState, Kind, Period, ReplyClass, Satisfaction
 from tracker.units.models import Unit
 
 NAMES = (
     "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
-    "leader", "follow", "key",
+    "leader", "follow", "key", "sessions", "step", "letter",
 )  # fmt: skip
 MOST = 300
 Choices = dict[str, list[tuple[str, str]]]
@@ -82,6 +82,9 @@ def also(asked: Filter) -> int:
         "leader",
         "follow",
         "key",
+        "sessions",
+        "step",
+        "letter",
     )
     return sum(name in asked.args for name in (*behind, *BETWEEN))
 
@@ -107,6 +110,9 @@ def _choices(names_hidden: bool) -> Choices:
         "rating": [(item.value, item.label) for item in Satisfaction],
         "follow": [("yes", "跟踪中")],
         "key": [("yes", "重点件")],
+        "sessions": list(LATEST),
+        "step": [(item.value, item.label) for item in Step],
+        "letter": list(LETTERS),
         "unit": [(str(row.id), row.word) for row in sorted(rows["unit"], key=lambda row: row.more)],
         "session": [(str(row.id), _title(row)) for row in sorted(rows["session"], key=_newest)],
         "leader": [(str(row.id), row.word) for row in sorted(rows["leader"], key=_word)],
