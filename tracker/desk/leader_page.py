@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,12 @@ from flask import render_template, request
 from sqlalchemy import and_, or_, select
 
 from tracker.assign.holding import to_hand_over
+from tracker.cases.numbering import short_label
 from tracker.desk import leader_key_items, leader_progress, leader_promises, leader_waiting
-from tracker.desk.duty_lines import Lines, count, page_of
+from tracker.desk.duty_lines import Line, Lines, count, page_of
 from tracker.desk.leader_reach import Reach, led
 from tracker.desk.runs import run_told
-from tracker.desk.scopes import LETTERS, Days, scope_of
+from tracker.desk.scopes import LETTERS, Days, scope_of, to_decide
 from tracker.desk.setup import steps_for
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
@@ -49,25 +50,27 @@ def show(person: Viewer, today: date, wrong: Wrong | None = None) -> str:
     days = Days.of(today, rulebook().reminders.soon)
     leads = person.is_one_of(Role.DL)
     if leads and (request.args.get("of") == LED or not person.is_one_of(Role.OL)):
-        reach = Reach.led_by(person)
-        return render_template(
-            "desk/leader_led.html", **_common(person, reach, days, _led(person, days))
-        )
-    shown = _common(person, Reach(), days, leader_waiting.page_of(person, days))
-    return render_template("desk/leader.html", wrong=wrong, leads=leads, **shown)
+        shown = _common(person, Reach.led_by(person), days)
+        return render_template("desk/leader_led.html", lines=_led(person, days), **shown)
+    shown = _common(person, Reach(), days)
+    lines = leader_waiting.page_of(person, days, shown["waiting"])
+    return render_template(
+        "desk/leader.html",
+        lines=lines,
+        together=sum(1 for row in lines.rows if row.proposal) > 1,
+        wrong=wrong,
+        leads=leads,
+        **shown,
+    )
 
 
-def _common(person: Viewer, reach: Reach, days: Days, lines: Lines) -> dict[str, Any]:
+def _common(person: Viewer, reach: Reach, days: Days) -> dict[str, Any]:
     """Return what both pages show beside what waits."""
-    mine, every = _counts(person, days)
     units = leader_progress.slow_units(reach, days.today)
     whole = request.args.get("all") == UNITS
     return {
         "today": days.today,
         "soon": rulebook().reminders.soon,
-        "lines": lines,
-        "mine": mine,
-        "every": every,
         "has_other_parts": bool(person.roles - LEADERS),
         "reach": reach,
         "progress": leader_progress.progress_of(reach, days.today),
@@ -75,6 +78,7 @@ def _common(person: Viewer, reach: Reach, days: Days, lines: Lines) -> dict[str,
         "unit_count": len(units),
         "key_items": leader_key_items.key_items(person, reach, days),
         "months": leader_promises.months_of(reach, days.today),
+        **_counts(person, days),
         **_told(person, days.today),
     }
 
@@ -90,11 +94,12 @@ def _told(person: Viewer, today: date) -> dict[str, Any]:
     }
 
 
-def _counts(person: Viewer, days: Days) -> tuple[int, int]:
-    """Return how many duties stand on the person's list: one's own, and all."""
+def _counts(person: Viewer, days: Days) -> dict[str, int]:
+    """Return how many duties wait for a leader's decision, are one's own, stand on one's list."""
     scope = scope_of(person, days)
-    row = db.session.execute(select(count(scope.mine), count(scope.all))).one()
-    return row[0], row[1]
+    asked = (to_decide(person, days), scope.mine, scope.all)
+    counted = db.session.execute(select(*(count(one) for one in asked))).one()
+    return dict(zip(("waiting", "mine", "every"), counted, strict=True))
 
 
 def _led(person: Viewer, days: Days) -> Lines:
@@ -105,4 +110,11 @@ def _led(person: Viewer, days: Days) -> Lines:
         days.pressing,
         or_(DutyRow.kind.in_(LETTERS), promised),
     )
-    return page_of(person, asked, scope_of(person, days).mine, days.today)
+    found = page_of(person, asked, scope_of(person, days).mine, days.today)
+    return replace(found, rows=[_short(line) for line in found.rows])
+
+
+def _short(line: Line) -> Line:
+    """Return a line with its number in the width of a column."""
+    row = line.duty
+    return replace(line, number=short_label(row.case_kind, row.period, row.number))

@@ -68,24 +68,33 @@ class Proposal:
         return "、".join(f"{share.name}（{share.role.label}）" for share in self.shares)
 
 
-def proposals(case_ids: Collection[int], today: date) -> Mapping[int, Proposal]:
-    """Return what is proposed for those of the cases that wait for approval, in one statement."""
+def proposals(
+    case_ids: Collection[int], on: date, into: Batch | None = None
+) -> Mapping[int, Proposal]:
+    """Return what is proposed for those of the cases that wait for approval, in one statement.
+
+    :param on: the date of assignment, from which the reply would be due.
+    :param into: the batch they would belong to, None leaves each in its own.
+    """
     if not case_ids:
         return {}
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(_query(case_ids)):
         rows[row.case_id].append(row)
-    return {case_id: _proposal(own, today) for case_id, own in rows.items()}
+    return {case_id: _proposal(own, on, into) for case_id, own in rows.items()}
 
 
-def approve(case: Case, seen: str) -> Proposal:
-    """Approve, as of today, exactly what was seen.
+def approve(
+    case: Case, seen: str, on: date, into: Batch | None = None, reason: str = ""
+) -> Proposal:
+    """Approve exactly what was seen, under a date of assignment.
 
+    :param reason: why the date lies before today, where it does.
     :raises Refused: something else stands there now, or nothing.
-    :raises Invalid: the batch is over.
+    :raises Invalid: the date or the batch does not fit.
     """
-    proposal = _still(case, seen)
-    assign.approve(case, clock.today(), case.batch)
+    proposal = _still(case, seen, on, into)
+    assign.approve(case, on, into or case.batch, reason)
     return proposal
 
 
@@ -95,13 +104,13 @@ def send_back(case: Case, seen: str, reason: str) -> None:
     :raises Refused: something else stands there now, or nothing.
     :raises Invalid: the reason is missing.
     """
-    _still(case, seen)
+    _still(case, seen, clock.today())
     assign.send_back(case, reason)
 
 
-def _still(case: Case, seen: str) -> Proposal:
+def _still(case: Case, seen: str, on: date, into: Batch | None = None) -> Proposal:
     """Return the proposal if it is what was seen."""
-    proposal = proposals([case.id], clock.today()).get(case.id)
+    proposal = proposals([case.id], on, into).get(case.id)
     if proposal is None or proposal.seen != seen:
         raise Refused(f"{case.label}{CHANGED}")
     return proposal
@@ -135,17 +144,20 @@ def _query(case_ids: Collection[int]) -> Any:
     )
 
 
-def _proposal(rows: Sequence[Any], today: date) -> Proposal:
+def _proposal(rows: Sequence[Any], on: date, into: Batch | None) -> Proposal:
     """Return the proposal of one case from its rows."""
     rows, first = sorted(rows, key=lambda row: (ORDER[row.role], row.id)), rows[0]
-    due = limits.reply_due(first.kind, first.period, today, first.end_on).on
+    batch_id, batch, end_on = first.batch_id, first.batch, first.end_on
+    if into is not None:
+        batch_id, batch, end_on = into.id, into.name, into.end_on
+    due = limits.reply_due(first.kind, first.period, on, end_on).on
     told = [
-        (first.case_id, first.version, first.batch_id, str(first.end_on), str(due)),
+        (first.case_id, first.version, batch_id, str(end_on), str(due)),
         *((row.role.value, row.unit_id, row.name, row.part) for row in rows),
     ]
     return Proposal(
         shares=tuple(Share(row.role, row.name, row.part) for row in rows),
         due_on=due,
-        batch=first.batch or "",
+        batch=batch or "",
         seen=sha256(repr(told).encode()).hexdigest()[:LENGTH],
     )

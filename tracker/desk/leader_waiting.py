@@ -14,7 +14,7 @@ from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.core import core
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import short_label
-from tracker.desk.duty_lines import Lines, count
+from tracker.desk.duty_lines import Lines
 from tracker.desk.leader_proposals import Proposal, proposals
 from tracker.desk.scopes import Days, to_decide
 from tracker.kernel.access import Viewer
@@ -81,12 +81,10 @@ class Waiting:
     href: str
 
 
-def page_of(person: Viewer, days: Days) -> Lines:
-    """Return the page of what waits for the leader, the most urgent first."""
-    condition = to_decide(person, days)
-    total = db.session.scalar(select(count(condition))) or 0
+def page_of(person: Viewer, days: Days, total: int) -> Lines:
+    """Return the page of what waits for the leader, the most urgent first, of so many in all."""
     number = page_number(total, PER_PAGE)
-    query = _query().where(condition).order_by(*urgency())
+    query = _query().where(to_decide(person, days)).order_by(*urgency())
     rows = db.session.execute(query.offset((number - 1) * PER_PAGE).limit(PER_PAGE)).all()
     return Lines(_rows(rows, days.today), number, total, PER_PAGE)
 

@@ -19,7 +19,6 @@ from flask import (
 from sqlalchemy import and_
 
 from tracker.assign.holding import to_hand_over
-from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
@@ -81,7 +80,6 @@ def _list(person: Viewer, today: date) -> str:
         label=label,
         only=only,
         text=text,
-        batches=all_batches() if person.may(Permission.ASSIGN_APPROVE) else [],
         **_said_of_runs(person, today),
     )
 
