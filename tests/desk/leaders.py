@@ -53,7 +53,7 @@ class LeaderPage:
         """What the page says on top."""
         return [
             text(item)
-            for item in self.document.xpath('//main/div[contains(@class, "said")][not(@hidden)]')
+            for item in self.document.xpath('//main//div[contains(@class, "said")][not(@hidden)]')
         ]
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,10 @@ from sqlalchemy import select
 
 from tracker.bodies.models import Batch
 from tracker.cases.models import Case
-from tracker.cases.queries import get
-from tracker.desk import leader_proposals
 from tracker.desk.leader_proposals import Proposal, proposals
 from tracker.desk.scopes import Days, to_decide
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, transaction
-from tracker.kernel.errors import Refused
+from tracker.kernel.db import db
 from tracker.kernel.pages import LARGEST_ID
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
@@ -47,14 +44,6 @@ class Under:
         return f"{self.on}|{self.into.id if self.into else 0}"
 
 
-@dataclass
-class Outcome:
-    """How many were approved, and why the others were not."""
-
-    done: int
-    left_out: list[str]
-
-
 def waiting(person: Viewer, days: Days) -> list[int]:
     """Return the first cases that wait for the leader's approval, the most urgent first."""
     query = select(DutyRow.case_id).where(to_decide(person, days), DutyRow.kind == DutyKind.APPROVE)
@@ -73,22 +62,3 @@ def checked(case_ids: Sequence[int], under: Under) -> list[Checked]:
     rows = db.session.scalars(select(Case).where(Case.id.in_(found)))
     cases = {row.id: row for row in rows}
     return [Checked(cases[one], found[one]) for one in case_ids if one in found]
-
-
-def approve(person: Viewer, seen: Mapping[int, str], under: Under) -> Outcome:
-    """Approve each as it was seen, alone; say of the others why not."""
-    outcome, batch_id = Outcome(0, []), under.into.id if under.into else None
-    for case_id, mark in seen.items():
-        case = get(case_id, person)
-        if case is None:
-            continue
-        label = case.label
-        try:
-            with transaction():
-                into = db.session.get(Batch, batch_id) if batch_id else None
-                leader_proposals.approve(case, mark, under.on, into, under.reason)
-        except Refused as refusal:
-            outcome.left_out.append(f"{label}：{refusal}")
-        else:
-            outcome.done += 1
-    return outcome

@@ -54,10 +54,11 @@ def show(person: Viewer, today: date, wrong: Wrong | None = None) -> str:
         return render_template("desk/leader_led.html", lines=_led(person, days), **shown)
     shown = _common(person, Reach(), days)
     lines = leader_waiting.page_of(person, days, shown["waiting"])
+    rows: list[Any] = lines.rows
     return render_template(
         "desk/leader.html",
         lines=lines,
-        together=sum(1 for row in lines.rows if row.proposal) > 1,
+        together=sum(row.proposal is not None for row in rows) > 1,
         wrong=wrong,
         leads=leads,
         **shown,

@@ -9,16 +9,17 @@ from tracker.bodies.models import Batch
 from tracker.bodies.queries import all_batches
 from tracker.cases.forms import ReasonForm
 from tracker.cases.gate import visible_case
+from tracker.cases.queries import get
 from tracker.desk import leader_batch, leader_page, leader_promises
 from tracker.desk import leader_proposals as proposals
-from tracker.desk.leader_batch import Outcome, Under
+from tracker.desk.leader_batch import Under
 from tracker.desk.leader_page import Wrong
 from tracker.desk.leader_promises import Asked
 from tracker.desk.scopes import Days
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
@@ -113,8 +114,7 @@ def approve_many() -> Answer:
     if under.on < clock.today() and not under.reason.strip():
         put_error(form.reason, "日期早于今天，期限随之提前，请写明理由。")
         return _check(chosen, under, form), 422
-    seen = {number: request.form.get(f"seen-{number}", "") for number in chosen}
-    _tell(leader_batch.approve(viewer(), seen, under))
+    _approve_each(chosen, under)
     return redirect(url_for("desk.home"))
 
 
@@ -150,8 +150,22 @@ def _under(form: ApproveForm) -> Under:
     return Under(form.assigned_on.data, into, form.reason.data or "")
 
 
-def _tell(outcome: Outcome) -> None:
-    """Say how many were approved, and why the others were not."""
-    flash(f"已交办 {outcome.done} 件。" + ("各单位今天收到通知。" if outcome.done else ""))
-    for sentence in outcome.left_out[:MOST_TOLD]:
+def _approve_each(chosen: list[int], under: Under) -> None:
+    """Approve each as it was seen, alone; say how many, and of the others why not."""
+    done, left_out, batch_id = 0, [], under.into.id if under.into else None
+    for case_id in chosen:
+        case = get(case_id, viewer())
+        if case is None:
+            continue
+        label, seen = case.label, request.form.get(f"seen-{case_id}", "")
+        try:
+            with transaction():
+                into = db.session.get(Batch, batch_id) if batch_id else None
+                proposals.approve(case, seen, under.on, into, under.reason)
+        except Refused as refusal:
+            left_out.append(f"{label}：{refusal}")
+        else:
+            done += 1
+    flash(f"已交办 {done} 件。" + ("各单位今天收到通知。" if done else ""))
+    for sentence in left_out[:MOST_TOLD]:
         flash(f"没有交办——{sentence}", "error")
