@@ -52,13 +52,15 @@ def approve(case_id: int) -> Answer:
 def send_back(case_id: int) -> Answer:
     """Send the proposal that was seen back to the clerk, with a reason."""
     case, person, form = visible_case(case_id), viewer(), ReasonForm()
-    if not form.validate_on_submit():
-        found = "".join(form.reason.errors) or "请填写理由。"
+    reason = form.reason.data or "" if form.validate_on_submit() else ""
+    try:
+        with transaction():
+            proposals.send_back(case, request.form.get("seen", ""), reason)
+            sentence = f"已退回经办人重拟：{case.label}。"
+    except Invalid as error:
+        found = "".join(form.reason.errors) or str(error)
         wrong = Wrong(case_id, found, form.reason.data or "", sends_back=True)
         return leader_page.show(person, clock.today(), wrong), 422
-    with transaction():
-        proposals.send_back(case, request.form.get("seen", ""), form.reason.data)
-        sentence = f"已退回经办人重拟：{case.label}。"
     flash(sentence)
     return _home()
 
