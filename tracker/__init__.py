@@ -27,6 +27,7 @@ from tracker.cases import views as cases
 from tracker.contact import views as contact
 from tracker.deputies import views as deputies
 from tracker.desk import deputy_views as own
+from tracker.desk import leader_views as leader
 from tracker.desk import supervision_views as supervision
 from tracker.desk import urging_views as urging
 from tracker.desk import views as desk
@@ -87,6 +88,7 @@ MODULES = (
     matching,
     own,
     desk,
+    leader,
     supervision,
     urging,
 )

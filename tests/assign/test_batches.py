@@ -69,13 +69,3 @@ def test_a_case_stays_in_the_batch_that_the_page_shows(app, district, pending):
     batch_id = str(db.session.get_one(Case, case_id).batch_id)
     assert approve(app, district, case_id, batch_id).status_code == 302
     assert shown(case_id) == ("assigned", "第一批", AHEAD)
-
-
-def test_many_approved_at_once_keep_their_batches_where_none_is_chosen(app, district, pending):
-    case_id = pending(AHEAD)
-    with clock.moved_to(clock.at(START, 10)):
-        client = scenes.client_of(app, district, "leader")
-        data = {"case_id": str(case_id), "assigned_on": str(START), "batch_id": ""}
-        client.post("/cases/approve-batch", data=data)
-    db.session.expire_all()
-    assert shown(case_id) == ("assigned", "第一批", AHEAD)

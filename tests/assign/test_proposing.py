@@ -223,29 +223,6 @@ def test_the_common_end_of_a_batch_is_the_reply_date_where_it_is_earlier(distric
 
 
 @pytest.mark.parametrize(
-    ("form", "state", "words"),
-    [
-        ({}, "assign_pending", "请填写交办日期"),
-        ({"assigned_on": "2026-03-18"}, "assign_pending", "请写明理由"),
-        ({"assigned_on": "2026-03-18", "reason": "会上已交"}, "assigned", "已交办 1 件"),
-        ({"assigned_on": "2026-03-19", "batch_id": "²"}, "assigned", "已交办 1 件"),
-        ({"assigned_on": "2026-03-19", "batch_id": "9" * 30}, "assigned", "已交办 1 件"),
-    ],
-)
-def test_many_are_approved_with_one_date_and_what_cannot_be_is_told(
-    app, district, form, state, words
-):
-    case_id = pending(district)
-    with clock.moved_to(clock.at(NEXT_DAY)):
-        client = scenes.client_of(app, district, "leader")
-        data = {"case_id": [case_id, "²", "9" * 30, "-1"], **form}
-        answer = client.post("/cases/approve-batch", data=data, follow_redirects=True)
-    assert answer.status_code == 200
-    assert words in answer.get_data(as_text=True)
-    assert case_of(case_id).state == state
-
-
-@pytest.mark.parametrize(
     "path", ["/cases/{n}", "/cases/{n}/propose", "/cases/1/assignments/{n}/sign"]
 )
 def test_a_number_that_no_row_can_have_is_not_found(app, district, path):

@@ -102,10 +102,9 @@ def _imported_and_assigned(person, workbook: Path) -> None:
     clerk.check("main [name=case_id]")
     _press(clerk, "报领导审批")
     leader = person("leader")
-    leader.check("main [name=case_id]")
-    _fill(leader, assigned_on="2026-04-03")
-    _press(leader, "批准所选交办")
-    _says(leader, "已交办 1 件")
+    _says(leader, "区教育局")
+    _press(leader, "批准")
+    _says(leader, "已批准：建议第015号交区教育局（独办）")
 
 
 def _handled(person) -> None:

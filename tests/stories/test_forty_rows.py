@@ -114,7 +114,7 @@ def _assigned(stage) -> None:
     with at(MARCH_18, 11):
         chosen = [str(row) for row in ids]
         leader = stage.person("leader")
-        leader.does("/cases/approve-batch", opened="/", case_id=chosen, assigned_on=MARCH_18)
+        leader.does("/leader/approve", case_id=chosen, assigned_on=MARCH_18)
     assert {roads.state_of(row) for row in ids} == {"assigned"}
 
 

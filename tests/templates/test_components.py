@@ -104,6 +104,16 @@ def test_a_ranked_bar_is_a_table_whose_figures_stand_beside_the_bar(drawn):
     assert html.count("<svg") == 1
 
 
+def test_ranked_bars_say_what_is_owed_alone_where_that_is_a_link(drawn):
+    late = {"late": 3, "late_href": "/late", "rate": "11 天", "rate_href": "/longest"}
+    rows = [{"label": "区教育局", "href": "/u", "done": 17, "of": 20, "of_href": "/open", **late}]
+    heads = ["单位", "未答复", "最长逾期", "逾期"]
+    html = drawn("tally|ranked_bars(rows, '慢', heads)", rows=rows, heads=heads)
+    assert said(html).endswith("最长逾期 逾期 区教育局 20 11 天 3")
+    for address in ("/open", "/longest", "/late"):
+        assert f'href="{address}"' in html
+
+
 # ---- rows of duties ----
 
 

@@ -16,6 +16,7 @@ from tracker.kernel import clock
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
+from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
@@ -85,9 +86,15 @@ def set_at_assignment(case: Case, row: Assignment) -> None:
         store(row, CONTACT, counting.contact_due(book, on, days), set_on=on)
         counted_from = case.assigned_on or on
         end = case.batch.end_on if case.batch else None
-        kind, period = Kind(case.kind), Period(case.period)
-        due = counting.reply_due(book, kind, period, counted_from, end, days)
+        due = reply_due(book, Kind(case.kind), Period(case.period), counted_from, end)
         store(row, REPLY, due, set_on=on)
+
+
+def reply_due(
+    book: Rulebook, kind: Kind, period: Period, assigned_on: date, batch_end: date | None
+) -> Due:
+    """Return the reply date of a case that is assigned on a day, within its batch's common end."""
+    return counting.reply_due(book, kind, period, assigned_on, batch_end, calendar())
 
 
 def set_at_receipt(row: Assignment) -> None:

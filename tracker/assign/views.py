@@ -18,7 +18,6 @@ from tracker.cases.models import Case
 from tracker.cases.queries import get
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
-from tracker.kernel.days import parse_day
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
@@ -147,24 +146,6 @@ def hand_out(case_id: int) -> Answer:
 def submit_batch() -> Answer:
     """Submit many proposals; each alone, what cannot be is told."""
     return _each("报批", actions.submit)
-
-
-@bp.post("/approve-batch")
-@requires(Permission.ASSIGN_APPROVE)
-def approve_batch() -> Answer:
-    """Approve many proposals with one date; each alone, what cannot be is told."""
-    on = parse_day(request.form.get("assigned_on", ""))
-    if on is None:
-        flash("请填写交办日期，如 2026-03-05。没有批准任何一件。", "error")
-        return redirect(url_for("desk.home"))
-    chosen = request.form.get("batch_id", 0, type=int)
-    reason = request.form.get("reason", "")
-
-    def approve_one(case: Case) -> None:
-        batch = db.session.get(Batch, chosen) if 0 < chosen <= LARGEST_ID else None
-        actions.approve(case, on, batch or case.batch, reason)
-
-    return _each("交办", approve_one)
 
 
 def _each(word: str, act: Callable[[Case], None]) -> Answer:

@@ -1,4 +1,7 @@
-"""The page of one act on a case: a short form, checked, done, back to the case."""
+"""The page of one act on a case: a short form, checked, done, back to the case.
+
+Who came from the desk (`back=desk` in the address) goes back there.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from tracker.cases.models import Case
 from tracker.cases.sheet import sheet_of
@@ -34,11 +37,11 @@ class ActPage:
 
 
 def run(case: Case, form: Form, page: ActPage, save: Callable[[], object]) -> Answer:
-    """Show the form, or do the act and go back to the case.
+    """Show the form, or do the act and go back to the case, or to the desk that one came from.
 
     What the act refuses at a field is shown at that field and nothing is saved.
     """
-    case_id = case.id
+    case_id, label, home = case.id, case.label, comes_from_desk()
     if form.validate_on_submit():
         try:
             with transaction():
@@ -48,12 +51,16 @@ def run(case: Case, form: Form, page: ActPage, save: Callable[[], object]) -> An
                 raise
             put_error(form[error.field], str(error))
         else:
-            flash(page.done)
-            return redirect(url_for("desk.case", case_id=case_id))
-    shown = render_template(
-        page.template, case=case, form=form, page=page, sheet=sheet_of(case, viewer())
-    )
+            flash(f"{label}：{page.done}" if home else page.done)
+            return redirect(url_for("desk.home") if home else url_for("desk.case", case_id=case_id))
+    sheet = sheet_of(case, viewer())
+    shown = render_template(page.template, case=case, form=form, page=page, sheet=sheet, home=home)
     return (shown, 422) if form.is_submitted() else shown
+
+
+def comes_from_desk() -> bool:
+    """Whether the address says that one goes back to the desk afterwards."""
+    return request.args.get("back") == "desk"
 
 
 def back(case_id: int, sentence: str) -> Answer:

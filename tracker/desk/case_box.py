@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from tracker.assign.models import Assignment
-from tracker.desk.case_known import LETTERS, Known, about, may_read
+from tracker.desk.case_known import Known, about, may_read
 from tracker.desk.case_why import ground, how
 from tracker.desk.case_words import About, sentence
 from tracker.desk.duty_lines import OFFICE, whose
 from tracker.desk.history import short
 from tracker.kernel.offers import Offer
+from tracker.plan.words import OF_LETTER
 from tracker.plan_terms import DutyKind, Party
 from tracker.supervise import queries as supervise
 from tracker.terms import FollowUpKind
@@ -187,7 +188,7 @@ def _urgency(line: Owed, today: date) -> tuple[Any, ...]:
     """Return where a line stands: late letters, what is late, then by date; rest comes last."""
     due = line.due_on or date.max
     late = due < today and not line.rests
-    letter = line.row.kind in LETTERS and line.row.subject_type == "assignment"
+    letter = line.row.kind in OF_LETTER and line.row.subject_type == "assignment"
     return bool(line.rests), not late, not (late and letter), due, line.row.id
 
 

@@ -15,7 +15,7 @@ from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
-from tracker.plan.words import undated
+from tracker.plan.words import OF_LETTER, undated
 from tracker.plan_terms import DutyKind, Party
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
@@ -24,7 +24,6 @@ from tracker.terms import AssignmentState
 
 K = DutyKind
 UNIT = (Role.UH, Role.UL)
-LETTERS = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 PROMISES = (K.PROMISE, K.CHECK_POINT, K.VERIFY)
 MOST_WORDS = 60
 
@@ -118,7 +117,7 @@ def about(known: Known, row: Any, owner: Assignment | None) -> About:
     rated = known.ratings.get(row.subject_id) if row.subject_type == "rating" else None
     promise = known.promises.get(row.subject_id) if row.subject_type == "commitment" else None
     round_number = letter.round if letter else rated.round if rated else row.ordinal
-    edition = letter.edition if letter and row.kind in (*LETTERS, K.DELIVER) else 1
+    edition = letter.edition if letter and row.kind in (*OF_LETTER, K.DELIVER) else 1
     text = promise.text if promise else ""
     return About(
         unit=row.unit or "",

@@ -15,7 +15,7 @@ from tracker.cases.models import Case
 from tracker.cases.queries import visible
 from tracker.kernel.access import Viewer
 from tracker.plan.models import DutyRow
-from tracker.plan.queries import LETTERS
+from tracker.plan.words import OF_LETTER
 from tracker.plan_terms import DutyKind, Party
 from tracker.roles import Role
 
@@ -24,7 +24,7 @@ Condition = ColumnElement[bool]
 URGENT, MINE, OTHERS = "急", "我办", "等别人"
 DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
 ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
-ANSWERING = (*LETTERS, K.CONTACT, K.DELIVER)
+ANSWERING = (*OF_LETTER, K.CONTACT, K.DELIVER)
 REPLYING = (K.SIGN, *ANSWERING)
 OUTSIDE = (Party.UNIT, Party.UNIT_LEADER, Party.PROPOSER)
 UNITS = (Party.UNIT, Party.UNIT_LEADER)
@@ -152,6 +152,11 @@ def _clerk(days: Days) -> Scope:
     )
 
 
+def to_decide(person: Viewer, days: Days) -> Condition:
+    """What waits for the office's leader, whatever else the person is."""
+    return _leader(person, days).mine
+
+
 def _leader(person: Viewer, days: Days) -> Scope:
     """The office's leader: what waits for a signature or a decision, then the rest."""
     approve = and_(D.party == Party.OFFICE_LEADER, days.stands)
@@ -206,7 +211,7 @@ def _body(person: Viewer, days: Days) -> Scope:
     seen = and_(visible_duty(person), days.stands)
     enter = and_(seen, D.kind == K.RATE, D.on_behalf)
     confirm = and_(seen, D.party == Party.SECOND, not_entered_by(person))
-    letters = and_(visible_duty(person), D.kind.in_(LETTERS), days.pressing)
+    letters = and_(visible_duty(person), D.kind.in_(OF_LETTER), days.pressing)
     return Scope(
         or_(enter, confirm),
         letters,
@@ -220,7 +225,7 @@ def _body(person: Viewer, days: Days) -> Scope:
 
 def _district_leader(person: Viewer, days: Days) -> Scope:
     """A district leader: what is pressing on the cases that he or she leads."""
-    led = and_(visible_duty(person), days.pressing, D.kind.in_(LETTERS))
+    led = and_(visible_duty(person), days.pressing, D.kind.in_(OF_LETTER))
     promised = and_(visible_duty(person), days.pressing, D.kind == K.PROMISE, days.stands)
     return Scope(
         false(),

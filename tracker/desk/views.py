@@ -19,11 +19,10 @@ from flask import (
 from sqlalchemy import and_
 
 from tracker.assign.holding import to_hand_over
-from tracker.bodies.queries import all_batches
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
-from tracker.desk import case_page, urgeable
+from tracker.desk import case_page, leader_page, urgeable
 from tracker.desk.duty_lines import Lines, matching, page_of
 from tracker.desk.forms import CallForm
 from tracker.desk.history import history_of, reads_whole
@@ -53,10 +52,17 @@ bp = Blueprint("desk", __name__)
 @bp.get("/")
 @requires(Permission.DESK_OWN)
 def home() -> Answer:
-    """Show what waits for the person who logged in; a deputy's own cases instead."""
+    """Show what waits for the person who logged in; a deputy's own cases, a leader's page."""
     person, today = viewer(), clock.today()
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("own.cases"))
+    if person.is_one_of(Role.OL, Role.DL) and leader_page.is_asked():
+        return leader_page.show(person, today)
+    return _list(person, today)
+
+
+def _list(person: Viewer, today: date) -> str:
+    """Return the list of what waits, narrowed as the address asks."""
     scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
     leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
     only = request.args.get("only", "mine" if leads else "")
@@ -74,7 +80,6 @@ def home() -> Answer:
         label=label,
         only=only,
         text=text,
-        batches=all_batches() if person.may(Permission.ASSIGN_APPROVE) else [],
         **_said_of_runs(person, today),
     )
 

@@ -11,11 +11,11 @@ from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import ASSIGNMENT
-from tracker.plan_terms import DutyKind, ReminderState, RunState
+from tracker.plan.words import OF_LETTER
+from tracker.plan_terms import ReminderState, RunState
 
-LETTERS = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
 # a letter that is still owed hangs on its part, a correction of an issued one on the letter
-ANSWER_OWED = and_(DutyRow.kind.in_(LETTERS), DutyRow.subject_type == ASSIGNMENT)
+ANSWER_OWED = and_(DutyRow.kind.in_(OF_LETTER), DutyRow.subject_type == ASSIGNMENT)
 # of each case that owes an answer the earliest limit of its letters (答复期限)
 ANSWER_DUE = (
     select(DutyRow.case_id, func.min(DutyRow.due_on).label("due_on"))

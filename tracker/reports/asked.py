@@ -10,12 +10,15 @@ from typing import Protocol
 from tracker.kernel.days import parse_day
 from tracker.reports.catalogue import BY_KEY, IN_COUNT, PARTS
 from tracker.reports.catalogue import DAYS as DAYS_TAKEN
-from tracker.terms import CaseState, Kind, Period, ReplyClass, Satisfaction
+from tracker.terms import CaseState, Kind, Period, ReplyClass, Satisfaction, Term
 
 MOST_PICKED = 500
 LONGEST_TEXT = 100
 LONGEST_WORD = 40
-BEHIND = ("kind", "period", "topic", "group", "reply_class", "rating", "leader", "follow", "key")
+BEHIND = (
+    "kind", "period", "topic", "group", "reply_class", "rating", "leader", "follow", "key",
+    "sessions", "step", "letter",
+)  # fmt: skip
 SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
 ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
@@ -30,6 +33,23 @@ SORTS = ("number", "title", "due", "state")
 FIGURE = ("figure", "count", "as_of", "of_unit", "of_class")
 STATES = frozenset({"received", *IN_COUNT})
 LATE = "late"
+LETTERS = (("open", "答复未印发"), ("late", "答复逾期未印发"))
+LATEST = (("latest", "两会最近一次会议"),)
+
+
+class Step(Term):
+    """How far a case is, as the bar of a session shows it; the last two take several together."""
+
+    UNASSIGNED = "unassigned", "待交办"
+    UNSIGNED = "unsigned", "待签收"
+    WORKING = "working", "办理中"
+    SIGNING = "signing", "待审签"
+    REPLIED = "replied", "已答复"
+    CLOSED = "closed", "办结"
+    GIVEN = "given", "已交办（不论办到哪一步）"
+    ANSWERED = "answered", "已答复和办结"
+
+
 LIMITED: dict[str, frozenset[str]] = {
     "kind": frozenset(Kind),
     "state": frozenset({*CaseState, OPEN}),
@@ -39,6 +59,9 @@ LIMITED: dict[str, frozenset[str]] = {
     "due": frozenset({"late", "soon"}),
     "follow": frozenset({"yes"}),
     "key": frozenset({"yes"}),
+    "sessions": frozenset(value for value, _ in LATEST),
+    "step": frozenset(Step),
+    "letter": frozenset(value for value, _ in LETTERS),
     "sort": frozenset(sign + name for name in SORTS for sign in ("", "-")),
     "rows": frozenset(map(str, SIZES)),
     "figure": frozenset({*BY_KEY, *STATES, *PARTS, *DAYS_TAKEN, LATE}),

@@ -16,7 +16,18 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
-from tracker.reports.asked import BETWEEN, DAYS, DUES, FIGURE, LATE, OPEN, Filter
+from tracker.reports.asked import (
+    BETWEEN,
+    DAYS,
+    DUES,
+    FIGURE,
+    LATE,
+    LATEST,
+    LETTERS,
+    OPEN,
+    Filter,
+    Step,
+)
 from tracker.reports.catalogue import BY_KEY
 from tracker.reports.statistics import COUNTS
 from tracker.roles import Relation
@@ -26,7 +37,7 @@ from tracker.units.queries import names
 
 NAMES = (
     "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
-    "leader", "follow", "key",
+    "leader", "follow", "key", "sessions", "step", "letter",
 )  # fmt: skip
 MOST = 300
 FIGURES = {
@@ -117,6 +128,9 @@ def also(asked: Filter) -> int:
         "leader",
         "follow",
         "key",
+        "sessions",
+        "step",
+        "letter",
     )
     return sum(name in asked.args for name in (*behind, *BETWEEN))
 
@@ -142,6 +156,9 @@ def _choices(names_hidden: bool) -> Choices:
         "rating": [(item.value, item.label) for item in Satisfaction],
         "follow": [("yes", "跟踪中")],
         "key": [("yes", "重点件")],
+        "sessions": list(LATEST),
+        "step": [(item.value, item.label) for item in Step],
+        "letter": list(LETTERS),
         "unit": [(str(row.id), row.word) for row in sorted(rows["unit"], key=lambda row: row.more)],
         "session": [(str(row.id), _title(row)) for row in sorted(rows["session"], key=_newest)],
         "leader": [(str(row.id), row.word) for row in sorted(rows["leader"], key=_word)],

@@ -14,7 +14,7 @@ from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
 from tracker.plan.queries import ANSWER_DUE
-from tracker.reports import behind, outcomes
+from tracker.reports import behind, outcomes, steps
 from tracker.reports.asked import ENDED, OPEN, Filter
 from tracker.roles import Relation
 from tracker.settings.in_force import rulebook
@@ -36,6 +36,7 @@ DUE = ANSWER_DUE.c
 # what a unit that handed a case over no longer reads of it
 PASSED_ON = (
     "due", "follow", "reply_class", "rating", "due_from", "due_to", "replied_from", "replied_to",
+    "step", "letter",
 )  # fmt: skip
 NEWEST = (Case.received_on.desc(), Case.id.desc())
 STATE = case({state.value: place for place, state in enumerate(CaseState)}, value=Case.state)
@@ -94,7 +95,7 @@ def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]
         found.append(_owed(DUE.due_on < today))
     if asked.get("due") == "soon":
         found.append(_owed(DUE.due_on.between(today, today + timedelta(days=soon))))
-    return [*found, *_between(asked)]
+    return [*found, *steps.conditions(asked, today), *_between(asked)]
 
 
 def _between(asked: Filter) -> list[ColumnElement[bool]]:

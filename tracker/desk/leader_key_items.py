@@ -1,0 +1,114 @@
+"""The key items that are not closed, by urgency: who leads each, and what comes next (重点件)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import and_, func, select
+from sqlalchemy import case as either
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Account
+from tracker.cases.core import core
+from tracker.cases.models import Case, Participant, Submitter
+from tracker.desk.duty_lines import whose
+from tracker.desk.leader_reach import Reach
+from tracker.desk.scopes import Days
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.plan.models import DutyRow
+from tracker.plan.words import WORDS
+from tracker.reports.asked import ENDED, OPEN
+from tracker.roles import Relation
+from tracker.units.models import Unit
+
+KEY_ITEMS = 5
+NOTHING_OWED = "没有待办"
+
+
+@dataclass(frozen=True)
+class KeyItem:
+    """One key item: who leads it, what comes next, until when."""
+
+    title: str
+    whole: str
+    url: str
+    leader: str
+    next: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class KeyItems:
+    """The most urgent of them, and how many there are in all."""
+
+    rows: tuple[KeyItem, ...]
+    total: int
+    href: str
+
+
+def key_items(person: Viewer, reach: Reach, days: Days) -> KeyItems:
+    """Return the key items that are not closed, by the most urgent that is owed on each."""
+    query = _key_items(reach, days)
+    rows = db.session.execute(query.limit(KEY_ITEMS)).all()
+    found = tuple(
+        KeyItem(
+            title=core(row.title),
+            whole=row.title,
+            url=url_for("desk.case", case_id=row.id),
+            leader=row.leader or "",
+            next=f"{whose(row, person)}：{_act(row)}" if row.duty_kind else NOTHING_OWED,
+            due_on=row.due_on,
+        )
+        for row in rows
+    )
+    address = reach.ledger(key="yes", state=OPEN, sort="due")
+    return KeyItems(found, rows[0].total if rows else 0, address)
+
+
+def _act(row: Any) -> str:
+    """Return the act that settles a duty."""
+    return WORDS[row.duty_kind].button(on_behalf=row.on_behalf)
+
+
+def _key_items(reach: Reach, days: Days) -> Any:
+    """Select key items with the one duty of each that stands first."""
+    first = aliased(DutyRow, _first_duties(days))
+    leader = select(Account.name).join(Participant, Participant.account_id == Account.id)
+    leader = leader.where(
+        Participant.case_id == Case.id,
+        Participant.relation == Relation.LED,
+        Participant.until.is_(None),
+    ).limit(1)
+    query = select(
+        Case.id,
+        Case.title,
+        Case.confidential,
+        Submitter.name.label("lead"),
+        Unit.short_name.label("unit"),
+        first.kind.label("duty_kind"),
+        first.party,
+        first.unit_id,
+        first.on_behalf,
+        first.due_on,
+        leader.correlate(Case).scalar_subquery().label("leader"),
+        func.count().over().label("total"),
+    )
+    query = query.join(Submitter, and_(Submitter.case_id == Case.id, Submitter.position == 0))
+    query = query.outerjoin(first, first.case_id == Case.id)
+    query = query.outerjoin(Unit, Unit.id == first.unit_id)
+    query = query.where(Case.key_item, Case.state.not_in(ENDED), reach.cases)
+    return query.order_by(first.due_on.is_(None), first.due_on, Case.id)
+
+
+def _first_duties(days: Days) -> Any:
+    """Select of each key item the duty that can be done now and is due first."""
+    order = (either((days.stands, 0), else_=1), DutyRow.due_on.is_(None), DutyRow.due_on)
+    place = func.row_number().over(partition_by=DutyRow.case_id, order_by=(*order, DutyRow.id))
+    key = select(Case.id).where(Case.key_item)
+    placed = select(DutyRow.__table__, place.label("place")).where(DutyRow.case_id.in_(key))
+    ranked = placed.subquery()
+    return select(ranked).where(ranked.c.place == 1).subquery()
