@@ -32,7 +32,7 @@ def offline(app, district):
 
 def to_make() -> list[str]:
     """Return what the clerks still have to say on the telephone."""
-    return [row.sentence for row in queries.open_calls()]
+    return [row.sentence for row in db.session.scalars(queries.open_calls())]
 
 
 def results() -> list[str]:
@@ -77,9 +77,9 @@ def test_a_deputy_without_log_in_is_called_to_rate_until_the_form_has_lapsed(app
             lead.deputy_id = None
             deliver(letters, lead)
     run(date(2026, 4, 28))
-    assert [row.person for row in queries.open_calls()] == ["刘桂兰"]
+    assert [row.person for row in db.session.scalars(queries.open_calls())] == ["刘桂兰"]
     run(date(2026, 5, 8), date(2026, 5, 9))
-    assert queries.open_calls() == []
+    assert db.session.scalars(queries.open_calls()).all() == []
 
 
 def deliver(letters: Letters, lead) -> None:

@@ -21,7 +21,7 @@ from tracker.terms import BodyType
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
 bp.register_blueprint(directory.bp)
-PER_PAGE = 200
+PER_PAGE = 100
 
 
 def _new_form() -> AccountForm:

@@ -14,7 +14,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import Answer, put_error
+from tracker.kernel.pages import Answer, page_of, put_error
 from tracker.permissions import Permission
 
 bp = Blueprint("handover", __name__, url_prefix="/handover")
@@ -64,15 +64,17 @@ def _form() -> HandOverForm:
 def _page(form: HandOverForm, ticked: set[int] | None) -> str:
     """Render the page; what was ticked stays so, at first everything is."""
     key, closed = _asked()
-    rows = holding.parts(_unit(), key, closed=closed)
+    page = page_of(holding.parts(_unit(), key, closed=closed), holding.MOST)
     holders = holding.holders(_unit(), closed=closed)
     return render_template(
         "handover/index.html",
         form=form,
-        lines=sheet.lines_of(rows),
-        ticked={row.id for row in rows} if ticked is None else ticked,
+        page=page,
+        lines=sheet.lines_of(page.rows),
+        ticked={row.id for row in page.rows} if ticked is None else ticked,
         options=[(one.key, one.label) for one in holders],
-        target=url_for("handover.index_post", **_address(key, closed)),
+        target=url_for("handover.index_post", page=page.number, **_address(key, closed)),
+        address=_address(key, closed),
         key=key,
         closed=closed,
         today=clock.today(),

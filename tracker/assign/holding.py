@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.accounts.models import Account, AccountRole
@@ -21,7 +21,7 @@ from tracker.permissions import Permission
 from tracker.roles import AccountState
 
 BY_NAME = "~"
-MOST = 500
+MOST = 100  # so many parts on a page, and in one act
 _IN_ROLE = exists().where(AccountRole.account_id == Account.id, AccountRole.role.in_(UNIT_ROLES))
 VACANCY: ColumnElement[str | None] = case(
     (Account.state == AccountState.DISABLED, Vacancy.STOPPED.value),
@@ -108,8 +108,8 @@ def to_hand_over(person: Viewer) -> list[Holder]:
     return [one for one in holders(person.unit_id) if one.vacancy is not None]
 
 
-def parts(unit_id: int, key: str, *, closed: bool = False) -> list[Assignment]:
-    """Return the unit's open parts of one holder, or of all who are gone where none is named."""
+def parts(unit_id: int, key: str, *, closed: bool = False) -> Select[tuple[Assignment]]:
+    """Select the unit's open parts of one holder, or of all who are gone where none is named."""
     query = (
         select(Assignment)
         .join(Case, Case.id == Assignment.case_id)
@@ -117,8 +117,7 @@ def parts(unit_id: int, key: str, *, closed: bool = False) -> list[Assignment]:
         .where(_open(unit_id, closed=closed), _held_by(key))
         .options(contains_eager(Assignment.case))
     )
-    ordered = query.order_by(Assignment.assigned_on, Assignment.id).limit(MOST)
-    return list(db.session.scalars(ordered))
+    return query.order_by(Assignment.assigned_on, Assignment.id)
 
 
 def are_of(unit_id: int, numbers: Collection[int]) -> bool:

@@ -200,7 +200,7 @@ def read_all() -> Answer:
 @requires(Permission.REMINDER_URGE)
 def calls() -> Answer:
     """Show the telephone reminders that are still to be made."""
-    return render_template("desk/calls.html", rows=outbox.open_calls())
+    return render_template("desk/calls.html", page=pages.page_of(outbox.open_calls()))
 
 
 @bp.route("/calls/<int:call_id>", methods=["GET", "POST"])

@@ -28,10 +28,10 @@ def unread(account_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def open_calls() -> list[PhoneCall]:
-    """Return the telephone reminders that nobody has made yet, oldest first."""
+def open_calls() -> Select[tuple[PhoneCall]]:
+    """Select the telephone reminders that nobody has made yet, oldest first."""
     query = select(PhoneCall).where(PhoneCall.done_on.is_(None))
-    return list(db.session.scalars(query.order_by(PhoneCall.due_on, PhoneCall.id)))
+    return query.order_by(PhoneCall.due_on, PhoneCall.id)
 
 
 def unsent() -> list[Notice]:
