@@ -25,7 +25,7 @@ from tests.rating.answered import (
 from tests.reply.letters import DAY, NUMBERED, PROMISED, Letters
 from tracker.kernel import clock
 from tracker.rating import plain
-from tracker.rating.queries import WAITING, Line
+from tracker.rating.queries import Line
 from tracker.reply import actions as replies
 from tracker.reply import commitments, queries
 from tracker.supervise import actions as supervise
@@ -214,7 +214,7 @@ def test_a_letter_that_still_may_be_rated_has_a_calm_button(letters):
 def test_a_rating_of_a_second_round_is_told_apart_from_the_first():
     first = Line("区教育局", 1, "已提交", "不满意", "", "", DAY, None, False, 7, False)
     due = date(2027, 4, 27)
-    again = Line("区教育局", 2, WAITING, "", "", "", None, due, False, None, False)
+    again = Line("区教育局", 2, "待评价", "", "", "", None, due, False, None, False)
     with clock.moved_to(clock.at(DAY)):
         assert plain.ratings([first, again]) == [
             "区教育局：不满意",

@@ -21,6 +21,7 @@ from tracker.desk.case_tables import remember_what_is_missing
 from tracker.desk.case_thread import Said, thread_of
 from tracker.desk.case_words import letter_name
 from tracker.desk.history import history_of, reads_whole, short
+from tracker.desk.ratings import section_of
 from tracker.desk.scopes import Days, scope_of
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
@@ -84,7 +85,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
     box = with_main(begun)
     used = [(act.endpoint, act.args) for line in box for act in line.acts]
     history = history_of(case, person)
-    ratings, supervision = rating.section(case, person), supervise.section(case, person)
+    ratings, supervision = section_of(case, person, rows), supervise.section(case, person)
     return CasePage(
         case=case,
         sheet=sheet_for(case, person),

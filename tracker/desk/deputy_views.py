@@ -8,6 +8,7 @@ from tracker.assign.sheet import section as assignments_of
 from tracker.cases.gate import visible_case
 from tracker.contact import queries as contact
 from tracker.desk import deputy_cases
+from tracker.desk.ratings import section_of
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.pages import Answer
@@ -42,5 +43,5 @@ def case(case_id: int) -> Answer:
         contacts=contact.section(row, person),
         letters=reply.letters(row.id),
         rates=[item for item in queries.offers(row, person) if item.code == "rate"],
-        ratings=plain.ratings(queries.section(row, person).lines),
+        ratings=plain.ratings(section_of(row, person).lines),
     )

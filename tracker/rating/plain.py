@@ -10,14 +10,15 @@ from tracker.cases.models import Case
 from tracker.cases.numbering import case_label
 from tracker.kernel import clock
 from tracker.kernel.days import spoken
+from tracker.plan_terms import DutyKind
 from tracker.rating.models import Rating
-from tracker.rating.queries import UNDELIVERED, Line
+from tracker.rating.queries import Line
 from tracker.reply.models import Commitment, Reply
 from tracker.terms import CommitmentState, Kind, Outcome, Period, RatingState, Satisfaction
 
 OUT_OF_SESSION = re.compile("[（(](闭会|平时)[)）]|闭会|平时")
 RATED = {
-    UNDELIVERED: "答复正在送达",
+    DutyKind.DELIVER.label: "答复正在送达",
     RatingState.PENDING.label: "已收到纸质评价表，正在核对",
     RatingState.LAPSED.label: "没有按期收到评价",
 }

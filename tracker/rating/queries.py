@@ -26,7 +26,6 @@ from tracker.settings.in_force import book_of
 from tracker.terms import CaseState, DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
 
 DATES = (DeadlineKind.FEEDBACK, DeadlineKind.REMIND, DeadlineKind.LAPSE)
-WAITING, UNDELIVERED = "待评价", "待登记送达"
 LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
 ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 TONES = {
@@ -68,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """The ratings of a case for its page."""
+    """Ratings of a case for a page."""
 
     case_id: int
     lines: tuple[Line, ...]
@@ -180,28 +179,9 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 
 
 def section(case: Case, person: Viewer) -> Section:
-    """Return the ratings for the page; a unit sees them as the rulebook says."""
+    """Return the ratings that came; a unit sees them as the rulebook says."""
     lines = [
-        _line(row, person)
-        for row in of_case_rows(case.id)
-        if _may_see(case, row.assignment, person)
-    ]
-    lines += [
-        Line(
-            unit=item.letter.assignment.unit_name,
-            round=item.letter.round,
-            state=WAITING if item.delivered_on else UNDELIVERED,
-            value="",
-            tone="soon",
-            reason="",
-            filled_on=None,
-            due_on=item.due_on,
-            on_behalf=False,
-            rating_id=None,
-            has_scan=False,
-        )
-        for item in awaited(case.id)
-        if _may_see(case, item.letter.assignment, person)
+        _line(row, person) for row in of_case_rows(case.id) if may_see(case, row.assignment, person)
     ]
     return Section(case.id, tuple(lines))
 
@@ -237,7 +217,7 @@ def hides_rating(case: Case, unit_id: int | None, person: Viewer) -> bool:
     return unit_id != person.unit_id or book_of(case).choice("unit_sees_rating") == "never"
 
 
-def _may_see(case: Case, row: Assignment, person: Viewer) -> bool:
+def may_see(case: Case, row: Assignment, person: Viewer) -> bool:
     """Whether a person sees that there is a rating; a unit only its own letters'."""
     if person.is_one_of(Role.UH, Role.UL):
         return row.unit_id == person.unit_id
