@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from random import Random
@@ -17,13 +17,15 @@ from werkzeug.datastructures import MultiDict
 from tests import plain_sql, scenes
 from tests.oracles import figures as oracle
 from tests.reports.pages import table
+from tests.reports.second_way import spoil
 from tests.reports.village import day
 from tests.reports.walk import Walk
 from tracker.kernel import clock
 from tracker.kernel.access import acting
 from tracker.kernel.db import db, transaction
-from tracker.reports import ledger
+from tracker.reports import behind, counting, ledger, views
 from tracker.reports.asked import filter_of
+from tracker.settings.in_force import rulebook
 
 TODAY = day(6, 30)
 DAYS = (day(3, 26), day(4, 21), day(6, 22), TODAY)
@@ -189,3 +191,86 @@ def test_each_number_leads_to_the_cases_that_it_counts(app, varied, who, least):
     with clock.moved_to(clock.at(TODAY, 20)):
         reader = Reader(app, varied, who)
         assert check(reader, pages(who, GROUPED if reader.unit is None else ("",))) > least
+
+
+@pytest.mark.parametrize("waiting", [3, 8])
+def test_what_waits_to_be_written_stands_in_its_lists(app, varied, waiting):
+    every = [row[0] for row in plain_sql.rows("SELECT id FROM case_record ORDER BY id")]
+    random = Random(f"waiting {waiting}")
+    spoil(random.sample(every, waiting), random)
+    with clock.moved_to(clock.at(TODAY, 20)):
+        for who in ("clerk", "head"):
+            reader = Reader(app, varied, who)
+            assert check(reader, ["as_of=2026-06-30", "as_of=2026-04-21&topic=教育"]) > 50
+
+
+FOREIGN = ("of_unit=0", "of_unit=2", "of_unit=3", "of_unit=99", "")
+
+
+def test_a_unit_learns_nothing_of_another_by_naming_it_in_the_address(app, varied):
+    with clock.moved_to(clock.at(TODAY, 20)):
+        clerk, unit = Reader(app, varied, "clerk"), Reader(app, varied, "head")
+        told, done = told_on(), 0
+        for address in clerk.links(f"as_of={TODAY}&by=reply_class"):
+            bare = re.sub(r"&?of_unit=\d+", "", address)
+            lists = [sorted(unit.listed(f"{bare}&{foreign}")) for foreign in FOREIGN]
+            assert lists == [lists[0]] * len(FOREIGN), address
+            if not re.search(rf"figure=({'|'.join(STATES)})(&|$)", address):
+                assert lists[0] == unit.meant(bare, told)[1], address
+                done += 1
+        assert done > 100
+
+
+@pytest.fixture
+def unseen(monkeypatch):
+    """A place where units do not see how they were rated."""
+    choices = {**rulebook().choices, "unit_sees_rating": "never"}
+    book = replace(rulebook(), choices=choices)
+    for module in (behind, counting, ledger, views):
+        monkeypatch.setattr(module, "rulebook", lambda: book)
+
+
+OF_RATINGS = (
+    "feedback_rate", "lapsed_rate", "satisfied_rate", "basically_satisfied_rate",
+    "satisfied_or_basically_rate", "unsatisfied_rate", "first_satisfied_rate",
+    "rework_satisfied_rate",
+)  # fmt: skip
+
+
+def test_where_units_see_no_ratings_no_figure_and_no_list_tells_one(app, varied, unseen):
+    with clock.moved_to(clock.at(TODAY, 20)):
+        clerk, unit = Reader(app, varied, "clerk"), Reader(app, varied, "head")
+        (case,) = unit.listed("/ledger?q=学位 015")
+        for address in ("/statistics", f"/statistics?as_of={TODAY}&topic=教育"):
+            assert {"满意率", "反馈率", "各单位满意度"} <= said(clerk, address)
+            assert not any("满意" in one or "反馈" in one for one in said(unit, address))
+            assert "办复率" in said(unit, address)
+        below = f"/ledger?id={case}&figures=1"
+        assert "满意率" in clerk.client.get(below).text
+        assert "办复率" in unit.client.get(below).text
+        assert "满意率" not in unit.client.get(below).text
+        for key in OF_RATINGS:
+            for count in ("some", "of"):
+                asked = f"/ledger?figure={key}&count={count}&as_of={TODAY}"
+                assert unit.listed(asked) == [], key
+        assert clerk.listed(f"/ledger?figure=satisfied_rate&count=some&as_of={TODAY}") == [case]
+        assert check(unit, ["as_of=2026-06-30", "as_of=2026-04-21"]) > 50
+
+
+def said(reader: Reader, address: str) -> set[str]:
+    """The names of the tables of a page, their columns and cells."""
+    page = reader.client.get(address).text
+    cells = re.findall(r"<t[dh][ >].*?</t[dh]>", page, re.S)
+    names = re.findall(r'aria-label="([^"]*)"', page)
+    return {*names, *(re.sub(r"<[^>]+>|\s", "", cell) for cell in cells)}
+
+
+def test_who_reads_no_figures_reads_no_list_behind_one(app, varied):
+    with clock.moved_to(clock.at(TODAY, 20)):
+        deputy, clerk = Reader(app, varied, "deputy"), Reader(app, varied, "clerk")
+        returned = f"/ledger?figure=return_rate&count=some&as_of={TODAY}"
+        assert len(clerk.listed(returned)) == 1
+        assert clerk.listed(returned)[0] in deputy.listed("/ledger?q=学位")
+        assert deputy.client.get("/statistics").status_code == 403
+        for address in clerk.links(f"as_of={TODAY}"):
+            assert deputy.listed(address) == [], address
