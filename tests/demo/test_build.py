@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tests import plain_sql
 from tests.desk.rows import kinds_of, late_in_the_ledger, late_replies
 from tests.oracles import duties
+from tests.reports.second_way import differences, some_days
 from tracker.accounts.models import Account
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.audit.queries import verify
@@ -29,6 +30,7 @@ from tracker.plan import keeping
 from tracker.plan_terms import DutyKind
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
+from tracker.standing import keeping as standing
 from tracker.supervise.models import FollowUpAct
 from tracker.terms import AssignRole, FollowUpKind
 from tracker.timeline.models import FollowUp
@@ -98,6 +100,12 @@ def _late_letters_are_late_in_the_ledger() -> None:
     assert late_in_the_ledger(clerk, clock.today()) == late
 
 
+def _both_ways_to_count_agree() -> None:
+    seed = "the demonstration"
+    assert standing.verify() == []
+    assert differences(some_days(seed, 12)) == [], seed
+
+
 def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _the_size_is_that_of_a_district()
     _all_states_stand_in(Case.state, Case.lead_type, Case.period, Assignment.role, Assignment.state)
@@ -116,6 +124,7 @@ def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     assert verify().intact
     _the_plan_is_kept()
     _late_letters_are_late_in_the_ledger()
+    _both_ways_to_count_agree()
     db.session.rollback()
     with pytest.raises(Refused, match="只能放进空的数据库"), transaction():
         build()

@@ -17,6 +17,7 @@ from tests.lifecycle.walk import PEOPLE, Walk
 from tests.oracles import duties, lifecycle
 from tests.oracles.workdays import day_of
 from tests.reports.counted import compute
+from tests.reports.second_way import differences, some_days
 from tests.scenes import District
 from tracker.assign import acts as assign_acts
 from tracker.audit.queries import verify
@@ -28,10 +29,11 @@ from tracker.plan import keeping
 from tracker.rating import lifecycle as rating_acts
 from tracker.reply import acts as reply_acts
 from tracker.reply import promise_acts
+from tracker.standing import keeping as standing
 from tracker.standing.loading import load
 from tracker.supervise import acts as supervise_acts
 
-STEPS, PER_DATABASE = 44, 8
+STEPS, PER_DATABASE, DAYS = 44, 8, 5
 # offered, yet refused where a talk or an opinion is missing, a limit or a promised date is over
 MAY_BE_REFUSED = {"reply.submit", "reply.issue", "handling.set_deadline"}
 MAY_BE_REFUSED |= {"handling.request_return", "handling.enter_return"}
@@ -70,6 +72,12 @@ def plan_is_kept(case_id: int) -> None:
     assert keeping.verify([case_id]) == []
     assert duties.kept(plain_sql.rows) == duties.owed(plain_sql.rows)
     assert duties.miscounted(plain_sql.rows) == []
+    db.session.rollback()
+
+
+def standing_is_kept(case_id: int) -> None:
+    """How the case stood on every day is what a recount says."""
+    assert standing.verify([case_id]) == []
     db.session.rollback()
 
 
@@ -166,6 +174,12 @@ class Histories(RuleBasedStateMachine):
         """What has to hold at every moment holds."""
         assert lifecycle.broken(rows) == []
         plan_is_kept(self.walk.case_id)
+        standing_is_kept(self.walk.case_id)
+
+    def teardown(self) -> None:
+        """After a history every figure of a few days is what plain SQL says."""
+        seed = f"{self.part} {self.walk.case_id} {self.walk.done.total()}"
+        assert differences(some_days(seed, DAYS)) == [], seed
 
 
 @pytest.fixture

@@ -9,7 +9,17 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from tracker.cases.models import Case
 from tracker.reports.asked import LATE, Filter
-from tracker.reports.catalogue import BY_KEY, DAYS, IN_COUNT, PARTS, Where, is_late, meets, where
+from tracker.reports.catalogue import (
+    BY_KEY,
+    DAYS,
+    IN_COUNT,
+    PARTS,
+    Where,
+    is_late,
+    meets,
+    tells_ratings,
+    where,
+)
 from tracker.reports.sums import meeting
 from tracker.settings.in_force import rulebook
 from tracker.standing import queries
@@ -17,8 +27,6 @@ from tracker.standing.loading import load_some
 from tracker.standing.models import CaseStanding, PartStanding, StaleStanding
 from tracker.standing.values import on_day
 from tracker.terms import ReplyClass
-
-RATINGS = frozenset({"rating", "first_rating", "again_rating", "sent", "lapsed"})
 
 
 def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
@@ -32,7 +40,7 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
     day, unit_id = asked.days["as_of"], own or asked.number("of_unit")
     by_unit = unit_id is not None
     of_parts, condition = _condition(asked, by_unit)
-    if own and _tells_ratings(condition) and rulebook().choice("unit_sees_rating") == "never":
+    if own and tells_ratings(condition) and rulebook().choice("unit_sees_rating") == "never":
         return false()
     if mark := asked.get("of_class"):
         condition = (*condition, ("reply_class", (ReplyClass(mark),)))
@@ -61,11 +69,6 @@ def _condition(asked: Filter, by_unit: bool) -> tuple[bool, Where]:
     if key in IN_COUNT and not by_unit:
         return False, (("state", IN_COUNT[key]),)
     return False, DAYS.get(key, ())
-
-
-def _tells_ratings(condition: Where) -> bool:
-    """Whether a condition tells how somebody rated."""
-    return any(name in RATINGS for name, _ in condition)
 
 
 def _computed(

@@ -18,6 +18,7 @@ A, B, C, D = ReplyClass
 # a column is one of some values, has any (None), or is a number above zero (MORE_THAN_NONE)
 Where = tuple[tuple[str, tuple[Any, ...] | None], ...]
 MORE_THAN_NONE: tuple[Any, ...] = ()
+RATINGS = frozenset({"rating", "first_rating", "again_rating", "sent", "lapsed"})
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,18 @@ def where(rate: Rate, count: str) -> Where:
     if not rate.of_parts:
         return (*_is("counted"), *ITEMS[count])
     return PARTS.get(count, ((count, MORE_THAN_NONE),))
+
+
+def tells_ratings(condition: Where) -> bool:
+    """Whether a condition tells how somebody rated, or that nobody did."""
+    return any(name in RATINGS for name, _ in condition)
+
+
+OF_RATINGS = frozenset(
+    rate.key
+    for rate in RATES
+    if any(tells_ratings(where(rate, one)) for one in (rate.some, rate.of))
+)
 
 
 def meets(row: Mapping[str, Any], condition: Where) -> bool:

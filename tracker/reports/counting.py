@@ -14,11 +14,19 @@ from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
 from tracker.reports import ledger as lists
 from tracker.reports.asked import Filter
+from tracker.reports.catalogue import OF_RATINGS
 from tracker.reports.links import Group, Links
 from tracker.reports.rates import Figure
-from tracker.reports.statistics import Statistics, figures_of, items_only, statistics_of
+from tracker.reports.statistics import (
+    Statistics,
+    figures_of,
+    items_only,
+    statistics_of,
+    without_ratings,
+)
 from tracker.reports.sums import Reading, Scope
 from tracker.roles import Role
+from tracker.settings.in_force import rulebook
 from tracker.terms import Kind, Period, ReplyClass
 from tracker.units.queries import names
 
@@ -39,6 +47,12 @@ def reads_own(person: Viewer) -> int | None:
     return person.unit_id if person.is_one_of(*UNIT) else None
 
 
+def reads_ratings(person: Viewer) -> bool:
+    """Whether a person may count ratings; a unit only where the place lets it know them."""
+    unit = lists.own_unit(person)
+    return unit is None or rulebook().choice("unit_sees_rating") != "never"
+
+
 def links_for(asked: Filter, person: Viewer, as_of: date) -> Links | None:
     """Return the lists behind the figures; none for whom the ledger does not show them all.
 
@@ -50,11 +64,12 @@ def links_for(asked: Filter, person: Viewer, as_of: date) -> Links | None:
 
 
 def statistics_for(asked: Filter, person: Viewer, as_of: date) -> Statistics:
-    """Return every figure of the cases in scope, void ones counted apart."""
+    """Return every figure of the cases in scope that a person may read; void ones apart."""
     own = reads_own(person)
     reading = Reading(scope_for(asked, person), as_of, own)
-    found = reading.tallies()
-    return statistics_of(found, names(), reading.late(), as_of, own=own is not None)
+    tallies = reading.tallies()
+    found = statistics_of(tallies, names(), reading.late(), as_of, own=own is not None)
+    return found if reads_ratings(person) else without_ratings(found)
 
 
 def whole(as_of: date) -> Statistics:
@@ -79,7 +94,8 @@ def rates_below(chosen: Select[Any], person: Viewer, today: date) -> list[Figure
     if not person.may(Permission.STATISTICS):
         return []
     found = Reading(Scope(chosen=chosen), today, reads_own(person)).tallies()
-    return [row for row in figures_of(found.items, found.parts) if row.key in BELOW]
+    wanted = BELOW if reads_ratings(person) else set(BELOW) - OF_RATINGS
+    return [row for row in figures_of(found.items, found.parts) if row.key in wanted]
 
 
 def scope_for(asked: Filter, person: Viewer) -> Scope:

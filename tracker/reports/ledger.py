@@ -13,6 +13,7 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
+from tracker.permissions import Permission
 from tracker.plan.queries import ANSWER_DUE
 from tracker.reports import behind, outcomes, steps
 from tracker.reports.asked import ENDED, OPEN, Filter
@@ -66,14 +67,18 @@ def order_of(asked: Filter, person: Viewer) -> Sequence[Any]:
 def chosen(
     asked: Filter, person: Viewer, today: date, soon: int, *, void: bool = False
 ) -> Select[Any]:
-    """Select the ids of the cases that a person sees under a filter; `void`: those as well."""
+    """Select the ids of the cases that a person sees under a filter; `void`: those as well.
+
+    The list behind a figure is for those who may read the figure.
+    """
     found = [*_of_case(asked, today, soon), *_of_parties(asked, person)]
     if asked.picked:
         found.append(Case.id.in_(asked.picked))
     if asked.text:
         found.append(matching(asked.text, person))
     if asked.get("figure"):
-        found.append(behind.figure(asked, own_unit(person)))
+        may = person.may(Permission.STATISTICS)
+        found.append(behind.figure(asked, own_unit(person)) if may else false())
     elif not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
     query = select(Case.id)

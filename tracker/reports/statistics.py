@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.reports.catalogue import IN_COUNT, RATES, SHARES, Rate
+from tracker.reports.catalogue import IN_COUNT, OF_RATINGS, RATES, SHARES, Rate
 from tracker.reports.rates import Figure, Span, ratio, shares_of, span_of
 from tracker.reports.tallies import Counts, Late, OfUnit, Tallies
 from tracker.terms import AssignRole, CaseState
@@ -46,6 +46,7 @@ class Statistics:
     """All figures as of a day: the district's by case, each unit's by assignment.
 
     `late` holds the letters that are late the longest, `late_total` says how many there are.
+    `tells_ratings`: what the raters said is among the figures.
     """
 
     as_of: date
@@ -56,6 +57,7 @@ class Statistics:
     late: list[Late]
     late_total: int
     by_unit: list[UnitFigures]
+    tells_ratings: bool = True
 
 
 def statistics_of(
@@ -79,6 +81,12 @@ def statistics_of(
             for name, number in _named(found.units, names)
         ],
     )
+
+
+def without_ratings(found: Statistics) -> Statistics:
+    """Return the figures without what the raters said."""
+    units = [replace(unit, figures=_untold(unit.figures)) for unit in found.by_unit]
+    return replace(found, figures=_untold(found.figures), by_unit=units, tells_ratings=False)
 
 
 def figures_of(items: Counts, parts: Counts) -> list[Figure]:
@@ -112,6 +120,11 @@ def as_json(found: Statistics) -> dict[str, object]:
             for row in found.by_unit
         ],
     }
+
+
+def _untold(figures: Sequence[Figure]) -> list[Figure]:
+    """Return those figures that tell nothing of ratings."""
+    return [figure for figure in figures if figure.key not in OF_RATINGS]
 
 
 def _figure(rate: Rate, counts: Counts, shares: Mapping[str, str | None]) -> Figure:
