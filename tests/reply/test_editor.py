@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from tests import factories
 from tests.reply.letters import DONE, NUMBERED
 from tests.reply.test_reply_views import DRAFT, NUMBER, version
 from tracker.accounts import actions as accounts
 from tracker.accounts.queries import by_login
+from tracker.cases.models import Submitter
 from tracker.kernel.db import db
 from tracker.reply import actions, issuing
 from tracker.reply.models import Delivery
@@ -127,7 +130,8 @@ def test_a_letter_reaches_all_proposers_in_one_entry_and_a_past_day_says_why(let
     data = {"submitter_id": "0", "way": "in_person", "delivered_on": "2026-04-03"}
     assert client.post(url, data=data).status_code == 302
     assert client.post(url, data=data).status_code == 409
-    found = [(row.submitter.name, str(row.way)) for row in db.session.query(Delivery)]
+    query = select(Submitter.name, Delivery.way).join(Delivery.submitter).order_by(Delivery.id)
+    found = [(name, str(way)) for name, way in db.session.execute(query)]
     assert found == [("刘桂兰", "in_person"), ("王守田", "in_person")]
 
 

@@ -24,7 +24,9 @@ from sqlalchemy.orm import (
     Session,
     SessionTransaction,
     mapped_column,
+    relationship,
 )
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from tracker.kernel.derived import is_compared
 from tracker.terms import Term
@@ -49,6 +51,7 @@ OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization fai
 REMEMBERED, MARKED = "remembered", "marked"
 BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
+Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
@@ -100,6 +103,23 @@ def term_type(enum: type[Term], name: str = "") -> Enum:
 def term_column(enum: type[Term], comment: str, **options: Any) -> MappedColumn[Any]:
     """Return a column that holds a member of an enum."""
     return mapped_column(term_type(enum), comment=comment, **options)
+
+
+def related(**options: Any) -> Any:
+    """Return a relation to other rows, which sends no statement by itself (decisions/0022).
+
+    What a query needs of it, it says beside the query; a row that is here already is given.
+    """
+    return relationship(lazy="raise_on_sql", **options)
+
+
+def anew(query: Select[Any], needs: Needs) -> Select[Any]:
+    """Let a query read its rows anew with what is needed of their relations.
+
+    A row that another query brought without them has them from here on, also after the end of a
+    transaction made it stale.
+    """
+    return query.options(*needs).execution_options(populate_existing=True)
 
 
 @event.listens_for(Engine, "connect")

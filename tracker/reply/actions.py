@@ -157,12 +157,15 @@ def mend(reply: Reply, reason: str) -> Reply:
     why = needed(reason)
     fresh = Reply(
         case_id=reply.case_id,
+        case=reply.case,
         assignment=reply.assignment,
         round=reply.round,
         edition=reply.edition + 1,
         state=S.DRAFTING,
         mend_reason=why,
         drafter_id=viewer().account_id,
+        drafts=[],
+        deliveries=[],
     )
     fill(fresh, asking.entered(reply))
     db.session.add(fresh)
@@ -192,6 +195,8 @@ def blank(assignment: Assignment, state: ReplyState) -> Reply:
         edition=1,
         state=state,
         drafter_id=viewer().account_id,
+        drafts=[],
+        deliveries=[],
     )
 
 

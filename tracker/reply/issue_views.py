@@ -166,9 +166,9 @@ def print_letter(case_id: int, reply_id: int) -> Answer:
 def scan(case_id: int, reply_id: int) -> Answer:
     """Send the sealed scan to who may see the letter, and the name that stands on it."""
     reply = _issued(case_id, reply_id)
-    if reply.scan is None or not queries.may_see_scan(reply, viewer()):
+    if reply.scan_id is None or not queries.may_see_scan(reply, viewer()):
         abort(404)
-    return files.answer(reply.scan)
+    return files.answer_of(reply.scan_id)
 
 
 @bp.route("/replies/<int:reply_id>/scan/attach", methods=["GET", "POST"])
