@@ -44,7 +44,7 @@ NEEDS: dict[Any, Needs] = {
 def every(model: Any, *conditions: Any) -> list[Any]:
     """Return the rows under some conditions, the oldest first."""
     query = anew(select(model).where(*conditions), NEEDS.get(model, ()))
-    return list(db.session.scalars(query.order_by(model.id)))
+    return list(db.session.scalars(query.order_by(model.id)).unique())
 
 
 def the(model: Any, number: int) -> Any:

@@ -15,6 +15,7 @@ from tracker.cases.models import Submitter
 from tracker.kernel.db import db
 from tracker.reply import actions, issuing
 from tracker.reply.models import Delivery
+from tracker.reply.queries import drafts_of
 from tracker.roles import Role
 from tracker.terms import ReplyState
 from tracker.timeline.models import HistoryEntry
@@ -57,7 +58,7 @@ def test_what_was_typed_stays_on_the_page_when_another_saved_first(letters):
     again = {**DRAFT, **version(letters), "text": "合并的稿。"}
     assert client.post(url, data=again).status_code == 302
     db.session.expire_all()
-    assert [row.text for row in letters.letter().drafts] == [
+    assert [row.text for row in drafts_of(letters.letter().id)] == [
         DONE.text,
         "局长的稿。",
         "合并的稿。",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
+from tracker.units.models import Unit
 
 
 class Account(db.Model):  # type: ignore[name-defined, misc]
@@ -40,6 +41,7 @@ class Account(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="建立时刻")
     version: Mapped[int] = mapped_column(comment="版本")
 
+    unit: Mapped[Unit | None] = related()
     roles: Mapped[list[AccountRole]] = related(
         cascade="all, delete-orphan", order_by="AccountRole.role"
     )

@@ -19,8 +19,8 @@ from tracker.units.models import Unit
 
 
 def whole() -> Needs:
-    """Return what an account is asked with: its roles."""
-    return (selectinload(Account.roles),)
+    """Return what an account is asked with: its roles, its unit."""
+    return selectinload(Account.roles), joinedload(Account.unit)
 
 
 def by_login(login: str) -> Account | None:
@@ -56,15 +56,16 @@ def unit_names() -> dict[int, str]:
 def live_session(token: str, config: Config) -> LoginSession | None:
     """Return the session of a cookie if it is neither ended, idle too long nor too old."""
     query = select(LoginSession).where(LoginSession.id_hash == hash_session(token))
-    session = db.session.scalar(query.options(*_whose()))
+    session = db.session.scalars(query.options(*_whose())).unique().one_or_none()
     if session is None or session.revoked_at or session.account.state != AccountState.ACTIVE:
         return None
     return session if lasts(session, config) else None
 
 
 def _whose() -> Needs:
-    """Return what a session is asked with: whose it is, with the roles."""
-    return (joinedload(LoginSession.account).options(*whole()),)
+    """Return what a session is asked with: whose it is; all in one statement, for every page."""
+    account = joinedload(LoginSession.account)
+    return (account.options(joinedload(Account.roles), joinedload(Account.unit)),)
 
 
 def lasts(session: LoginSession, config: Config) -> bool:
@@ -96,13 +97,13 @@ def unended_sessions(account_id: int) -> list[LoginSession]:
         .where(LoginSession.account_id == account_id, LoginSession.revoked_at.is_(None))
         .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query).unique())
 
 
 def viewer_of(session: LoginSession, config: Config) -> Viewer:
     """Return the viewer behind a session; one whose password has ended must first change it."""
     account = session.account
-    unit = db.session.get(Unit, account.unit_id) if account.unit_id else None
+    unit = account.unit
     return Viewer(
         account_id=account.id,
         login=account.login,

@@ -42,7 +42,7 @@ def whole() -> Needs:
     """
     return (
         joinedload(Assignment.unit),
-        selectinload(Assignment.deadlines),
+        joinedload(Assignment.deadlines),
         immediateload(Assignment.case).options(*cases.whole()),
     )
 
@@ -56,9 +56,8 @@ def whole_of_many() -> Needs:
 def by_id(assignment_id: int, *, locked: bool = False) -> Assignment:
     """Return the assignment with this number, which exists; `locked` against other writers."""
     query = anew(select(Assignment).where(Assignment.id == assignment_id), whole())
-    row: Assignment = db.session.scalars(
-        query.with_for_update(of=Assignment) if locked else query
-    ).one()
+    query = query.with_for_update(of=Assignment) if locked else query
+    row: Assignment = db.session.scalars(query).unique().one()
     return row
 
 

@@ -85,7 +85,6 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         cascade="all, delete-orphan", order_by="Submitter.position"
     )
     participants: Mapped[list[Participant]] = related(back_populates="case")
-    files: Mapped[list[CaseAttachment]] = related(order_by="CaseAttachment.id")
     __mapper_args__ = {"version_id_col": version}
 
     @property

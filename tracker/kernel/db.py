@@ -160,8 +160,8 @@ def remembered(key: Hashable, read: Callable[[], Found]) -> Found:
 
 
 def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
-    """Return the rows of a query, read once for many that ask in this session."""
-    return list(remembered(key, lambda: tuple(db.session.scalars(query))))
+    """Return the rows of a query, each once, read once for many that ask in this session."""
+    return list(remembered(key, lambda: tuple(db.session.scalars(query).unique())))
 
 
 def mark(kind: str, number: int) -> None:

@@ -164,7 +164,6 @@ def mend(reply: Reply, reason: str) -> Reply:
         state=S.DRAFTING,
         mend_reason=why,
         drafter_id=viewer().account_id,
-        drafts=[],
         deliveries=[],
     )
     fill(fresh, asking.entered(reply))
@@ -195,7 +194,6 @@ def blank(assignment: Assignment, state: ReplyState) -> Reply:
         edition=1,
         state=state,
         drafter_id=viewer().account_id,
-        drafts=[],
         deliveries=[],
     )
 
@@ -213,8 +211,9 @@ def fill(reply: Reply, facts: LetterFacts) -> None:
 def _keep_draft(reply: Reply) -> None:
     """Keep the text as saved, with its author."""
     person = viewer()
-    reply.drafts.append(
+    db.session.add(
         ReplyDraft(
+            reply_id=reply.id,
             text=reply.text,
             author_id=person.account_id,
             author_name=person.name,

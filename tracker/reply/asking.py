@@ -106,7 +106,7 @@ def missing_opinions(assignment: Assignment) -> list[str]:
 
 def has_second_person(reply: Reply) -> bool:
     """Whether the unit has an active leader who did not write on the letter."""
-    return bool(_leaders(reply.assignment) - reply.author_ids)
+    return bool(_leaders(reply.assignment) - queries.authors_of(reply.id))
 
 
 def _leaders(assignment: Assignment) -> frozenset[int]:

@@ -145,7 +145,7 @@ def show(case_id: int, reply_id: int) -> Answer:
         line=queries.line_of(reply, viewer()),
         paper=document.paper_of(reply, viewer()),
         deliveries=deliveries,
-        drafts=reply.drafts if _may_see_drafts(reply) else [],
+        drafts=queries.drafts_of(reply.id) if _may_see_drafts(reply) else [],
         open_acts=acts.allowed(queries.facts(reply.assignment, viewer(), reply)),
     )
 

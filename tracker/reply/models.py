@@ -90,14 +90,8 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     case: Mapped[Case] = related()
     assignment: Mapped[Assignment] = related()
     scan: Mapped[StoredFile | None] = related()
-    drafts: Mapped[list[ReplyDraft]] = related(order_by="ReplyDraft.id")
     deliveries: Mapped[list[Delivery]] = related(order_by="Delivery.id")
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def author_ids(self) -> frozenset[int]:
-        """Accounts that wrote on this letter; none of them may sign it off."""
-        return frozenset(row.author_id for row in self.drafts if row.author_id)
 
 
 frozen.keep(Reply.__table__, "OLD.state = 'issued'", free=("version",), once=("scan_id",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import immediateload, selectinload
+from sqlalchemy.orm import immediateload, joinedload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -57,8 +57,7 @@ def whole() -> Needs:
     return (
         immediateload(Reply.case).options(*cases.whole()),
         immediateload(Reply.assignment).options(*assign.whole()),
-        selectinload(Reply.deliveries),
-        selectinload(Reply.drafts).defer(ReplyDraft.text),
+        joinedload(Reply.deliveries),
     )
 
 
@@ -66,8 +65,21 @@ def by_id(reply_id: int, *, locked: bool = False) -> Reply:
     """Return the letter with this number, which exists; `locked` against other writers."""
     query = anew(select(Reply).where(Reply.id == reply_id), whole())
     query = query.with_for_update(of=Reply) if locked else query
-    row: Reply = db.session.scalars(query).one()
+    row: Reply = db.session.scalars(query).unique().one()
     return row
+
+
+def drafts_of(reply_id: int) -> list[ReplyDraft]:
+    """Return the saved texts of a letter, the oldest first."""
+    query = select(ReplyDraft).where(ReplyDraft.reply_id == reply_id).order_by(ReplyDraft.id)
+    return list(db.session.scalars(query))
+
+
+def authors_of(reply_id: int) -> frozenset[int]:
+    """Return the accounts that wrote on a letter; none of them may sign it off."""
+    query = select(ReplyDraft.author_id).where(ReplyDraft.reply_id == reply_id).distinct()
+    found = remembered_rows(("authors", reply_id), query)
+    return frozenset(number for number in found if number)
 
 
 def of_case(case_id: int) -> list[Reply]:
@@ -139,16 +151,15 @@ def whole_promise() -> Needs:
     """Return what a promise is asked with where it is acted on: its unit's part, its progress."""
     return (
         immediateload(Commitment.assignment).options(*assign.whole()),
-        selectinload(Commitment.progress),
+        joinedload(Commitment.progress),
     )
 
 
 def promise_by_id(commitment_id: int, *, locked: bool = False) -> Commitment:
     """Return the promise with this number, which exists; `locked` against other writers."""
     query = anew(select(Commitment).where(Commitment.id == commitment_id), whole_promise())
-    row: Commitment = db.session.scalars(
-        query.with_for_update(of=Commitment) if locked else query
-    ).one()
+    query = query.with_for_update(of=Commitment) if locked else query
+    row: Commitment = db.session.scalars(query).unique().one()
     return row
 
 
@@ -187,12 +198,19 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         online=bool(assignment.unit and assignment.unit.online),
         assignment=AssignmentState(assignment.state),
         state=ReplyState(row.state) if row else None,
-        author=row is not None and row.state in UNDER_WAY and person.account_id in row.author_ids,
+        author=_writes(row, person.account_id),
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
         submitted=row is not None and _sent_by(row, person),
     )
+
+
+def _writes(reply: Reply | None, account_id: int | None) -> bool:
+    """Whether somebody wrote on a letter that is not issued yet."""
+    if reply is None or reply.state not in UNDER_WAY:
+        return False
+    return account_id in authors_of(reply.id)
 
 
 def _sent_by(reply: Reply, person: Viewer) -> bool:

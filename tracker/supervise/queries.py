@@ -145,7 +145,7 @@ def is_followed(case: Case) -> bool:
 
 def open_follow_ups(case: Case) -> list[FollowUp]:
     """Return for what a case is followed now, oldest first."""
-    return timeline.open_follow_ups([case.id]).get(case.id, [])
+    return [row for row in timeline.follow_ups(case.id) if row.until is None]
 
 
 def pause_of(case_id: int) -> FollowUpPause | None:
