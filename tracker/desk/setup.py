@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -48,34 +49,45 @@ class Step:
         return "去处理" if self.left_over else "去登记"
 
 
-def _count(model: type, *conditions: object) -> int:
-    """Count the rows of a table."""
-    query = select(func.count()).select_from(model).where(*conditions)  # type: ignore[arg-type]
-    return db.session.scalar(query) or 0
+@dataclass(frozen=True)
+class Asked:
+    """What a step counts, and where it is done; see `Step`."""
+
+    label: str
+    model: Any
+    counted: str
+    endpoint: str
+    permission: Permission
+    left_over: bool = False
+
+    @property
+    def count(self) -> Any:
+        """Return what counts it."""
+        waiting = [Account.state.in_(WAITING)] if self.left_over else []
+        return select(func.count()).select_from(self.model).where(*waiting).scalar_subquery()
+
+
+WAITING = (AccountState.INACTIVE, AccountState.INVITED)
+SESSIONS, ACCOUNTS = Permission.SESSION_EDIT, Permission.ACCOUNT_LIST
+STEPS = (
+    Asked("承办单位", Unit, "个", "units.index", Permission.UNIT_EDIT),
+    Asked("人大、政协", Body, "个", "bodies.index", SESSIONS),
+    Asked("会议（届次）", CongressSession, "次", "bodies.index", SESSIONS),
+    Asked("交办批次", Batch, "批", "bodies.index", SESSIONS),
+    Asked("代表与委员", Deputy, "人", "deputies.index", Permission.DEPUTY_EDIT),
+    Asked("节假日", CalendarDay, "天", "settings.calendar", Permission.SETTINGS_WORKDAYS),
+    Asked("账号", Account, "个", "administration.index", ACCOUNTS),
+    Asked("账号待授权、待激活", Account, "个", "administration.index", ACCOUNTS, left_over=True),
+)
 
 
 def steps_for(person: Viewer) -> list[Step]:
     """Return the steps that the person can see to, in the order in which they are done."""
-    waiting = Account.state.in_([AccountState.INACTIVE, AccountState.INVITED])
-    steps = [
-        Step("承办单位", _count(Unit), "个", "units.index", Permission.UNIT_EDIT),
-        Step("人大、政协", _count(Body), "个", "bodies.index", Permission.SESSION_EDIT),
-        Step(
-            "会议（届次）", _count(CongressSession), "次", "bodies.index", Permission.SESSION_EDIT
-        ),
-        Step("交办批次", _count(Batch), "批", "bodies.index", Permission.SESSION_EDIT),
-        Step("代表与委员", _count(Deputy), "人", "deputies.index", Permission.DEPUTY_EDIT),
-        Step(
-            "节假日", _count(CalendarDay), "天", "settings.calendar", Permission.SETTINGS_WORKDAYS
-        ),
-        Step("账号", _count(Account), "个", "administration.index", Permission.ACCOUNT_LIST),
-        Step(
-            "账号待授权、待激活",
-            _count(Account, waiting),
-            "个",
-            "administration.index",
-            Permission.ACCOUNT_LIST,
-            left_over=True,
-        ),
+    asked = [one for one in STEPS if person.may(one.permission)]
+    if not asked:
+        return []
+    counts = db.session.execute(select(*(one.count for one in asked))).one()
+    return [
+        Step(one.label, count, one.counted, one.endpoint, one.permission, one.left_over)
+        for one, count in zip(asked, counts, strict=True)
     ]
-    return [step for step in steps if person.may(step.permission)]
