@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests import factories
+from tests.rows import the
 from tracker.accounts.queries import by_login
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
@@ -60,7 +61,7 @@ class District:
 
     def row(self, model, name: str):
         """Return a row by its short name."""
-        return db.session.get_one(model, self.ids[name])
+        return the(model, self.ids[name])
 
 
 def build() -> District:
@@ -152,11 +153,11 @@ def assign_to(district: District, case_id: int, *shares, on: date = START) -> li
             ShareFacts(district.row(Unit, key), AssignRole(role), *part)
             for key, role, *part in shares
         ]
-        case = db.session.get_one(Case, case_id)
+        case = the(Case, case_id)
         assign.propose(case, chosen)
         assign.submit(case)
     with district.act("leader", on, 10):
-        case = db.session.get_one(Case, case_id)
+        case = the(Case, case_id)
         assign.approve(case, on, case.batch)
     return [row.id for row in assignments.live(case_id)]
 
@@ -173,7 +174,7 @@ def sign(district: District, assignment_id: int, who: str = "handler", on: date 
     from tracker.assign.models import Assignment
 
     with district.act(who, on, 11):
-        signing.sign(db.session.get_one(Assignment, assignment_id), on)
+        signing.sign(the(Assignment, assignment_id), on)
 
 
 def limit_of(case_id: int) -> date | None:

@@ -3,6 +3,7 @@
 import re
 
 from tests import factories
+from tests.rows import every
 from tracker.accounts.models import Account, LoginSession
 from tracker.kernel.db import db, transaction
 from tracker.roles import AccountState, Role
@@ -12,7 +13,7 @@ def test_an_account_goes_from_creation_by_one_to_activation_by_another(app, clie
     system, security = client_as(Role.SA), client_as(Role.SEC)
     answer = system.post("/accounts/new", data={"login": "zhoumin", "name": "周敏"})
     assert answer.status_code == 302
-    account = db.session.query(Account).filter_by(login="zhoumin").one()
+    account = every(Account, Account.login == "zhoumin")[0]
     path = f"/accounts/{account.id}"
     assert system.post(f"{path}/roles", data={"roles": ["OH"]}).status_code == 403
     assert security.post(f"{path}/invite").status_code == 409
@@ -30,7 +31,7 @@ def test_an_illegal_set_of_roles_is_refused_at_the_field(client_as):
     security = client_as(Role.SEC)
     with transaction():
         factories.make_account()
-    account = db.session.query(Account).filter_by(state=AccountState.INACTIVE).one()
+    account = every(Account, Account.state == AccountState.INACTIVE)[0]
     answer = security.post(f"/accounts/{account.id}/roles", data={"roles": ["SA", "OH"]})
     assert answer.status_code == 422
     assert "不得兼任" in answer.get_data(as_text=True)
@@ -39,7 +40,7 @@ def test_an_illegal_set_of_roles_is_refused_at_the_field(client_as):
 
 def test_nobody_grants_to_himself(client_as):
     security = client_as(Role.SEC)
-    account = db.session.query(Account).one()
+    account = every(Account)[0]
     answer = security.post(f"/accounts/{account.id}/roles", data={"roles": ["AUD"]})
     assert answer.status_code == 409
 
@@ -49,7 +50,7 @@ def test_slips_are_issued_in_a_batch_and_those_left_out_are_named(client_as):
     with transaction():
         ready = factories.make_account(Role.OH, activated=False)
         bare = factories.make_account()
-    ids = [db.session.query(Account).filter_by(login=login).one().id for login in (ready, bare)]
+    ids = [every(Account, Account.login == login)[0].id for login in (ready, bare)]
     page = security.post("/accounts/invite", data={"id": ids}).get_data(as_text=True)
     assert len(re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", page)) == 1
     assert "还没有角色" in page
@@ -58,13 +59,13 @@ def test_slips_are_issued_in_a_batch_and_those_left_out_are_named(client_as):
 def test_the_last_administrator_of_a_kind_cannot_be_disabled(client_as):
     system = client_as(Role.SA)
     client_as(Role.SEC)
-    target = next(a for a in db.session.query(Account) if Role.SEC in a.role_set)
+    target = next(a for a in every(Account) if Role.SEC in a.role_set)
     assert system.post(f"/accounts/{target.id}/disable").status_code == 409
 
 
 def test_a_taken_log_in_name_is_told_at_the_field(client_as):
     system = client_as(Role.SA)
-    taken = db.session.query(Account).one().login
+    taken = every(Account)[0].login
     answer = system.post("/accounts/new", data={"login": taken.upper(), "name": "周敏"})
     assert answer.status_code == 422
     assert "已有人使用" in answer.get_data(as_text=True)
@@ -88,7 +89,7 @@ def test_a_disabled_account_is_restored_and_needs_a_new_slip(app, client_as):
     system, security = client_as(Role.SA), client_as(Role.SEC)
     with transaction():
         login = factories.make_account(Role.OH)
-    account = db.session.query(Account).filter_by(login=login).one()
+    account = every(Account, Account.login == login)[0]
     path = f"/accounts/{account.id}"
     assert system.post(f"{path}/disable").status_code == 302
     assert security.post(f"{path}/invite").status_code == 409
@@ -103,7 +104,7 @@ def test_a_disabled_account_is_restored_and_needs_a_new_slip(app, client_as):
 
 def test_the_security_administrator_ends_all_log_ins_of_an_account(client_as):
     clerk = client_as(Role.OH)
-    account = db.session.query(Account).one()
+    account = every(Account)[0]
     security = client_as(Role.SEC)
     page = security.post(f"/accounts/{account.id}/sessions/end", follow_redirects=True)
     assert "已退出 1 处登录" in page.get_data(as_text=True)

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests import factories
+from tests.rows import every
 from tracker.accounts.models import Account
 from tracker.audit.models import AuditEntry
 from tracker.bodies.models import Group
@@ -78,7 +79,7 @@ def test_units_are_previewed_and_taken_in_after_the_confirmation(client_as):
     assert db.session.query(Unit).count() == 1
     assert client.post(answer.location).location == "/units/"
     db.session.expire_all()
-    units = {unit.name: unit for unit in db.session.query(Unit)}
+    units = {unit.name: unit for unit in every(Unit)}
     assert sorted(units) == ["云岭区城管局", "云岭区教育局", "云岭区档案馆"]
     assert [row.alias for row in units["云岭区教育局"].aliases] == ["区教委", "教育局"]
     assert (units["云岭区教育局"].online, units["云岭区档案馆"].online) == (True, False)
@@ -136,7 +137,7 @@ def test_deputies_come_with_their_mandates_and_new_groups(client_as):
     assert "按另一人新增" in page
     assert client.post(answer.location).status_code == 302
     db.session.expire_all()
-    people = db.session.query(Deputy).order_by(Deputy.id).all()
+    people = every(Deputy)
     terms = [(one.name, sorted(m.term for m in one.mandates)) for one in people]
     assert terms == [("王建国", [17, 18]), ("张三", [18]), ("刘桂兰", [18]), ("王建国", [19])]
     assert [group.name for group in db.session.query(Group)] == ["城东代表团"]
@@ -176,7 +177,7 @@ def test_accounts_come_in_without_roles_and_wait_for_the_security_administrator(
     assert "新增 3 条" in _page(system, answer)
     assert system.post(answer.location).status_code == 302
     db.session.expire_all()
-    made = {a.login: a for a in db.session.query(Account) if a.login in ("jyj01", "liugl", "rdb")}
+    made = {a.login: a for a in every(Account) if a.login in ("jyj01", "liugl", "rdb")}
     assert {a.state for a in made.values()} == {AccountState.INACTIVE}
     assert {a.role_set for a in made.values()} == {frozenset()}
     assert made["jyj01"].proposed_set == {Role.UH, Role.UL}
@@ -264,7 +265,7 @@ def test_a_list_of_known_names_changes_nothing_and_says_so(client_as):
     assert "表中的内容都已经有了" in _page(client, answer)
     assert client.post(answer.location).status_code == 409
     db.session.expire_all()
-    assert db.session.query(Unit).one().phone == "6021-1234"
+    assert every(Unit)[0].phone == "6021-1234"
 
 
 @pytest.mark.parametrize("role", [Role.UH, Role.OL, Role.SEC, Role.AUD, Role.OBS, Role.DL])

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests import factories
+from tests.rows import every
 from tracker.accounts.models import Account
 from tracker.deputies.models import Deputy
 from tracker.kernel.db import db, transaction
@@ -92,7 +93,7 @@ def test_a_formula_with_its_value_comes_in_and_is_pointed_out(client_as):
     assert "新增 1 条" in page
     assert "联系电话是公式，按显示的值“6021-1234”读入。" in page
     client.post(answer.location)
-    assert db.session.query(Unit).one().phone == "6021-1234"
+    assert every(Unit)[0].phone == "6021-1234"
 
 
 def test_an_error_value_is_told_at_its_row(client_as):
@@ -116,15 +117,15 @@ def test_full_width_digits_of_telephones_are_kept_as_plain_ones(client_as):
         ),
     ):
         client.post(_upload(client, kind, _book(*rows)).location)
-    phones = [db.session.query(Unit).one().phone, db.session.query(Deputy).one().phone]
-    account = db.session.query(Account).filter_by(login="zhoumin").one()
+    phones = [every(Unit)[0].phone, every(Deputy)[0].phone]
+    account = every(Account, Account.login == "zhoumin")[0]
     assert [*phones, account.phone] == ["6021-1234", "13800006021", "6021 1234"]
 
 
 def test_a_telephone_typed_in_full_width_for_an_account_is_kept_plain(client_as):
     data = {"login": "zhoumin", "name": "周敏", "phone": "６０２１－１２３４ "}
     assert client_as(Role.SA).post("/accounts/new", data=data).status_code == 302
-    account = db.session.query(Account).filter_by(login="zhoumin").one()
+    account = every(Account, Account.login == "zhoumin")[0]
     assert account.phone == "6021-1234"
 
 
@@ -135,5 +136,5 @@ def test_telephones_typed_in_full_width_for_units_and_deputies_are_kept_plain(cl
         ("/deputies/new", {"name": "刘桂兰", "phone": "１３８００００６０２１"}),
     ):
         assert clerk.post(path, data=data).status_code == 302
-    phones = [db.session.query(Unit).one().phone, db.session.query(Deputy).one().phone]
+    phones = [every(Unit)[0].phone, every(Deputy)[0].phone]
     assert phones == ["6021-1234", "13800006021"]

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests import factories
+from tests.rows import every
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Group
 from tracker.deputies.models import Deputy
@@ -44,7 +45,7 @@ def send(client_as):
 def test_a_unit_with_brackets_is_there_already_the_second_time_in_either_spelling(send, again):
     client, address, _page = send("units", UNITS, [FULL, "区委统战部", "统战部（合署）", "", ""])
     assert client.post(address).status_code == 302
-    unit = db.session.query(Unit).one()
+    unit = every(Unit)[0]
     assert (unit.name, [row.alias for row in unit.aliases]) == (FULL, ["统战部（合署）"])
     client, address, page = send("units", UNITS, [again, "", "", "", ""])
     assert "新增 0 条，已有 1 条，有误 0 条" in page
@@ -56,7 +57,7 @@ def test_a_unit_with_brackets_is_there_already_the_second_time_in_either_spellin
 def test_an_alias_with_a_comma_inside_its_brackets_is_one_name(send):
     client, address, _page = send("units", UNITS, [FULL, "", "统战部（侨办、台办）、侨办", "", ""])
     assert client.post(address).status_code == 302
-    found = {row.alias for row in db.session.query(Unit).one().aliases}
+    found = {row.alias for row in every(Unit)[0].aliases}
     assert found == {"统战部（侨办、台办）", "侨办"}
 
 
@@ -81,7 +82,7 @@ def test_a_group_entered_by_hand_is_not_doubled_by_a_list(send, typed, listed):
     assert "同时新增" not in page
     assert client.post(address).status_code == 302
     assert [group.name for group in db.session.query(Group)] == [typed]
-    assert db.session.query(Deputy).one().mandates[0].group.name == typed
+    assert every(Deputy)[0].mandates[0].group.name == typed
 
 
 def test_a_new_group_keeps_the_brackets_of_the_list(send):
@@ -105,7 +106,7 @@ def test_a_deputy_elected_again_is_known_whatever_stands_between_the_digits(send
     client, address, page = send("deputies", DEPUTIES, row)
     assert "给名册中的同一人登记这一届" in page
     assert client.post(address).status_code == 302
-    deputy = db.session.query(Deputy).one()
+    deputy = every(Deputy)[0]
     assert sorted(mandate.term for mandate in deputy.mandates) == [17, 18]
 
 
@@ -145,7 +146,7 @@ def test_a_name_of_a_unit_that_does_not_fit_is_told_at_its_row(send, row, senten
 def test_a_long_full_name_with_a_short_one_comes_in(send):
     client, address, _page = send("units", UNITS, ["长" * 80, "长局", "别" * 80, "", ""])
     assert client.post(address).status_code == 302
-    assert db.session.query(Unit).one().short_name == "长局"
+    assert every(Unit)[0].short_name == "长局"
 
 
 def test_a_deputys_name_that_grows_beyond_its_column_is_told_at_its_row(send):

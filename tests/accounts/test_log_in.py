@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
+from tests.rows import every, the
 from tracker.accounts import actions
-from tracker.accounts.models import Account, LoginSession
+from tracker.accounts.models import Account
 from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -112,7 +113,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(app, client):
 def test_activation_sets_the_password_once(app, client):
     with transaction():
         login = factories.make_account(Role.OH, activated=False)
-        account = db.session.query(Account).filter_by(login=login).one()
+        account = every(Account, Account.login == login)[0]
         code = actions.invite(account, None, app.config["TRACKER"])
     typed = code.replace("-", "").lower()
     data = {"login": login, "code": typed, "new": "Lamp-River-77", "again": "Lamp-River-77"}
@@ -126,7 +127,7 @@ def test_activation_sets_the_password_once(app, client):
 def test_an_activation_code_expires(app, client):
     with transaction():
         login = factories.make_account(Role.OH, activated=False)
-        account = db.session.query(Account).filter_by(login=login).one()
+        account = every(Account, Account.login == login)[0]
         code = actions.invite(account, None, app.config["TRACKER"])
     data = {"login": login, "code": code, "new": "Lamp-River-77", "again": "Lamp-River-77"}
     with clock.moved_to(clock.now() + timedelta(days=15)):
@@ -149,7 +150,7 @@ def test_a_new_role_holds_from_the_next_request(app, client_as):
     client = client_as(Role.OH)
     assert client.get("/units/new").status_code == 200
     with transaction():
-        account = db.session.query(LoginSession).one().account
+        account = every(Account)[0]
         actions.grant(account, frozenset({Role.OL}), None)
     assert client.get("/units/new").status_code == 302
 
@@ -157,9 +158,9 @@ def test_a_new_role_holds_from_the_next_request(app, client_as):
 def test_a_disabled_account_is_out_at_once(app, client_as):
     client = client_as(Role.OH)
     with transaction():
-        actions.disable(db.session.query(LoginSession).one().account, by=0)
+        actions.disable(every(Account)[0], by=0)
     assert client.get("/").status_code == 302
-    assert db.session.query(Account).one().state == AccountState.DISABLED
+    assert every(Account)[0].state == AccountState.DISABLED
 
 
 def _newest(action):
@@ -175,7 +176,7 @@ def _activate(client, login, code, password="Another#Word-77"):
 def test_wrong_codes_are_written_down_and_the_sixth_try_waits(app, client):
     with transaction():
         login = factories.make_account(Role.OH, activated=False)
-        code = actions.invite(db.session.get_one(Account, 1), None, app.config["TRACKER"])
+        code = actions.invite(the(Account, 1), None, app.config["TRACKER"])
     moment = clock.now()
     with clock.moved_to(moment):
         for _ in range(5):
@@ -194,7 +195,7 @@ def test_wrong_codes_are_written_down_and_the_sixth_try_waits(app, client):
 def test_a_refused_password_uses_up_no_try(app, client):
     with transaction():
         login = factories.make_account(Role.OH, activated=False)
-        code = actions.invite(db.session.get_one(Account, 1), None, app.config["TRACKER"])
+        code = actions.invite(the(Account, 1), None, app.config["TRACKER"])
     for _ in range(6):
         assert "密码应为" in _activate(client, login, code, "short").text
     assert _activate(client, login, code).status_code == 302
@@ -213,7 +214,7 @@ def test_the_old_password_cannot_be_guessed_from_a_stolen_session(client_as):
 
 def test_the_log_says_who_logged_in_and_who_activated(app, client_as):
     client_as(Role.OH)
-    account = db.session.get_one(Account, 1)
+    account = the(Account, 1)
     for action in ("auth.login", "auth.activated"):
         entry = _newest(action)
         assert (entry.actor_id, entry.actor_name, entry.roles) == (1, account.name, "OH"), action

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.accounts import queries
 from tracker.accounts.models import Account, LoginSession
 from tracker.kernel import clock
@@ -31,7 +32,7 @@ def _enter(app, login):
 
 
 def _account(login: str) -> Account:
-    return db.session.query(Account).filter_by(login=login).one()
+    return every(Account, Account.login == login)[0]
 
 
 def test_log_ins_that_ran_out_are_neither_shown_nor_counted(app, client_as, login):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.accounts import actions, queries
 from tracker.accounts.models import Account, PasswordHistory
 from tracker.kernel import clock
@@ -90,7 +91,7 @@ def test_after_a_reset_nothing_works_but_the_code(app):
     login = _account(app)
     client = _enter(app, login)
     with transaction():
-        account = db.session.query(Account).filter_by(login=login).one()
+        account = every(Account, Account.login == login)[0]
         code = actions.reset(account, by=0)
     assert client.get("/me/sessions").status_code == 302
     assert _enter(app, login).get("/me/sessions").status_code == 302
@@ -104,7 +105,7 @@ def test_after_a_reset_nothing_works_but_the_code(app):
 def test_a_password_may_not_hold_the_persons_name_or_unit(app):
     with transaction():
         login = factories.make_account(Role.OH)
-        db.session.query(Account).filter_by(login=login).one().name = "欧阳明月"
+        every(Account, Account.login == login)[0].name = "欧阳明月"
     answer = _change(_enter(app, login), factories.PASSWORD, "欧阳明月-Lamp-77")
     assert answer.status_code == 422
     assert "姓名、单位或地名" in answer.get_data(as_text=True)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.rows import every, the
 from tracker.accounts import actions
 from tracker.accounts.models import Account
 from tracker.kernel.db import db, transaction
@@ -50,22 +51,22 @@ def test_roles_that_were_granted_already_are_not_changed_by_what_was_proposed(cl
     security = client_as(Role.SEC)
     account_id = _propose(1)[0]
     with transaction():
-        account = db.session.get(Account, account_id)
+        account = the(Account, account_id)
         actions.grant(account, frozenset({Role.OL}), None)
         account.proposed_roles = "SA"
     security.post("/accounts/invite", data={"id": [account_id]})
     db.session.expire_all()
-    assert db.session.get(Account, account_id).role_set == {Role.OL}
+    assert the(Account, account_id).role_set == {Role.OL}
 
 
 def test_a_batch_leaves_accounts_in_use_alone_and_names_them(app, client_as):
     system, security = client_as(Role.SA), client_as(Role.SEC)
     clerk, waiting = client_as(Role.OH), _propose(1)[0]
-    ids = [account.id for account in db.session.query(Account)]
+    ids = [account.id for account in every(Account)]
     page = security.post("/accounts/invite", data={"id": ids}).get_data(as_text=True)
     assert len(re.findall(CODE, page)) == 1
     db.session.expire_all()
-    accounts = {account.id: account for account in db.session.query(Account)}
+    accounts = {account.id: account for account in every(Account)}
     left = [account for account in accounts.values() if account.id != waiting]
     assert len(left) == 3
     named = "、".join(f"{account.name}（{account.login}）" for account in left)
@@ -79,7 +80,7 @@ def test_a_batch_leaves_accounts_in_use_alone_and_names_them(app, client_as):
 def test_a_batch_that_issued_nothing_says_so_and_has_nothing_to_print(client_as):
     security = client_as(Role.SEC)
     client_as(Role.OH)
-    ids = [account.id for account in db.session.query(Account)]
+    ids = [account.id for account in every(Account)]
     page = security.post("/accounts/invite", data={"id": ids}).get_data(as_text=True)
     assert "没有新发的" in page
     assert "打印" not in page
@@ -89,7 +90,7 @@ def test_somebody_in_use_who_forgot_the_password_gets_a_slip_from_the_own_page(c
     security = client_as(Role.SEC)
     with transaction():
         login = factories.make_account(Role.OH)
-    account = db.session.query(Account).filter_by(login=login).one()
+    account = every(Account, Account.login == login)[0]
     slip = security.post(f"/accounts/{account.id}/invite").get_data(as_text=True)
     assert len(re.findall(CODE, slip)) == 1
 
@@ -105,7 +106,7 @@ def test_the_one_who_creates_accounts_cannot_let_them_in(client_as):
     assert system.post("/accounts/invite", data={"id": ids}).status_code == 403
     assert system.post(f"/accounts/{ids[0]}/invite").status_code == 403
     assert system.post(f"/accounts/{ids[0]}/reset").status_code == 409
-    assert {a.state for a in db.session.query(Account) if a.id in ids} == {AccountState.INACTIVE}
+    assert {a.state for a in every(Account) if a.id in ids} == {AccountState.INACTIVE}
 
 
 def test_the_system_administrator_resets_who_forgot_but_no_administrator(client_as):
@@ -113,7 +114,7 @@ def test_the_system_administrator_resets_who_forgot_but_no_administrator(client_
     client_as(Role.SEC)
     with transaction():
         login = factories.make_account(Role.OH)
-    accounts = {a.login: a for a in db.session.query(Account)}
+    accounts = {a.login: a for a in every(Account)}
     slip = system.post(f"/accounts/{accounts[login].id}/reset")
     assert len(re.findall(CODE, slip.get_data(as_text=True))) == 1
     other = next(a for a in accounts.values() if Role.SEC in a.role_set)

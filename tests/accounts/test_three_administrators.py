@@ -11,6 +11,7 @@ import pytest
 from flask_migrate import stamp
 
 from tests import factories
+from tests.rows import every, the
 from tracker.accounts.models import Account
 from tracker.kernel.db import db, transaction
 from tracker.roles import AccountState, Role
@@ -28,7 +29,7 @@ def three(client_as):
 def _of(role: Role) -> Account:
     """Return the first account with a role, as it stands in the database."""
     db.session.expire_all()
-    accounts = db.session.query(Account).order_by(Account.id)
+    accounts = every(Account)
     return next(account for account in accounts if role in account.role_set)
 
 
@@ -36,7 +37,7 @@ def _make(role: Role) -> int:
     """Make an active account; return its number."""
     with transaction():
         login = factories.make_account(role)
-        return db.session.query(Account).filter_by(login=login).one().id
+        return every(Account, Account.login == login)[0].id
 
 
 @pytest.mark.parametrize("role", [Role.SA, Role.AUD])
@@ -57,7 +58,7 @@ def test_an_administrator_of_whom_there_are_two_may_change_the_kind(three, role)
     path = f"/accounts/{number}/roles"
     assert three[Role.SEC].post(path, data={"roles": [other.value]}).status_code == 302
     db.session.expire_all()
-    assert db.session.get_one(Account, number).role_set == {other}
+    assert the(Account, number).role_set == {other}
 
 
 @pytest.mark.parametrize("role", ADMINISTRATORS)
@@ -70,7 +71,7 @@ def test_an_administrators_account_never_becomes_one_of_business(three, role):
     answer = three[Role.SEC].post(f"/accounts/{number}/roles", data={"roles": ["OH", "OL"]})
     assert "不能改作业务账号，请停用后另建账号" in answer.text
     db.session.expire_all()
-    assert db.session.get_one(Account, number).role_set == {role}
+    assert the(Account, number).role_set == {role}
 
 
 @pytest.mark.parametrize("role", ADMINISTRATORS)
@@ -82,13 +83,13 @@ def test_an_account_of_business_never_becomes_an_administrators(three, role):
         assert answer.status_code == 422, business
         assert "业务账号不能改作管理员账号，请由系统管理员另建账号。" in answer.text
         db.session.expire_all()
-        assert db.session.get_one(Account, number).role_set == {business}
+        assert the(Account, number).role_set == {business}
 
 
 @pytest.mark.parametrize("role", ADMINISTRATORS)
 def test_nobody_alone_gets_the_code_of_an_administrator_in_use(app, three, role):
     number = _make(role)
-    login = db.session.get_one(Account, number).login
+    login = the(Account, number).login
     path, works = f"/accounts/{number}", app.test_client()
     works.post("/login", data={"login": login, "password": factories.PASSWORD})
     refused = three[Role.SEC].post(f"{path}/invite")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import actions, endings, opinions, queries, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -26,11 +27,11 @@ HOST_AND_ASSISTING = (("education", "host"), ("finance", "assisting"))
 
 
 def case_of(case_id: int) -> Case:
-    return db.session.get_one(Case, case_id)
+    return the(Case, case_id)
 
 
 def row_of(assignment_id: int) -> Assignment:
-    return db.session.get_one(Assignment, assignment_id)
+    return the(Assignment, assignment_id)
 
 
 def dates_of(assignment_id: int) -> dict[str, date]:

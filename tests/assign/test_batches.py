@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests import scenes
+from tests.rows import the
 from tests.scenes import START
 from tracker.assign import actions
 from tracker.assign.actions import ShareFacts
@@ -32,7 +33,7 @@ def pending(district):
         case_id = scenes.register(district, batch=db.session.get_one(Batch, batch_id))
         with district.act("clerk"):
             unit = district.row(Unit, "education")
-            case = db.session.get_one(Case, case_id)
+            case = the(Case, case_id)
             actions.propose(case, [ShareFacts(unit, AssignRole.INDEPENDENT)])
             actions.submit(case)
         return case_id
@@ -44,7 +45,7 @@ def approve(app, district, case_id: int, batch_id: str):
     """Let the leader approve on the page of the case."""
     with clock.moved_to(clock.at(START, 10)):
         client = scenes.client_of(app, district, "leader")
-        version = str(db.session.get_one(Case, case_id).version)
+        version = str(the(Case, case_id).version)
         data = {"version": version, "assigned_on": str(START), "batch_id": batch_id}
         answer = client.post(f"/cases/{case_id}/approve", data=data)
     db.session.expire_all()
@@ -52,7 +53,7 @@ def approve(app, district, case_id: int, batch_id: str):
 
 
 def shown(case_id: int) -> tuple[str, str, date | None]:
-    case = db.session.get_one(Case, case_id)
+    case = the(Case, case_id)
     return str(case.state), case.batch.name if case.batch else "", scenes.limit_of(case_id)
 
 
@@ -66,6 +67,6 @@ def test_a_case_leaves_its_batch_where_the_leader_chooses_none(app, district, pe
 
 def test_a_case_stays_in_the_batch_that_the_page_shows(app, district, pending):
     case_id = pending(AHEAD)
-    batch_id = str(db.session.get_one(Case, case_id).batch_id)
+    batch_id = str(the(Case, case_id).batch_id)
     assert approve(app, district, case_id, batch_id).status_code == 302
     assert shown(case_id) == ("assigned", "第一批", AHEAD)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.assign.held import FRIDAY
 from tests.rating.answered import GOOD, rate
+from tests.rows import the
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign import signing
 from tracker.audit.models import AuditEntry
@@ -185,7 +186,7 @@ def test_who_belongs_to_another_unit_now_or_is_no_handler_any_more_is_gone_too(h
     name = held.account("handler").name
     assert f"{name}（已不在本单位，待交接）" in held.page()
     with transaction():
-        account = db.session.get_one(Account, held.account("handler").id)
+        account = the(Account, held.account("handler").id)
         account.unit_id = held.district.ids["education"]
         account.roles = [AccountRole(role=Role.DL)]
     assert f"{name}（已不任承办人，待交接）" in held.page()

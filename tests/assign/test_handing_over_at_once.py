@@ -7,6 +7,7 @@ import pytest
 from tests import scenes
 from tests.assign.held import FRIDAY, Held
 from tests.at_once import own_database, press
+from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.assign import handing_over
 from tracker.assign.handing_over import Outcome, Ticked
@@ -39,7 +40,7 @@ def test_each_part_gets_one_new_handler_and_the_slower_is_told(held):
     def give(to: int) -> None:
         with held.app.app_context():
             with held.district.act("head", FRIDAY):
-                account = db.session.get_one(Account, to)
+                account = the(Account, to)
                 outcomes.append(handing_over.hand_over(shown, account, "调离"))
             db.session.remove()
 

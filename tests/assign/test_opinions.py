@@ -7,6 +7,7 @@ from flask import current_app
 
 from tests import scenes
 from tests.desk.rows import mine_of
+from tests.rows import the
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -18,7 +19,7 @@ from tracker.timeline.models import HistoryEntry
 
 
 def row_of(assignment_id: int) -> Assignment:
-    return db.session.get_one(Assignment, assignment_id)
+    return the(Assignment, assignment_id)
 
 
 @pytest.fixture
@@ -75,4 +76,4 @@ def test_the_clerk_decides_nothing_for_a_host_that_logs_in(district, given):
     assert "待用会办意见" not in {category for category, _ in waits_for(district, "clerk")}
     with pytest.raises(Refused), district.act("clerk"):
         opinions.accept(row_of(row_id))
-    assert db.session.get_one(Case, row_of(row_id).case_id).state == "handling"
+    assert the(Case, row_of(row_id).case_id).state == "handling"

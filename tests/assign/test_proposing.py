@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import actions, queries, signing
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
@@ -25,7 +26,7 @@ NEXT_DAY = date(2026, 3, 19)
 
 
 def case_of(case_id: int) -> Case:
-    return db.session.get_one(Case, case_id)
+    return the(Case, case_id)
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_sign_for_before_today_asks_for_a_reason_only_where_it_moves_a_limit(d
     host, assisting = scenes.assign_to(district, case_id, *shares)
 
     def row(number: int) -> Assignment:
-        return db.session.get_one(Assignment, number)
+        return the(Assignment, number)
 
     with pytest.raises(Invalid, match="请写明理由"), district.act("handler", NEXT_DAY):
         signing.sign(row(host), scenes.START)
@@ -174,7 +175,7 @@ def test_a_sign_for_before_today_asks_for_a_reason_only_where_it_moves_a_limit(d
 def test_a_paper_slip_of_an_earlier_day_asks_for_a_reason_too(district):
     case_id = scenes.register(district)
     (number,) = scenes.assign_to(district, case_id, ("post", "independent"))
-    row = db.session.get_one(Assignment, number)
+    row = the(Assignment, number)
     with district.act("clerk", NEXT_DAY):
         scan = files.keep_bytes(scenes.SCAN, "签收单.pdf", None)
     with pytest.raises(Invalid, match="请写明理由"), district.act("clerk", NEXT_DAY):
@@ -190,7 +191,7 @@ def test_the_one_who_signs_under_his_own_name_is_the_handler(app, district):
         data = {"signed_on": "2026-03-18", "handler_name": handler.name}
         path = f"/cases/{case_id}/assignments/{number}/sign"
         assert client.post(path, data=data).status_code == 302
-    row = db.session.get_one(Assignment, number)
+    row = the(Assignment, number)
     assert (row.handler_id, row.handler_name) == (handler.account_id, handler.name)
 
 

@@ -8,11 +8,11 @@ from html import unescape
 import pytest
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import actions, queries
 from tracker.assign.actions import ShareFacts
 from tracker.cases.models import Case
 from tracker.kernel import clock
-from tracker.kernel.db import db
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
@@ -35,7 +35,7 @@ def proposed(district, *shares) -> int:
             ShareFacts(known.get(name), AssignRole(role), "", "" if name in known else name)
             for name, role in shares
         ]
-        actions.propose(db.session.get_one(Case, case_id), facts)
+        actions.propose(the(Case, case_id), facts)
     return case_id
 
 
@@ -94,7 +94,7 @@ def test_the_first_host_is_shown_as_host_and_no_other_is_lost(
 def test_one_click_keeps_every_unit(clerk, district):
     case_id = proposed(district, ("city", "host"), ("education", "host"))
     address = f"/cases/{case_id}/propose"
-    data = {"version": db.session.get_one(Case, case_id).version, **filled(clerk.get(address).text)}
+    data = {"version": the(Case, case_id).version, **filled(clerk.get(address).text)}
     assert clerk.post(address, data=data).status_code == 302
     found = [(row.unit_name, str(row.role)) for row in queries.proposed(case_id)]
     assert found == [("区城市管理局", "host"), ("区教育局", "assisting")]

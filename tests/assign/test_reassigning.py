@@ -10,6 +10,7 @@ from tests import scenes
 from tests.desk.rows import kinds_of, lines_for
 from tests.desk.town import MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.reports.walk import Walk
+from tests.rows import the
 from tracker.assign import queries, reassigning, returns
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
@@ -154,7 +155,7 @@ def test_the_page_does_it_and_says_what_becomes_of_the_old_unit(app, district):
         data = {"on": "2026-06-10", "reason": WHY, "unit_id": str(district.ids["city"])}
         assert clerk.post(url, data=data).status_code == 302
     assert live(walk) == [("区城市管理局", "independent", "assigned")]
-    assert db.session.get_one(Case, walk.case_id).state == "assigned"
+    assert the(Case, walk.case_id).state == "assigned"
 
 
 def test_a_unit_that_began_is_told_why_it_cannot_return_the_case(app, district):

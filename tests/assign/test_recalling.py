@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import actions, opinions, queries, returns, signing
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment, Opinion
@@ -22,11 +23,11 @@ HOST_AND_ASSISTING = (("education", "host"), ("finance", "assisting"))
 
 
 def case_of(case_id: int) -> Case:
-    return db.session.get_one(Case, case_id)
+    return the(Case, case_id)
 
 
 def row_of(assignment_id: int) -> Assignment:
-    return db.session.get_one(Assignment, assignment_id)
+    return the(Assignment, assignment_id)
 
 
 def codes(district, case_id: int, who: str) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests import scenes
 from tests.reports.village import BAD
 from tests.reports.walk import Walk
+from tests.rows import the
 from tracker.assign import actions, paper
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -42,7 +43,7 @@ def row(district) -> int:
 
 
 def row_of(row: int) -> Assignment:
-    return db.session.get_one(Assignment, row)
+    return the(Assignment, row)
 
 
 def reply_dates(row: int) -> list[Deadline]:
@@ -140,7 +141,7 @@ def test_the_page_proposes_today_and_takes_the_day_of_the_paper(app, district, r
 def test_the_limit_of_a_paper_list_is_the_first_one_and_no_other_stands_behind_it(district):
     case_id, on = scenes.register(district), date(2026, 2, 10)
     with district.act("clerk", ENTERED):
-        case = db.session.get_one(Case, case_id)
+        case = the(Case, case_id)
         share = actions.ShareFacts(district.row(Unit, "education"), AssignRole.INDEPENDENT)
         (row,) = actions.enter_on_paper(case, [share], on)
         paper.set_due(row, date(2026, 6, 30))

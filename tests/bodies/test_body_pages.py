@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
@@ -32,7 +33,7 @@ def body_id(app):
 def session_id(clerk, body_id):
     """One session, entered."""
     clerk.post(f"/bodies/{body_id}/sessions/new", data=SESSION)
-    return db.session.query(CongressSession).one().id
+    return every(CongressSession)[0].id
 
 
 def test_a_body_gets_its_names_once_and_is_corrected(clerk):

@@ -28,6 +28,7 @@ from tracker.kernel.db import db, transaction
 from tracker.notices.models import PhoneCall
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment
+from tracker.reply.queries import drafts_of
 from tracker.supervise.models import FollowUpAct
 from tracker.timeline.models import FollowUp
 
@@ -86,7 +87,7 @@ def _letter(stage: str, *, draft: bool = False) -> Example:
         made = world.stage(stage)
         with transaction():
             reply = made.letter()
-            more = {"draft_id": reply.drafts[0].id} if draft else {}
+            more = {"draft_id": drafts_of(reply.id)[0].id} if draft else {}
             return [{"case_id": made.case_id, "reply_id": reply.id, **more}]
 
     return values

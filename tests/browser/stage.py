@@ -7,9 +7,9 @@ from typing import Any
 
 from tests import scenes
 from tests.reply.letters import Letters
+from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.cases import actions as cases
-from tracker.kernel.db import db
 from tracker.roles import Role
 
 PEOPLE = {
@@ -42,5 +42,5 @@ class Stage(Letters):
     def lead(self) -> None:
         """Let the district leader take charge, so that the role has a case to see."""
         with self.by("leader"):
-            account = db.session.get_one(Account, self.district.person(PEOPLE[Role.DL]).account_id)
+            account = the(Account, self.district.person(PEOPLE[Role.DL]).account_id)
             cases.name_leader(self.case(), account)

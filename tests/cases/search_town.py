@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests import scenes
 from tests.oracles.search import Held, Party, Text
 from tests.reports.walk import Walk
+from tests.rows import every, the
 from tracker.accounts.models import Account
 from tracker.assign import reassigning
 from tracker.cases import actions as cases
@@ -69,7 +70,7 @@ class Town:
         self._hand_over()
         with district.act("leader", day(4, 3)):
             cases.mark(self.joint.case, key_item=True, confidential=False)
-            account = db.session.get_one(Account, district.person("district_leader").account_id)
+            account = the(Account, district.person("district_leader").account_id)
             cases.name_leader(self.joint.case, account)
 
     def _hand_over(self) -> None:
@@ -104,7 +105,7 @@ class Town:
 
 def held() -> list[Held]:
     """Return every case as plain facts, read from the tables."""
-    return [_held(case) for case in db.session.query(Case)]
+    return [_held(case) for case in every(Case)]
 
 
 def queries(of: list[Held], seed: int) -> Iterator[str]:
@@ -139,7 +140,7 @@ def _held(case: Case) -> Held:
     between = between if case.period == "intersession" else ""
     labels = [f"{word}{between}第{number}号" for number in (case.number, case.number_key)]
     pieces = [*labels, case.number, case.title, case.topic, case.text]
-    letters = db.session.query(Reply).filter_by(case_id=case.id, state=ReplyState.ISSUED)
+    letters = every(Reply, Reply.case_id == case.id, Reply.state == ReplyState.ISSUED)
     texts = [Text(piece) for piece in pieces if piece]
     texts += [
         Text(piece, row.assignment.unit_id, row.issued_on)
@@ -153,7 +154,7 @@ def _held(case: Case) -> Held:
     names = [name for row in case.submitters for name in (row.name, row.group_name) if name]
     units = []
     for row in parties:
-        unit = db.session.get_one(Unit, row.unit_id)
+        unit = the(Unit, row.unit_id)
         aliases = tuple(alias.alias for alias in unit.aliases)
         units.append(Party(unit.id, (unit.name, unit.short_name, *aliases), row.until))
     return Held(case.id, case.number_key, texts, names, case.confidential, units)

@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.reply.letters import Letters
+from tests.rows import every, the
 from tracker.cases import actions, queries
 from tracker.cases.actions import CaseFacts, SubmitterFacts
-from tracker.cases.models import Case, CaseAttachment, Participant
+from tracker.cases.models import Case, Participant
 from tracker.cases.sheet import sheet_of
 from tracker.deputies.models import Deputy
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
+from tracker.kernel.files import StoredFile
 from tracker.notices.models import Notice
 from tracker.roles import Relation
 from tracker.terms import Period
@@ -33,7 +35,7 @@ FORM = {
 
 
 def case_of(case_id: int) -> Case:
-    return db.session.get_one(Case, case_id)
+    return the(Case, case_id)
 
 
 def post_new(app, district, *uploads: tuple[bytes, str], **changes):
@@ -48,8 +50,8 @@ def test_a_case_is_registered_with_its_files_in_one_go(app, district):
     png = b"\x89PNG\r\n\x1a\nimage"
     answer = post_new(app, district, (scenes.SCAN, "原件.pdf"), (png, "附图.png"))
     assert answer.status_code == 302
-    names = db.session.scalars(select(CaseAttachment).order_by(CaseAttachment.id))
-    assert [row.file.name for row in names] == ["原件.pdf", "附图.png"]
+    names = db.session.scalars(select(StoredFile.name).order_by(StoredFile.id))
+    assert list(names) == ["原件.pdf", "附图.png"]
 
 
 def test_a_file_that_cannot_be_taken_registers_nothing(app, district):
@@ -67,7 +69,7 @@ def test_pressing_twice_registers_once(app, district):
 
 def registered() -> tuple[list[str], int]:
     """The names of the only case and how many proposers it states."""
-    (case,) = db.session.scalars(select(Case))
+    (case,) = every(Case)
     return [row.name for row in case.submitters], case.signer_count
 
 
@@ -77,7 +79,7 @@ def registered() -> tuple[list[str], int]:
 def test_co_signers_of_one_line_are_as_many_persons(app, district, written):
     assert post_new(app, district, co_signers=written).status_code == 302
     assert registered() == (["刘桂兰", "王守田", "李秀英"], 3)
-    (case,) = db.session.scalars(select(Case))
+    (case,) = every(Case)
     assert [row.deputy_id for row in case.submitters[:2]] == [
         district.ids["lead"],
         district.ids["co"],
@@ -103,7 +105,7 @@ def test_a_correction_with_one_more_name_asks_for_the_total_again(app, district)
     answer = post_new(app, district, co_signers="王守田")
     with clock.moved_to(clock.at(scenes.START, 11)):
         client, url = scenes.client_of(app, district, "clerk"), f"{answer.location}/correct"
-        (case,) = db.session.scalars(select(Case))
+        (case,) = every(Case)
         data = {**FORM, "session_id": case.session_id, "version": case.version}
         db.session.rollback()
         data |= {"co_signers": "王守田、李秀英", "signer_count": "2"}
@@ -192,7 +194,7 @@ def test_a_district_leader_sees_the_case_while_leading_it_and_is_told(app, distr
     case_id, person = scenes.register(district), district.person("district_leader")
     assert queries.get(case_id, person) is None
     with district.act("leader"):
-        account = db.session.get_one(Account, person.account_id)
+        account = the(Account, person.account_id)
         actions.name_leader(case_of(case_id), account)
         actions.name_leader(case_of(case_id), account)
     assert queries.relations(case_of(case_id), person) == {Relation.LED}

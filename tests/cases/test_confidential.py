@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases import actions
@@ -29,11 +30,11 @@ def case_id(district) -> int:
     )
     with district.act("clerk"):
         scan = FileStorage(BytesIO(scenes.SCAN), "刘桂兰原件.pdf")
-        actions.attach(db.session.get_one(Case, number), scan)
+        actions.attach(the(Case, number), scan)
     with district.act("handler"):
-        signing.sign(db.session.get_one(Assignment, host), scenes.START)
+        signing.sign(the(Assignment, host), scenes.START)
     with district.act("finance_handler"):
-        row = db.session.get_one(Assignment, assisting)
+        row = the(Assignment, assisting)
         signing.sign(row, scenes.START)
         opinions.submit(row, "已列入预算。", scenes.START)
     return number

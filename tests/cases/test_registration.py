@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.bodies.models import Body, CongressSession
 from tracker.cases import actions, linking, queries
 from tracker.cases.actions import SubmitterFacts
@@ -20,7 +21,7 @@ from tracker.terms import Period
 
 
 def case_of(case_id: int) -> Case:
-    return db.session.get_one(Case, case_id)
+    return the(Case, case_id)
 
 
 def test_the_number_is_kept_as_written_and_taken_once(district):

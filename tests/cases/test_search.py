@@ -10,6 +10,7 @@ import pytest
 from tests.cases.search_town import Town, day, held, queries
 from tests.oracles import search as oracle
 from tests.reports.walk import Walk
+from tests.rows import every, the
 from tracker.cases import actions as cases
 from tracker.cases import indexing
 from tracker.cases.actions import CaseFacts, SubmitterFacts
@@ -77,7 +78,7 @@ def test_a_thousand_queries_find_the_same(town):
 
 def _numbers(town: Town, who: str, typed: str) -> list[str]:
     """Return the numbers of what a person finds."""
-    found = [db.session.get_one(Case, number).number for number in town.found(who, typed)]
+    found = [the(Case, number).number for number in town.found(who, typed)]
     return sorted(found)
 
 
@@ -109,7 +110,7 @@ def test_a_unit_that_handed_a_case_over_finds_it_by_what_it_still_reads(town):
 def _correct(town: Town, number: str, **changes) -> None:
     """Correct a registered case."""
     with town.district.act("clerk", day(3, 18)):
-        case = db.session.query(Case).filter_by(number=number).one()
+        (case,) = every(Case, Case.number == number)
         people = tuple(SubmitterFacts(row.name, row.group_name) for row in case.submitters)
         facts = CaseFacts(
             case.session, Period.SESSION, case.number, case.title, people, case.received_on,
@@ -130,7 +131,7 @@ def test_a_correction_is_found_at_once_and_the_mistake_no_more(town):
 def test_what_is_taken_back_is_found_as_before(town):
     def begin() -> None:
         with transaction():
-            case = db.session.query(Case).filter_by(number="021").one()
+            (case,) = every(Case, Case.number == "021")
             case.title = "关于喷泉的建议"
             indexing.index_case(case)
             assert town.found("clerk", "喷泉") == {case.id}

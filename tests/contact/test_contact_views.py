@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+from tests.rows import every
 from tests.scenes import SCAN
 from tracker.contact.models import Contact
 from tracker.kernel.db import db
@@ -73,7 +74,7 @@ def test_a_talk_is_recorded_and_the_case_is_shown(letters):
     answer = letters.client("handler").post(letters.url("/contacts/new"), data=FORM)
     assert answer.status_code == 302
     assert answer.location == f"/cases/{letters.case_id}"
-    assert db.session.query(Contact).one().held_on == date(2026, 3, 27)
+    assert every(Contact)[0].held_on == date(2026, 3, 27)
 
 
 def test_a_form_sent_twice_records_one_talk(letters):
@@ -129,7 +130,7 @@ def test_the_clerk_enters_for_a_unit_without_log_in_and_the_scan_is_guarded(lett
     assert client.post(url, data=FORM).status_code == 422
     data = {**FORM, "scan": (BytesIO(SCAN), "记录.pdf")}
     assert client.post(url, data=data).status_code == 302
-    row = db.session.query(Contact).one()
+    row = every(Contact)[0]
     scan = f"/cases/{letters.case_id}/contacts/{row.id}/scan"
     with client.get(scan) as answer:
         assert answer.status_code == 200
@@ -172,7 +173,7 @@ def test_a_signed_record_shows_the_name_and_stays_with_its_unit_on_a_confidentia
         data={**FORM, "scan": (BytesIO(SCAN), "记录.pdf")},
     ) as answer:
         assert answer.status_code == 302
-    contact_id = db.session.query(Contact).one().id
+    contact_id = every(Contact)[0].id
     path = f"/cases/{letters.case_id}/contacts/{contact_id}/scan"
     found = {}
     for who in ("handler", "head", "clerk", "finance_handler"):
@@ -191,7 +192,7 @@ def test_the_form_of_a_confidential_case_names_nobody_to_a_unit(letters):
     assert "刘桂兰" not in page
     assert "（应要求保密）" in page
     letters.client("clerk").post(letters.url("/contacts/new"), data=FORM)
-    contact_id = db.session.query(Contact).one().id
+    contact_id = every(Contact)[0].id
     path = f"/cases/{letters.case_id}/contacts/{contact_id}/correct"
     page = letters.client("head").get(path).get_data(as_text=True)
     assert "刘桂兰" not in page

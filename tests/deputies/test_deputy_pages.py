@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.audit.models import AuditEntry
 from tracker.bodies import actions as body_actions
 from tracker.deputies.models import Deputy, Mandate
@@ -34,7 +35,7 @@ def _deputy():
 
 def test_a_deputy_is_entered_listed_with_a_masked_telephone_and_found(clerk):
     answer = clerk.post("/deputies/new", data={**FACTS, "name": "刘　桂兰"})
-    deputy = db.session.query(Deputy).one()
+    deputy = every(Deputy)[0]
     assert answer.location == f"/deputies/{deputy.id}/edit"
     page = clerk.get("/deputies/?q=刘桂兰").get_data(as_text=True)
     assert "138****6021" in page

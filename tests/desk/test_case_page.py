@@ -10,6 +10,7 @@ import pytest
 from tests import factories, scenes
 from tests.desk.town import TODAY, case_id
 from tests.reports.pages import table
+from tests.rows import the
 from tracker.assign.sheet import section
 from tracker.audit.models import AuditEntry
 from tracker.cases.models import Case
@@ -47,7 +48,7 @@ def test_contacts_letters_ratings_and_history_are_all_there(log_in, town):
 
 def test_promises_and_supervision_are_there(log_in, town):
     with town.act("clerk", TODAY):
-        case = db.session.get_one(Case, case_id("017"))
+        case = the(Case, case_id("017"))
         facts = supervise.Record(FollowUpKind.VISIT, TODAY, "了解建设进度", "代表表示认可")
         supervise.record(case, facts)
     address = f"/cases/{case_id('017')}"
@@ -135,7 +136,7 @@ def test_of_a_units_handlers_the_named_one_alone_sees_the_telephone(district):
         district.logins["mate"] = factories.make_account(Role.UH, unit_id=district.ids["education"])
     number = scenes.register(district)
     (row,) = scenes.assign_to(district, number, ("education", "independent"))
-    case = db.session.get_one(Case, number)
+    case = the(Case, number)
 
     def shown() -> set[str]:
         return {
@@ -150,7 +151,7 @@ def test_of_a_units_handlers_the_named_one_alone_sees_the_telephone(district):
 
 
 def test_an_opinion_that_was_sent_runs_against_no_limit_any_more(town):
-    case = db.session.get_one(Case, case_id("018"))
+    case = the(Case, case_id("018"))
     with clock.moved_to(clock.at(date(2026, 12, 1))):
         lines = section(case, town.person("clerk")).lines
     assert [(line.role, line.done) for line in lines] == [("主办", False), ("会办", True)]

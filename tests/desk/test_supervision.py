@@ -10,10 +10,10 @@ import pytest
 from tests.desk.supervised import ROW, chips, fill, rows
 from tests.desk.town import FRIDAY, case_id
 from tests.plan.days import counted
+from tests.rows import the
 from tracker.cases.models import Case
 from tracker.desk.scopes import UNITS
 from tracker.desk.supervision import AT_OFFICE
-from tracker.kernel.db import db
 from tracker.plan_terms import Party
 from tracker.supervise import actions, following
 from tracker.terms import FollowUpKind
@@ -122,7 +122,7 @@ def test_behind_each_chip_stand_as_many_rows_as_it_says(log_in, who):
 
 def test_a_key_item_is_counted_and_found(town, log_in):
     with town.act("clerk", FRIDAY):
-        db.session.get_one(Case, case_id("008")).key_item = True
+        the(Case, case_id("008")).key_item = True
     clerk = log_in("clerk")
     assert chips(clerk.get("/supervision/").text)[-1][2] == 1
     assert rows(clerk.get("/supervision/?only=key").text) == [CLERK[7]]
@@ -145,7 +145,7 @@ def test_an_address_that_says_nothing_sensible_shows_the_list(log_in, asked):
 def _rested(town) -> None:
     """Close 012, follow it and make its three visits: it is followed and owes nothing."""
     with town.act("clerk", FRIDAY):
-        case = db.session.get_one(Case, case_id("012"))
+        case = the(Case, case_id("012"))
         actions.close(case, FRIDAY)
         following.follow(case, "群众关注。")
         for said in ("一访。", "二访。", "三访。"):
@@ -186,7 +186,7 @@ def test_behind_the_row_stand_the_acts_on_its_follow_up(town, log_in):
             assert clerk.get(href).status_code == 200, label
     assert menu(log_in("head").get("/supervision/").text, "建议 008") == {}
     with town.act("clerk", FRIDAY):
-        following.pause(db.session.get_one(Case, case_id("013")), date(2026, 7, 30), "等批复。")
+        following.pause(the(Case, case_id("013")), date(2026, 7, 30), "等批复。")
     page = clerk.get("/supervision/").text
     assert set(menu(page, "建议 013")) == {"登记催办、督办、回访", "更改恢复日期", "恢复跟踪"}
     assert "暂停至 07-30" in page

@@ -10,6 +10,7 @@ from tests.desk.supervised import fill
 from tests.desk.town import TODAY, case_id
 from tests.house.forms import Form
 from tests.plan.days import counted
+from tests.rows import every
 from tracker.assign import signing
 from tracker.assign.models import Assignment
 from tracker.audit.models import AuditEntry
@@ -160,7 +161,7 @@ def test_what_was_done_meanwhile_is_named_and_skipped(log_in, town, chosen):
     clerk = log_in("clerk")
     data = form_of(clerk.get(address(chosen)).text)
     with town.act("handler", TODAY):
-        row = db.session.query(Assignment).filter_by(case_id=case_id("004")).one()
+        (row,) = every(Assignment, Assignment.case_id == case_id("004"))
         signing.sign(row, TODAY)
     page = clerk.post("/urging/", data=data).text
     assert "已催办 3 项，跳过 1 项" in page

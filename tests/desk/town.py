@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from tests import scenes
 from tests.reports.walk import PROMISED, Walk
+from tests.rows import the
 from tests.scenes import District
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
@@ -53,9 +54,9 @@ def _before_units(district: District) -> None:
         new = scenes.register(district, number)
         with district.act("clerk", MONDAY):
             share = ShareFacts(district.row(Unit, "education"), AssignRole.INDEPENDENT)
-            assign.propose(db.session.get_one(Case, new), [share])
+            assign.propose(the(Case, new), [share])
             if number == "003":
-                assign.submit(db.session.get_one(Case, new))
+                assign.submit(the(Case, new))
     scenes.register(district, "P1", **PROPOSAL)
 
 
@@ -80,7 +81,7 @@ def _working(district: District) -> None:
     helped = Walk(district).assign("018", *HELPED, on=MONDAY)
     helped.sign(TUESDAY, "education", "finance").opinion(WEDNESDAY)
     with district.act("leader", MONDAY):
-        leader = db.session.get_one(Account, district.person("district_leader").account_id)
+        leader = the(Account, district.person("district_leader").account_id)
         for walk in (soon, late):
             cases.name_leader(walk.case, leader)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests import scenes
 from tests.house.sources import Source, product
+from tests.rows import the
 from tests.scenes import START, District
 from tracker.assign import actions as assign
 from tracker.cases.models import Case
@@ -39,7 +40,7 @@ def _counted(*columns) -> int:
 def _approved_then_failing(district: District, case_id: int, before: int) -> None:
     """Approve, find the message written, and fail before the end."""
     with district.act("leader"):
-        assign.approve(db.session.get_one(Case, case_id), START)
+        assign.approve(the(Case, case_id), START)
         assert _counted(Notice.id, PhoneCall.id) > before
         raise ZeroDivisionError
 
@@ -63,13 +64,13 @@ def test_what_is_told_goes_with_the_act_or_not_at_all(district):
     with district.act("clerk"):
         unit = district.row(Unit, "education")
         shares = [assign.ShareFacts(unit, AssignRole.INDEPENDENT)]
-        assign.propose(db.session.get_one(Case, case_id), shares)
-        assign.submit(db.session.get_one(Case, case_id))
+        assign.propose(the(Case, case_id), shares)
+        assign.submit(the(Case, case_id))
     before = _counted(Notice.id, PhoneCall.id)
     with pytest.raises(ZeroDivisionError):
         _approved_then_failing(district, case_id, before)
     assert _counted(Notice.id, PhoneCall.id) == before
-    assert db.session.get_one(Case, case_id).state == CaseState.ASSIGN_PENDING
+    assert the(Case, case_id).state == CaseState.ASSIGN_PENDING
 
 
 def test_a_message_waits_for_the_job_that_sends_it(district):

@@ -14,6 +14,7 @@ from tests.house.sources import ROOT, Source, product
 from tests.oracles import duties
 from tests.rating.answered import deliver
 from tests.reply.letters import DAY, DONE, Letters
+from tests.rows import the
 from tracker.accounts import actions as accounts
 from tracker.accounts.models import Account
 from tracker.accounts.queries import by_login
@@ -130,7 +131,7 @@ def test_whether_the_lead_logs_in_decides_who_enters_the_rating(stage):
 
     def change(act) -> list[tuple[str, bool, str]]:
         with transaction():
-            act(db.session.get_one(Account, account))
+            act(the(Account, account))
         assert is_kept()
         return owed("rate")
 
@@ -174,7 +175,7 @@ def test_the_end_of_a_batch_that_is_moved_leaves_what_was_assigned(stage):
         number = batch.id
     case_id = scenes.register(stage.district, "023")
     with transaction():
-        db.session.get_one(Case, case_id).batch_id = number
+        the(Case, case_id).batch_id = number
     scenes.assign_to(stage.district, case_id, ("finance", "independent"))
     before = owed("reply")
     with transaction():

@@ -18,8 +18,8 @@ from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
 from tests.rating.answered import GOOD, rate
 from tests.reply.letters import DAY, DONE
+from tests.rows import the
 from tracker.cases.models import Case
-from tracker.kernel.db import db
 from tracker.permissions import allowed
 from tracker.reply import actions as replies
 from tracker.reply import issuing
@@ -102,7 +102,7 @@ def _subject(world: World, stage: str) -> dict[str, int]:
         found = {"case_id": made.case_id, "assignment_id": made.rows["education"]}
         if stage == "closed":
             found["reply_id"] = made.letter().id
-        return {**found, "version": db.session.get_one(Case, made.case_id).version}
+        return {**found, "version": the(Case, made.case_id).version}
 
 
 def _data(form: Form, subject: dict[str, int]) -> dict[str, object]:

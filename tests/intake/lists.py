@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from sqlalchemy import select
-
 from tests.intake import books
+from tests.rows import every
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 
@@ -65,4 +64,4 @@ def brought_in(client, folder, more, *rows, title=TITLE, **data):
 def cases() -> list[Case]:
     """Return the cases as they are now, by number."""
     db.session.expire_all()
-    return list(db.session.scalars(select(Case).order_by(Case.number_key)))
+    return sorted(every(Case), key=lambda case: case.number_key)

@@ -8,10 +8,10 @@ import pytest
 
 from tests import scenes
 from tests.intake import lists
+from tests.rows import the
 from tracker.assign import actions as assign
 from tracker.assign import endings
 from tracker.cases.models import Case
-from tracker.kernel.db import db
 
 HEADS = ["主办单位", "会办单位", "交办日期", "办理时限"]
 SAME = ["15", "关于增加城东片区普惠性幼儿园学位的建议", "区教育局", "区财政局", "2026-03-18"]
@@ -91,7 +91,7 @@ def test_a_case_that_ended_is_asked_about_and_not_called_the_same(
     clerk, district, assigned, tmp_path, way
 ):
     with district.act("clerk", TODAY):
-        case = db.session.get_one(Case, assigned)
+        case = the(Case, assigned)
         if way == "withdrawn":
             endings.withdraw(case, TODAY, "全体提出者书面撤回")
         else:

@@ -6,13 +6,12 @@ import json
 
 import pytest
 from flask_migrate import stamp
-from sqlalchemy import select
 
 from tests import scenes
 from tests.intake import books, lists
+from tests.rows import every
 from tracker.assign import queries as assignments
 from tracker.cases.models import Case
-from tracker.kernel.db import db
 
 ROWS = [
     ["015", "", "刘桂兰等5人", "关于学位的建议", "区教育局", "区财政局", ""],
@@ -33,7 +32,7 @@ def confirm(client, address, *rows, **more):
 
 
 def cases() -> list[Case]:
-    return list(db.session.scalars(select(Case).order_by(Case.number_key)))
+    return sorted(every(Case), key=lambda case: case.number_key)
 
 
 def test_confirmed_rows_become_cases_with_proposed_units(clerk, tmp_path):

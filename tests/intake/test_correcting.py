@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests import factories, scenes
 from tests.intake import books, layouts, lists
+from tests.rows import every
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
 from tracker.cases import actions as registration
@@ -43,7 +44,7 @@ def confirm(client, address, *rows, **more):
 
 def cases() -> list[Case]:
     db.session.expire_all()
-    return list(db.session.scalars(select(Case).order_by(Case.number_key)))
+    return sorted(every(Case), key=lambda case: case.number_key)
 
 
 def test_any_cell_with_an_error_is_corrected_on_the_page_and_can_be_taken_back(clerk, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.intake import books, lists
+from tests.rows import every
 from tests.scenes import limit_of
 from tracker.assign import queries as assignments
 from tracker.cases.models import Case
@@ -37,7 +38,7 @@ def confirmed(client, folder, *rows, paper=True):
 
 
 def cases() -> list[Case]:
-    return list(db.session.scalars(select(Case).order_by(Case.number_key)))
+    return sorted(every(Case), key=lambda case: case.number_key)
 
 
 def test_paper_facts_come_in_with_their_dates_and_tell_nobody(clerk, tmp_path):

@@ -9,11 +9,12 @@ import pytest
 
 from tests import scenes
 from tests.intake import books, lists
+from tests.rows import the
 from tracker.assign import endings
 from tracker.cases.models import Case
 from tracker.intake.preview import Entry
 from tracker.intake.signers import put
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import transaction
 
 PLAIN = ["编号", "标题", "领衔代表"]
 NAMED = [*PLAIN, "联名代表"]
@@ -168,7 +169,7 @@ def test_a_telephone_beside_a_co_signer_is_kept_with_the_name(clerk, tmp_path):
 def test_a_withdrawn_case_is_the_same_where_the_list_is_silent(clerk, district, tmp_path):
     case_id = scenes.register(district, "1", title="甲", signer_count=5, text="")
     with district.act("clerk", date(2026, 4, 30)):
-        endings.withdraw(db.session.get_one(Case, case_id), date(2026, 4, 29), "书面申请")
+        endings.withdraw(the(Case, case_id), date(2026, 4, 29), "书面申请")
     assert STAYS in page(clerk, tmp_path, PLAIN, ("1", "甲", "刘桂兰"))
     assert STAYS in page(clerk, tmp_path, NAMED, ("1", "甲", "刘桂兰", ""))
     assert "待核对 1" in page(clerk, tmp_path, PLAIN, ("1", "甲", "刘桂兰等6人"))

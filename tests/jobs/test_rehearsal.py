@@ -11,6 +11,7 @@ from tests.jobs.conftest import rows, workers
 from tests.oracles import reminders
 from tests.oracles.workdays import day_of
 from tests.reply.letters import DAY, DONE, PROMISED, Letters
+from tests.rows import the
 from tracker.assign import endings, signing
 from tracker.assign.models import Assignment
 from tracker.audit.queries import verify
@@ -101,7 +102,7 @@ class Rehearsal:
 
     def _sign(self, day: date) -> None:
         with self.district.act("city_handler", day):
-            signing.sign(db.session.get_one(Assignment, self.unsigned[1][0]), day)
+            signing.sign(the(Assignment, self.unsigned[1][0]), day)
 
     def _rate(self, day: date) -> None:
         with self.district.act("deputy", day):
@@ -115,7 +116,7 @@ class Rehearsal:
 
     def _withdraw(self, day: date) -> None:
         with self.district.act("clerk", day):
-            endings.withdraw(db.session.get_one(Case, self.withdrawn[0]), day, "书面撤回。")
+            endings.withdraw(the(Case, self.withdrawn[0]), day, "书面撤回。")
 
     def _visit(self, day: date) -> None:
         with self.district.act("clerk", day):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests import factories, scenes
+from tests.rows import the
 from tracker.accounts import actions as accounts
 from tracker.accounts.models import Account
 from tracker.bodies import actions as bodies
@@ -50,7 +51,7 @@ def test_marks_of_what_was_rolled_back_are_gone(app):
 def test_an_act_marks_its_case(district):
     case = scenes.register(district)
     with district.act("clerk"):
-        cases.mark(db.session.get_one(Case, case), key_item=True, confidential=False)
+        cases.mark(the(Case, case), key_item=True, confidential=False)
         assert marked() == {("case", case)}
 
 
@@ -69,7 +70,7 @@ def test_a_unit_is_marked_when_it_begins_or_ceases_to_log_in(district):
 def test_a_session_is_marked_when_its_last_day_changes(district):
     number = district.ids["congress_session"]
     with transaction():
-        row = db.session.get_one(CongressSession, number)
+        row = the(CongressSession, number)
         bodies.save_session(row.body, 18, 3, date(2025, 12, 19), row.closed_on, row)
         assert marked() == frozenset()
         bodies.save_session(row.body, 18, 3, row.opened_on, date(2025, 12, 25), row)
@@ -109,7 +110,7 @@ def test_a_deputy_is_marked_whenever_an_account_of_his_begins_or_ends(app, make_
         accounts.restore,
     ):
         with transaction():
-            act(db.session.get_one(Account, account))
+            act(the(Account, account))
             assert marked() == {("deputy", lead)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.kernel.db import attempt, db, transaction
 from tracker.kernel.errors import Refused
 from tracker.units.models import Unit
@@ -22,7 +23,7 @@ def test_what_is_refused_inside_is_taken_back_alone(app):
             _refused()
         with attempt():
             factories.make_unit("云岭区丙局")
-    names = {row.name for row in db.session.query(Unit)}
+    names = {row.name for row in every(Unit)}
     assert {"云岭区甲局", "云岭区丙局"} <= names
     assert "云岭区乙局" not in names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.kernel.db import db
+from tests.rows import the
 from tracker.reply import commitments
 from tracker.reply.models import Commitment
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _promise(walk: Walk, args: dict) -> Commitment:
-    return db.session.get_one(Commitment, args["commitment_id"])
+    return the(Commitment, args["commitment_id"])
 
 
 def progress(walk: Walk, args: dict) -> None:

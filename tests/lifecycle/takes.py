@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from tests import scenes
 from tests.lifecycle import follow_ups, promises
 from tests.reply.letters import DONE, PROMISED, TALK
+from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
 from tracker.assign import endings, opinions, reassigning, returns, signing
@@ -108,7 +109,7 @@ def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
 
 
 def _correct_talk(walk: Walk, args: dict) -> None:
-    row = db.session.get_one(Contact, args["contact_id"])
+    row = the(Contact, args["contact_id"])
     contacts.correct(row, replace(TALK, held_on=row.held_on, phase=row.phase, said="更正。"))
 
 
@@ -175,7 +176,7 @@ def _enter_rating(walk: Walk, args: dict) -> None:
 
 
 def _confirm(walk: Walk, args: dict) -> str:
-    row = db.session.get_one(Rating, args["rating_id"])
+    row = the(Rating, args["rating_id"])
     said = walk.done_least("rating.confirm", "rating.reject")
     if said == "rating.confirm":
         rating.confirm_on_behalf(row)
@@ -262,10 +263,10 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "rating.enter_on_behalf": _enter_rating,
     "rating.confirm": _confirm,
     "supervise.decide": lambda walk, args: supervise.open_round(
-        db.session.get_one(Rating, args["rating_id"]), "请写明时间。", walk.day
+        the(Rating, args["rating_id"]), "请写明时间。", walk.day
     ),
     "supervise.decline": lambda walk, args: supervise.decide_without_round(
-        db.session.get_one(Rating, args["rating_id"]), "已尽力，代表谅解。", walk.day
+        the(Rating, args["rating_id"]), "已尽力，代表谅解。", walk.day
     ),
     "supervise.close": lambda walk, _args: supervise.close(walk.case(), walk.day),
     "supervise.reopen": _reopen,
@@ -289,6 +290,6 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "cases.void": lambda walk, _args: cases.void(walk.case(), "重复登记。"),
     "cases.name_leader": lambda walk, _args: cases.name_leader(
         walk.case(),
-        db.session.get_one(Account, walk.district.person("district_leader").account_id),
+        the(Account, walk.district.person("district_leader").account_id),
     ),
 }

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from tests import scenes
 from tests.lifecycle.takes import ACTS
+from tests.rows import the
 from tracker.assign import queries as assignments
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -169,16 +170,16 @@ class Walk:
 
     def case(self) -> Case:
         """Return the case."""
-        return db.session.get_one(Case, self.case_id)
+        return the(Case, self.case_id)
 
     def row(self, args: dict) -> Assignment:
         """Return the assignment that an offer is about."""
-        return db.session.get_one(Assignment, args["assignment_id"])
+        return the(Assignment, args["assignment_id"])
 
     def letter(self, args: dict) -> Reply:
         """Return the letter that an offer is about."""
         if "reply_id" in args:
-            return db.session.get_one(Reply, args["reply_id"])
+            return the(Reply, args["reply_id"])
         row = self.row(args)
         return replies.current(row) or replies.latest_issued(row)
 

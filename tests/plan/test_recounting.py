@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.assign import actions
 from tracker.assign.models import Assignment
 from tracker.bodies import actions as bodies
@@ -106,7 +107,7 @@ def test_what_is_met_or_set_as_a_day_stays(district):
     (row,) = scenes.assign_to(district, case_id, ("education", "independent"), on=on)
     scenes.sign(district, row, on=on)
     with district.act("clerk", on, 14):
-        actions.set_deadline(db.session.get_one(Assignment, row), date(2027, 1, 4), "区委要求")
+        actions.set_deadline(the(Assignment, row), date(2027, 1, 4), "区委要求")
     learn(district, (date(2027, 1, 4), False))
     assert dates_of(row)["sign"] == (date(2027, 1, 5), True)
     assert dates_of(row)["return"] == (date(2027, 1, 11), False)
@@ -121,12 +122,12 @@ def test_an_extension_beyond_the_end_of_the_batch_stays(district):
         batch_id = batch.id
     case_id = scenes.register(district)
     with district.act("clerk", on, 10):
-        db.session.get_one(Case, case_id).batch_id = batch_id
+        the(Case, case_id).batch_id = batch_id
     (row,) = scenes.assign_to(district, case_id, ("education", "independent"), on=on)
     scenes.sign(district, row, on=on)
     assert dates_of(row)["reply"] == (date(2027, 1, 8), False)
     with district.act("clerk", on, 14):
-        actions.set_deadline(db.session.get_one(Assignment, row), until, "区委同意延期。")
+        actions.set_deadline(the(Assignment, row), until, "区委同意延期。")
     learn(district, (date(2027, 1, 9), True))
     assert dates_of(row)["reply"] == (until, False)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.reply.letters import DAY, DONE, ISSUED, Letters
+from tests.rows import the
 from tests.scenes import SCAN
 from tracker.cases.models import Submitter
 from tracker.kernel import clock
@@ -120,7 +121,7 @@ def lapse(letters: Letters, on: date) -> Rating | None:
 
 def rating_of(rating_id: int) -> Rating:
     """Return a rating."""
-    return db.session.get_one(Rating, rating_id)
+    return the(Rating, rating_id)
 
 
 def ratings(letters: Letters) -> list[tuple[str, str | None]]:

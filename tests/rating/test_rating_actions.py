@@ -25,6 +25,7 @@ from tests.rating.answered import (
     said,
 )
 from tests.reply.letters import Letters
+from tests.rows import the
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.rating import actions, queries
@@ -105,7 +106,7 @@ def test_a_value_for_each_dimension_of_the_place_is_asked_for(letters, monkeypat
         row = actions.submit(letters.letter(), values, WHY)
     assert refusal.value.field == "result"
     assert row.overall == BAD
-    assert {value.dimension: value.value for value in row.values} == values
+    assert {value.dimension: value.value for value in the(Rating, row.id).values} == values
 
 
 @pytest.mark.parametrize(

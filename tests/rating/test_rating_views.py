@@ -9,10 +9,10 @@ import pytest
 
 from tests.rating.answered import BAD, GOOD, WHY, confirm, deliver, paper, rate, ratings
 from tests.reply.letters import DAY, DONE, EVERYBODY, Letters, clients, row, statuses
+from tests.rows import every
 from tests.scenes import SCAN
 from tracker.assign import opinions
 from tracker.kernel import clock
-from tracker.kernel.db import db
 from tracker.rating import queries
 from tracker.rating.models import Rating
 
@@ -159,7 +159,7 @@ def test_a_paper_form_is_entered_by_one_and_confirmed_by_another(letters):
     assert "请上传评价表的扫描件" in answer.text
     data["scan"] = (BytesIO(SCAN), "评价表.pdf")
     assert clerk.post(address(letters, "enter"), data=data).status_code == 302
-    number = db.session.query(Rating).one().id
+    number = every(Rating)[0].id
     assert clerk.post(confirming(letters, number), data={"decision": "yes"}).status_code == 403
     answer = leader.post(confirming(letters, number), data={"decision": ""})
     assert answer.status_code == 422

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 from tests import built, factories, scenes
+from tests.rows import the
 from tests.scenes import District
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
@@ -97,7 +98,7 @@ class Letters:
         shares = shares or (("education", "host"), ("finance", "assisting"))
         self.case_id = scenes.register(self.district, **changes)
         ids = scenes.assign_to(self.district, self.case_id, *shares)
-        found = [db.session.get_one(Assignment, one) for one in ids]
+        found = [the(Assignment, one) for one in ids]
         keys = {self.district.ids[key]: key for key, *_ in shares}
         self.rows = {keys[row.unit_id]: row.id for row in found}
 
@@ -179,7 +180,7 @@ class Letters:
 
     def row(self, unit: str = "education") -> Assignment:
         """Return a unit's assignment."""
-        return db.session.get_one(Assignment, self.rows[unit])
+        return the(Assignment, self.rows[unit])
 
     def letter(self, unit: str = "education") -> Reply:
         """Return a unit's letter of the present round."""
@@ -189,11 +190,11 @@ class Letters:
 
     def case(self) -> Case:
         """Return the case."""
-        return db.session.get_one(Case, self.case_id)
+        return the(Case, self.case_id)
 
     def contact(self, contact_id: int) -> Contact:
         """Return a contact."""
-        return db.session.get_one(Contact, contact_id)
+        return the(Contact, contact_id)
 
     def scan(self) -> StoredFile:
         """Store a scan."""

@@ -12,6 +12,7 @@ from tests.reply.letters import DONE, PROMISED
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, asking, queries
+from tracker.reply.queries import drafts_of
 from tracker.roles import Role
 from tracker.rulebook.loader import load
 from tracker.settings import in_force
@@ -33,7 +34,7 @@ def test_every_saved_text_is_kept_with_its_author(letters):
     letters.ready()
     with letters.by("head"):
         actions.edit(letters.letter(), replace(DONE, text="第二稿。"))
-    drafts = [(row.text, row.author_name) for row in letters.letter().drafts]
+    drafts = [(row.text, row.author_name) for row in drafts_of(letters.letter().id)]
     people = [letters.district.person(name).name for name in ("handler", "head")]
     assert drafts == [(DONE.text, people[0]), ("第二稿。", people[1])]
     assert letters.letter().text == "第二稿。"

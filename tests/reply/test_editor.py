@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from tests import factories
 from tests.reply.letters import DONE, NUMBERED
 from tests.reply.test_reply_views import DRAFT, NUMBER, version
 from tracker.accounts import actions as accounts
 from tracker.accounts.queries import by_login
+from tracker.cases.models import Submitter
 from tracker.kernel.db import db
 from tracker.reply import actions, issuing
 from tracker.reply.models import Delivery
+from tracker.reply.queries import drafts_of
 from tracker.roles import Role
 from tracker.terms import ReplyState
 from tracker.timeline.models import HistoryEntry
@@ -54,7 +58,7 @@ def test_what_was_typed_stays_on_the_page_when_another_saved_first(letters):
     again = {**DRAFT, **version(letters), "text": "合并的稿。"}
     assert client.post(url, data=again).status_code == 302
     db.session.expire_all()
-    assert [row.text for row in letters.letter().drafts] == [
+    assert [row.text for row in drafts_of(letters.letter().id)] == [
         DONE.text,
         "局长的稿。",
         "合并的稿。",
@@ -127,7 +131,8 @@ def test_a_letter_reaches_all_proposers_in_one_entry_and_a_past_day_says_why(let
     data = {"submitter_id": "0", "way": "in_person", "delivered_on": "2026-04-03"}
     assert client.post(url, data=data).status_code == 302
     assert client.post(url, data=data).status_code == 409
-    found = [(row.submitter.name, str(row.way)) for row in db.session.query(Delivery)]
+    query = select(Submitter.name, Delivery.way).join(Delivery.submitter).order_by(Delivery.id)
+    found = [(name, str(way)) for name, way in db.session.execute(query)]
     assert found == [("刘桂兰", "in_person"), ("王守田", "in_person")]
 
 

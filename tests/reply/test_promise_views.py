@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from tests.reply.letters import PROMISED, clients, row, statuses
+from tests.rows import every
 from tracker.kernel.db import db
 from tracker.reply import queries
 from tracker.reply.models import Commitment
@@ -52,7 +53,7 @@ def test_a_promise_is_reported_verified_and_closed_by_clicks(letters):
     kept = sent(decision="done", reason="到现场查看。")
     assert clerk.post(f"{path}/close", data=kept).status_code == 302
     db.session.expire_all()
-    assert db.session.query(Commitment).one().state == CommitmentState.CLOSED
+    assert every(Commitment)[0].state == CommitmentState.CLOSED
 
 
 def test_a_report_sent_twice_is_written_once(letters):

@@ -9,6 +9,7 @@ from tests.scenes import SCAN
 from tracker.kernel.db import db
 from tracker.reply import issuing
 from tracker.reply.models import Delivery, Reply
+from tracker.reply.queries import drafts_of
 from tracker.terms import ReplyState
 
 DRAFT = {
@@ -95,7 +96,7 @@ def test_each_role_at_a_draft(letters):
         403, 409, 403, 403, 403, 403, 403, 403, 403, 403, 403
     )
     reply = letters.letter()
-    drafts = f"/cases/{letters.case_id}/replies/{reply.id}/drafts/{reply.drafts[0].id}"
+    drafts = f"/cases/{letters.case_id}/replies/{reply.id}/drafts/{drafts_of(reply.id)[0].id}"
     assert statuses(people, drafts) == row(200, 200, 404, 404, 200, 200, 403, 403, 403, 403, 403)
     shown = f"/cases/{letters.case_id}/replies/{reply.id}"
     assert set(statuses(people, shown).values()) == {404}

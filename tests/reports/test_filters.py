@@ -12,12 +12,12 @@ from tests.reports.pages import table, workbook
 from tests.reports.test_ledger import words
 from tests.reports.village import day
 from tests.reports.walk import Walk
+from tests.rows import every, the
 from tracker.accounts.models import Account
 from tracker.assign import reassigning
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
 from tracker.kernel import clock
-from tracker.kernel.db import db
 from tracker.units.models import Unit
 
 TODAY = day(6, 30)
@@ -27,11 +27,11 @@ TODAY = day(6, 30)
 def led(village):
     """The village with a topic, and a district leader who leads the late case."""
     with village.act("leader", TODAY):
-        late = db.session.query(Case).filter_by(number="018").one()
-        account = db.session.get_one(Account, village.person("district_leader").account_id)
+        late = every(Case, Case.number == "018")[0]
+        account = the(Account, village.person("district_leader").account_id)
         cases.mark(late, key_item=True, confidential=False)
         cases.name_leader(late, account)
-        db.session.query(Case).filter_by(number="12").one().topic = "城乡建设"
+        every(Case, Case.number == "12")[0].topic = "城乡建设"
     return village
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.reports.counted import compute
 from tests.reports.village import GOOD, day, live
 from tests.reports.walk import Walk
+from tests.rows import every
 from tracker.assign import opinions, signing
 from tracker.assign.reassigning import reassign
 from tracker.cases.models import Case
@@ -85,7 +86,7 @@ def test_a_promise_that_is_carried_over_later_was_due_on_the_promised_day(villag
     assert rates(figures(date(2026, 12, 31)))["commitment_rate"] == (0, 0)
     assert rates(figures(new_year))["commitment_rate"] == (0, 1)
     with village.act("clerk", date(2027, 1, 5)):
-        commitments.carry_over(db.session.query(Commitment).one(), date(2027, 6, 30), "资金未到")
+        commitments.carry_over(every(Commitment)[0], date(2027, 6, 30), "资金未到")
     assert rates(figures(new_year))["commitment_rate"] == (0, 1)
     assert rates(figures(date(2027, 1, 31)))["commitment_rate"] == (0, 1)
 
@@ -217,7 +218,7 @@ def test_a_form_that_lapsed_stays_so_while_a_late_paper_form_waits_for_its_secon
     assert_rates("lapsed_rate", lapsed)
     assert_rates("feedback_rate", {day(5, 25): (0, 1)})
     with district.act("leader", day(5, 26)):
-        rating.confirm_on_behalf(db.session.query(Rating).one())
+        rating.confirm_on_behalf(every(Rating)[0])
     assert_rates("lapsed_rate", {**lapsed, day(5, 26): (0, 1)})
     assert_rates("feedback_rate", {day(5, 25): (0, 1), day(5, 26): (1, 1)})
 

@@ -11,6 +11,7 @@ from tests import scenes
 from tests.reports.pages import table, whole, workbook
 from tests.reports.village import day
 from tests.reports.walk import Walk
+from tests.rows import every
 from tracker.audit.models import AuditEntry
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
@@ -143,7 +144,7 @@ def test_sorted_by_limit_the_nearest_or_the_farthest_comes_first(clerk, village)
 
 
 def test_ticked_cases_are_exported_alone_and_only_those_one_sees(app, village, clerk):
-    ids = {row.number: row.id for row in db.session.query(Case)}
+    ids = {row.number: row.id for row in every(Case)}
     ticked = f"/ledger.xlsx?id={ids['019']}&id={ids['015']}&id=x&id=99999"
     _, line, _, *rows, totals = workbook(clerk, ticked)
     assert [row[2] for row in rows] == ["019", "015"]
@@ -197,7 +198,7 @@ def test_a_unit_does_not_read_in_its_list_how_another_units_letter_was_rated(app
 
 def test_a_unit_does_not_find_a_case_by_a_name_that_is_kept_secret(app, village):
     with village.act("clerk", day(6, 30)):
-        secret = db.session.query(Case).filter_by(number="016").one()
+        secret = every(Case, Case.number == "016")[0]
         cases.mark(secret, key_item=False, confidential=True)
     with clock.moved_to(clock.at(day(6, 30), 20)):
         city = scenes.client_of(app, village, "city_handler")
@@ -216,7 +217,7 @@ def test_what_was_taken_out_is_recorded_with_its_filter(clerk):
 
 def test_a_unit_exports_its_own_cases_without_the_names_that_are_kept_secret(app, village):
     with village.act("clerk", day(6, 30)):
-        open_case = db.session.query(Case).filter_by(number="016").one()
+        open_case = every(Case, Case.number == "016")[0]
         cases.mark(open_case, key_item=False, confidential=True)
     with clock.moved_to(clock.at(day(6, 30), 20)):
         city = scenes.client_of(app, village, "city_handler")

@@ -11,6 +11,7 @@ from tests.reports.counted import compute
 from tests.reports.test_counting import rates
 from tests.reports.village import day
 from tests.reports.walk import Walk
+from tests.rows import the
 from tracker.assign import actions as assign
 from tracker.assign import paper, returns
 from tracker.assign.models import Assignment
@@ -46,7 +47,7 @@ def brought_in(district, due_on, answered=None, unit="education", signed=SIGNED)
     """A suggestion of a list of 20 June, assigned on paper on 10 February."""
     case_id = scenes.register(district)
     with district.act("clerk", IMPORTED):
-        case = db.session.get_one(Case, case_id)
+        case = the(Case, case_id)
         share = assign.ShareFacts(district.row(Unit, unit), AssignRole.INDEPENDENT)
         (row,) = assign.enter_on_paper(case, [share], ASSIGNED)
         paper.set_due(row, due_on)
@@ -89,7 +90,7 @@ def test_a_limit_on_paper_that_is_not_over_is_not_missed(district):
 def test_an_extension_of_a_limit_on_paper_is_told_beside_it(district):
     row = brought_in(district, day(6, 30))
     with district.act("clerk", day(6, 25)):
-        assign.set_deadline(db.session.get_one(Assignment, row), day(7, 20), "方案需要论证")
+        assign.set_deadline(the(Assignment, row), day(7, 20), "方案需要论证")
     assert figures(day(6, 30)) == [(0, 0), (0, 0)]
     assert figures(day(7, 1)) == [(0, 0), (0, 1)]
     assert figures(day(7, 21)) == [(0, 1), (0, 1)]
@@ -129,10 +130,10 @@ def handed_over(district, row: int, asked: date) -> None:
     """邮政管理局 asked on paper in time to return it; in June 城市管理局 gets it."""
     with district.act("clerk", day(6, 22)):
         scan = keep_bytes(scenes.SCAN, "退办申请.pdf", None)
-        city, found = district.row(Unit, "city"), db.session.get_one(Assignment, row)
+        city, found = district.row(Unit, "city"), the(Assignment, row)
         returns.enter_on_behalf(found, "职责已经划转", city, asked, scan)
     with district.act("leader", day(6, 22)):
-        city, found = district.row(Unit, "city"), db.session.get_one(Assignment, row)
+        city, found = district.row(Unit, "city"), the(Assignment, row)
         returns.decide(found, returns.Decision(True, "职责已经划转", city, day(6, 22)))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests import scenes
 from tests.reply.letters import DONE, PROMISED, TALK
+from tests.rows import every, the
 from tests.scenes import District
 from tracker.assign import endings, opinions, returns, signing
 from tracker.assign import queries as assignments
@@ -15,7 +16,6 @@ from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.contact import actions as contacts
 from tracker.contact.actions import ContactFacts
-from tracker.kernel.db import db
 from tracker.kernel.files import keep_bytes
 from tracker.rating import actions as rating
 from tracker.reply import actions as reply
@@ -59,12 +59,12 @@ class Walk:
 
     def row(self, unit: str = "education") -> Assignment:
         """A unit's assignment."""
-        return db.session.get_one(Assignment, self.rows[unit])
+        return the(Assignment, self.rows[unit])
 
     @property
     def case(self) -> Case:
         """The case."""
-        return db.session.get_one(Case, self.case_id)
+        return the(Case, self.case_id)
 
     def letter(self, unit: str = "education") -> Reply:
         """A unit's letter of the present round."""
@@ -169,7 +169,8 @@ class Walk:
 
     def promise(self) -> Commitment:
         """The promise of the case."""
-        return db.session.query(Commitment).filter_by(case_id=self.case_id).one()
+        (row,) = every(Commitment, Commitment.case_id == self.case_id)
+        return row
 
 
 __all__ = ["DONE", "MARCH_18", "PEOPLE", "PROMISED", "Walk"]

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tests.rows import the
 from tests.stories.people import Person, at
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
@@ -117,4 +118,4 @@ def rate(
 def state_of(case_id: int) -> str:
     """Return the state of a case."""
     db.session.expire_all()
-    return str(db.session.get_one(Case, case_id).state)
+    return str(the(Case, case_id).state)

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tests.rows import every
 from tests.stories import roads
 from tests.stories.people import at
 from tracker.audit.queries import verify
@@ -64,7 +65,7 @@ def first_round(stage, case_id: int, row: int) -> None:
 
 def ordered_again(stage, case_id: int) -> None:
     """The clerk finds it on the desk, cannot close it, and opens round 2."""
-    (rating,) = db.session.scalars(select(Rating))
+    (rating,) = every(Rating)
     with at(APRIL_15):
         clerk = stage.person("clerk")
         assert "没有说明何时解决" in clerk.sees("/")
@@ -103,7 +104,7 @@ def second_round(stage, case_id: int, row: int) -> None:
 
 def promise_kept(stage, case_id: int) -> None:
     """The unit reports, the office looks, the case leaves follow-up with a reason."""
-    (promise,) = db.session.scalars(select(Commitment))
+    (promise,) = every(Commitment)
     base, reported, looked = f"/cases/{case_id}/commitments/{promise.id}", AUGUST_28, SEPTEMBER_2
     with at(reported):
         facts = {"text": "新园已建成。", "on": reported, "done": "y"}

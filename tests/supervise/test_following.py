@@ -12,6 +12,7 @@ from tests import scenes
 from tests.plan.days import made, run
 from tests.rating.answered import BAD, WHY, deliver, rate, rating_of
 from tests.reply.letters import DAY, PROMISED, Letters
+from tests.rows import the
 from tracker.assign import endings
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
@@ -145,7 +146,7 @@ def test_handing_out_ends_it(stage):
 
 
 def test_a_registration_that_is_void_is_followed_no_longer(district):
-    case = db.session.get_one(Case, scenes.register(district))
+    case = the(Case, scenes.register(district))
     with district.act("clerk", APRIL_8):
         note(case, Act(case.id, Event.FOLLOW_UP_LISTED, "列入跟踪。"))
     with district.act("leader", MAY_6):

@@ -8,12 +8,13 @@ import pytest
 
 from tests import factories
 from tests.plan.days import run
+from tests.rows import the
 from tracker.accounts import actions as accounts
 from tracker.accounts.models import Account
 from tracker.accounts.queries import by_login
 from tracker.assign import handing_over
 from tracker.assign.handing_over import Ticked
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import transaction
 from tracker.roles import Role
 
 # the default district assigns on 18 March; three months later is Thursday 18 June
@@ -110,7 +111,7 @@ def test_a_handler_who_moved_to_another_unit_is_not_reminded_of_the_former_ones_
 def test_after_the_hand_over_the_unit_s_handlers_are_reminded_again(drafted):
     stop(drafted, "handler")
     with drafted.by("head"):
-        to = db.session.get_one(Account, drafted.district.person("colleague").account_id)
+        to = the(Account, drafted.district.person("colleague").account_id)
         handing_over.hand_over([Ticked(drafted.row().id, drafted.row().version)], to, "调离")
     run(WEEK_BEFORE)
     assert len(limits(drafted, "colleague")) == 1

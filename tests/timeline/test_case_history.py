@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
+from tests.rows import the
 from tracker.audit.models import AuditEntry
 from tracker.cases.lifecycle import MOVES
 from tracker.cases.models import Case
@@ -25,7 +26,7 @@ MARCH_18, MARCH_20 = date(2026, 3, 18), date(2026, 3, 20)
 @pytest.fixture
 def case(district):
     """A registered case."""
-    return db.session.get_one(Case, scenes.register(district))
+    return the(Case, scenes.register(district))
 
 
 def test_an_act_keeps_its_business_date_beside_the_instant_at_which_it_was_recorded(district, case):
@@ -74,4 +75,4 @@ def test_a_move_that_the_table_does_not_have_writes_nothing(district, case):
     with pytest.raises(Refused, match="不能改为“办结”"), district.act("clerk", MARCH_20):
         change_state(case, CaseState.CLOSED, MOVES, Act(case.id, Event.CASE_CLOSED, "办结。"))
     assert len(queries.of_case(case.id)) == before
-    assert db.session.get_one(Case, case.id).state == CaseState.REGISTERED
+    assert the(Case, case.id).state == CaseState.REGISTERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 from tracker.units import queries
@@ -33,7 +34,7 @@ def test_an_own_name_goes_before_an_alias_and_nothing_leads_nowhere(app):
     assert queries.named("云岭区财政局").name == "云岭区财政局"
     assert queries.named("") is None
     with transaction():
-        db.session.query(Unit).filter_by(name="云岭区财政局").one().short_name = "教委"
+        every(Unit, Unit.name == "云岭区财政局")[0].short_name = "教委"
     assert queries.named("教委").name == "云岭区财政局"
 
 

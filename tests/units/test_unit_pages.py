@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.rows import every
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 from tracker.units import queries
@@ -20,7 +21,7 @@ def test_a_unit_is_entered_and_listed(client_as):
     client = client_as(Role.OH)
     data = {**FACTS, "name": "云岭区 教育局", "aliases": "教育局\n\n区教委\n教育局"}
     assert client.post("/units/new", data=data).location == "/units/"
-    unit = db.session.query(Unit).one()
+    unit = every(Unit)[0]
     assert (unit.name, unit.short_name, unit.online) == ("云岭区教育局", "区教育局", True)
     assert [row.alias for row in unit.aliases] == ["区教委", "教育局"]
     page = client.get("/units/").get_data(as_text=True)

@@ -116,6 +116,7 @@ def create(
         phone=phone,
         proposed_roles=",".join(sorted(proposed)),
         created_at=clock.now(),
+        roles=[],
     )
     db.session.add(account)
     db.session.flush()

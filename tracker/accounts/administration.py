@@ -85,7 +85,7 @@ def new_post() -> Answer:
 @requires(Permission.ACCOUNT_LIST)
 def show(account_id: int) -> Answer:
     """Show one account with what may be done to it."""
-    account = found(Account, account_id)
+    account = found(Account, account_id, queries.whole())
     form = RolesForm(roles=[role.value for role in account.role_set])
     return _show(account, form)
 
@@ -107,7 +107,7 @@ def _show(account: Account, form: RolesForm) -> str:
 @requires(Permission.ACCOUNT_GRANT)
 def grant(account_id: int) -> Answer:
     """Grant or take roles."""
-    account, form = found(Account, account_id), RolesForm()
+    account, form = found(Account, account_id, queries.whole()), RolesForm()
     if form.validate_on_submit():
         roles = frozenset(Role(value) for value in form.roles.data)
         try:
@@ -125,7 +125,7 @@ def grant(account_id: int) -> Answer:
 @requires(Permission.ACCOUNT_GRANT)
 def invite(account_id: int) -> Answer:
     """Issue the activation slip of one account."""
-    account, config = found(Account, account_id), current_app.config["TRACKER"]
+    account, config = found(Account, account_id, queries.whole()), current_app.config["TRACKER"]
     with transaction():
         code = actions.invite(account, viewer().account_id, config)
     return _slips([(account, code)])
@@ -149,7 +149,7 @@ def invite_batch() -> Answer:
     """
     config, slips, skipped = current_app.config["TRACKER"], [], []
     asked = dict.fromkeys(request.form.getlist("id", type=int))
-    chosen, by = [found(Account, value) for value in asked], viewer().account_id
+    chosen, by = [found(Account, value, queries.whole()) for value in asked], viewer().account_id
     in_use = [account for account in chosen if account.state == AccountState.ACTIVE]
     with transaction():
         for account in (one for one in chosen if one not in in_use):
@@ -168,7 +168,7 @@ def invite_batch() -> Answer:
 @requires(Permission.ACCOUNT_RESET_CODE)
 def reset(account_id: int) -> Answer:
     """Issue the slip of somebody who forgot the password."""
-    account = found(Account, account_id)
+    account = found(Account, account_id, queries.whole())
     with transaction():
         code = actions.reset(account, viewer().account_id)
     return _slips([(account, code)])
@@ -178,7 +178,7 @@ def reset(account_id: int) -> Answer:
 @requires(Permission.ACCOUNT_CREATE_DISABLE)
 def disable(account_id: int) -> Answer:
     """Show what an account leaves behind, before it is stopped."""
-    account = found(Account, account_id)
+    account = found(Account, account_id, queries.whole())
     held = work.held(account)
     return render_template("administration/disable.html", account=account, held=held, act=ActForm())
 
@@ -188,7 +188,7 @@ def disable(account_id: int) -> Answer:
 def disable_post(account_id: int) -> Answer:
     """Stop an account at once."""
     with transaction():
-        account = found(Account, account_id)
+        account = found(Account, account_id, queries.whole())
         actions.disable(account, viewer().account_id)
         held = work.held(account)
     flash(f"账号已停用。{_told(held)}")
@@ -209,7 +209,7 @@ def _told(held: Sequence[work.Held]) -> str:
 def restore(account_id: int) -> Answer:
     """Take a disabled account back."""
     with transaction():
-        actions.restore(found(Account, account_id))
+        actions.restore(found(Account, account_id, queries.whole()))
     flash("账号已恢复，须重新发激活单。")
     return redirect(url_for("administration.show", account_id=account_id))
 
@@ -219,6 +219,6 @@ def restore(account_id: int) -> Answer:
 def end_sessions(account_id: int) -> Answer:
     """End all log-ins of an account."""
     with transaction():
-        count = sessions.end_sessions(found(Account, account_id).id)
+        count = sessions.end_sessions(found(Account, account_id, queries.whole()).id)
     flash(f"已退出 {count} 处登录。")
     return redirect(url_for("administration.show", account_id=account_id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
+from tracker.units.models import Unit
 
 
 class Account(db.Model):  # type: ignore[name-defined, misc]
@@ -40,8 +41,9 @@ class Account(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="建立时刻")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    roles: Mapped[list[AccountRole]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="AccountRole.role"
+    unit: Mapped[Unit | None] = related()
+    roles: Mapped[list[AccountRole]] = related(
+        cascade="all, delete-orphan", order_by="AccountRole.role"
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -107,7 +109,7 @@ class LoginSession(db.Model):  # type: ignore[name-defined, misc]
     ip: Mapped[str] = mapped_column(String(45), comment="来源地址")
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="结束时刻")
 
-    account: Mapped[Account] = relationship(lazy="joined")
+    account: Mapped[Account] = related()
 
 
 class LoginFailure(db.Model):  # type: ignore[name-defined, misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from config import Config
 from tracker.accounts.models import Account, LoginFailure, LoginSession, PasswordHistory
@@ -12,19 +13,33 @@ from tracker.accounts.passwords import Profile, days_left, hash_session, profile
 from tracker.accounts.throttle import DAY, Tries
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db
+from tracker.kernel.db import Needs, anew, db
 from tracker.roles import AccountState, Role
 from tracker.units.models import Unit
 
 
+def whole() -> Needs:
+    """Return what an account is asked with: its roles, its unit."""
+    return selectinload(Account.roles), joinedload(Account.unit)
+
+
 def by_login(login: str) -> Account | None:
     """Return the account with this log-in name; case does not matter."""
-    return db.session.scalar(select(Account).where(Account.login == login.strip().lower()))
+    query = select(Account).where(Account.login == login.strip().lower())
+    account: Account | None = db.session.scalar(anew(query, whole()))
+    return account
+
+
+def by_id(account_id: int) -> Account:
+    """Return the account with this number, which exists."""
+    query = anew(select(Account).where(Account.id == account_id), whole())
+    account: Account = db.session.scalars(query).one()
+    return account
 
 
 def listing(text: str = "", state: AccountState | None = None) -> Select[tuple[Account]]:
     """Select accounts by name or log-in name and state, in order of the log-in name."""
-    query = select(Account).order_by(Account.login)
+    query = select(Account).order_by(Account.login).options(*whole())
     if text:
         query = query.where(
             Account.name.contains(text, autoescape=True)
@@ -40,12 +55,17 @@ def unit_names() -> dict[int, str]:
 
 def live_session(token: str, config: Config) -> LoginSession | None:
     """Return the session of a cookie if it is neither ended, idle too long nor too old."""
-    session = db.session.scalar(
-        select(LoginSession).where(LoginSession.id_hash == hash_session(token))
-    )
+    query = select(LoginSession).where(LoginSession.id_hash == hash_session(token))
+    session = db.session.scalars(query.options(*_whose())).unique().one_or_none()
     if session is None or session.revoked_at or session.account.state != AccountState.ACTIVE:
         return None
     return session if lasts(session, config) else None
+
+
+def _whose() -> Needs:
+    """Return what a session is asked with: whose it is; all in one statement, for every page."""
+    account = joinedload(LoginSession.account)
+    return (account.options(joinedload(Account.roles), joinedload(Account.unit)),)
 
 
 def lasts(session: LoginSession, config: Config) -> bool:
@@ -73,16 +93,17 @@ def unended_sessions(account_id: int) -> list[LoginSession]:
     """Return the sessions of an account that nobody ended, those that ran out too."""
     query = (
         select(LoginSession)
+        .options(*_whose())
         .where(LoginSession.account_id == account_id, LoginSession.revoked_at.is_(None))
         .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query).unique())
 
 
 def viewer_of(session: LoginSession, config: Config) -> Viewer:
     """Return the viewer behind a session; one whose password has ended must first change it."""
     account = session.account
-    unit = db.session.get(Unit, account.unit_id) if account.unit_id else None
+    unit = account.unit
     return Viewer(
         account_id=account.id,
         login=account.login,

@@ -22,7 +22,7 @@ from tracker.accounts import actions, cookies, queries, sessions
 from tracker.accounts.forms import ActForm, ActivateForm, LoginForm, PasswordForm
 from tracker.accounts.models import Account
 from tracker.kernel.access import current, public, requires, viewer
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
@@ -60,11 +60,12 @@ def log_in_post() -> Answer:
         opened = sessions.log_in(
             form.login.data, form.password.data, request.remote_addr or "", config
         )
-    if opened is None:
+        account = opened[1].account if opened else None
+    if opened is None or account is None:
         put_error(form.password, sessions.WRONG)
         return render_template("accounts/log_in.html", form=form), 422
     session.clear()
-    _warn_of_end(opened[1].account)
+    _warn_of_end(account)
     return cookies.set_session(redirect(safe_target(form.next.data)), opened[0])
 
 
@@ -152,7 +153,7 @@ def change_password_post() -> Answer:
     if form.validate_on_submit():
         try:
             with _guesses_counted(person.login, "old", "auth.password_changed"):
-                account = db.session.get_one(Account, person.account_id)
+                account = queries.by_id(person.account_id)
                 actions.change_password(
                     account, form.old.data, form.new.data, keep_session=person.session_id
                 )

@@ -63,6 +63,7 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
             role=share.role,
             part=share.part.strip(),
             state=A.PROPOSED,
+            deadlines=[],
         )
         for share in shares
     ]
@@ -149,7 +150,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     names = said(rows)
     for person in case.submitters:
         sentence = f"您提出的{case.label}“{case.title}”已交{names}办理。"
-        notices.inform_deputy(case.id, person.deputy, sentence)
+        notices.inform_deputy(case.id, person.deputy_id, sentence)
     notices.tell_body(case.id, case.body.type, f"{case.label}“{case.title}”已交{names}办理。")
 
 

@@ -55,7 +55,7 @@ def _tell_outside(case: Case, what: str) -> None:
     """Tell the proposers and the body how the case ended."""
     for person in case.submitters:
         sentence = f"您提出的{case.label}“{case.title}”{what}。"
-        notices.inform_deputy(case.id, person.deputy, sentence)
+        notices.inform_deputy(case.id, person.deputy_id, sentence)
     notices.tell_body(case.id, case.body.type, f"{case.label}“{case.title}”{what}。")
 
 

@@ -70,7 +70,9 @@ def hand_over(ticked: Sequence[Ticked], to: Account | None, reason: str) -> Outc
 def _locked(unit_id: int, numbers: list[int]) -> list[Assignment]:
     """Return the unit's parts with these numbers; who comes at the same time waits here."""
     query = select(Assignment).where(Assignment.id.in_(numbers), Assignment.unit_id == unit_id)
-    query = query.options(joinedload(Assignment.case, innerjoin=True)).order_by(Assignment.id)
+    query = query.options(
+        joinedload(Assignment.case, innerjoin=True), joinedload(Assignment.unit)
+    ).order_by(Assignment.id)
     locked = query.with_for_update(of=Assignment).execution_options(populate_existing=True)
     return list(db.session.scalars(locked))
 

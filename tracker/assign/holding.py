@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign import seats
@@ -115,7 +115,11 @@ def parts(unit_id: int, key: str, *, closed: bool = False) -> Select[tuple[Assig
         .join(Case, Case.id == Assignment.case_id)
         .outerjoin(Account, Account.id == Assignment.handler_id)
         .where(_open(unit_id, closed=closed), _held_by(key))
-        .options(contains_eager(Assignment.case))
+        .options(
+            contains_eager(Assignment.case),
+            joinedload(Assignment.unit),
+            selectinload(Assignment.deadlines),
+        )
     )
     return query.order_by(Assignment.assigned_on, Assignment.id)
 

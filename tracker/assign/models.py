@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column
 
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
-from tracker.kernel.db import db, term_column, term_type
+from tracker.kernel.db import db, related, term_column, term_type
 from tracker.kernel.files import StoredFile
 from tracker.terms import (
     AssignmentState,
@@ -74,15 +74,14 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
     )
     version: Mapped[int] = mapped_column(comment="版本")
 
-    case: Mapped[Case] = relationship()
-    unit: Mapped[Unit | None] = relationship(lazy="joined")
-    sign_scan: Mapped[StoredFile | None] = relationship()
-    deadlines: Mapped[list[Deadline]] = relationship(
+    case: Mapped[Case] = related()
+    unit: Mapped[Unit | None] = related()
+    sign_scan: Mapped[StoredFile | None] = related()
+    deadlines: Mapped[list[Deadline]] = related(
         primaryjoin=lambda: and_(
             Assignment.id == foreign(Deadline.subject_id), Deadline.subject_type == "assignment"
         ),
         order_by=Deadline.id,
-        lazy="selectin",
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -134,9 +133,9 @@ class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="扫描件")
 
-    assignment: Mapped[Assignment] = relationship()
-    proposed_unit: Mapped[Unit] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
+    assignment: Mapped[Assignment] = related()
+    proposed_unit: Mapped[Unit] = related()
+    scan: Mapped[StoredFile | None] = related()
 
 
 class Opinion(db.Model):  # type: ignore[name-defined, misc]
@@ -158,5 +157,5 @@ class Opinion(db.Model):  # type: ignore[name-defined, misc]
     decided_on: Mapped[date | None] = mapped_column(comment="采用或退回日期")
     decision: Mapped[str] = mapped_column(Text, default="", comment="退回理由")
 
-    assignment: Mapped[Assignment] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
+    assignment: Mapped[Assignment] = related()
+    scan: Mapped[StoredFile | None] = related()

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import acts
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share
+from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.cases.queries import letter_issued
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import (
@@ -33,9 +35,35 @@ OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
 ORDER = {role: place for place, role in enumerate(AssignRole)}
 
 
+def whole() -> Needs:
+    """Return what an assignment is asked with where it is acted on: unit, dates and case.
+
+    A case that is here already is not asked for again.
+    """
+    return (
+        joinedload(Assignment.unit),
+        joinedload(Assignment.deadlines),
+        immediateload(Assignment.case).options(*cases.whole()),
+    )
+
+
+def whole_of_many() -> Needs:
+    """Return the same for assignments of many cases: the cases come with them."""
+    case = joinedload(Assignment.case).options(*cases.whole())
+    return joinedload(Assignment.unit), selectinload(Assignment.deadlines), case
+
+
+def by_id(assignment_id: int, *, locked: bool = False) -> Assignment:
+    """Return the assignment with this number, which exists; `locked` against other writers."""
+    query = anew(select(Assignment).where(Assignment.id == assignment_id), whole())
+    query = query.with_for_update(of=Assignment) if locked else query
+    row: Assignment = db.session.scalars(query).unique().one()
+    return row
+
+
 def all_of(case_id: int) -> list[Assignment]:
     """Return every assignment of a case, ended ones too, in order of role."""
-    query = select(Assignment).where(Assignment.case_id == case_id)
+    query = select(Assignment).where(Assignment.case_id == case_id).options(*whole())
     rows: list[Assignment] = remembered_rows(("assignments", case_id), query)
     return sorted(rows, key=_place)
 
@@ -55,6 +83,7 @@ def proposed_of(session_id: int) -> dict[int, list[Assignment]]:
     """Return the proposed assignments of a session's cases by case, each in order of role."""
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
     query = query.where(Case.session_id == session_id, Assignment.state == AssignmentState.PROPOSED)
+    query = query.options(joinedload(Assignment.unit))
     return _by_case(db.session.scalars(query))
 
 
@@ -85,8 +114,7 @@ def own(case: Case, person: Viewer) -> Assignment | None:
 
 def one(case: Case, assignment_id: int) -> Assignment | None:
     """Return an assignment of this case."""
-    row = db.session.get(Assignment, assignment_id)
-    return row if row is not None and row.case_id == case.id else None
+    return next((row for row in all_of(case.id) if row.id == assignment_id), None)
 
 
 def shares(rows: list[Assignment]) -> list[Share]:
@@ -103,12 +131,17 @@ def open_return(assignment: Assignment) -> ReturnRequest | None:
 def returns(case_id: int) -> list[ReturnRequest]:
     """Return every request to return of a case, oldest first."""
     query = select(ReturnRequest).join(Assignment).where(Assignment.case_id == case_id)
+    query = query.options(
+        immediateload(ReturnRequest.assignment).options(*whole()),
+        joinedload(ReturnRequest.proposed_unit),
+    )
     return remembered_rows(("returns", case_id), query.order_by(ReturnRequest.id))
 
 
 def opinions(case_id: int) -> list[Opinion]:
     """Return every assisting opinion of a case, oldest first."""
     query = select(Opinion).join(Assignment).where(Assignment.case_id == case_id)
+    query = query.options(immediateload(Opinion.assignment).options(*whole()))
     return remembered_rows(("opinions", case_id), query.order_by(Opinion.id))
 
 

@@ -136,8 +136,8 @@ def return_scan(case_id: int, assignment_id: int, return_id: int) -> Answer:
     if (
         found is None
         or found.assignment_id != row.id
-        or found.scan is None
+        or found.scan_id is None
         or not subject.keeps(row)
     ):
         abort(404)
-    return files.answer(found.scan)
+    return files.answer_of(found.scan_id)

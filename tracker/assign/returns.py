@@ -245,6 +245,7 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
         part=row.part,
         state=A.PROPOSED,
         replaces_id=row.id,
+        deadlines=[],
     )
     db.session.add(fresh)
     db.session.flush()

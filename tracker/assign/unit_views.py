@@ -162,9 +162,9 @@ def decide_opinion(case_id: int, assignment_id: int) -> Answer:
 def sign_scan(case_id: int, assignment_id: int) -> Answer:
     """Send the scan of a sign-for slip to the office or the unit."""
     row = subject.row_of(case_id, assignment_id)
-    if row.sign_scan is None or not subject.keeps(row):
+    if row.sign_scan_id is None or not subject.keeps(row):
         abort(404)
-    return files.answer(row.sign_scan)
+    return files.answer_of(row.sign_scan_id)
 
 
 @bp.get("/opinion/<int:opinion_id>/scan")
@@ -173,8 +173,8 @@ def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
     """Send the scan of an opinion to those who may read it."""
     row = subject.row_of(case_id, assignment_id)
     found = db.session.get(Opinion, opinion_id)
-    if found is None or found.assignment_id != row.id or found.scan is None:
+    if found is None or found.assignment_id != row.id or found.scan_id is None:
         abort(404)
     if not queries.may_read_opinion(row, viewer()):
         abort(404)
-    return files.answer(found.scan)
+    return files.answer_of(found.scan_id)

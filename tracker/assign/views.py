@@ -10,6 +10,7 @@ from tracker.assign import actions, endings, queries
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
 from tracker.bodies.models import Batch
+from tracker.bodies.queries import batches_of
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.forms import ReasonForm
@@ -172,5 +173,5 @@ def _each(word: str, act: Callable[[Case], None]) -> Answer:
 
 def _batches(case: Case) -> list[object]:
     """Return the batches of the case's session to choose from."""
-    rows = [(row.id, row.name) for row in case.session.batches]
+    rows = [(row.id, row.name) for row in batches_of(case.session_id)]
     return pair_choices([(0, "（不属于任何批次）"), *rows])

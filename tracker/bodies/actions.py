@@ -38,9 +38,7 @@ def save_session(
     """
     if closed_on < opened_on:
         raise Invalid("closed_on", "闭幕日期不能早于开幕日期。")
-    same = db.session.scalar(
-        select(CongressSession).filter_by(body_id=body.id, term=term, number=number)
-    )
+    same = queries.session_of(body.id, term, number)
     if same is not None and same is not session:
         raise Invalid("number", f"{same.title}已经登记。")
     session = session or CongressSession(body=body)

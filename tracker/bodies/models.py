@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.titles import session_title
-from tracker.kernel.db import db, term_column
+from tracker.kernel.db import db, related, term_column
 from tracker.terms import BodyType, GroupType, Period
 
 
@@ -25,11 +25,11 @@ class Body(db.Model):  # type: ignore[name-defined, misc]
     office_name: Mapped[str] = mapped_column(String(60), comment="工作机构名称")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    sessions: Mapped[list[CongressSession]] = relationship(
+    sessions: Mapped[list[CongressSession]] = related(
         order_by="CongressSession.term.desc(), CongressSession.number.desc()",
         back_populates="body",
     )
-    groups: Mapped[list[Group]] = relationship(order_by="Group.name", back_populates="body")
+    groups: Mapped[list[Group]] = related(order_by="Group.name", back_populates="body")
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -52,8 +52,8 @@ class CongressSession(db.Model):  # type: ignore[name-defined, misc]
     closed_on: Mapped[date] = mapped_column(comment="闭幕日期")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    body: Mapped[Body] = relationship(back_populates="sessions", lazy="joined")
-    batches: Mapped[list[Batch]] = relationship(order_by="Batch.id", back_populates="session")
+    body: Mapped[Body] = related(back_populates="sessions")
+    batches: Mapped[list[Batch]] = related(order_by="Batch.id", back_populates="session")
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -80,7 +80,7 @@ class Batch(db.Model):  # type: ignore[name-defined, misc]
     end_on: Mapped[date | None] = mapped_column(comment="统一办结期限")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    session: Mapped[CongressSession] = relationship(back_populates="batches")
+    session: Mapped[CongressSession] = related(back_populates="batches")
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -96,5 +96,5 @@ class Group(db.Model):  # type: ignore[name-defined, misc]
     name: Mapped[str] = mapped_column(String(40), comment="名称")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    body: Mapped[Body] = relationship(back_populates="groups", lazy="joined")
+    body: Mapped[Body] = related(back_populates="groups")
     __mapper_args__ = {"version_id_col": version}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.bodies.titles import group_key
-from tracker.kernel.db import db
+from tracker.kernel.db import Needs, db
 from tracker.terms import BodyType
 
 
 def bodies() -> list[Body]:
     """Return the bodies that are entered, the congress first."""
-    whole = selectinload(Body.sessions).selectinload(CongressSession.batches)
-    return list(db.session.scalars(select(Body).options(whole).order_by(Body.type.desc())))
+    sessions = selectinload(Body.sessions).selectinload(CongressSession.batches)
+    query = select(Body).options(sessions, selectinload(Body.groups))
+    return list(db.session.scalars(query.order_by(Body.type.desc())))
 
 
 def of_type(body_type: BodyType) -> Body | None:
@@ -36,7 +37,8 @@ def group_named(body_id: int, name: str) -> Group | None:
 
 def group_choices() -> list[tuple[int, str]]:
     """Return delegations and sectors for a select field."""
-    rows = db.session.scalars(select(Group).join(Body).order_by(Body.type.desc(), Group.name))
+    query = select(Group).join(Group.body).options(contains_eager(Group.body))
+    rows = db.session.scalars(query.order_by(Body.type.desc(), Group.name))
     return [(row.id, f"{row.body.short_name}·{row.name}") for row in rows]
 
 
@@ -44,10 +46,51 @@ def all_sessions() -> list[CongressSession]:
     """Return every session, the newest of the congress first."""
     query = (
         select(CongressSession)
-        .join(Body)
+        .join(CongressSession.body)
+        .options(contains_eager(CongressSession.body))
         .order_by(Body.type.desc(), CongressSession.term.desc(), CongressSession.number.desc())
     )
     return list(db.session.scalars(query))
+
+
+def whole() -> Needs:
+    """Return what a session is asked with: its body with the groups, its batches."""
+    body = joinedload(CongressSession.body).selectinload(Body.groups)
+    return body, selectinload(CongressSession.batches)
+
+
+def whole_batch() -> Needs:
+    """Return what a batch is asked with: its session and the body of that."""
+    return (joinedload(Batch.session).joinedload(CongressSession.body),)
+
+
+def whole_group() -> Needs:
+    """Return what a delegation or sector is asked with: its body."""
+    return (joinedload(Group.body),)
+
+
+def session(session_id: int) -> CongressSession | None:
+    """Return the session with this number, None where there is none."""
+    query = select(CongressSession).where(CongressSession.id == session_id)
+    return db.session.scalar(query.options(*whole()))
+
+
+def session_by_id(session_id: int) -> CongressSession:
+    """Return the session with this number, which exists."""
+    query = select(CongressSession).where(CongressSession.id == session_id)
+    return db.session.scalars(query.options(*whole())).one()
+
+
+def batches_of(session_id: int) -> list[Batch]:
+    """Return the batches of a session, the oldest first."""
+    query = select(Batch).where(Batch.session_id == session_id)
+    return list(db.session.scalars(query.order_by(Batch.id)))
+
+
+def session_of(body_id: int, term: int, number: int) -> CongressSession | None:
+    """Return one session of a body, None before it is entered."""
+    query = select(CongressSession).filter_by(body_id=body_id, term=term, number=number)
+    return db.session.scalar(query.options(*whole()))
 
 
 def all_batches() -> list[Batch]:

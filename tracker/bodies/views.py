@@ -62,7 +62,7 @@ def new_session(body_id: int) -> Answer:
 @requires(Permission.SESSION_EDIT)
 def edit_session(session_id: int) -> Answer:
     """Correct a session."""
-    row = found(CongressSession, session_id)
+    row = found(CongressSession, session_id, queries.whole())
     form = SessionForm(obj=row)
 
     def save() -> None:
@@ -77,7 +77,7 @@ def edit_session(session_id: int) -> Answer:
 @requires(Permission.SESSION_EDIT)
 def new_batch(session_id: int) -> Answer:
     """Enter a batch."""
-    row, form = found(CongressSession, session_id), BatchForm()
+    row, form = found(CongressSession, session_id, queries.whole()), BatchForm()
 
     def save() -> None:
         _save_batch(form, row, None)
@@ -89,7 +89,7 @@ def new_batch(session_id: int) -> Answer:
 @requires(Permission.SESSION_EDIT)
 def edit_batch(batch_id: int) -> Answer:
     """Correct a batch."""
-    row = found(Batch, batch_id)
+    row = found(Batch, batch_id, queries.whole_batch())
     form = BatchForm(obj=row)
 
     def save() -> None:
@@ -116,7 +116,7 @@ def new_group(body_id: int) -> Answer:
 @requires(Permission.SESSION_EDIT)
 def edit_group(group_id: int) -> Answer:
     """Correct the name of a delegation or sector."""
-    row = found(Group, group_id)
+    row = found(Group, group_id, queries.whole_group())
     form = GroupForm(obj=row)
 
     def save() -> None:

@@ -7,11 +7,11 @@ from wtforms import BooleanField, Field, IntegerField, SelectField, StringField,
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.bodies.models import CongressSession
+from tracker.bodies.queries import session_by_id
 from tracker.cases.actions import NAME_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.deputies.names import names_in
-from tracker.kernel.db import db
 from tracker.kernel.fields import (
     DayField,
     Form,
@@ -93,7 +93,7 @@ class CaseForm(VersionedForm):
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, names linked to the register."""
-        session = db.session.get_one(CongressSession, self.session_id.data)
+        session = session_by_id(self.session_id.data)
         others = names_in(self.co_signers.data or "")
         lead = submitter(
             session,

@@ -52,9 +52,13 @@ def submitter(
     """Return a proposer as entered, linked to the register where the name is certain."""
     deputy = find(session, name, group)
     if deputy is not None:
-        mandate = next(
-            m for m in deputy.mandates if (m.body_id, m.term) == (session.body_id, session.term)
-        )
-        group = group or (mandate.group.name if mandate.group else "")
+        group = group or _group_of(deputy, session)
         phone = phone or deputy.phone
     return SubmitterFacts(name=name, group_name=group, phone=phone, deputy=deputy)
+
+
+def _group_of(deputy: Deputy, session: CongressSession) -> str:
+    """Return the delegation or sector of a deputy in the session's term, empty where unknown."""
+    query = select(Group.name).join(Mandate, Mandate.group_id == Group.id)
+    held = query.where(Mandate.body_id == session.body_id, Mandate.term == session.term)
+    return db.session.scalar(held.where(Mandate.deputy_id == deputy.id)) or ""

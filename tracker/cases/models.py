@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.models import Batch, Body, CongressSession
 from tracker.cases.numbering import case_label
 from tracker.deputies.models import Deputy
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.roles import Relation
 from tracker.terms import BodyType, CaseState, Kind, LeadType, Level, Period
@@ -76,14 +76,13 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     closed_on: Mapped[date | None] = mapped_column(comment="办结日期")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    body: Mapped[Body] = relationship(lazy="joined")
-    session: Mapped[CongressSession] = relationship(lazy="joined")
-    batch: Mapped[Batch | None] = relationship()
-    submitters: Mapped[list[Submitter]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="Submitter.position"
+    body: Mapped[Body] = related()
+    session: Mapped[CongressSession] = related()
+    batch: Mapped[Batch | None] = related()
+    submitters: Mapped[list[Submitter]] = related(
+        cascade="all, delete-orphan", order_by="Submitter.position"
     )
-    participants: Mapped[list[Participant]] = relationship(back_populates="case")
-    files: Mapped[list[CaseAttachment]] = relationship(order_by="CaseAttachment.id")
+    participants: Mapped[list[Participant]] = related(back_populates="case")
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -125,7 +124,7 @@ class Submitter(db.Model):  # type: ignore[name-defined, misc]
     group_name: Mapped[str] = mapped_column(String(40), default="", comment="当时代表团或界别")
     phone: Mapped[str] = mapped_column(String(20), default="", comment="当时电话")
 
-    deputy: Mapped[Deputy | None] = relationship()
+    deputy: Mapped[Deputy | None] = related()
 
     @property
     def is_lead(self) -> bool:
@@ -163,7 +162,7 @@ class Participant(db.Model):  # type: ignore[name-defined, misc]
     since: Mapped[date] = mapped_column(comment="自")
     until: Mapped[date | None] = mapped_column(comment="至")
 
-    case: Mapped[Case] = relationship(back_populates="participants")
+    case: Mapped[Case] = related(back_populates="participants")
 
 
 class CaseAttachment(db.Model):  # type: ignore[name-defined, misc]
@@ -177,7 +176,7 @@ class CaseAttachment(db.Model):  # type: ignore[name-defined, misc]
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), comment="附件")
     nameless: Mapped[bool] = mapped_column(default=False, comment="不含提出者姓名")
 
-    file: Mapped[StoredFile] = relationship(lazy="joined")
+    file: Mapped[StoredFile] = related()
 
 
 class CaseText(db.Model):  # type: ignore[name-defined, misc]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.bodies.models import Body
 from tracker.cases import acts
-from tracker.cases.models import Case, Participant, Submitter
+from tracker.cases.models import Case, CaseAttachment, Participant, Submitter
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, Level, Period, ReplyState
@@ -48,9 +49,34 @@ def parties_of(person: Viewer) -> list[ColumnElement[bool]]:
     return found
 
 
+def whole() -> Needs:
+    """Return what a case is asked with where it is acted on: its session, batch and proposers."""
+    return (
+        joinedload(Case.body),
+        joinedload(Case.session),
+        joinedload(Case.batch),
+        selectinload(Case.submitters),
+    )
+
+
 def get(case_id: int, person: Viewer) -> Case | None:
     """Return the case if the person may see it."""
-    return db.session.scalar(select(Case).where(Case.id == case_id, visible(person)))
+    query = select(Case).where(Case.id == case_id, visible(person))
+    case: Case | None = db.session.scalar(anew(query, whole()))
+    return case
+
+
+def by_id(case_id: int) -> Case:
+    """Return the case with this number, which exists, whoever asks."""
+    case: Case = db.session.scalars(anew(select(Case).where(Case.id == case_id), whole())).one()
+    return case
+
+
+def files_of(case_id: int) -> list[CaseAttachment]:
+    """Return the files of a case, the oldest first."""
+    query = select(CaseAttachment).where(CaseAttachment.case_id == case_id)
+    query = query.options(joinedload(CaseAttachment.file)).order_by(CaseAttachment.id)
+    return remembered_rows(("files", case_id), query)
 
 
 def relations(case: Case, person: Viewer) -> frozenset[Relation]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.accounts.models import Account
 from tracker.cases.models import Case, CaseAttachment
-from tracker.cases.queries import OFFICE, UNIT, leader_of, relations
+from tracker.cases.queries import OFFICE, UNIT, files_of, leader_of, relations
 from tracker.deputies.names import mask_phone
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
@@ -68,14 +68,14 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
         files=readable_files(case, person),
-        files_hidden=len(readable_files(case, person)) < len(case.files),
+        files_hidden=len(readable_files(case, person)) < len(files_of(case.id)),
     )
 
 
 def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
     """Return the files that a person may read: on a confidential case a scan may show names."""
     hidden = hides_names(case, person)
-    return tuple(row for row in case.files if row.nameless or not hidden)
+    return tuple(row for row in files_of(case.id) if row.nameless or not hidden)
 
 
 def _may_call(case: Case, person: Viewer) -> bool:

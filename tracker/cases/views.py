@@ -135,4 +135,4 @@ def download(case_id: int, attachment_id: int) -> Answer:
     row = db.session.get(CaseAttachment, attachment_id)
     if row is None or row not in readable_files(case, viewer()):
         abort(404)
-    return files.answer(row.file)
+    return files.answer_of(row.file_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assign.models import Assignment
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.terms import ContactForm, ContactPhase
 
@@ -44,8 +44,8 @@ class Contact(db.Model):  # type: ignore[name-defined, misc]
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="记录时刻")
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="记录人")
 
-    assignment: Mapped[Assignment] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
+    assignment: Mapped[Assignment] = related()
+    scan: Mapped[StoredFile | None] = related()
 
     @property
     def in_person(self) -> bool:

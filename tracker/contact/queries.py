@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import immediateload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -15,7 +16,7 @@ from tracker.contact import acts
 from tracker.contact.models import Contact
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import Needs, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, ContactForm, ContactPhase, DeadlineKind
@@ -77,6 +78,11 @@ def met(assignment: Assignment) -> bool:
     return any(row.in_person for row in valid(assignment))
 
 
+def parts() -> Needs:
+    """Return what a contact is asked with: whose part it was, where that is not here already."""
+    return (immediateload(Contact.assignment).options(*assign.whole()),)
+
+
 def days(case_id: int, since_round: int = 1) -> list[date]:
     """Return the days on which the proposer was heard, oldest first; not what was corrected.
 
@@ -94,7 +100,7 @@ def last_entered(assignment: Assignment, account_id: int | None) -> Contact | No
         Contact.recorded_by == account_id,
         Contact.recorded_at >= clock.at(clock.today(), 0),
     )
-    return db.session.scalar(query.order_by(Contact.id.desc()).limit(1))
+    return db.session.scalar(query.options(*parts()).order_by(Contact.id.desc()).limit(1))
 
 
 def round_since(assignment: Assignment, number: int) -> tuple[date | None, str]:
@@ -111,10 +117,8 @@ def round_since(assignment: Assignment, number: int) -> tuple[date | None, str]:
 
 def one(case: Case, contact_id: int, person: Viewer) -> Contact | None:
     """Return a contact of this case that the person may read in full."""
-    row = db.session.get(Contact, contact_id)
-    if row is None or row.case_id != case.id:
-        return None
-    return row if _readable(row, person) else None
+    row = next((row for row in _all(case.id) if row.id == contact_id), None)
+    return row if row is not None and _readable(row, person) else None
 
 
 def of_case(case: Case, person: Viewer) -> list[ContactLine]:
@@ -170,7 +174,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 
 def _all(case_id: int) -> list[Contact]:
     """Return every contact of a case, corrected ones too, oldest first."""
-    query = select(Contact).where(Contact.case_id == case_id)
+    query = select(Contact).where(Contact.case_id == case_id).options(*parts())
     return remembered_rows(("contacts", case_id), query.order_by(Contact.held_on, Contact.id))
 
 

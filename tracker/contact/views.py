@@ -101,9 +101,9 @@ def correct_post(case_id: int, contact_id: int) -> Answer:
 def scan(case_id: int, contact_id: int) -> Answer:
     """Send the scan of a record to who may read the record."""
     case, contact = _record(case_id, contact_id)
-    if contact.scan is None or not queries.may_see_scan(case, contact, viewer()):
+    if contact.scan_id is None or not queries.may_see_scan(case, contact, viewer()):
         abort(404)
-    return files.answer(contact.scan)
+    return files.answer_of(contact.scan_id)
 
 
 def _opened(case_id: int, assignment_id: int, act: acts.Act) -> tuple[Case, Assignment]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.cases.models import Case
+from tracker.cases.queries import by_id
 from tracker.demo import answered, places
 from tracker.demo.answered import WAYS, Way
 from tracker.demo.places import District
@@ -165,7 +166,7 @@ def _visit(district: District, today: date) -> None:
         said = VISITED[place % len(VISITED)]
         moved = clock.moved_to(clock.at(day, 15))
         with moved, transaction(), acting(district.person("clerk")):
-            case = db.session.get_one(Case, case_id)
+            case = by_id(case_id)
             facts = Record(FollowUpKind.VISIT, day, "回访代表委员，了解落实情况。", said)
             supervise.record(case, facts)
 

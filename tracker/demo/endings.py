@@ -8,12 +8,10 @@ from tracker.assign import actions as assign
 from tracker.assign import endings as leaving
 from tracker.assign import queries as assignments
 from tracker.assign import returns
-from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.demo.tale import Tale, staff_of
 from tracker.kernel.db import db
 from tracker.reply import commitments, queries
-from tracker.reply.models import Commitment
 from tracker.supervise import actions as supervise
 from tracker.supervise import following
 from tracker.supervise import queries as supervision
@@ -62,7 +60,7 @@ def report(tale: Tale, on: date, text: str, *, done: bool) -> None:
     for row in queries.open_commitments(tale.case_id):
         staff = staff_of(tale, row.assignment)
         with tale.by(staff.handler if staff else "clerk", on, 10):
-            fresh = db.session.get_one(Commitment, row.id)
+            fresh = queries.promise_by_id(row.id)
             if staff:
                 commitments.add_progress(fresh, text, on, done=done)
             else:
@@ -112,7 +110,7 @@ def ask_return(tale: Tale, on: date, by_head: bool = True) -> None:
         return
     with tale.by(staff.head if by_head else staff.handler, on, 10):
         other = db.session.get_one(Unit, _other(tale))
-        fresh = db.session.get_one(Assignment, row.id)
+        fresh = assignments.by_id(row.id)
         reason = tale.one_of(REASONS)
         returns.request(fresh, reason, other, on)
 
@@ -123,7 +121,7 @@ def recall_return(tale: Tale, on: date) -> None:
     staff = staff_of(tale, row)
     if staff:
         with tale.by(staff.handler, on, 16):
-            returns.recall(db.session.get_one(Assignment, row.id))
+            returns.recall(assignments.by_id(row.id))
 
 
 def decide_return(tale: Tale, on: date, granted: bool) -> None:
@@ -132,7 +130,7 @@ def decide_return(tale: Tale, on: date, granted: bool) -> None:
         if assignments.open_return(row) is None:
             continue
         with tale.by("leader", on, 11):
-            fresh = db.session.get_one(Assignment, row.id)
+            fresh = assignments.by_id(row.id)
             unit = db.session.get_one(Unit, _other(tale))
             reason = "职责已经划转" if granted else "仍属于你局职责"
             returns.decide(fresh, returns.Decision(granted, reason, unit if granted else None, on))

@@ -16,11 +16,12 @@ from tracker.demo.tale import Tale, name_of, staff_of
 from tracker.kernel import files
 from tracker.kernel.db import db
 from tracker.rating import actions as rating
+from tracker.rating import queries as ratings
 from tracker.rating.models import Rating
 from tracker.reply import actions as reply
 from tracker.reply import issuing
+from tracker.reply import queries as replies
 from tracker.reply.letter_check import IssueFacts, LetterFacts
-from tracker.reply.models import Reply
 from tracker.terms import (
     BodyType,
     ContactForm,
@@ -63,7 +64,7 @@ def opine(tale: Tale, on: date, until: str = "accepted") -> None:
     for row in assignments.open_opinions(tale.case_id):
         staff, text = staff_of(tale, row), tale.one_of(OPINIONS)
         with tale.by(staff.handler if staff else "clerk", on, 10):
-            fresh = db.session.get_one(Assignment, row.id)
+            fresh = assignments.by_id(row.id)
             if staff:
                 opinions.submit(fresh, text, on)
                 if until == "recalled":
@@ -74,7 +75,7 @@ def opine(tale: Tale, on: date, until: str = "accepted") -> None:
         host = staff_of(tale, next(iter(assignments.answering(tale.case_id))))
         if host and until in ("accepted", "sent back"):
             with tale.by(host.handler, on, 15):
-                fresh = db.session.get_one(Assignment, row.id)
+                fresh = assignments.by_id(row.id)
                 if until == "accepted":
                     opinions.accept(fresh)
                 else:
@@ -102,7 +103,7 @@ def meet(
             deputy_view=view,
         )
         with tale.by(staff.handler if staff else "clerk", on, 16):
-            fresh = db.session.get_one(Assignment, row.id)
+            fresh = assignments.by_id(row.id)
             if staff:
                 contacts.add(fresh, facts)
             else:
@@ -138,7 +139,7 @@ def draft(tale: Tale, on: date, facts: LetterFacts, until: str = "issued") -> li
             made.append(_enter(tale, row, on, facts))
             continue
         with tale.by(staff.handler, on, 9):
-            letter_id = reply.start(db.session.get_one(Assignment, row.id), facts).id
+            letter_id = reply.start(assignments.by_id(row.id), facts).id
         pass_on(tale, letter_id, staff, on, until)
         made.append(letter_id)
     return made
@@ -149,18 +150,18 @@ def pass_on(tale: Tale, letter_id: int, staff: Staff, on: date, until: str = "is
     if until == "drafting":
         return
     with tale.by(staff.handler, on, 10):
-        letter = db.session.get_one(Reply, letter_id)
+        letter = replies.by_id(letter_id)
         reply.submit_for_signing(letter)
         in_office = letter.state == ReplyState.OFFICE_CHECK
     if until == "signing":
         return
     with tale.by("clerk" if in_office else staff.head, on, 15):
-        letter = db.session.get_one(Reply, letter_id)
+        letter = replies.by_id(letter_id)
         (reply.office_check_pass if in_office else reply.sign_in_unit)(letter)
     if until == "checked":
         return
     with tale.by(staff.head, on, 16):
-        letter = db.session.get_one(Reply, letter_id)
+        letter = replies.by_id(letter_id)
         number = f"云{name_of(letter.assignment)[0]}函〔{on.year}〕{letter_id}号"
         issuing.issue(letter, IssueFacts(number, on, staff.signer))
         if tale.turn % 3:
@@ -172,7 +173,7 @@ def _enter(tale: Tale, row: Assignment, on: date, facts: LetterFacts) -> int:
     """Enter the paper letter of a unit without log-in."""
     with tale.by("clerk", on, 15):
         scan = files.keep_bytes(SCAN, "答复函.pdf", None)
-        fresh = db.session.get_one(Assignment, row.id)
+        fresh = assignments.by_id(row.id)
         number = f"云{name_of(row)[0]}函〔{on.year}〕{row.id}号"
         ready = IssueFacts(number, on, "孔令辉")
         return issuing.enter_issued_on_behalf(fresh, facts, ready, scan).id
@@ -180,12 +181,12 @@ def _enter(tale: Tale, row: Assignment, on: date, facts: LetterFacts) -> int:
 
 def mend(tale: Tale, letter_id: int, on: date, until: str = "issued") -> int:
     """Let the unit mend an issued letter by another edition; return the letter in force."""
-    letter = db.session.get_one(Reply, letter_id)
+    letter = replies.by_id(letter_id)
     staff = staff_of(tale, letter.assignment)
     if staff is None:
         return letter_id
     with tale.by(staff.handler, on, 9):
-        fresh = reply.mend(db.session.get_one(Reply, letter_id), "正文中的完成数量有误。")
+        fresh = reply.mend(replies.by_id(letter_id), "正文中的完成数量有误。")
         facts = letter_facts(
             tale, ReplyClass(fresh.reply_class or ReplyClass.A), fresh.promise_due_on
         )
@@ -198,9 +199,9 @@ def mend(tale: Tale, letter_id: int, on: date, until: str = "issued") -> int:
 def deliver(tale: Tale, letters: list[int], on: date) -> None:
     """Record that the letters reached every proposer."""
     for letter_id in letters:
-        staff = staff_of(tale, db.session.get_one(Reply, letter_id).assignment)
+        staff = staff_of(tale, replies.by_id(letter_id).assignment)
         with tale.by(staff.handler if staff else "clerk", on, 17):
-            fresh = db.session.get_one(Reply, letter_id)
+            fresh = replies.by_id(letter_id)
             for person in fresh.case.submitters:
                 way = tale.one_of(tuple(DeliveryWay)) if person.is_lead else DeliveryWay.POST
                 issuing.record_delivery(fresh, person, way, on)
@@ -213,7 +214,7 @@ def rate(tale: Tale, letters: list[int], value: Satisfaction, on: date, reason: 
     for letter_id in letters:
         if login:
             with tale.by(login, on, 20):
-                letter = db.session.get_one(Reply, letter_id)
+                letter = replies.by_id(letter_id)
                 rating.submit(letter, {Dimension.OVERALL: value}, reason)
         else:
             enter_rating(tale, letter_id, value, on, reason)
@@ -226,7 +227,7 @@ def enter_rating(
     """Enter a paper form."""
     with tale.by("clerk", on, 10):
         scan = files.keep_bytes(SCAN, "评价表.pdf", None)
-        letter = db.session.get_one(Reply, letter_id)
+        letter = replies.by_id(letter_id)
         form = rating.Form({Dimension.OVERALL: value}, reason, on)
         rating.enter_on_behalf(letter, form, scan)
 
@@ -236,7 +237,7 @@ def decide_rating(tale: Tale, letter_id: int, on: date, rejected: str = "") -> N
     office = "congress-office" if tale.kind is BodyType.CONGRESS else "cppcc-office"
     with tale.by(office, on, 15):
         query = db.select(Rating).filter_by(reply_id=letter_id).order_by(Rating.id.desc())
-        row = db.session.scalars(query.limit(1)).one()
+        row = db.session.scalars(query.options(*ratings.whole()).limit(1)).one()
         if rejected:
             rating.reject_on_behalf(row, rejected)
         else:

@@ -15,6 +15,7 @@ from tracker.accounts import queries as people
 from tracker.accounts.models import Account
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, CongressSession, Group
+from tracker.bodies.queries import session_by_id
 from tracker.deputies import actions as deputies
 from tracker.deputies.models import Deputy
 from tracker.kernel.access import Viewer
@@ -197,7 +198,7 @@ def _end(place: int) -> str:
 
 def session_of(district: District, kind: BodyType, number: int) -> CongressSession:
     """Return a session."""
-    return db.session.get_one(CongressSession, district.sessions[(kind, number)])
+    return session_by_id(district.sessions[(kind, number)])
 
 
 def _account(login: str, name: str, *roles: Role, **fields: Any) -> None:

@@ -20,6 +20,7 @@ from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
 from tracker.cases import linking
+from tracker.cases import queries as registered
 from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.demo import places
@@ -67,7 +68,7 @@ class Tale:
     @property
     def case(self) -> Case:
         """The case as it is now."""
-        return db.session.get_one(Case, self.case_id)
+        return registered.by_id(self.case_id)
 
     @property
     def unit(self) -> str:
@@ -175,7 +176,7 @@ def sign_all(tale: Tale, on: date) -> None:
     for row in assignments.live(tale.case_id):
         staff, phone = staff_of(tale, row), row.unit.phone if row.unit else ""
         with tale.by(staff.handler if staff else "clerk", on, 14):
-            fresh = db.session.get_one(Assignment, row.id)
+            fresh = assignments.by_id(row.id)
             if staff:
                 signing.sign(fresh, on, signing.Slip(handler_phone=phone))
             else:

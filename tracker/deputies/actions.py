@@ -13,7 +13,7 @@ from tracker.kernel.errors import Invalid
 def save(name: str, phone: str, work_unit: str, deputy: Deputy | None = None) -> Deputy:
     """Enter a deputy or member, or correct one; the telephone stays out of the audit log."""
     created = deputy is None
-    deputy = deputy or Deputy()
+    deputy = deputy or Deputy(mandates=[])
     deputy.name, deputy.name_key = name.strip(), name_key(name)
     deputy.phone, deputy.work_unit = phone.strip(), work_unit.strip()
     db.session.add(deputy)

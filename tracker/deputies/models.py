@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.models import Body, Group
 from tracker.deputies.names import LONGEST_NAME
-from tracker.kernel.db import db
+from tracker.kernel.db import db, related
 
 
 class Deputy(db.Model):  # type: ignore[name-defined, misc]
@@ -25,8 +25,8 @@ class Deputy(db.Model):  # type: ignore[name-defined, misc]
     work_unit: Mapped[str] = mapped_column(String(80), comment="工作单位及职务")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    mandates: Mapped[list[Mandate]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="Mandate.term.desc()"
+    mandates: Mapped[list[Mandate]] = related(
+        cascade="all, delete-orphan", order_by="Mandate.term.desc()"
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -51,5 +51,5 @@ class Mandate(db.Model):  # type: ignore[name-defined, misc]
         ForeignKey("body_group.id"), comment="代表团或界别"
     )
 
-    body: Mapped[Body] = relationship(lazy="joined")
-    group: Mapped[Group | None] = relationship(lazy="joined")
+    body: Mapped[Body] = related()
+    group: Mapped[Group | None] = related()

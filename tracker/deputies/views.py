@@ -50,7 +50,7 @@ def new_post() -> Answer:
 @requires(Permission.DEPUTY_EDIT)
 def edit(deputy_id: int) -> Answer:
     """Show one deputy with the mandates."""
-    deputy = found(Deputy, deputy_id)
+    deputy = found(Deputy, deputy_id, queries.whole())
     return _page(deputy, DeputyForm(obj=deputy), _mandate_form())
 
 
@@ -58,14 +58,14 @@ def edit(deputy_id: int) -> Answer:
 @requires(Permission.DEPUTY_EDIT)
 def edit_post(deputy_id: int) -> Answer:
     """Correct a deputy."""
-    return _save(DeputyForm(), found(Deputy, deputy_id))
+    return _save(DeputyForm(), found(Deputy, deputy_id, queries.whole()))
 
 
 @bp.post("/<int:deputy_id>/mandates")
 @requires(Permission.DEPUTY_EDIT)
 def add_mandate(deputy_id: int) -> Answer:
     """Enter a mandate."""
-    deputy, form = found(Deputy, deputy_id), _mandate_form()
+    deputy, form = found(Deputy, deputy_id, queries.whole()), _mandate_form()
     if form.validate_on_submit():
         body = db.session.get_one(Body, form.body_id.data)
         group = db.session.get(Group, form.group_id.data)
@@ -84,7 +84,7 @@ def add_mandate(deputy_id: int) -> Answer:
 @requires(Permission.DEPUTY_EDIT)
 def remove_mandate(deputy_id: int, mandate_id: int) -> Answer:
     """Take back a mandate that was entered by mistake."""
-    deputy, mandate = found(Deputy, deputy_id), found(Mandate, mandate_id)
+    deputy, mandate = found(Deputy, deputy_id, queries.whole()), found(Mandate, mandate_id)
     if mandate not in deputy.mandates:
         abort(404)
     with transaction():

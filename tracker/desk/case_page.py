@@ -105,7 +105,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         reminders=plan.reminders_sent(case.id) if person.is_one_of(*OFFICE) else 0,
         history_count=len(history),
         whole_history=reads_whole(case, person),
-        urges=urgeable.case_is(case.id, person, clock.today()),
+        urges=urgeable.any_of(rows, person, today),
     )
 
 

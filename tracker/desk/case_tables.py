@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.cases.models import Case, CaseAttachment, Participant
@@ -39,13 +38,11 @@ OF_ASSIGNMENT: Mapping[str, Any] = {"returns": ReturnRequest, "opinions": Opinio
 def remember_what_is_missing(case: Case) -> None:
     """Ask once which rows the case has, and remember those that it has not."""
     found = db.session.execute(select(*_questions(case.id))).one()._mapping
-    for name in (*OF_CASE, *OF_ASSIGNMENT, "leader"):
+    for name in (*OF_CASE, *OF_ASSIGNMENT, "leader", "files"):
         if not found[name]:
             remembered((name, case.id), tuple)
     remembered(("followed", case.id), lambda: (case.id,) if found["followed"] else ())
     remembered(("reminders sent", case.id), lambda: found["reminders sent"] or 0)
-    if not found["files"]:
-        set_committed_value(case, "files", [])
 
 
 def _questions(number: int) -> list[Any]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.cases.models import Case
 from tracker.desk.duty_lines import Line
@@ -32,13 +33,27 @@ def menus_of(person: Viewer, lines: Sequence[Line]) -> Mapping[int, Menu]:
     if person.roles.isdisjoint(acts.OFFICE):
         return {}
     cases = {line.duty.case_id for line in lines}
-    paused, hindered = _paused(cases), _hindered(cases)
-    followed = following()
-    query = select(Case.id, Case.state, followed.label("followed")).where(Case.id.in_(cases))
     return {
-        row.id: _menu(row, Facts(**_facts(person, row, row.id in paused, row.id in hindered)))
-        for row in db.session.execute(query)
+        row.id: _menu(row, Facts(**_facts(person, row)))
+        for row in db.session.execute(_asked(cases))
     }
+
+
+def _asked(cases: set[int]) -> Any:
+    """Select the cases with what decides: in follow-up, its last pause, what hinders its end."""
+    pause = aliased(FollowUpPause)
+    last = select(func.max(pause.id)).where(pause.case_id == Case.id).scalar_subquery()
+    return (
+        select(
+            Case.id,
+            Case.state,
+            following().label("followed"),
+            func.coalesce(FollowUpPause.resumed_on, FollowUpPause.until_on).label("rests_until"),
+            _hindered().label("hindered"),
+        )
+        .outerjoin(FollowUpPause, FollowUpPause.id == last)
+        .where(Case.id.in_(cases))
+    )
 
 
 def _menu(row: Any, facts: Facts) -> Menu:
@@ -51,7 +66,7 @@ def _menu(row: Any, facts: Facts) -> Menu:
     ]
 
 
-def _facts(person: Viewer, row: Any, paused: bool, hindered: bool) -> dict[str, Any]:
+def _facts(person: Viewer, row: Any) -> dict[str, Any]:
     """Return what decides; what decides about other acts than these is left open."""
     return {
         "roles": person.roles,
@@ -60,20 +75,13 @@ def _facts(person: Viewer, row: Any, paused: bool, hindered: bool) -> dict[str, 
         "pending": False,
         "closable": False,
         "in_follow_up": bool(row.followed),
-        "endable": not hindered,
-        "paused": paused,
+        "endable": not row.hindered,
+        "paused": row.rests_until is not None and clock.today() < row.rests_until,
     }
 
 
-def _paused(cases: set[int]) -> set[int]:
-    """Return the cases whose follow-up rests today: their last pause decides."""
-    query = select(FollowUpPause).where(FollowUpPause.case_id.in_(cases))
-    last = {row.case_id: row for row in db.session.scalars(query.order_by(FollowUpPause.id))}
-    return {case_id for case_id, row in last.items() if clock.today() < row.end_on}
-
-
-def _hindered(cases: set[int]) -> set[int]:
-    """Return the cases whose follow-up cannot be ended: a promise, a decision, a round is open."""
+def _hindered() -> ColumnElement[bool]:
+    """Return what hinders the end of a case's follow-up: a promise, a decision, a round is open."""
     again = and_(D.kind.in_(LETTER), D.subject_type == "assignment", D.ordinal > 1)
     stands = or_(D.kind.in_((K.PROMISE, K.VERIFY, K.DECIDE)), again)
-    return set(db.session.scalars(select(D.case_id).where(D.case_id.in_(cases), stands)))
+    return exists().where(D.case_id == Case.id, stands)

@@ -20,17 +20,13 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Month:
-    """One month as the page draws it.
-
-    `earlier`: how many duties are late since before it.
-    """
+    """One month as the page draws it; `earlier` leads to what is late since before it."""
 
     title: str
     weeks: list[list[dict[str, Any]]]
     before: str
     now: str
     after: str
-    earlier: int
     earlier_label: str
     earlier_url: str
 
@@ -41,8 +37,6 @@ def month_of(
     """Return a month under a chip; `address` makes the links, `day` is the one that is open."""
     weeks = supervision.weeks_of(first)
     found = supervision.by_day(person, days, chip, weeks[0][0], weeks[-1][-1])
-    late = supervision.late_before(first, days.today)
-    listed = supervision.duties_of(person, days)
     workdays = calendar()
 
     def cell(on: date) -> dict[str, Any]:
@@ -66,7 +60,6 @@ def month_of(
         before=address(month=said(ends)),
         now=address(),
         after=address(month=said(next_month(first))),
-        earlier=supervision.count(listed & chip.duties & late),
         earlier_label=f"{ends.month}月及以前逾期",
         earlier_url=address(month=said(first), before=min(first, days.today)),
     )

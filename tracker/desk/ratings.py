@@ -36,7 +36,7 @@ def section_of(case: Case, person: Viewer, rows: Sequence[Any] | None = None) ->
         for row, letter in sorted(owed, key=lambda pair: pair[1].id)
         if rating.may_see(case, letter.assignment, person)
         # a correction that is on its way was rated already
-        and rating.of_letter(letter.assignment_id, letter.round) is None
+        and rating.of_letter(letter.case_id, letter.assignment_id, letter.round) is None
     ]
     return Section(case.id, (*rating.section(case, person).lines, *waits))
 

@@ -51,31 +51,45 @@ class Step:
         return "去处理" if self.left_over else "去登记"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a step counts, and where it is done; see `Step`."""
+
+    label: str
+    model: Any
+    counted: str
+    endpoint: str
+    permission: Permission
+    left_over: bool = False
+
+    @property
+    def count(self) -> Any:
+        """Return what counts it."""
+        waiting = [Account.state.in_(WAITING)] if self.left_over else []
+        return select(func.count()).select_from(self.model).where(*waiting).scalar_subquery()
+
+
+WAITING = (AccountState.INACTIVE, AccountState.INVITED)
+SESSIONS, ACCOUNTS = Permission.SESSION_EDIT, Permission.ACCOUNT_LIST
+STEPS = (
+    Asked("承办单位", Unit, "个", "units.index", Permission.UNIT_EDIT),
+    Asked("人大、政协", Body, "个", "bodies.index", SESSIONS),
+    Asked("会议（届次）", CongressSession, "次", "bodies.index", SESSIONS),
+    Asked("交办批次", Batch, "批", "bodies.index", SESSIONS),
+    Asked("代表与委员", Deputy, "人", "deputies.index", Permission.DEPUTY_EDIT),
+    Asked("节假日", CalendarDay, "天", "settings.calendar", Permission.SETTINGS_WORKDAYS),
+    Asked("账号", Account, "个", "administration.index", ACCOUNTS),
+    Asked("账号待授权、待激活", Account, "个", "administration.index", ACCOUNTS, left_over=True),
+)
+
+
 def steps_for(person: Viewer) -> list[Step]:
-    """Return the steps that the person can see to, in the order in which they are done.
-
-    All of them are counted in one statement.
-    """
-    waiting = Account.state.in_([AccountState.INACTIVE, AccountState.INVITED])
-    account, session = Permission.ACCOUNT_LIST, Permission.SESSION_EDIT
-    asked: list[tuple[str, Any, str, str, Permission]] = [
-        ("承办单位", _count(Unit), "个", "units.index", Permission.UNIT_EDIT),
-        ("人大、政协", _count(Body), "个", "bodies.index", session),
-        ("会议（届次）", _count(CongressSession), "次", "bodies.index", session),
-        ("交办批次", _count(Batch), "批", "bodies.index", session),
-        ("代表与委员", _count(Deputy), "人", "deputies.index", Permission.DEPUTY_EDIT),
-        ("节假日", _count(CalendarDay), "天", "settings.calendar", Permission.SETTINGS_WORKDAYS),
-        ("账号", _count(Account), "个", "administration.index", account),
-        (LEFT_OVER, _count(Account, waiting), "个", "administration.index", account),
+    """Return the steps that the person can see to, in the order in which they are done."""
+    asked = [one for one in STEPS if person.may(one.permission)]
+    if not asked:
+        return []
+    counts = db.session.execute(select(*(one.count for one in asked))).one()
+    return [
+        Step(one.label, count, one.counted, one.endpoint, one.permission, one.left_over)
+        for one, count in zip(asked, counts, strict=True)
     ]
-    numbers = db.session.execute(select(*(row[1] for row in asked))).one()
-    steps = [
-        Step(label, number, counted, endpoint, permission, left_over=label == LEFT_OVER)
-        for (label, _, counted, endpoint, permission), number in zip(asked, numbers, strict=True)
-    ]
-    return [step for step in steps if person.may(step.permission)]
-
-
-def _count(model: type, *conditions: Any) -> Any:
-    """Return the number of the rows of a table, as a part of a query."""
-    return select(func.count()).select_from(model).where(*conditions).scalar_subquery()

@@ -133,46 +133,64 @@ def chosen(chips: Sequence[Chip], code: str) -> Chip:
     return next((chip for chip in chips if chip.code == code), chips[0])
 
 
-def counts(person: Viewer, days: Days, chips: Sequence[Chip]) -> Mapping[str, int]:
-    """Return how many rows stand behind each chip, in two statements."""
-    of_duties = _sums([chip.duties for chip in chips])
-    duties = _row(_joined(of_duties).where(duties_of(person, days)))
-    idle = _row(_sums([chip.idle for chip in chips]).select_from(Case).where(idle_of(person)))
-    return {
-        chip.code: (duties[place] or 0) + (idle[place] or 0) for place, chip in enumerate(chips)
-    }
+@dataclass(frozen=True)
+class Figures:
+    """What the page counts.
+
+    `behind`: the rows behind each chip; `owed` and `idle`: those that are asked for; `earlier`:
+    what is late since before the month that is shown.
+    """
+
+    behind: Mapping[str, int]
+    owed: int
+    idle: int
+    cases: int
+    earlier: int
 
 
-def cases_watched(person: Viewer, days: Days) -> int:
-    """Return how many cases stand on a person's list."""
-    on_list = select(D.case_id).where(duties_of(person, days))
-    query = select(func.count()).select_from(Case)
-    return db.session.scalar(query.where(or_(Case.id.in_(on_list), idle_of(person)))) or 0
+def figures(
+    person: Viewer, days: Days, chips: Sequence[Chip], asked: tuple[Chip, Narrow], first: date
+) -> Figures:
+    """Count all that the page says, in two statements; `first` begins the month."""
+    chip, narrow = asked
+    late = late_before(first, days.today)
+    more = (chip.duties & narrow.condition, chip.duties & late)
+    of_duties = _sums([*(one.duties for one in chips), *more])
+    of_duties = of_duties.add_columns(func.count(D.case_id.distinct()))
+    *duties, owed, earlier, cases = _row(_joined(of_duties).where(duties_of(person, days)))
+    idle = _row(_sums([one.idle for one in chips]).select_from(Case).where(idle_of(person)))
+    rest = {one.code: count or 0 for one, count in zip(chips, idle, strict=True)}
+    return Figures(
+        behind={
+            one.code: (count or 0) + rest[one.code]
+            for one, count in zip(chips, duties, strict=True)
+        },
+        owed=owed or 0,
+        idle=0 if narrow.any else rest[chip.code],
+        cases=cases + rest[""],
+        earlier=earlier or 0,
+    )
 
 
-def count(condition: Condition) -> int:
-    """Return how many duties there are under a condition."""
-    return db.session.scalar(_joined(select(func.count())).where(condition)) or 0
-
-
-def page_of(person: Viewer, days: Days, chip: Chip, narrow: Narrow) -> Lines:
+def page_of(person: Viewer, days: Days, asked: tuple[Chip, Narrow], found: Figures) -> Lines:
     """Return the page that the address asks for: by date, what has none and owes nothing last."""
-    asked = and_(duties_of(person, days), chip.duties, narrow.condition)
-    owed = count(asked)
-    idle = false() if narrow.any else and_(idle_of(person), chip.idle)
-    rest = db.session.scalar(select(func.count()).select_from(Case).where(idle)) or 0
+    chip, narrow = asked
+    owed, rest = found.owed, found.idle
     number = page_number(owed + rest, PER_PAGE)
     start = (number - 1) * PER_PAGE
     mine = scope_of(person, days).mine
-    rows = _stepped(part_of(person, asked, mine, days.today, start, PER_PAGE))
+    condition = and_(duties_of(person, days), chip.duties, narrow.condition)
+    rows = _stepped(part_of(person, condition, mine, days.today, start, PER_PAGE))
     if rest and len(rows) < PER_PAGE:
+        idle = and_(idle_of(person), chip.idle)
         rows += _idle_lines(person, idle, max(0, start - owed), PER_PAGE - len(rows))
     return Lines(rows, number, owed + rest)
 
 
 def count_on(person: Viewer, days: Days, chip: Chip, day: date) -> int:
     """Return how many duties are due on one day."""
-    return count(and_(duties_of(person, days), chip.duties, D.due_on == day))
+    asked = and_(duties_of(person, days), chip.duties, D.due_on == day)
+    return db.session.scalar(_joined(select(func.count())).where(asked)) or 0
 
 
 def lines_on(person: Viewer, days: Days, chip: Chip, day: date) -> list[Line]:

@@ -33,14 +33,17 @@ def index() -> Answer:
     chips = supervision.chips_of(days)
     chip = supervision.chosen(chips, request.args.get("only", ""))
     narrow = Narrow(_day("on"), _day("before"))
-    lines = supervision.page_of(person, days, chip, narrow)
+    day = _day("day") or narrow.on
+    first = month.asked(request.args.get("month", ""), day or today)
+    found = supervision.figures(person, days, chips, (chip, narrow), first)
+    lines = supervision.page_of(person, days, (chip, narrow), found)
     return render_template(
         "supervision/index.html",
-        **_chips(chips, chip, supervision.counts(person, days, chips)),
-        **_month(person, days, chip, _day("day") or narrow.on),
+        **_chips(chips, chip, found.behind),
+        **_month(person, days, chip, first, day),
         today=today,
         days=days,
-        cases=supervision.cases_watched(person, days),
+        found=found,
         lines=lines,
         rows=offered(lines.rows, person, today),
         menus=menus_of(person, lines.rows),
@@ -50,9 +53,8 @@ def index() -> Answer:
     )
 
 
-def _month(person: Viewer, days: Days, chip: Chip, day: date | None) -> dict[str, Any]:
+def _month(person: Viewer, days: Days, chip: Chip, first: date, day: date | None) -> dict[str, Any]:
     """Return the month beside the list, and the duties of the day that is open in it."""
-    first = month.asked(request.args.get("month", ""), day or days.today)
     return {
         "month": month.month_of(person, days, chip, first, day, _address(chip)),
         "day": day,

@@ -78,6 +78,6 @@ def of_case(case_id: int, today: date) -> list[int]:
     return [row.id for row in db.session.execute(query) if not hinders(row, today)]
 
 
-def case_is(case_id: int, person: Viewer, today: date) -> bool:
-    """Whether the viewer may urge something on a case now: its page offers 催办."""
-    return person.may(Permission.FOLLOW_UP_RECORD) and bool(of_case(case_id, today))
+def any_of(rows: Sequence[Any], person: Viewer, today: date) -> bool:
+    """Whether the viewer may urge one of these duties now: the page of their case offers 催办."""
+    return person.may(Permission.FOLLOW_UP_RECORD) and not all(hinders(row, today) for row in rows)

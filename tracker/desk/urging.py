@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.cases.models import Case
+from tracker.cases.queries import by_id
 from tracker.desk.duty_lines import Line, part_of
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.urgeable import hinders
@@ -149,7 +150,7 @@ def _urge(groups: Mapping[tuple[int, int], list[Item]], wording: Wording, outcom
     for (case_id, unit_id), items in sorted(groups.items(), key=lambda group: group[0]):
         try:
             with attempt():
-                case = db.session.get_one(Case, case_id)
+                case = by_id(case_id)
                 urging.urge(case, unit_id, wording.of(items) + wording.end)
         except Refused as refusal:
             why = str(refusal)

@@ -22,6 +22,7 @@ from tracker.assign.holding import to_hand_over
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
+from tracker.cases.queries import whole
 from tracker.desk import case_page, leader_page, urgeable
 from tracker.desk.duty_lines import Lines, matching, page_of
 from tracker.desk.forms import CallForm
@@ -122,7 +123,7 @@ def case(case_id: int) -> Answer:
 def history(case_id: int) -> Answer:
     """Show the whole history of a case; the audit administrator sees nothing else of it."""
     person = viewer()
-    row = found(Case, case_id) if Role.AUD in person.roles else visible_case(case_id)
+    row = found(Case, case_id, whole()) if Role.AUD in person.roles else visible_case(case_id)
     if not reads_whole(row, person):
         abort(403)
     lines = history_of(row, person)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
@@ -33,6 +34,7 @@ def assigned_of(session_id: int) -> dict[int, list[Assignment]]:
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
     without = (AssignmentState.PROPOSED, AssignmentState.RETURNED)
     query = query.where(Case.session_id == session_id, Assignment.state.not_in(without))
+    query = query.options(joinedload(Assignment.unit), selectinload(Assignment.deadlines))
     found: dict[int, list[Assignment]] = defaultdict(list)
     for row in db.session.scalars(query.order_by(Assignment.id)):
         found[row.case_id].append(row)

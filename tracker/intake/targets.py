@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import Body, CongressSession
 from tracker.intake import places
 from tracker.intake.parse import Years
 from tracker.intake.preview import SheetPreview
 from tracker.intake.titles import body_type_of
-from tracker.kernel.db import db
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class Target:
 
 def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
     """Return the session of a sheet; where the title names another, it is said."""
-    session = db.session.get(CongressSession, chosen) if chosen else None
+    session = bodies.session(chosen) if chosen else None
     if session is not None:
         return Target(session, _difference(sheet, session))
     if sheet.kind is None or sheet.term is None or sheet.session is None:
@@ -35,11 +32,7 @@ def target_of(sheet: SheetPreview, chosen: int | None) -> Target:
         return Target(None, f"{_of_another(place, body)}如果确是本地的清单，请在下面选定届次。")
     found = None
     if body is not None:
-        found = db.session.scalar(
-            select(CongressSession).filter_by(
-                body_id=body.id, term=sheet.term, number=sheet.session
-            )
-        )
+        found = bodies.session_of(body.id, sheet.term, sheet.session)
     if found is None:
         which = f"{sheet.body}第 {sheet.term} 届第 {sheet.session} 次会议"
         return Target(None, f"“{which}”还没有登记，请先到“届次与批次”登记，或在下面选定。")

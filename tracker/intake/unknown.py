@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
 from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
@@ -87,6 +88,7 @@ def unknown_people() -> list[UnknownPerson]:
         .join(Submitter, Submitter.case_id == Case.id)
         .where(Submitter.deputy_id.is_(None), Case.state != CaseState.VOID, _is_person())
         .order_by(Submitter.id)
+        .options(joinedload(Case.session), joinedload(Case.body))
     )
     found: dict[str, UnknownPerson] = {}
     terms: dict[str, CongressSession] = {}

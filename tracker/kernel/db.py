@@ -24,7 +24,9 @@ from sqlalchemy.orm import (
     Session,
     SessionTransaction,
     mapped_column,
+    relationship,
 )
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from tracker.kernel.derived import is_compared
 from tracker.terms import Term
@@ -49,6 +51,7 @@ OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization fai
 REMEMBERED, MARKED = "remembered", "marked"
 BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
+Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
@@ -102,6 +105,23 @@ def term_column(enum: type[Term], comment: str, **options: Any) -> MappedColumn[
     return mapped_column(term_type(enum), comment=comment, **options)
 
 
+def related(**options: Any) -> Any:
+    """Return a relation to other rows, which sends no statement by itself (decisions/0022).
+
+    What a query needs of it, it says beside the query; a row that is here already is given.
+    """
+    return relationship(lazy="raise_on_sql", **options)
+
+
+def anew(query: Select[Any], needs: Needs) -> Select[Any]:
+    """Let a query read its rows anew with what is needed of their relations.
+
+    A row that another query brought without them has them from here on, also after the end of a
+    transaction made it stale.
+    """
+    return query.options(*needs).execution_options(populate_existing=True)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Switch off the driver's own transactions and set the durability pragmas."""
@@ -140,8 +160,8 @@ def remembered(key: Hashable, read: Callable[[], Found]) -> Found:
 
 
 def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
-    """Return the rows of a query, read once for many that ask in this session."""
-    return list(remembered(key, lambda: tuple(db.session.scalars(query))))
+    """Return the rows of a query, each once, read once for many that ask in this session."""
+    return list(remembered(key, lambda: tuple(db.session.scalars(query).unique())))
 
 
 def mark(kind: str, number: int) -> None:

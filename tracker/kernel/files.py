@@ -114,6 +114,14 @@ def answer(stored: StoredFile) -> Response:
     return response
 
 
+def answer_of(file_id: int) -> Response:
+    """Send the file with this number, which exists.
+
+    :raises Refused: it is not on the disk.
+    """
+    return answer(db.session.get_one(StoredFile, file_id))
+
+
 def _media_type(data: bytes, name: str) -> str | None:
     """Return the type if content and extension agree and it is allowed."""
     suffix = Path(name).suffix.lower()

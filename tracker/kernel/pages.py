@@ -9,12 +9,12 @@ from math import ceil
 from typing import Any, TypeVar
 
 from flask import abort, current_app, g, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 from werkzeug.wrappers import Response
 from wtforms import Field
 
 from tracker.kernel import clock
-from tracker.kernel.db import db
+from tracker.kernel.db import Needs, anew, db
 
 Row = TypeVar("Row")
 PER_PAGE = 50
@@ -66,9 +66,11 @@ def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page:
     return Page(list(rows), number, total, per_page)
 
 
-def found(model: type[Row], row_id: int) -> Row:
-    """Return the row with this number; 404 where there is none."""
-    row = db.session.get(model, row_id) if row_id <= LARGEST_ID else None  # also from forms
+def found(model: type[Row], row_id: int, needs: Needs = ()) -> Row:
+    """Return the row with this number and what is needed of its relations; 404 where none is."""
+    number: Any = inspect(model).primary_key[0]
+    query = anew(select(model).where(number == row_id), needs)
+    row: Row | None = db.session.scalar(query) if row_id <= LARGEST_ID else None  # also from forms
     if row is None:
         abort(404)
     return row

@@ -12,7 +12,6 @@ from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.audit.actions import record
-from tracker.deputies.models import Deputy
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -134,16 +133,16 @@ def tell_unit_together(cases: Sequence[int], unit: Unit, sentence: str) -> int:
     return 0
 
 
-def inform_deputy(case_id: int, deputy: Deputy | None, sentence: str) -> int:
+def inform_deputy(case_id: int, deputy_id: int | None, sentence: str) -> int:
     """Tell a deputy or member what happened; who has no log-in learns it from the paper."""
-    return tell(_accounts_of(deputy), case_id, sentence)
+    return tell(_accounts_of(deputy_id), case_id, sentence)
 
 
 def tell_deputy(
-    case_id: int, name: str, phone: str, deputy: Deputy | None, sentence: str, about: str = ""
+    case_id: int, name: str, phone: str, deputy_id: int | None, sentence: str, about: str = ""
 ) -> int:
     """Tell a deputy or member what to do; one without log-in becomes a telephone reminder."""
-    if chosen := _accounts_of(deputy):
+    if chosen := _accounts_of(deputy_id):
         return tell(chosen, case_id, sentence)
     call(case_id, name, phone, sentence, about=about)
     return 0
@@ -239,11 +238,11 @@ def mark_all_read(account_id: int) -> int:
     return len(rows)
 
 
-def _accounts_of(deputy: Deputy | None) -> list[Account]:
-    """Return the active accounts of a deputy or member."""
-    if deputy is None:
+def _accounts_of(deputy_id: int | None) -> list[Account]:
+    """Return the active accounts of a deputy or member, None where the register does not know."""
+    if deputy_id is None:
         return []
-    return [row for row in with_roles((Role.DEP,)) if row.deputy_id == deputy.id]
+    return list(db.session.scalars(_in_use((Role.DEP,)).where(Account.deputy_id == deputy_id)))
 
 
 def with_roles(roles: Iterable[Role]) -> list[Account]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.deputies.models import Deputy
 from tracker.notices import actions
 from tracker.notices.actions import NO_HANDLER, OFFICE, UNIT_ROLES, Line
 from tracker.notices.directory import Directory
@@ -79,12 +78,12 @@ class Gathering:
         case_id: int,
         name: str,
         phone: str,
-        deputy: Deputy | None,
+        deputy_id: int | None,
         sentence: str,
         about: str = "",
     ) -> None:
         """Tell a deputy what to do; one without log-in becomes a telephone reminder."""
-        chosen = self.people.of_deputy(deputy.id if deputy else None)
+        chosen = self.people.of_deputy(deputy_id)
         if not chosen:
             actions.call(case_id, name, phone, sentence, about=about)
         self.tell(chosen, case_id, sentence)

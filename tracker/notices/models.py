@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db
+from tracker.kernel.db import UTCDateTime, db, related
 
 
 class Notice(db.Model):  # type: ignore[name-defined, misc]
@@ -33,7 +33,7 @@ class Notice(db.Model):  # type: ignore[name-defined, misc]
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="送达时刻")
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="阅读时刻")
 
-    lines: Mapped[list[NoticeLine]] = relationship(order_by="NoticeLine.id")
+    lines: Mapped[list[NoticeLine]] = related(order_by="NoticeLine.id")
 
 
 class NoticeLine(db.Model):  # type: ignore[name-defined, misc]

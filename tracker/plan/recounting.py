@@ -13,8 +13,10 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.assign import limits
+from tracker.assign import queries as assignments
 from tracker.assign.lifecycle import AT_WORK
 from tracker.assign.models import Assignment
+from tracker.cases import queries as cases
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.cases.models import Case
 from tracker.deadlines import counting
@@ -75,7 +77,9 @@ def _assignments(days: Calendar, told: Gathering) -> int:
     """Count the dates of the units' assignments again; return of how many one moved."""
     changed = 0
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
-    query = query.where(Case.state.in_(AT_UNITS), Assignment.state.in_(BEFORE_OPINION))
+    query = query.options(*assignments.whole_of_many()).where(
+        Case.state.in_(AT_UNITS), Assignment.state.in_(BEFORE_OPINION)
+    )
     for row in db.session.scalars(query.order_by(Assignment.id)).all():
         if moved := _of(row, days):
             _tell(row, moved, told)
@@ -199,7 +203,7 @@ def _supersede(old: Deadline, due: Due) -> None:
 
 def _tell_other(stored: Deadline, unit_id: int | None, moved: list[Moved], told: Gathering) -> None:
     """Write down which dates moved; the deputy is told of a rating's, the office of its own."""
-    case = db.session.get_one(Case, stored.case_id)
+    case = cases.by_id(stored.case_id)
     sentence = f"放假安排变动，{_said(moved)}。"
     note(stored, Act(case.id, Event.DEADLINE_RECOUNTED, sentence, unit_id=unit_id))
     if stored.kind == K.FEEDBACK:

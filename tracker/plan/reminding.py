@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from tracker.assign import holding
 from tracker.assign.holding import Absent
 from tracker.cases.models import Case
+from tracker.cases.queries import whole
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.notices import actions as notices
@@ -114,7 +115,7 @@ def _units(rows: Sequence[DutyRow]) -> Sequence[Unit]:
 
 def _cases(numbers: Iterable[int]) -> dict[int, Case]:
     """Return cases by their numbers."""
-    rows = db.session.scalars(select(Case).where(Case.id.in_(set(numbers))))
+    rows = db.session.scalars(select(Case).where(Case.id.in_(set(numbers))).options(*whole()))
     return {case.id: case for case in rows}
 
 

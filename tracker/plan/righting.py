@@ -24,6 +24,7 @@ from tracker.plan import keeping, queries, steps
 from tracker.plan.day_run import each_apart, key_of
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.rating import actions as rating
+from tracker.rating import queries as ratings
 from tracker.rating.models import Rating
 from tracker.settings.in_force import book_of
 from tracker.terms import RatingState
@@ -78,7 +79,7 @@ def take_back(work: Righting) -> bool:
 
 def _take_back(item: Lapse, told: Gathering) -> None:
     """Take one lapse back, and tell the office."""
-    row = db.session.get_one(Rating, item.number)
+    row = ratings.by_id(item.number)
     said = rating.take_back_lapse(row)
     keeping.refresh([("case", row.case_id)])
     told.tell_office(row.case_id, f"{row.case.label}：{said}")

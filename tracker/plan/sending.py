@@ -72,7 +72,7 @@ def send(case: Case, step: Step, today: date, told: Gathering, absent: Absent | 
             case.id,
             lead.name,
             lead.phone,
-            lead.deputy,
+            lead.deputy_id,
             sentence,
             about(step.duty.subject, step.kind),
         )

@@ -147,9 +147,9 @@ def _lapse_again(row: Rating, on: date) -> None:
 def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Rating:
     """Write a form: a new row, or the one that had lapsed."""
     overall = _checked(letter.case, form)
-    row = queries.of_letter(letter.assignment_id, letter.round)
-    lapsed = row is not None
-    row = row or _blank(letter, state)
+    before = queries.of_letter(letter.case_id, letter.assignment_id, letter.round)
+    lapsed = before is not None
+    row = queries.by_id(before.id) if before else _blank(letter, state)
     row.overall, row.reason, row.filled_on = overall, form.reason.strip(), form.filled_on
     row.submitted_at = clock.now() if state is RatingState.SUBMITTED else None
     row.values = [RatingValue(dimension=key, value=value) for key, value in form.values.items()]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.reply.models import Reply
 from tracker.terms import Dimension, RatingState, Satisfaction
@@ -68,13 +68,13 @@ class Rating(db.Model):  # type: ignore[name-defined, misc]
     )
     version: Mapped[int] = mapped_column(comment="版本")
 
-    case: Mapped[Case] = relationship()
-    assignment: Mapped[Assignment] = relationship()
-    submitter: Mapped[Submitter] = relationship(lazy="joined")
-    reply: Mapped[Reply] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
-    values: Mapped[list[RatingValue]] = relationship(
-        order_by="RatingValue.id", lazy="selectin", cascade="all, delete-orphan"
+    case: Mapped[Case] = related()
+    assignment: Mapped[Assignment] = related()
+    submitter: Mapped[Submitter] = related()
+    reply: Mapped[Reply] = related()
+    scan: Mapped[StoredFile | None] = related()
+    values: Mapped[list[RatingValue]] = related(
+        order_by="RatingValue.id", cascade="all, delete-orphan"
     )
     __mapper_args__ = {"version_id_col": version}
 

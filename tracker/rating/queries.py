@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
+from tracker.cases import queries as cases
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.rating import lifecycle
 from tracker.rating.models import Rating
@@ -73,17 +74,37 @@ class Section:
     lines: tuple[Line, ...]
 
 
+def parts() -> Needs:
+    """Return what a rating is asked with: case and assignment, where they are not here already."""
+    return (
+        immediateload(Rating.case).options(*cases.whole()),
+        immediateload(Rating.assignment).options(*assign.whole()),
+    )
+
+
+def whole() -> Needs:
+    """Return what a rating is asked with where it is acted on: its letter and values besides."""
+    letter = immediateload(Rating.reply).options(*reply.whole())
+    return *parts(), letter, joinedload(Rating.submitter), selectinload(Rating.values)
+
+
+def by_id(rating_id: int) -> Rating:
+    """Return the rating with this number, which exists, whoever asks."""
+    query = anew(select(Rating).where(Rating.id == rating_id), whole())
+    row: Rating = db.session.scalars(query).one()
+    return row
+
+
 def of_case_rows(case_id: int) -> list[Rating]:
     """Return the ratings of a case that count, oldest first."""
     query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
-    query = query.options(lazyload(Rating.values))
+    query = query.options(*parts())
     return remembered_rows(("ratings", case_id), query.order_by(Rating.id))
 
 
-def of_letter(assignment_id: int, round_number: int) -> Rating | None:
+def of_letter(case_id: int, assignment_id: int, round_number: int) -> Rating | None:
     """Return the rating of one letter, None where nothing came."""
-    rows = of_case_rows(db.session.get_one(Assignment, assignment_id).case_id)
-    wanted = (assignment_id, round_number)
+    rows, wanted = of_case_rows(case_id), (assignment_id, round_number)
     return next((row for row in rows if (row.assignment_id, row.round) == wanted), None)
 
 
@@ -129,8 +150,9 @@ def awaited(case_id: int) -> list[Awaited]:
 
 def one(case: Case, rating_id: int) -> Rating | None:
     """Return a rating of this case."""
-    row = db.session.get(Rating, rating_id)
-    return row if row is not None and row.case_id == case.id else None
+    query = select(Rating).where(Rating.id == rating_id, Rating.case_id == case.id)
+    row: Rating | None = db.session.scalar(anew(query, whole()))
+    return row
 
 
 def letter_of(case: Case, assignment_id: int) -> Reply | None:
@@ -142,14 +164,14 @@ def letter_of(case: Case, assignment_id: int) -> Reply | None:
 
 def said_by(letter: Reply, person: Viewer) -> Rating | None:
     """Return what this person, who rates for the case, said of a letter."""
-    row = of_letter(letter.assignment_id, letter.round)
+    row = of_letter(letter.case_id, letter.assignment_id, letter.round)
     lead = person.deputy_id is not None and letter.case.lead.deputy_id == person.deputy_id
     return row if lead and row is not None and row.state == RatingState.SUBMITTED else None
 
 
 def facts(case: Case, letter: Reply, person: Viewer) -> lifecycle.Facts:
     """Return what decides about the rating of one letter."""
-    row = of_letter(letter.assignment_id, letter.round)
+    row = of_letter(case.id, letter.assignment_id, letter.round)
     return lifecycle.Facts(
         roles=person.roles,
         body=person.body_type,
@@ -167,7 +189,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     for letter in reply.letters(case.id):
         if letter.round != letter.assignment.round:
             continue
-        row = of_letter(letter.assignment_id, letter.round)
+        row = of_letter(case.id, letter.assignment_id, letter.round)
         for act in lifecycle.allowed(facts(case, letter, person)):
             args = {"case_id": case.id, "assignment_id": letter.assignment_id}
             if act is lifecycle.Act.CONFIRM and row is not None:

@@ -149,9 +149,9 @@ def confirm(case_id: int, rating_id: int) -> Answer:
 def scan(case_id: int, rating_id: int) -> Answer:
     """Send the scan of a paper form to the office and the body's office."""
     row = _rating(visible_case(case_id), rating_id)
-    if row.scan is None or not viewer().is_one_of(Role.OH, Role.OL, Role.OBS):
+    if row.scan_id is None or not viewer().is_one_of(Role.OH, Role.OL, Role.OBS):
         abort(404)
-    return files.answer(row.scan)
+    return files.answer_of(row.scan_id)
 
 
 def _letter(case: Case, assignment_id: int) -> Reply:
@@ -183,7 +183,7 @@ def _is_taken(letter: Reply, form: Any, asked: tuple[Dimension, ...]) -> bool:
     if said is None or not form.is_submitted():
         return said is not None
     same = {item: form[item.value].data for item in asked}
-    stored = {row.dimension: row.value for row in said.values}
+    stored = {row.dimension: row.value for row in queries.by_id(said.id).values}
     return same == stored and (form.reason.data or "").strip() == said.reason
 
 

@@ -157,12 +157,14 @@ def mend(reply: Reply, reason: str) -> Reply:
     why = needed(reason)
     fresh = Reply(
         case_id=reply.case_id,
+        case=reply.case,
         assignment=reply.assignment,
         round=reply.round,
         edition=reply.edition + 1,
         state=S.DRAFTING,
         mend_reason=why,
         drafter_id=viewer().account_id,
+        deliveries=[],
     )
     fill(fresh, asking.entered(reply))
     db.session.add(fresh)
@@ -192,6 +194,7 @@ def blank(assignment: Assignment, state: ReplyState) -> Reply:
         edition=1,
         state=state,
         drafter_id=viewer().account_id,
+        deliveries=[],
     )
 
 
@@ -208,8 +211,9 @@ def fill(reply: Reply, facts: LetterFacts) -> None:
 def _keep_draft(reply: Reply) -> None:
     """Keep the text as saved, with its author."""
     person = viewer()
-    reply.drafts.append(
+    db.session.add(
         ReplyDraft(
+            reply_id=reply.id,
             text=reply.text,
             author_id=person.account_id,
             author_name=person.name,

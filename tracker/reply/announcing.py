@@ -15,7 +15,7 @@ def tell_all(reply: Reply) -> None:
     for person in case.submitters:
         rate = "请阅看并评价。" if person.is_lead and reply.edition == 1 else "请阅看。"
         said = f"{unit}已对您提出的{case.label}“{case.title}”作出{word}，{rate}"
-        notices.inform_deputy(case.id, person.deputy, said)
+        notices.inform_deputy(case.id, person.deputy_id, said)
     said = f"{case.label}“{case.title}”：{unit}已印发{word}（{reply.number or '未注明文号'}）。"
     notices.tell_office(case.id, said)
     notices.tell_body(case.id, case.body.type, said)

@@ -10,7 +10,6 @@ from tracker.assign.models import Assignment
 from tracker.contact import queries as contact
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
-from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.notices.actions import with_roles
 from tracker.reply import acts, document, promise_acts, queries
@@ -27,9 +26,9 @@ def ask(assignment: Assignment, act: acts.Act, reply: Reply | None = None) -> No
 
     :raises Refused: not allowed now.
     """
-    db.session.refresh(assignment, with_for_update={"of": Assignment})
+    assign.by_id(assignment.id, locked=True)
     if reply is not None:
-        db.session.refresh(reply, with_for_update={"of": Reply})
+        queries.by_id(reply.id, locked=True)
     found = queries.facts(assignment, viewer(), reply)
     if act not in acts.allowed(found):
         raise Refused(acts.why_not(found, act))
@@ -40,7 +39,7 @@ def ask_promise(row: Commitment, act: promise_acts.PromiseAct) -> None:
 
     :raises Refused: not allowed now.
     """
-    db.session.refresh(row, with_for_update={"of": Commitment})
+    queries.promise_by_id(row.id, locked=True)
     found = queries.promise_facts(row, viewer())
     if act not in promise_acts.allowed(found):
         raise Refused(promise_acts.why_not(found, act))
@@ -107,7 +106,7 @@ def missing_opinions(assignment: Assignment) -> list[str]:
 
 def has_second_person(reply: Reply) -> bool:
     """Whether the unit has an active leader who did not write on the letter."""
-    return bool(_leaders(reply.assignment) - reply.author_ids)
+    return bool(_leaders(reply.assignment) - queries.authors_of(reply.id))
 
 
 def _leaders(assignment: Assignment) -> frozenset[int]:

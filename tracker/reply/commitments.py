@@ -58,6 +58,7 @@ def take_up(reply: Reply, on: date) -> Commitment | None:
         text=reply.promise,
         due_on=reply.promise_due_on,
         opened_on=on,
+        progress=[],
     )
     db.session.add(row)
     sentence = f"{reply.assignment.unit_name}承诺：{row.text}（{until(row.due_on)}）。"
@@ -239,4 +240,4 @@ def _tell_lead(row: Commitment, sentence: str) -> None:
     case = row.assignment.case
     lead = case.lead
     said = f"您提出的{case.label}“{case.title}”：{sentence}"
-    notices.inform_deputy(case.id, lead.deputy, said)
+    notices.inform_deputy(case.id, lead.deputy_id, said)

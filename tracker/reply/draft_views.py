@@ -184,7 +184,7 @@ def draft(case_id: int, reply_id: int, draft_id: int) -> Answer:
     """Show one saved draft to the unit that wrote it and to the office."""
     reply, person = open_reply(case_id, reply_id), viewer()
     own = person.unit_id is not None and reply.assignment.unit_id == person.unit_id
-    saved = next((row for row in reply.drafts if row.id == draft_id), None)
+    saved = next((row for row in queries.drafts_of(reply.id) if row.id == draft_id), None)
     if saved is None or not (own or person.is_one_of(*queries.OFFICE)):
         abort(404)
     return render_template("reply/draft.html", case=reply.case, reply=reply, saved=saved)
@@ -211,9 +211,8 @@ def _crossed(row: Assignment, form: DraftForm) -> str:
     if reply is None:
         raise Stale
     form.version.data, form.version.raw_data = str(reply.version), None
-    put_error(
-        form.text, f"{reply.drafts[-1].author_name}刚保存了另一稿，您填写的还没有保存。{MERGE}"
-    )
+    other = queries.drafts_of(reply.id)[-1].author_name
+    put_error(form.text, f"{other}刚保存了另一稿，您填写的还没有保存。{MERGE}")
     return _editor(row, reply, form)
 
 
@@ -247,6 +246,7 @@ def _editor(row: Assignment, reply: Reply | None, form: DraftForm) -> str:
         missing=asking.missing_opinions(row),
         may_submit=person.is_one_of(Role.UH),
         check=CHECK,
+        drafts=queries.drafts_of(reply.id) if reply else [],
     )
 
 
@@ -263,4 +263,5 @@ def _draft_page(reply: Reply) -> str:
         form=StepForm(version=str(reply.version)),
         told=asking.submission_warnings(reply),
         author=facts.author,
+        drafts=queries.drafts_of(reply.id),
     )

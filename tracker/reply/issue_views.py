@@ -146,7 +146,7 @@ def show(case_id: int, reply_id: int) -> Answer:
         line=queries.line_of(reply, viewer()),
         paper=document.paper_of(reply, viewer()),
         deliveries=deliveries,
-        drafts=reply.drafts if _may_see_drafts(reply) else [],
+        drafts=queries.drafts_of(reply.id) if _may_see_drafts(reply) else [],
         open_acts=acts.allowed(queries.facts(reply.assignment, viewer(), reply)),
     )
 
@@ -167,9 +167,9 @@ def print_letter(case_id: int, reply_id: int) -> Answer:
 def scan(case_id: int, reply_id: int) -> Answer:
     """Send the sealed scan to who may see the letter, and the name that stands on it."""
     reply = _issued(case_id, reply_id)
-    if reply.scan is None or not queries.may_see_scan(reply, viewer()):
+    if reply.scan_id is None or not queries.may_see_scan(reply, viewer()):
         abort(404)
-    return files.answer(reply.scan)
+    return files.answer_of(reply.scan_id)
 
 
 @bp.route("/replies/<int:reply_id>/scan/attach", methods=["GET", "POST"])

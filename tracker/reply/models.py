@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import UTCDateTime, db, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.reply.promise_words import until
 from tracker.terms import (
@@ -88,22 +88,16 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="盖章扫描件")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    case: Mapped[Case] = relationship()
-    assignment: Mapped[Assignment] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
-    drafts: Mapped[list[ReplyDraft]] = relationship(order_by="ReplyDraft.id")
-    deliveries: Mapped[list[Delivery]] = relationship(order_by="Delivery.id")
+    case: Mapped[Case] = related()
+    assignment: Mapped[Assignment] = related()
+    scan: Mapped[StoredFile | None] = related()
+    deliveries: Mapped[list[Delivery]] = related(order_by="Delivery.id")
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def promised_until(self) -> str:
         """Until when the promise is to be kept, in words."""
         return until(self.promise_due_on)
-
-    @property
-    def author_ids(self) -> frozenset[int]:
-        """Accounts that wrote on this letter; none of them may sign it off."""
-        return frozenset(row.author_id for row in self.drafts if row.author_id)
 
 
 frozen.keep(Reply.__table__, "OLD.state = 'issued'", free=("version",), once=("scan_id",))
@@ -135,7 +129,7 @@ class Delivery(db.Model):  # type: ignore[name-defined, misc]
     way: Mapped[DeliveryWay] = term_column(DeliveryWay, "送达方式")
     delivered_on: Mapped[date] = mapped_column(comment="送达日期")
 
-    submitter: Mapped[Submitter] = relationship(lazy="joined")
+    submitter: Mapped[Submitter] = related()
 
 
 class Commitment(db.Model):  # type: ignore[name-defined, misc]
@@ -162,8 +156,8 @@ class Commitment(db.Model):  # type: ignore[name-defined, misc]
     end_reason: Mapped[str] = mapped_column(Text, default="", comment="核实情况或核销理由")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    assignment: Mapped[Assignment] = relationship()
-    progress: Mapped[list[CommitmentProgress]] = relationship(order_by="CommitmentProgress.id")
+    assignment: Mapped[Assignment] = related()
+    progress: Mapped[list[CommitmentProgress]] = related(order_by="CommitmentProgress.id")
     __mapper_args__ = {"version_id_col": version}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import immediateload, joinedload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -12,11 +12,11 @@ from tracker.cases.indexing import Found
 from tracker.cases.models import Case
 from tracker.cases.sheet import hides_names
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
 from tracker.reply.lifecycle import FOLLOWED, UNDER_WAY
-from tracker.reply.models import Commitment, Reply
+from tracker.reply.models import Commitment, Reply, ReplyDraft
 from tracker.roles import Role
 from tracker.terms import AssignmentState, CommitmentState, ReplyState
 from tracker.timeline.events import Event
@@ -52,10 +52,39 @@ def correction(assignment: Assignment) -> Reply | None:
     return row if row is not None and row.edition > 1 and row.state in UNDER_WAY else None
 
 
+def whole() -> Needs:
+    """Return what a letter is asked with where it is acted on; what is here is not asked again."""
+    return (
+        immediateload(Reply.case).options(*cases.whole()),
+        immediateload(Reply.assignment).options(*assign.whole()),
+        joinedload(Reply.deliveries),
+    )
+
+
+def by_id(reply_id: int, *, locked: bool = False) -> Reply:
+    """Return the letter with this number, which exists; `locked` against other writers."""
+    query = anew(select(Reply).where(Reply.id == reply_id), whole())
+    query = query.with_for_update(of=Reply) if locked else query
+    row: Reply = db.session.scalars(query).unique().one()
+    return row
+
+
+def drafts_of(reply_id: int) -> list[ReplyDraft]:
+    """Return the saved texts of a letter, the oldest first."""
+    query = select(ReplyDraft).where(ReplyDraft.reply_id == reply_id).order_by(ReplyDraft.id)
+    return list(db.session.scalars(query))
+
+
+def authors_of(reply_id: int) -> frozenset[int]:
+    """Return the accounts that wrote on a letter; none of them may sign it off."""
+    query = select(ReplyDraft.author_id).where(ReplyDraft.reply_id == reply_id).distinct()
+    found = remembered_rows(("authors", reply_id), query)
+    return frozenset(number for number in found if number)
+
+
 def of_case(case_id: int) -> list[Reply]:
     """Return every letter of a case in every state, oldest first."""
-    query = select(Reply).where(Reply.case_id == case_id)
-    query = query.options(selectinload(Reply.deliveries))
+    query = select(Reply).where(Reply.case_id == case_id).options(*whole())
     return remembered_rows(("replies", case_id), query.order_by(Reply.id))
 
 
@@ -78,8 +107,8 @@ def latest_issued(assignment: Assignment) -> Reply | None:
 
 def one(case: Case, reply_id: int, person: Viewer) -> Reply | None:
     """Return a letter of this case if the person may see it."""
-    row = db.session.get(Reply, reply_id)
-    return row if row is not None and row.case_id == case.id and may_see(row, person) else None
+    row = next((row for row in of_case(case.id) if row.id == reply_id), None)
+    return row if row is not None and may_see(row, person) else None
 
 
 def may_see(reply: Reply, person: Viewer) -> bool:
@@ -118,10 +147,25 @@ def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
     )
 
 
+def whole_promise() -> Needs:
+    """Return what a promise is asked with where it is acted on: its unit's part, its progress."""
+    return (
+        immediateload(Commitment.assignment).options(*assign.whole()),
+        joinedload(Commitment.progress),
+    )
+
+
+def promise_by_id(commitment_id: int, *, locked: bool = False) -> Commitment:
+    """Return the promise with this number, which exists; `locked` against other writers."""
+    query = anew(select(Commitment).where(Commitment.id == commitment_id), whole_promise())
+    query = query.with_for_update(of=Commitment) if locked else query
+    row: Commitment = db.session.scalars(query).unique().one()
+    return row
+
+
 def commitments(case_id: int) -> list[Commitment]:
     """Return every promise of a case, oldest first."""
-    query = select(Commitment).where(Commitment.case_id == case_id)
-    query = query.options(selectinload(Commitment.progress))
+    query = select(Commitment).where(Commitment.case_id == case_id).options(*whole_promise())
     return remembered_rows(("commitments", case_id), query.order_by(Commitment.id))
 
 
@@ -132,8 +176,7 @@ def open_commitments(case_id: int) -> list[Commitment]:
 
 def one_commitment(case: Case, commitment_id: int) -> Commitment | None:
     """Return a promise of this case."""
-    row = db.session.get(Commitment, commitment_id)
-    return row if row is not None and row.case_id == case.id else None
+    return next((row for row in commitments(case.id) if row.id == commitment_id), None)
 
 
 def may_see_commitment(row: Commitment, person: Viewer) -> bool:
@@ -155,12 +198,19 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         online=bool(assignment.unit and assignment.unit.online),
         assignment=AssignmentState(assignment.state),
         state=ReplyState(row.state) if row else None,
-        author=row is not None and row.state in UNDER_WAY and person.account_id in row.author_ids,
+        author=_writes(row, person.account_id),
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
         submitted=row is not None and _sent_by(row, person),
     )
+
+
+def _writes(reply: Reply | None, account_id: int | None) -> bool:
+    """Whether somebody wrote on a letter that is not issued yet."""
+    if reply is None or reply.state not in UNDER_WAY:
+        return False
+    return account_id in authors_of(reply.id)
 
 
 def _sent_by(reply: Reply, person: Viewer) -> bool:

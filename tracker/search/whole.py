@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import delete, insert, select, text
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.cases import index, indexing
 from tracker.cases.grams import grams, token
@@ -50,7 +50,7 @@ def _cases() -> Iterator[list[Case]]:
     """Give all cases, some at a time."""
     last = 0
     while True:
-        query = select(Case).options(lazyload("*"), selectinload(Case.submitters))
+        query = select(Case).options(selectinload(Case.submitters))
         batch = list(db.session.scalars(query.where(Case.id > last).order_by(Case.id).limit(SOME)))
         if not batch:
             return
@@ -61,7 +61,7 @@ def _cases() -> Iterator[list[Case]]:
 
 def _letters(cases: list[Case]) -> dict[int, list[Found]]:
     """Return what cases are found by once their letters are issued."""
-    query = select(Reply).options(lazyload("*"), joinedload(Reply.assignment).lazyload("*"))
+    query = select(Reply).options(joinedload(Reply.assignment))
     query = query.where(Reply.case_id.in_([case.id for case in cases]))
     found: dict[int, list[Found]] = defaultdict(list)
     for row in db.session.scalars(query.where(Reply.state == ReplyState.ISSUED)):

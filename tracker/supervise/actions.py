@@ -69,7 +69,7 @@ def decide_without_round(rating: Rating, reason: str, on: date) -> ReworkDecisio
     sentence = f"{row.unit_name}的答复不再重办：{reason.strip()}"
     act = Act(case.id, Event.REWORK_DECLINED, sentence, on, unit_id=row.unit_id)
     note(decision, act)
-    notices.inform_deputy(case.id, case.lead.deputy, f"您提出的{case.label}：{sentence}")
+    notices.inform_deputy(case.id, case.lead.deputy_id, f"您提出的{case.label}：{sentence}")
     notices.tell_body(case.id, case.body.type, f"{case.label}：{sentence}")
     return decision
 
@@ -204,7 +204,7 @@ def _tell_round(case: Case, row: Assignment, due_on: date, why: str) -> None:
         sentence = f"{case.label}“{case.title}”重新办理，请于 {due_on} 前再次答复：{why}"
         notices.tell_unit(case.id, row.unit, sentence)
     lead, told = case.lead, f"您提出的{case.label}由{row.unit_name}重新办理，{due_on} 前答复您。"
-    notices.inform_deputy(case.id, lead.deputy, told)
+    notices.inform_deputy(case.id, lead.deputy_id, told)
     notices.tell_body(case.id, case.body.type, f"{case.label}由{row.unit_name}重新办理。")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import db, term_column
+from tracker.kernel.db import db, related, term_column
 from tracker.rating.models import Rating
 from tracker.terms import FollowUpKind
 
@@ -32,7 +32,7 @@ class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]
     decided_on: Mapped[date] = mapped_column(comment="决定日期")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="决定人")
 
-    rating: Mapped[Rating] = relationship()
+    rating: Mapped[Rating] = related()
 
 
 class FollowUpPause(db.Model):  # type: ignore[name-defined, misc]

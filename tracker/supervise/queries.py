@@ -91,7 +91,7 @@ def _letter(case: Case, row: Assignment) -> closing.Letter:
     """Return one answering assignment as closing sees it."""
     letter = reply.latest_issued(row)
     issued = letter is not None and letter.round == row.round and row.state == "replied"
-    said = rating.of_letter(row.id, row.round)
+    said = rating.of_letter(row.case_id, row.id, row.round)
     waiting = "awaited" if letter and rating.receipt_of(letter) else "undelivered"
     open_rows = {item.assignment_id for item in undecided(case.id)}
     return closing.Letter(
@@ -145,7 +145,7 @@ def is_followed(case: Case) -> bool:
 
 def open_follow_ups(case: Case) -> list[FollowUp]:
     """Return for what a case is followed now, oldest first."""
-    return timeline.open_follow_ups([case.id]).get(case.id, [])
+    return [row for row in timeline.follow_ups(case.id) if row.until is None]
 
 
 def pause_of(case_id: int) -> FollowUpPause | None:

@@ -30,7 +30,8 @@ def last_day(case_id: int, act: Event) -> date | None:
 def follow_ups(case_id: int) -> list[FollowUp]:
     """Return every follow-up that a case has or had, oldest first."""
     query = select(FollowUp).where(FollowUp.case_id == case_id)
-    return list(db.session.scalars(query.order_by(FollowUp.since, FollowUp.id)))
+    ordered = query.order_by(FollowUp.since, FollowUp.id)
+    return remembered_rows(("follow-ups", case_id), ordered)
 
 
 def open_follow_ups(cases: Iterable[int]) -> dict[int, list[FollowUp]]:

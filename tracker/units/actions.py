@@ -36,7 +36,7 @@ def save(facts: UnitFacts, unit: Unit | None = None) -> Unit:
         raise Invalid(field, sentence)
     _check_names(unit, name, short or name, aliases)
     created = unit is None
-    unit = unit or Unit()
+    unit = unit or Unit(aliases=[])
     logged_in = unit.online
     unit.name, unit.short_name, unit.phone = name, short or name, facts.phone.strip()
     unit.online, unit.active = facts.online, facts.active

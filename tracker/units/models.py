@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import db
+from tracker.kernel.db import db, related
 from tracker.units.names import LONGEST_ALIAS, LONGEST_SHORT_NAME
 
 
@@ -24,7 +24,7 @@ class Unit(db.Model):  # type: ignore[name-defined, misc]
     names: Mapped[str] = mapped_column(Text, default="", comment="各名称（供查找）")
     version: Mapped[int] = mapped_column(comment="版本")
 
-    aliases: Mapped[list[UnitAlias]] = relationship(
+    aliases: Mapped[list[UnitAlias]] = related(
         cascade="all, delete-orphan", order_by="UnitAlias.alias"
     )
     __mapper_args__ = {"version_id_col": version}

@@ -5,14 +5,19 @@ from __future__ import annotations
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
-from tracker.kernel.db import db, remembered
+from tracker.kernel.db import Needs, db, remembered
 from tracker.units.models import Unit, UnitAlias
 from tracker.units.names import unit_key
 
 
+def whole() -> Needs:
+    """Return what a unit is asked with where its names matter: its aliases."""
+    return (selectinload(Unit.aliases),)
+
+
 def listing(text: str = "") -> Select[tuple[Unit]]:
     """Select units by name, short name or alias; those in use first."""
-    query = select(Unit).options(selectinload(Unit.aliases))
+    query = select(Unit).options(*whole())
     query = query.order_by(Unit.active.desc(), Unit.name)
     if not text:
         return query
@@ -44,7 +49,7 @@ def by_key() -> dict[str, Unit]:
 
 def _by_key() -> dict[str, Unit]:
     """Read the units with all their names."""
-    query = select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.id)
+    query = select(Unit).options(*whole()).order_by(Unit.id)
     units = list(db.session.scalars(query))
     own = [(name, unit) for unit in units for name in (unit.name, unit.short_name)]
     aliases = [(row.alias, unit) for unit in units for row in unit.aliases]

@@ -42,7 +42,7 @@ def new_post() -> Answer:
 @requires(Permission.UNIT_EDIT)
 def edit(unit_id: int) -> Answer:
     """Show the form to correct a unit."""
-    unit = found(Unit, unit_id)
+    unit = found(Unit, unit_id, queries.whole())
     form = UnitForm(obj=unit)
     form.aliases.data = "\n".join(row.alias for row in unit.aliases)
     return render_template("units/edit.html", form=form, unit=unit)
@@ -52,7 +52,7 @@ def edit(unit_id: int) -> Answer:
 @requires(Permission.UNIT_EDIT)
 def edit_post(unit_id: int) -> Answer:
     """Correct a unit."""
-    return _save(UnitForm(), found(Unit, unit_id))
+    return _save(UnitForm(), found(Unit, unit_id, queries.whole()))
 
 
 def _save(form: UnitForm, unit: Unit | None) -> Answer:
