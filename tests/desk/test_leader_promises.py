@@ -68,6 +68,17 @@ def test_what_was_given_up_is_counted_no_more(kept, log_in):
     assert len(listed(client, "/commitments")) == 1
 
 
+def test_a_promise_that_names_no_day_stands_last_and_in_no_month(kept, log_in):
+    with kept.act("clerk", TODAY):
+        promise("017").due_on = None
+    client = log_in("leader")
+    assert page_of(client).months["到期"][-1] == "1"
+    assert listed(client, "/commitments") == [
+        ("建议 019", "已兑现 2026-06-16"),
+        ("建议 017", "没有写明日期"),
+    ]
+
+
 def test_what_the_address_does_not_say_clearly_is_left_out(kept, log_in):
     client = log_in("leader")
     for asked in ("month=2026-13", "month=昨天", "outcome=<b>", "leader=²", "month=1999-01"):

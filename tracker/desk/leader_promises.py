@@ -136,13 +136,16 @@ class Promised:
     url: str
     unit: str
     text: str
-    due_on: date
+    due_on: date | None
     outcome: str
     ended_on: date | None
 
 
 def page_of(person: Viewer, asked: Asked, today: date) -> Page:
-    """Return the page of promises that the address asks for, the first due first."""
+    """Return the page of promises that the address asks for, the first due first.
+
+    What names no day stands last.
+    """
     where = [COUNTED, readable(person), asked.reach.holds(C.case_id)]
     if asked.month:
         last = month_at(asked.month, 1) - timedelta(days=1)
@@ -173,7 +176,9 @@ def _listed(today: date) -> Any:
     )
     query = query.join(Case, Case.id == C.case_id)
     query = query.join(Assignment, Assignment.id == C.assignment_id)
-    return query.outerjoin(Unit, Unit.id == Assignment.unit_id).order_by(C.due_on, C.id)
+    return query.outerjoin(Unit, Unit.id == Assignment.unit_id).order_by(
+        C.due_on.is_(None), C.due_on, C.id
+    )
 
 
 def _promised(row: Any) -> Promised:
