@@ -24,13 +24,13 @@ def load_viewer() -> None:
     if not token or request.endpoint == "static":
         return
     config = current_app.config["TRACKER"]
-    session = queries.live_session(token, config)
-    if session is None:
+    live = queries.live_session(token, config)
+    if live is None:
         return
-    g.viewer = queries.viewer_of(session, config)
-    if (clock.now() - session.last_seen_at).total_seconds() >= TOUCH_SECONDS:
+    g.viewer = live.viewer
+    if (clock.now() - live.last_seen_at).total_seconds() >= TOUCH_SECONDS:
         with transaction():
-            sessions.touch(session)
+            sessions.touch(token)
 
 
 def set_session(response: Response, token: str) -> Response:

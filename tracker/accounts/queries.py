@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from config import Config
-from tracker.accounts.models import Account, LoginFailure, LoginSession, PasswordHistory
+from tracker.accounts.models import (
+    Account,
+    AccountRole,
+    LoginFailure,
+    LoginSession,
+    PasswordHistory,
+)
 from tracker.accounts.passwords import Profile, days_left, hash_session, profile
 from tracker.accounts.throttle import DAY, Tries
 from tracker.kernel import clock
@@ -16,6 +24,38 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import Needs, anew, db
 from tracker.roles import AccountState, Role
 from tracker.units.models import Unit
+
+# every page asks this first: columns, in one statement made once; a row for each role
+WHO = (
+    select(
+        LoginSession.id.label("session_id"),
+        LoginSession.created_at,
+        LoginSession.last_seen_at,
+        LoginSession.revoked_at,
+        Account.id,
+        Account.state,
+        Account.login,
+        Account.name,
+        Account.unit_id,
+        Account.deputy_id,
+        Account.body_type,
+        Account.password_set_at,
+        Unit.name.label("unit_name"),
+        AccountRole.role,
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .outerjoin(Unit, Unit.id == Account.unit_id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(LoginSession.id_hash == bindparam("hash"))
+)
+
+
+@dataclass(frozen=True)
+class Live:
+    """Who is behind a session that can be used, and when it was used last."""
+
+    viewer: Viewer
+    last_seen_at: datetime
 
 
 def whole() -> Needs:
@@ -53,13 +93,16 @@ def unit_names() -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name))}
 
 
-def live_session(token: str, config: Config) -> LoginSession | None:
-    """Return the session of a cookie if it is neither ended, idle too long nor too old."""
-    query = select(LoginSession).where(LoginSession.id_hash == hash_session(token))
-    session = db.session.scalars(query.options(*_whose())).unique().one_or_none()
-    if session is None or session.revoked_at or session.account.state != AccountState.ACTIVE:
+def live_session(token: str, config: Config) -> Live | None:
+    """Return whose session a cookie is if it is neither ended, idle too long nor too old."""
+    rows = db.session.execute(WHO, {"hash": hash_session(token)}).all()
+    if not rows or rows[0].revoked_at or rows[0].state != AccountState.ACTIVE:
         return None
-    return session if lasts(session, config) else None
+    found, roles = rows[0], frozenset(row.role for row in rows if row.role)
+    if not _lasts(found, roles, config):
+        return None
+    viewer = _viewer(found, roles, found.unit_name or "", found.session_id, config)
+    return Live(viewer, found.last_seen_at)
 
 
 def _whose() -> Needs:
@@ -70,10 +113,15 @@ def _whose() -> Needs:
 
 def lasts(session: LoginSession, config: Config) -> bool:
     """Whether a session is neither idle too long nor too old."""
-    idle = idle_minutes(session.account.role_set, config)
+    return _lasts(session, session.account.role_set, config)
+
+
+def _lasts(session: Any, roles: frozenset[Role], config: Config) -> bool:
+    """Whether a session of somebody with these roles is neither idle too long nor too old."""
+    idle = idle_minutes(roles, config)
     now = clock.now()
-    fresh = now - session.last_seen_at < timedelta(minutes=idle)
-    young = now - session.created_at < timedelta(hours=config.session_absolute_hours)
+    fresh: bool = now - session.last_seen_at < timedelta(minutes=idle)
+    young: bool = now - session.created_at < timedelta(hours=config.session_absolute_hours)
     return fresh and young
 
 
@@ -103,18 +151,25 @@ def unended_sessions(account_id: int) -> list[LoginSession]:
 def viewer_of(session: LoginSession, config: Config) -> Viewer:
     """Return the viewer behind a session; one whose password has ended must first change it."""
     account = session.account
-    unit = account.unit
+    unit = account.unit.name if account.unit else ""
+    return _viewer(account, account.role_set, unit, session.id, config)
+
+
+def _viewer(
+    account: Any, roles: frozenset[Role], unit: str, session_id: int, config: Config
+) -> Viewer:
+    """Return the viewer of an account, or of its columns."""
     return Viewer(
         account_id=account.id,
         login=account.login,
         name=account.name,
-        roles=account.role_set,
+        roles=roles,
         unit_id=account.unit_id,
-        unit_name=unit.name if unit else "",
+        unit_name=unit,
         deputy_id=account.deputy_id,
         body_type=account.body_type,
         must_change_password=password_days_left(account, config) == 0,
-        session_id=session.id,
+        session_id=session_id,
     )
 
 
@@ -171,6 +226,6 @@ def used_passwords(account_id: int) -> list[PasswordHistory]:
     return list(db.session.scalars(query.order_by(*order)))
 
 
-def password_days_left(account: Account, config: Config) -> int | None:
+def password_days_left(account: Any, config: Config) -> int | None:
     """Return for how many more days the password lasts; 0 when it has ended, None for no end."""
     return days_left(account.password_set_at, clock.now(), password_rules(config))

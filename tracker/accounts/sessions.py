@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from config import Config
 from tracker.accounts import queries, throttle
@@ -86,9 +86,10 @@ def _open_session(account: Account, ip: str, config: Config) -> tuple[str, Login
     return token, session
 
 
-def touch(session: LoginSession) -> None:
-    """Note that a session was used."""
-    session.last_seen_at = clock.now()
+def touch(token: str) -> None:
+    """Note that the session of a cookie was used."""
+    query = update(LoginSession).where(LoginSession.id_hash == hash_session(token))
+    db.session.execute(query.values(last_seen_at=clock.now()))
 
 
 def log_out(session_id: int) -> None:

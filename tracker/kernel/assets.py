@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from os import stat
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from flask import current_app, request
@@ -18,9 +20,13 @@ YEAR = 365 * 24 * 3600
 def mark(endpoint: str, values: dict[str, Any]) -> None:
     """Add the digest of a static file to its address."""
     if endpoint == STATIC and "filename" in values and current_app.static_folder:
-        path = Path(current_app.static_folder) / values["filename"]
-        if path.is_file():
-            values[MARK] = _digest(path, path.stat().st_mtime_ns)
+        path = f"{current_app.static_folder}/{values['filename']}"
+        try:
+            found = stat(path)
+        except (OSError, ValueError):
+            return
+        if S_ISREG(found.st_mode):
+            values[MARK] = _digest(path, found.st_mtime_ns)
 
 
 def keep(response: Response) -> Response:
@@ -34,6 +40,6 @@ def keep(response: Response) -> Response:
 
 
 @lru_cache(maxsize=256)
-def _digest(path: Path, _changed: int) -> str:
+def _digest(path: str, _changed: int) -> str:
     """Return the beginning of the SHA-256 of a file that was changed at this instant."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:LENGTH]
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:LENGTH]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Account, AccountRole
@@ -12,6 +12,10 @@ from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
 from tracker.roles import AccountState, Role
 from tracker.units.models import Unit
+
+# every page asks this
+UNREAD = select(func.count()).select_from(Notice)
+UNREAD = UNREAD.where(Notice.account_id == bindparam("account"), Notice.read_at.is_(None))
 
 
 def of_account(account_id: int) -> Select[tuple[Notice]]:
@@ -23,9 +27,7 @@ def of_account(account_id: int) -> Select[tuple[Notice]]:
 
 def unread(account_id: int) -> int:
     """Count the messages that an account has not read."""
-    query = select(func.count()).select_from(Notice)
-    query = query.where(Notice.account_id == account_id, Notice.read_at.is_(None))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(UNREAD, {"account": account_id}) or 0
 
 
 def open_calls() -> Select[tuple[PhoneCall]]:
