@@ -35,8 +35,12 @@ STATES = {
         "handed_out", "void",
     ),
     "registered": ("registered", "assign_pending"),
-    **{one: (one,) for one in ("assigned", "handling", "replied", "closed", "withdrawn")},
-    "void": ("void",),
+    **{
+        one: (one,)
+        for one in (
+            "assigned", "handling", "replied", "closed", "withdrawn", "handed_out", "void",
+        )
+    },
 }  # fmt: skip
 OF_CASE = """
 SELECT c.id, c.kind, c.period, c.session_id, c.topic, s.group_name, c.confidential
@@ -185,7 +189,8 @@ def pages(seed: str, grouped: tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "least"), [("clerk", 1000), ("congress_office", 1000), ("head", 100)]
+    ("who", "least"),
+    [("clerk", 1000), ("congress_office", 1000), ("head", 100), ("city_head", 100)],
 )
 def test_each_number_leads_to_the_cases_that_it_counts(app, varied, who, least):
     with clock.moved_to(clock.at(TODAY, 20)):

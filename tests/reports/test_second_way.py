@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests import scenes
 from tests.applications import application_at
 from tests.at_once import own_database
+from tests.reports import corners
 from tests.reports.second_way import differences, eventful, some_days, spoil
 from tests.reports.village import day, live
 from tracker.cases.models import Case
@@ -32,10 +33,17 @@ def test_in_the_village_both_ways_agree_on_every_day(village):
     assert differences(some_days(SEED, 40)) == [], SEED
 
 
+def test_at_the_corners_both_ways_agree_on_every_day(district):
+    corners.live(district)
+    assert differences(eventful()) == []
+
+
 def test_on_postgresql_both_ways_agree(make_config, tmp_path, request):
     with application_at(make_config(own_database("postgresql", tmp_path, request))):
         db.create_all()
-        assert len(list(live(scenes.build()))) == 16
+        district = scenes.build()
+        assert len(list(live(district))) == 16
+        corners.live(district)
         assert differences(some_days(SEED, 12)) == [], SEED
         assert keeping.verify() == []
 
