@@ -134,6 +134,9 @@ def test_every_page_says_so_in_words(app, walk):
             f"{said}，6月30日应报的进展已过期 2 天，政府办在催办。"
             in deputy.get(f"/rating/cases/{walk.case_id}").text
         )
+        leader = scenes.client_of(app, walk.district, "leader")
+        assert "没有写明日期" in leader.get("/commitments").text
+        assert leader.get("/").status_code == 200
         assert "None" not in clerk.get(case).text
         assert len(workbook(clerk, "/ledger.xlsx")) == 5
 

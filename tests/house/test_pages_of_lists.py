@@ -13,6 +13,7 @@ from tests import factories, scenes
 from tests.bench.office import multiply
 from tests.house.people import logged_in
 from tests.house.routes import permission_of, views
+from tests.reply.letters import PROMISED
 from tests.reports.walk import Walk
 from tracker.accounts import actions as accounts
 from tracker.accounts.queries import by_login
@@ -25,6 +26,7 @@ from tracker.kernel.db import db, transaction
 from tracker.permissions import allowed
 from tracker.roles import Role
 from tracker.terms import AssignRole
+from tracker.units.models import Unit
 
 MANY, MOST = 120, 100
 MARCH_18, TODAY = date(2026, 3, 18), date(2026, 7, 1)
@@ -38,6 +40,7 @@ GROWING = {
     "desk.home": "clerk",
     "desk.messages": "head",
     "handover.index": "head",
+    "leader.promises": "leader",
     "own.cases": "deputy",
     "reports.ledger": "clerk",
     "supervision.index": "clerk",
@@ -47,6 +50,7 @@ GROWING = {
 WHOLE = {
     "accounts.own_sessions": "log-ins end by themselves",
     "bodies.index": "a body meets once a year",
+    "leader.check_all": "the first that wait; once they are approved, the next",
     "matching.index": "what was saved makes room for the next hundred names",
     "plan.runs": "the last sixty runs",
     "reports.figures": "a row for each unit with work, and what is late the longest",
@@ -82,7 +86,10 @@ def crowd(app, district):
     """A district with a hundred and twenty of each thing."""
     Walk(district).assign("001").sign(MARCH_18)
     Walk(district).assign("002", ("post", "independent"))
+    promised = Walk(district).assign("004").sign(MARCH_18).talk(MARCH_18)
+    promised.answer(date(2026, 3, 19), "云教函〔2026〕4号", facts=PROMISED)
     _unknown(district)
+    _before_the_leader(district)
     with transaction():
         for number in range(MANY):
             factories.make_unit(f"云岭区第{number}局")
@@ -113,6 +120,15 @@ def _unknown(district) -> None:
     with district.act("clerk", MARCH_18):
         share = ShareFacts(None, AssignRole.INDEPENDENT, unit_text="轨道办")
         assign.propose(db.session.get_one(Case, case_id), [share])
+
+
+def _before_the_leader(district) -> None:
+    """A case that waits for the leader's approval."""
+    case = db.session.get_one(Case, scenes.register(district, "005"))
+    with district.act("clerk", MARCH_18):
+        share = ShareFacts(district.row(Unit, "finance"), AssignRole.INDEPENDENT)
+        assign.propose(case, [share])
+        assign.submit(case)
 
 
 def _longest(page: str) -> int:

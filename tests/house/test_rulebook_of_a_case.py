@@ -10,10 +10,13 @@ from tests.house.sources import ROOT, Source, product
 OF_THE_PLACE = {
     "tracker/settings/in_force.py": "gives both",
     "tracker/desk/deputy_views.py": "what is soon, in a list",
+    "tracker/desk/leader_page.py": "what is soon, in a list",
+    "tracker/desk/leader_views.py": "what is soon, in a list",
     "tracker/desk/neighbours.py": "what is soon, in a list",
     "tracker/desk/supervision_views.py": "what is soon, in a list",
     "tracker/desk/urging_views.py": "what is soon, in a list",
     "tracker/desk/views.py": "what is soon, in a list",
+    "tracker/reports/behind.py": "a filter over many cases",
     "tracker/reports/ledger.py": "a filter over many cases",
     "tracker/reports/views.py": "what the filter finds, and what is soon",
     "tracker/intake/on_paper.py": "rows of a list that are no cases yet",

@@ -96,7 +96,7 @@ def test_the_base_refuses_a_missing_reason_and_a_second_rating(letters):
 def test_a_value_for_each_dimension_of_the_place_is_asked_for(letters, monkeypatch):
     asked = {**rulebook().choices, "dimensions": ["attitude", "result"]}
     book = replace(rulebook(), choices=asked)
-    monkeypatch.setattr(actions, "rulebook", lambda: book)
+    monkeypatch.setattr(actions, "book_of", lambda _case: book)
     with letters.district.act("deputy", APRIL_7):
         with pytest.raises(Invalid) as refusal:
             actions.submit(letters.letter(), {Dimension.ATTITUDE: GOOD}, "")

@@ -27,7 +27,7 @@ def unseen(monkeypatch):
     """A place where units do not see how they were rated."""
     choices = {**rulebook().choices, "unit_sees_rating": "never"}
     book = replace(rulebook(), choices=choices)
-    monkeypatch.setattr(queries, "rulebook", lambda: book)
+    monkeypatch.setattr(queries, "book_of", lambda _case: book)
 
 
 def test_a_rating_does_not_tell_the_unit_a_confidential_name(letters):

@@ -65,8 +65,7 @@ class Promise:
 
     def due_by(self, day: date) -> date | None:
         """Return the promised date as the letters of that day say it; 结转 does not move it."""
-        moved = [step for step in self.moved if step[0] <= day]
-        return max(moved)[1] if moved else self.due_on
+        return max((step for step in self.moved if step[0] <= day), default=(day, self.due_on))[1]
 
     def counts(self, day: date) -> bool:
         """Whether it was made and not replaced by that day."""
