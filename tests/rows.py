@@ -20,6 +20,7 @@ from tracker.contact.models import Contact
 from tracker.deputies import queries as deputies
 from tracker.deputies.models import Deputy
 from tracker.kernel.db import Needs, anew, db
+from tracker.notices.models import Notice
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
@@ -35,6 +36,7 @@ NEEDS: dict[Any, Needs] = {
     CongressSession: bodies.whole(),
     Contact: contact.parts(),
     Deputy: deputies.whole(),
+    Notice: (selectinload(Notice.lines),),
     Rating: rating.whole(),
     Reply: reply.whole(),
     Unit: units.whole(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import scenes
+from tests.rows import every
 from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -85,10 +86,10 @@ def test_a_message_about_one_case_stays_its_sentence_and_grows_until_it_is_read(
     row = db.session.query(Notice).filter_by(gathers="daily:1").one()
     assert (row.case_id, row.sentence) == (one, f"第{one}件快到期了。")
     gathered(district, "handler", other)
-    row = db.session.query(Notice).filter_by(gathers="daily:1").one()
+    (row,) = every(Notice, Notice.gathers == "daily:1")
     assert [line.case_id for line in row.lines] == [one, other]
     with transaction():
         db.session.query(Notice).update({Notice.read_at: clock.now()})
     gathered(district, "handler", one)
-    rows = db.session.query(Notice).filter_by(gathers="daily:1").order_by(Notice.id).all()
+    rows = every(Notice, Notice.gathers == "daily:1")
     assert [len(row.lines) for row in rows] == [2, 1]

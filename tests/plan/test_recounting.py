@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
-from tests.rows import the
+from tests.rows import every, the
 from tracker.assign import actions
 from tracker.assign.models import Assignment
 from tracker.bodies import actions as bodies
@@ -225,7 +225,7 @@ def test_a_person_gets_one_message_about_all_cases_of_a_change_and_of_the_next_o
     # the reply is due on Thursday 18 June; 19 to 21 June are off
     assert off(district, date(2026, 6, 18)) == 3
     assert off(district, date(2026, 6, 22)) == 3
-    fresh = list(db.session.scalars(select(Notice).order_by(Notice.id)))[before:]
+    fresh = every(Notice)[before:]
     told = {district.person(name).account_id: 6 for name in ("handler", "head")}
     assert {row.account_id: len(row.lines) for row in fresh} == told
     assert {row.sentence for row in fresh} == {"放假安排变动，期限重新计算，共 6 条："}
