@@ -59,6 +59,11 @@ def whole() -> Needs:
     )
 
 
+def with_register() -> Needs:
+    """Return what a case is asked with where a list corrects it: whom its proposers stand for."""
+    return *whole(), selectinload(Case.submitters).joinedload(Submitter.deputy)
+
+
 def get(case_id: int, person: Viewer) -> Case | None:
     """Return the case if the person may see it."""
     query = select(Case).where(Case.id == case_id, visible(person))
@@ -101,17 +106,18 @@ def former_until(case: Case, person: Viewer) -> date | None:
     return max(days) if days and all(days) else None
 
 
-def same(session_id: int, level: Level, period: Period, number: str) -> Case | None:
-    """Return the case with this identity that is not void."""
-    return db.session.scalar(
-        select(Case).where(
-            Case.session_id == session_id,
-            Case.level == level,
-            Case.period == period,
-            Case.number_key == number_key(number),
-            Case.state != CaseState.VOID,
-        )
+def same(
+    session_id: int, level: Level, period: Period, number: str, needs: Needs = ()
+) -> Case | None:
+    """Return the case with this identity that is not void, and what is needed of its relations."""
+    query = select(Case).where(
+        Case.session_id == session_id,
+        Case.level == level,
+        Case.period == period,
+        Case.number_key == number_key(number),
+        Case.state != CaseState.VOID,
     )
+    return db.session.scalar(query.options(*needs))
 
 
 def letter_issued(case_id: int) -> bool:

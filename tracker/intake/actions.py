@@ -152,7 +152,8 @@ def _enter_paper(case: Case, entry: Entry, shares: list[ShareFacts], assigned_on
 
 def _change(entry: Entry, session: CongressSession, among: Directory) -> None:
     """Apply what the list says differently; what it does not say stays."""
-    case = queries.same(session.id, Level.DISTRICT, entry.period, entry.number)
+    identity = session.id, Level.DISTRICT, entry.period, entry.number
+    case = queries.same(*identity, queries.with_register())
     if case is None:
         raise Refused("这一件已不在，请重新预览。")
     said, is_open = _facts(entry, session), case.state == CaseState.REGISTERED

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
-from tracker.cases.queries import whole
+from tracker.cases.queries import with_register
 from tracker.deputies.names import name_key
 from tracker.intake import (
     due,
@@ -76,11 +75,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
 def _known(session: CongressSession, among: Directory) -> Known:
     """Read what is registered for a session."""
     query = select(Case).where(Case.session_id == session.id, Case.state != CaseState.VOID)
-    cases = db.session.scalars(
-        query.options(
-            *whole(), selectinload(Case.submitters).joinedload(Submitter.deputy)
-        ).order_by(Case.id)
-    ).all()
+    cases = db.session.scalars(query.options(*with_register()).order_by(Case.id)).all()
     own = [case for case in cases if _is_own(case)]
     return Known(
         cases={(case.period, case.number_key): case for case in own},

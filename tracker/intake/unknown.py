@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
@@ -69,6 +69,7 @@ def unknown_units() -> list[UnknownUnit]:
             Case.state == CaseState.REGISTERED,
         )
         .order_by(Assignment.id)
+        .options(contains_eager(Assignment.case))
     )
     among, found = directory(), dict[str, UnknownUnit]()
     for row in db.session.scalars(query):
@@ -88,7 +89,7 @@ def unknown_people() -> list[UnknownPerson]:
         .join(Submitter, Submitter.case_id == Case.id)
         .where(Submitter.deputy_id.is_(None), Case.state != CaseState.VOID, _is_person())
         .order_by(Submitter.id)
-        .options(joinedload(Case.session), joinedload(Case.body))
+        .options(joinedload(Case.session), joinedload(Case.body), selectinload(Case.submitters))
     )
     found: dict[str, UnknownPerson] = {}
     terms: dict[str, CongressSession] = {}
