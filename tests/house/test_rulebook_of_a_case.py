@@ -17,6 +17,7 @@ OF_THE_PLACE = {
     "tracker/desk/urging_views.py": "what is soon, in a list",
     "tracker/desk/views.py": "what is soon, in a list",
     "tracker/reports/behind.py": "a filter over many cases",
+    "tracker/reports/counting.py": "a count over many cases",
     "tracker/reports/ledger.py": "a filter over many cases",
     "tracker/reports/views.py": "what the filter finds, and what is soon",
     "tracker/intake/on_paper.py": "rows of a list that are no cases yet",
