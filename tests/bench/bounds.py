@@ -9,6 +9,7 @@ PAGE, PAGE_ALL = 1.5, 3.0
 STATISTICS_ALL = 4.0
 ACT = 1.2
 DAILY = 1.3
+FLAT = 16  # MiB by which the peak of the daily run may be higher than with few cases
 NOT_BOUND = ("emptiest page", "telephone reminders", "form to register")
 DESKS = ("desk, ", "supervision", "calendar", "deputy's list")
 AS_DEAR_AS_THE_LEDGER = 1.5

@@ -48,14 +48,14 @@ def _in_one_process(connection, _record) -> None:
 @contextmanager
 def measured() -> Iterator[Cost]:
     """Measure a block, which begins with an empty session."""
-    backend = _backend()
+    process = backend()
     db.session.remove()
     gc.collect()
     cost = Cost(0, 0, 0)
     with counted() as sent:
-        begun, there, here = perf_counter(), _spent(backend), process_time()
+        begun, there, here = perf_counter(), spent(process), process_time()
         yield cost
-        cost.cpu = process_time() - here + _spent(backend) - there
+        cost.cpu = process_time() - here + spent(process) - there
         cost.wall = perf_counter() - begun
     cost.statements = len([one for one in sent if not one.startswith(NOT_COUNTED)])
 
@@ -88,7 +88,7 @@ def memory(name: str) -> float:
     return int(found) / KIB
 
 
-def _backend() -> int:
+def backend() -> int:
     """Return the process of the database that serves this one, 0 where there is none."""
     if db.engine.dialect.name != "postgresql":
         return 0
@@ -96,7 +96,7 @@ def _backend() -> int:
     return pid
 
 
-def _spent(process: int) -> float:
+def spent(process: int) -> float:
     """Return the processor's seconds that another process has used."""
     if not process:
         return 0.0

@@ -69,9 +69,10 @@ def _counts(row: dict, other: dict) -> str:
 
 def _memory(row: dict, other: dict) -> str:
     """Return what the daily run did and how much memory it took."""
+    mark = STAR if row["mib"] > other["mib"] + bounds.FLAT else ""
     return (
         f"    {row['items']} steps, peak memory + {row['mib']:.0f} MiB"
-        f" ({other['items']} steps, + {other['mib']:.0f} MiB)"
+        f" ({other['items']} steps, + {other['mib']:.0f} MiB){mark}"
     )
 
 
