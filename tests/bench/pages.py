@@ -91,7 +91,7 @@ def values_of(folder: Path) -> dict[str, object]:
         "satisfied": known["of"]["satisfied"] + last["ended"] * APART,
         "idle": _idle(),
         "few": quote(f"建议 {known['street']}"),
-        "many": quote("幼儿园 学位"),
+        "many": quote("幼儿园"),
     }
 
 
