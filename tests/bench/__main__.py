@@ -1,7 +1,9 @@
 """Print the figures: ratios inside one run, on one machine; times alone say nothing.
 
 `python -m tests.bench` measures everything; `python -m tests.bench pages` one part; `--small` takes
-few cases, for a quick look; `--json FILE` keeps the figures; `--now` leaves the version before out.
+few cases, for a quick look; `--only sqlite` one database; `--now` leaves the version before out;
+`--json FILE` keeps the figures, those of every office as soon as it is measured, and `--read FILE`
+prints the tables of such a file.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import platform
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
 
 from tests.bench import export, intake, offices, originals, run
+from tests.bench.ground import KINDS
 from tests.bench.office import at_work, open_office
 
 SOME, SMALL = 10_000, 1_000
@@ -22,19 +26,22 @@ PARTS = ("pages", "export", "intake")
 
 
 def main(words: list[str]) -> None:
-    """Measure the parts that were asked for."""
+    """Measure the parts that were asked for, or print what was measured."""
     asked = _asked(words)
+    if asked.read:
+        tables(json.loads(asked.read.read_text(encoding="utf-8")))
+        return
+    signal(SIGTERM, lambda *_signal: sys.exit(1))  # what was made is taken away then, too
+    head = {
+        "day": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "machine": machine(),
+        "command": " ".join(("python -m tests.bench", *words)),
+    }
     parts = asked.parts or PARTS
-    say(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}")
-    say(f"python -m tests.bench {' '.join(words)}".rstrip())
-    found: dict[str, object] = {"machine": machine(), "command": words}
     if "pages" in parts:
-        sizes = run.SMALL if asked.small else run.WHOLE
-        found["pages"] = run.measure(sizes, say, before=not asked.now)
+        tables({**head, "pages": of_pages(asked, head)})
     if "export" in parts or "intake" in parts:
         of_workbooks(parts, SMALL if asked.small else SOME)
-    if asked.json:
-        asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
@@ -43,8 +50,31 @@ def _asked(words: list[str]) -> argparse.Namespace:
     reader.add_argument("parts", nargs="*", choices=(*PARTS, []), metavar="PART")
     reader.add_argument("--small", action="store_true", help="few cases, for a quick look")
     reader.add_argument("--now", action="store_true", help="without the version before")
+    reader.add_argument("--only", choices=KINDS, help="one database")
     reader.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
+    reader.add_argument("--read", type=Path, metavar="FILE", help="print the tables of a file")
     return reader.parse_args(words)
+
+
+def of_pages(asked: argparse.Namespace, head: dict[str, str]) -> run.Rows:
+    """Measure the offices, and keep the figures where that is asked for."""
+
+    def keep(rows: run.Rows) -> None:
+        if asked.json:
+            found = json.dumps({**head, "pages": rows}, ensure_ascii=False, indent=1)
+            asked.json.write_text(found, encoding="utf-8")
+
+    sizes = run.SMALL if asked.small else run.WHOLE
+    kinds = (asked.only,) if asked.only else KINDS
+    return run.measure(sizes, say, keep, kinds=kinds, before=not asked.now)
+
+
+def tables(found: dict) -> None:
+    """Print figures as tables, with day, machine and command."""
+    say(f"\n{found['day']}, {found['machine']}")
+    say(found["command"])
+    for line in run.lines(found["pages"]):
+        say(line)
 
 
 def machine() -> str:

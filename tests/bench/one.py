@@ -6,6 +6,7 @@ it knows of the other version.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.bench.office import at_work, open_office
 def main(step: str, folder: Path, url: str, *more: str) -> object:
     """Do a step on an office and return what it found."""
     with at_work(open_office(folder, url)) as app:
+        gc.freeze()  # what was imported need not be looked through before each turn
         if step == "originals":
             return originals.make(folder, *originals.whole())
         if step == "fill":

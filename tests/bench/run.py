@@ -17,6 +17,7 @@ from tests.bench.ground import KINDS, ROOT, Ground, Office, ground, version_befo
 
 Say = Callable[[str], None]
 Rows = list[dict[str, Any]]
+Keep = Callable[[Rows], None]
 STEPS = ("pages", "acts", "daily")
 AT_ONCE = 2
 
@@ -64,21 +65,29 @@ class Made:
     cases: int
 
 
-def measure(sizes: Sizes, say: Say, *, before: bool) -> Rows:
-    """Measure everything and print it; return the figures."""
+def measure(
+    sizes: Sizes, say: Say, keep: Keep, *, kinds: Sequence[str] = KINDS, before: bool = True
+) -> Rows:
+    """Measure everything; `keep` is given the figures so far after each office."""
+    rows: Rows = []
     with ExitStack() as stack:
         place = stack.enter_context(ground())
         trees = {"now": ROOT}
         if before:
             trees["before"] = stack.enter_context(version_before())
-        chains = [_wanted(sizes, kind, *one) for one in trees.items() for kind in KINDS]
+        chains = [_wanted(sizes, kind, *one) for one in trees.items() for kind in kinds]
         with ThreadPoolExecutor(AT_ONCE) as workers:
             made = list(workers.map(lambda chain: _make(place, chain, say), chains))
-        rows = [row for offices in made for one in offices for row in _cost(place, one, say)]
-    for kind in KINDS:
-        for line in _lines([row for row in rows if row["database"] == kind], sizes):
-            say(line)
+        for one in (one for offices in made for one in offices):
+            rows += _cost(place, one, say)
+            keep(rows)
     return rows
+
+
+def lines(rows: Rows) -> Iterator[str]:
+    """Give the tables of all figures."""
+    for kind in dict.fromkeys(row["database"] for row in rows):
+        yield from _lines([row for row in rows if row["database"] == kind])
 
 
 def _wanted(sizes: Sizes, kind: str, version: str, tree: Path) -> list[Wanted]:
@@ -121,25 +130,27 @@ def _cost(place: Ground, made: Made, say: Say) -> Rows:
     return rows
 
 
-def _lines(rows: Rows, sizes: Sizes) -> Iterator[str]:
-    """Give the tables of one database."""
+def _lines(rows: Rows) -> Iterator[str]:
+    """Give the tables of one database, as far as its offices were measured."""
     kind = rows[0]["database"]
-    now = [row for row in rows if row["version"] == "now"]
-    few = _of(now, sizes.few)
-    for whole in (False, True):
-        for count in sizes.many:
-            many = _of(now, count, whole)
-            under_way = "all under way" if whole else "a tenth under way"
-            yield f"\n{kind}: {many[0]['cases']} cases, {under_way}, against {few[0]['cases']}"
-            yield from table.of_growth(few, many)
-    compared = _of(now, sizes.compared)
-    yield f"\n{kind}: desks against the ledger, {compared[0]['cases']} cases"
-    yield from table.of_desks(compared)
-    if before := [row for row in rows if row["version"] == "before"]:
-        yield f"\n{kind}: {compared[0]['cases']} cases against the version before"
-        yield from table.of_before(compared, before)
+    (few, *many), before = _offices(rows, "now"), _offices(rows, "before")
+    for one in many:
+        under_way = "all under way" if one[0]["all"] else "a tenth under way"
+        yield f"\n{kind}: {one[0]['cases']} cases, {under_way}, against {few[0]['cases']}"
+        yield from table.of_growth(few, one)
+    for one in many[:1]:
+        yield f"\n{kind}: desks against the ledger, {one[0]['cases']} cases"
+        yield from table.of_desks(one)
+    for then in before:
+        like = [one for one in many if one[0]["count"] == then[0]["count"] and not one[0]["all"]]
+        yield f"\n{kind}: {then[0]['cases']} cases against the version before"
+        yield from table.of_before(like[0], then)
 
 
-def _of(rows: Rows, count: int, whole: bool = False) -> Rows:
-    """Return the figures of one office."""
-    return [row for row in rows if row["count"] == count and row["all"] == whole]
+def _offices(rows: Rows, version: str) -> list[Rows]:
+    """Return the figures of one version, office by office."""
+    found: dict[tuple[int, bool], Rows] = {}
+    for row in rows:
+        if row["version"] == version:
+            found.setdefault((row["count"], row["all"]), []).append(row)
+    return list(found.values())
