@@ -16,9 +16,8 @@ from time import perf_counter
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
+from tests.bench.cost import forget_peak, memory
 from tests.bench.office import at_work, client_of, open_office
-
-KIB = 1024
 
 
 def export(folder: Path) -> tuple[float, float, bytes]:
@@ -26,11 +25,11 @@ def export(folder: Path) -> tuple[float, float, bytes]:
     with at_work(open_office(folder)) as app:
         client = client_of(app, "clerk")
         assert client.get("/ledger").status_code == 200
-        before = _forget_peak()
+        before = forget_peak()
         begun = perf_counter()
         answer = client.get("/ledger.xlsx")
         data = answer.data
-        return perf_counter() - begun, _memory("VmHWM") - before, data
+        return perf_counter() - begun, memory("VmHWM") - before, data
 
 
 def in_own_process(folder: Path) -> tuple[float, float]:
@@ -77,19 +76,6 @@ def _written(rows: list) -> float:
         sheet.append(line)
     book.save(BytesIO())
     return perf_counter() - begun
-
-
-def _forget_peak() -> float:
-    """Let the kernel measure the peak anew; return the memory in use now in MiB."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    return _memory("VmRSS")
-
-
-def _memory(name: str) -> float:
-    """Return a figure of this process in MiB: VmRSS in use now, VmHWM at its peak."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    (found,) = (line.split()[1] for line in lines if line.startswith(f"{name}:"))
-    return int(found) / KIB
 
 
 if __name__ == "__main__":
