@@ -11,6 +11,7 @@ from tests.at_once import own_database, press
 from tests.desk.leaders import behind, page_of
 from tests.reply.letters import PROMISED
 from tests.reports.walk import Walk
+from tests.rows import the
 from tracker.assign import actions as assign
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
@@ -46,8 +47,8 @@ def district(app, request, backend):
     promised.answer(APRIL_10, "云教函〔2026〕2号", facts=PROMISED)
     new = scenes.register(made, "003")
     with made.act("clerk", TODAY):
-        cases.mark(db.session.get_one(Case, late.case_id), key_item=True, confidential=False)
-        case = db.session.get_one(Case, new)
+        cases.mark(the(Case, late.case_id), key_item=True, confidential=False)
+        case = the(Case, new)
         assign.propose(case, [ShareFacts(made.row(Unit, "city"), AssignRole.INDEPENDENT)])
         assign.submit(case)
     with clock.moved_to(clock.at(TODAY)):

@@ -10,6 +10,7 @@ from lxml import html
 from tests import scenes
 from tests.desk.pages import text
 from tests.desk.town import TODAY, case_id
+from tests.rows import the
 from tracker.assign import actions as assign
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
@@ -31,15 +32,15 @@ def waiting(town):
         new = scenes.register(town, number)
         with town.act("clerk", TODAY):
             share = ShareFacts(town.row(Unit, "city"), AssignRole.INDEPENDENT)
-            assign.propose(db.session.get_one(Case, new), [share])
-            assign.submit(db.session.get_one(Case, new))
+            assign.propose(the(Case, new), [share])
+            assign.submit(the(Case, new))
     return [case_id(number) for number in ("003", "051", "052")]
 
 
 def states(numbers: list[int]) -> list[str]:
     """The states of cases."""
     db.session.expire_all()
-    return [str(db.session.get_one(Case, number).state) for number in numbers]
+    return [str(the(Case, number).state) for number in numbers]
 
 
 def due_of(number: int) -> date:
@@ -98,7 +99,7 @@ def test_what_was_changed_since_is_left_out_and_told_the_rest_is_done(log_in, to
     client = log_in("leader")
     form = form_of(client.get(PAGE).text)
     with town.act("clerk", TODAY):
-        case = db.session.get_one(Case, waiting[1])
+        case = the(Case, waiting[1])
         assign.recall_submission(case)
         share = ShareFacts(town.row(Unit, "education"), AssignRole.INDEPENDENT)
         assign.propose(case, [share])
@@ -143,7 +144,7 @@ def test_all_of_them_go_into_the_batch_that_is_chosen_or_stay_in_theirs(log_in, 
         session = town.row(CongressSession, "congress_session")
         own = bodies.save_batch(session, Period.SESSION, "第一批", None, date(2026, 8, 31))
         other = bodies.save_batch(session, Period.SESSION, "第二批", None, date(2026, 7, 31))
-        db.session.get_one(Case, waiting[0]).batch = own
+        the(Case, waiting[0]).batch = own
         other_id = other.id
     client = log_in("leader")
     page = client.get(PAGE).text

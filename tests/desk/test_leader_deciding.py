@@ -9,6 +9,7 @@ import pytest
 from tests import scenes
 from tests.desk.leaders import LeaderPage, page_of
 from tests.desk.town import MONDAY, TODAY, case_id
+from tests.rows import the
 from tracker.assign import actions as assign
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
@@ -31,7 +32,7 @@ OUTSIDE = ("clerk", "handler", "head", "deputy", "district_leader", "congress_of
 def state() -> str:
     """The state of the case that waits."""
     db.session.expire_all()
-    return str(db.session.get_one(Case, case_id("003")).state)
+    return str(the(Case, case_id("003")).state)
 
 
 def share(town, unit: str, role: AssignRole = AssignRole.INDEPENDENT, part: str = "") -> ShareFacts:
@@ -42,7 +43,7 @@ def share(town, unit: str, role: AssignRole = AssignRole.INDEPENDENT, part: str 
 def propose_again(town, *shares: ShareFacts) -> None:
     """Let the clerk take the submission back, propose something else and submit it."""
     with town.act("clerk", TODAY):
-        case = db.session.get_one(Case, case_id("003"))
+        case = the(Case, case_id("003"))
         assign.recall_submission(case)
         assign.propose(case, shares)
         assign.submit(case)
@@ -123,12 +124,15 @@ def test_another_limit_than_the_one_that_was_seen_is_not_set(log_in, town):
     with town.act("clerk", TODAY):
         session = town.row(CongressSession, "congress_session")
         batch = bodies.save_batch(session, Period.SESSION, "第一批", None, date(2026, 8, 31))
-        db.session.get_one(Case, case_id("003")).batch = batch
+        the(Case, case_id("003")).batch = batch
     row = page_of(client).row("003")
     assert (row.due, row.pairs["批次"]) == ("批准后 2026-08-31 前答复", "第一批")
     with town.act("clerk", TODAY):
-        batch = db.session.query(Batch).one()
-        bodies.save_batch(batch.session, Period.SESSION, "第一批", None, date(2026, 7, 31), batch)
+        batch, session = (
+            db.session.query(Batch).one(),
+            town.row(CongressSession, "congress_session"),
+        )
+        bodies.save_batch(session, Period.SESSION, "第一批", None, date(2026, 7, 31), batch)
     assert press(client, row).status_code == 409
     assert state() == "assign_pending"
     assert press(client, page_of(client).row("003")).status_code == 302
@@ -177,7 +181,7 @@ def test_a_batch_that_is_over_is_said_at_the_row_and_the_page_with_the_date_is_b
     with town.act("clerk", MONDAY):
         session = town.row(CongressSession, "congress_session")
         batch = bodies.save_batch(session, Period.SESSION, "第一批", None, date(2026, 6, 12))
-        db.session.get_one(Case, case_id("003")).batch = batch
+        the(Case, case_id("003")).batch = batch
     client = log_in("leader")
     answer = press(client, page_of(client).row("003"))
     assert answer.status_code == 422
@@ -189,7 +193,7 @@ def test_a_batch_that_is_over_is_said_at_the_row_and_the_page_with_the_date_is_b
 
 def test_a_confidential_case_is_marked_and_decided_without_telling_units_the_name(log_in, town):
     with town.act("clerk", TODAY):
-        case = db.session.get_one(Case, case_id("003"))
+        case = the(Case, case_id("003"))
         cases.mark(case, key_item=False, confidential=True)
     client = log_in("leader")
     row = page_of(client).row("003")

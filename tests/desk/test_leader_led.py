@@ -7,18 +7,18 @@ import pytest
 from tests.desk.leaders import page_of
 from tests.desk.supervised import rows
 from tests.desk.town import MONDAY, case_id
+from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
-from tracker.kernel.db import db
 
 
 @pytest.fixture
 def leads_promise(town):
     """The district leader leads 019, which is promised and reported as kept, beside 007 and 008."""
     with town.act("leader", MONDAY):
-        leader = db.session.get_one(Account, town.person("district_leader").account_id)
-        cases.name_leader(db.session.get_one(Case, case_id("019")), leader)
+        leader = the(Account, town.person("district_leader").account_id)
+        cases.name_leader(the(Case, case_id("019")), leader)
     return town
 
 
@@ -52,7 +52,7 @@ def test_the_figures_are_those_of_what_is_led(leads_promise, log_in):
 def test_a_leader_of_nothing_is_told_so(town, log_in):
     with town.act("leader", MONDAY):
         for number in ("007", "008"):
-            cases.name_leader(db.session.get_one(Case, case_id(number)), None)
+            cases.name_leader(the(Case, case_id(number)), None)
     page = log_in("district_leader").get("/").text
     assert "领办件里没有快到期或逾期的答复和承诺。" in page
     assert "没有领办本次会议的件。" in page

@@ -9,8 +9,8 @@ from lxml import html
 
 from tests import factories
 from tests.desk.town import TODAY, case_id
+from tests.rows import every
 from tracker.bodies import actions as bodies
-from tracker.bodies.models import CongressSession
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.plan.models import DutyRow
@@ -18,6 +18,7 @@ from tracker.plan_terms import DutyKind
 from tracker.reply import actions as replies
 from tracker.reply.models import Reply
 from tracker.reports.steps import latest_sessions
+from tracker.terms import BodyType
 
 EDUCATION_OWES = [
     "004", "007", "008", "009", "010", "014", "015", "018", "021", "024", "P2",
@@ -58,7 +59,7 @@ def test_the_letters_of_a_unit_are_its_own(log_in, town):
 
 def test_a_correction_of_an_issued_letter_is_no_letter_that_is_owed(log_in, town):
     with town.act("handler", TODAY):
-        letter = db.session.query(Reply).filter_by(case_id=case_id("011")).one()
+        (letter,) = every(Reply, Reply.case_id == case_id("011"))
         replies.mend(letter, "学位数写错。")
     begun = {"case_id": case_id("011"), "kind": DutyKind.REPLY}
     assert db.session.query(DutyRow).filter_by(**begun).count() == 1
@@ -79,7 +80,7 @@ def test_the_last_session_is_the_newest_of_each_body_that_has_opened(town):
     own = [town.ids["congress_session"], town.ids["cppcc_session"]]
     assert last() == own
     with clock.moved_to(clock.at(TODAY)), transaction():
-        congress = factories.make_body(db.session.get_one(CongressSession, own[0]).body.type)
+        congress = factories.make_body(BodyType.CONGRESS)
         coming = bodies.save_session(congress, 18, 4, date(2026, 12, 20), date(2026, 12, 24)).id
         bodies.save_session(congress, 17, 5, date(2025, 1, 6), date(2025, 1, 10))
     assert last() == own

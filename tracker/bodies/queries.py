@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.bodies.titles import group_key
-from tracker.kernel.db import Needs, db
+from tracker.kernel.db import Needs, anew, db
 from tracker.terms import BodyType
 
 
@@ -94,5 +94,6 @@ def session_of(body_id: int, term: int, number: int) -> CongressSession | None:
 
 
 def all_batches() -> list[Batch]:
-    """Return every batch, the newest first."""
-    return list(db.session.scalars(select(Batch).order_by(Batch.id.desc())))
+    """Return every batch with its session, the newest first."""
+    query = anew(select(Batch).order_by(Batch.id.desc()), whole_batch())
+    return list(db.session.scalars(query))
