@@ -152,6 +152,17 @@ def test_a_group_that_only_a_confidential_case_has_is_not_offered_to_units(app, 
         assert "民族界代表团" not in unit.get("/ledger").text
 
 
+def test_each_topic_and_each_group_that_cases_have_is_offered_once(app, led):
+    with led.act("clerk", TODAY):
+        for number, topic in (("015", "交通"), ("016", "城乡建设"), ("017", "")):
+            every(Case, Case.number == number)[0].topic = topic
+    with clock.moved_to(clock.at(TODAY, 12)):
+        page = scenes.client_of(app, led, "clerk").get("/ledger").text
+    for name, expected in (("topic", ["交通", "城乡建设"]), ("group", ["城东代表团"])):
+        (options,) = re.findall(rf'<select[^>]* name="{name}".*?</select>', page, re.S)
+        assert re.findall(r'<option value="([^"]+)"', options) == expected, name
+
+
 def test_the_limit_of_a_case_that_a_unit_handed_over_places_no_row_of_its_list(app, left):
     Walk(left).assign("053", on=day(6, 29)).sign(day(6, 29))
     moved = Walk(left).assign("054", on=day(6, 1)).sign(day(6, 2))

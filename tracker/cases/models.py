@@ -46,6 +46,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
             "assigned_on",
             "replied_on",
         ),
+        Index("ix_case_record_topic", "topic"),
         CheckConstraint("number <> '' AND number_key <> ''", name="number"),
         CheckConstraint("signer_count >= 1", name="signers"),
         CheckConstraint("(state <> 'closed') OR (closed_on IS NOT NULL)", name="closed"),

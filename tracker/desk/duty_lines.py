@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from tracker.cases.core import core
 from tracker.cases.models import Case, Submitter
@@ -88,14 +88,15 @@ def matching(text: str) -> ColumnElement[bool]:
     """Return the condition under which a duty's number, title or unit has every word."""
     found = []
     for word in text.split():
-        cases = select(Case.id).where(
+        case = exists().where(
+            Case.id == DutyRow.case_id,
             or_(
                 Case.title.contains(word, autoescape=True),
                 Case.number.contains(word, autoescape=True),
-            )
+            ),
         )
         units = select(Unit.id).where(Unit.short_name.contains(word, autoescape=True))
-        found.append(or_(DutyRow.case_id.in_(cases), DutyRow.unit_id.in_(units)))
+        found.append(or_(case, DutyRow.unit_id.in_(units)))
     return and_(true(), *found)
 
 
@@ -110,9 +111,14 @@ def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: da
 def part_of(
     person: Viewer, condition: ColumnElement[bool], mine: Any, today: date, start: int, most: int
 ) -> list[Line]:
-    """Return some of the duties under a condition, the most urgent first."""
-    query = _query(condition, mine).order_by(*urgency())
-    return lines_of(person, db.session.execute(query.offset(start).limit(most)).all(), today)
+    """Return some of the duties under a condition, the most urgent first.
+
+    They are picked before anything is joined: what is not shown is not read.
+    """
+    picked = select(DutyRow.id).where(condition).order_by(*urgency()).offset(start).limit(most)
+    shown = DutyRow.id.in_(select(picked.subquery("picked").c.id))
+    rows = db.session.execute(_query(shown, mine).order_by(*urgency())).all()
+    return lines_of(person, rows, today)
 
 
 def of_case(case_id: int, mine: Any) -> Sequence[Any]:

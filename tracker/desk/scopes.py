@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from tracker.cases.models import Case
-from tracker.cases.queries import visible
+from tracker.cases.queries import seen_by
 from tracker.kernel.access import Viewer
 from tracker.plan.models import DutyRow
 from tracker.plan.words import OF_LETTER
@@ -246,4 +245,4 @@ def visible_duty(person: Viewer) -> Condition:
     """The duties of cases that a person sees."""
     if person.is_one_of(Role.OH, Role.OL):
         return true()
-    return D.case_id.in_(select(Case.id).where(visible(person)))
+    return seen_by(person, D.case_id)

@@ -32,7 +32,7 @@ from tracker.plan.models import DutyRow
 from tracker.plan.words import WORDS
 from tracker.plan_terms import DutyKind, Party
 from tracker.roles import Role
-from tracker.supervise.queries import following
+from tracker.supervise.queries import followed_cases
 
 K, D = DutyKind, DutyRow
 Condition = ColumnElement[bool]
@@ -94,7 +94,7 @@ def duties_of(person: Viewer, days: Days) -> Condition:
 
     Of several visits that are late the next one alone stands there.
     """
-    followed = select(Case.id).where(following())
+    followed = followed_cases()
     pressing = select(D.case_id).where(days.pressing)
     watched = or_(D.case_id.in_(followed), D.case_id.in_(pressing))
     covered = and_(D.kind == K.VISIT, ~D.ready, days.late)
@@ -106,7 +106,7 @@ def idle_of(person: Viewer) -> Condition:
     if not _watches(person):
         return false()
     owes = exists().where(D.case_id == Case.id)
-    return and_(visible(person), following(), ~owes)
+    return and_(visible(person), Case.id.in_(followed_cases()), ~owes)
 
 
 def chips_of(days: Days) -> tuple[Chip, ...]:
@@ -114,6 +114,7 @@ def chips_of(days: Days) -> tuple[Chip, ...]:
     today = days.today
     last = today.replace(day=monthrange(today.year, today.month)[1])
     key = Case.key_item.is_(True)
+    of_key = exists().where(Case.id == D.case_id, key)
     near = f"{(days.soon - today).days} 日内"
     return (
         Chip("", "全部", true(), true()),
@@ -124,7 +125,7 @@ def chips_of(days: Days) -> tuple[Chip, ...]:
         Chip("proposers", "等代表委员", D.party == Party.PROPOSER, false()),
         Chip("office", "等政府办", D.party.in_(AT_OFFICE), true()),
         Chip("promises", "承诺", D.kind.in_(PROMISES), false()),
-        Chip("key", "重点件", key, key),
+        Chip("key", "重点件", of_key, key),
     )
 
 
@@ -157,7 +158,7 @@ def figures(
     more = (chip.duties & narrow.condition, chip.duties & late)
     of_duties = _sums([*(one.duties for one in chips), *more])
     of_duties = of_duties.add_columns(func.count(D.case_id.distinct()))
-    *duties, owed, earlier, cases = _row(_joined(of_duties).where(duties_of(person, days)))
+    *duties, owed, earlier, cases = _row(of_duties.select_from(D).where(duties_of(person, days)))
     idle = _row(_sums([one.idle for one in chips]).select_from(Case).where(idle_of(person)))
     rest = {one.code: count or 0 for one, count in zip(chips, idle, strict=True)}
     return Figures(
@@ -190,7 +191,7 @@ def page_of(person: Viewer, days: Days, asked: tuple[Chip, Narrow], found: Figur
 def count_on(person: Viewer, days: Days, chip: Chip, day: date) -> int:
     """Return how many duties are due on one day."""
     asked = and_(duties_of(person, days), chip.duties, D.due_on == day)
-    return db.session.scalar(_joined(select(func.count())).where(asked)) or 0
+    return db.session.scalar(select(func.count()).select_from(D).where(asked)) or 0
 
 
 def lines_on(person: Viewer, days: Days, chip: Chip, day: date) -> list[Line]:
@@ -203,8 +204,8 @@ def lines_on(person: Viewer, days: Days, chip: Chip, day: date) -> list[Line]:
 def by_day(person: Viewer, days: Days, chip: Chip, first: date, last: date) -> Mapping[date, int]:
     """Return how many duties are due on each day of some weeks."""
     asked = and_(duties_of(person, days), chip.duties, D.due_on.between(first, last))
-    query = _joined(select(D.due_on, func.count())).where(asked).group_by(D.due_on)
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    query = select(D.due_on, func.count()).where(asked).group_by(D.due_on)
+    return {day: often for day, often in db.session.execute(query) if day is not None}
 
 
 def late_before(day: date, today: date) -> Condition:
@@ -256,11 +257,6 @@ def _seen(person: Viewer) -> Condition:
         own = and_(D.unit_id == person.unit_id, D.kind.in_(OF_UNIT), visible_duty(person))
         found.append(own)
     return or_(false(), *found)
-
-
-def _joined(query: Any) -> Any:
-    """Return a query of duties beside their cases."""
-    return query.select_from(D).join(Case, Case.id == D.case_id)
 
 
 def _sums(conditions: Sequence[Condition]) -> Any:

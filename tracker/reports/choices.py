@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from tracker.accounts.models import Account
 from tracker.bodies.models import Body, CongressSession
@@ -172,22 +184,40 @@ def _entered(names_hidden: bool) -> list[Select[Any]]:
 
     `names_hidden`: no group that only a confidential case has.
     """
-    led = select(Participant.account_id).where(
-        Participant.relation == Relation.LED, Participant.until.is_(None)
+    leads = exists().where(
+        Participant.account_id == Account.id,
+        Participant.relation == Relation.LED,
+        Participant.until.is_(None),
     )
     body, held = type_coerce(Body.type, String), CongressSession
     sessions = _one("session", held.id, body, None, held.term, held.number)
-    groups = _one("group", None, Submitter.group_name)
+    groups = _each("group", Submitter.group_name, IS_LEAD)
     if names_hidden:
-        secret = select(Case.id).where(Case.confidential)
-        groups = groups.where(Submitter.case_id.not_in(secret))
+        told = exists().where(Submitter.group_name == groups.c.word, IS_LEAD)
+        told = told.where(Case.id == Submitter.case_id, Case.confidential.is_(False))
+        groups_told = _one("group", None, groups.c.word).where(told)
+    else:
+        groups_told = _one("group", None, groups.c.word)
     return [
         _one("unit", Unit.id, Unit.short_name, Unit.name).where(Unit.active),
         sessions.join(Body, Body.id == held.body_id),
-        _one("leader", Account.id, Account.name).where(Account.id.in_(led)),
-        _one("topic", None, Case.topic).where(Case.topic != "").distinct(),
-        groups.where(IS_LEAD, Submitter.group_name != "").distinct(),
+        _one("leader", Account.id, Account.name).where(leads),
+        _one("topic", None, _each("topic", Case.topic).c.word),
+        groups_told,
     ]
+
+
+def _each(what: str, column: Any, *conditions: Any) -> Any:
+    """Select every value of a column once, by hopping through its index from one to the next.
+
+    DISTINCT would read every row that there ever was.
+    """
+    some = (column != "", *conditions)
+    word = column.label("word")
+    hops = select(func.min(word).label("word")).where(*some).cte(f"each_{what}", recursive=True)
+    after = select(func.min(column)).where(column > hops.c.word, *some).scalar_subquery()
+    hops = hops.union_all(select(after).where(hops.c.word.is_not(None)))
+    return select(hops.c.word).where(hops.c.word.is_not(None)).subquery()
 
 
 def _one(

@@ -19,7 +19,7 @@ from tracker.reports import behind, outcomes, steps
 from tracker.reports.asked import ENDED, OPEN, Filter
 from tracker.roles import Relation
 from tracker.settings.in_force import rulebook
-from tracker.supervise.queries import following
+from tracker.supervise.queries import followed_cases
 from tracker.terms import AssignmentState, CaseState, ReplyClass, Satisfaction
 
 GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
@@ -161,7 +161,7 @@ def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:
     """Return the conditions on what came of a case; a unit reads its `own` ratings alone."""
     found: list[ColumnElement[bool]] = []
     if asked.get("follow"):
-        found.append(following())
+        found.append(Case.id.in_(followed_cases()))
     if mark := asked.get("reply_class"):
         found.append(outcomes.class_is(ReplyClass(mark)))
     if rating := asked.get("rating"):

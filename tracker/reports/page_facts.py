@@ -101,12 +101,17 @@ def _load_parts(cases: dict[int, CaseFacts]) -> None:
     for row in sorted(rows["part"], key=lambda row: row.id):
         parts[row.id] = _part(row)
         cases[row.case_id].parts.append(parts[row.id])
-    for row in sorted(rows["date"], key=lambda row: row.own_id):
+
+    def ordered(what: str) -> list[Any]:
+        known = (row for row in rows[what] if row.id in parts)
+        return sorted(known, key=lambda row: row.own_id)
+
+    for row in ordered("date"):
         put_date(parts[row.id], _limit(row))
-    for row in sorted(rows["letter"], key=lambda row: row.own_id):
+    for row in ordered("letter"):
         mark = ReplyClass(row.more)
         parts[row.id].letters.append(Letter(row.round, row.on, row.word, mark))
-    for row in sorted(rows["rating"], key=lambda row: row.own_id):
+    for row in ordered("rating"):
         said = Said(row.round, clock.local(row.at).date(), Satisfaction(row.word))
         parts[row.id].ratings.append(said)
 
@@ -182,9 +187,8 @@ def _dates(ids: list[int]) -> Select[Any]:
         other=Deadline.event_on,
         third=Deadline.set_on,
     )
-    joined = query.join(Assignment, Assignment.id == Deadline.subject_id)
     ours = Deadline.subject_type == Assignment.__tablename__
-    return joined.where(_of(ids), ours, Deadline.kind == DeadlineKind.REPLY)
+    return query.where(Deadline.case_id.in_(ids), ours, Deadline.kind == DeadlineKind.REPLY)
 
 
 def _letters(ids: list[int]) -> Select[Any]:
@@ -199,8 +203,7 @@ def _letters(ids: list[int]) -> Select[Any]:
         more=mark,
         on=Reply.issued_on,
     )
-    joined = query.join(Assignment, Assignment.id == Reply.assignment_id)
-    return joined.where(_of(ids), Reply.state == ReplyState.ISSUED)
+    return query.where(Reply.case_id.in_(ids), Reply.state == ReplyState.ISSUED)
 
 
 def _ratings(ids: list[int]) -> Select[Any]:
@@ -209,8 +212,7 @@ def _ratings(ids: list[int]) -> Select[Any]:
     query = _shared(
         "rating", Rating.assignment_id, Rating.id, round=Rating.round, word=value, at=at
     )
-    joined = query.join(Assignment, Assignment.id == Rating.assignment_id)
-    return joined.where(_of(ids), Rating.state == RatingState.SUBMITTED)
+    return query.where(Rating.case_id.in_(ids), Rating.state == RatingState.SUBMITTED)
 
 
 def _of(ids: list[int]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
@@ -135,6 +135,11 @@ def following() -> ColumnElement[bool]:
     """Return the condition on Case under which it is in follow-up (跟踪中)."""
     rows = select(FollowUp.id).where(FollowUp.case_id == Case.id, FollowUp.until.is_(None))
     return rows.exists()
+
+
+def followed_cases() -> Select[Any]:
+    """Select the cases that are in follow-up, of all that there are."""
+    return select(FollowUp.case_id).where(FollowUp.until.is_(None))
 
 
 def is_followed(case: Case) -> bool:
