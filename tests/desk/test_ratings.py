@@ -9,9 +9,9 @@ import pytest
 from tests.desk.town import case_id
 from tests.reply.letters import DONE
 from tests.reports.walk import Walk
+from tests.rows import the
 from tracker.cases.models import Case
 from tracker.desk.ratings import section_of
-from tracker.kernel.db import db
 from tracker.reply import actions as reply
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
@@ -22,7 +22,7 @@ JUNE_15 = date(2026, 6, 15)
 
 def said(town, number: str, who: str) -> list[tuple[str, str, str]]:
     """Unit, state and day of each line."""
-    case = db.session.get_one(Case, case_id(number))
+    case = the(Case, case_id(number))
     lines = section_of(case, town.person(who)).lines
     return [(line.unit, line.state, str(line.due_on or "")) for line in lines]
 

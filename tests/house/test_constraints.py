@@ -10,10 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from tests import built, scenes
 from tests.house.sources import product
 from tests.reply.letters import DAY, PROMISED, Letters
+from tests.rows import the
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.plan.jobs import run_day
 from tracker.rating import actions as rating
+from tracker.rating.models import Rating
 from tracker.reply import issuing
 from tracker.reply.queries import open_commitments
 from tracker.supervise import actions as supervise
@@ -83,7 +85,7 @@ def _live() -> None:
             values = {Dimension.OVERALL: Satisfaction.UNSATISFIED}
             row = rating.submit(letters.letter(), values, "没有完成时限。")
         with letters.by("leader"):
-            supervise.decide_without_round(db.session.merge(row), "已当面解释。", DAY)
+            supervise.decide_without_round(the(Rating, row.id), "已当面解释。", DAY)
         with transaction():
             assert open_commitments(letters.case_id)
     with clock.moved_to(clock.at(PROMISED.promise_due_on)):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.intake import lists
+from tests.scenes import limit_of
 from tracker.assign import actions as assign
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import CongressSession
@@ -41,7 +42,7 @@ def approved(district, day=TODAY):
         assign.submit(lists.cases()[0])
     with district.act("leader", day):
         assign.approve(lists.cases()[0], day, lists.cases()[0].batch)
-    return str(lists.cases()[0].due_on)
+    return str(limit_of(lists.cases()[0].id))
 
 
 def test_a_date_that_no_batch_has_is_told_at_its_row(clerk, tmp_path):
@@ -57,7 +58,7 @@ def test_a_date_beside_a_day_of_assignment_is_taken_only_as_on_paper(clerk, tmp_
     said = "清单的办理时限 2026-06-30 只在按已交办登记时采用；否则请在批准交办时选"
     assert said in preview(clerk, tmp_path, *cells, heads=heads)
     lists.brought_in(clerk, tmp_path, heads, cells, on_paper="yes")
-    assert str(lists.cases()[0].due_on) == "2026-06-30"
+    assert str(limit_of(lists.cases()[0].id)) == "2026-06-30"
     assert "办理时限" not in preview(clerk, tmp_path, *cells, heads=heads)
     beyond = preview(
         clerk, tmp_path, "2", "乙", "区教育局", "2026-12-31", "2026-04-20", heads=heads

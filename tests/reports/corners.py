@@ -9,11 +9,11 @@ from tests.reply.letters import TALK
 from tests.reports.test_moved_limits import brought_in
 from tests.reports.village import BAD, FAIR, GOOD, day
 from tests.reports.walk import DONE, PROMISED, Walk
+from tests.rows import every, the
 from tracker.assign import actions as assign
 from tracker.assign import opinions, reassigning, signing
 from tracker.assign.models import Assignment
 from tracker.contact import actions as contacts
-from tracker.kernel.db import db
 from tracker.rating import actions as rating
 from tracker.rating.models import Rating
 from tracker.rating.queries import awaited
@@ -93,14 +93,12 @@ def _one_lapses(district: scenes.District) -> None:
         rating.lapse(item, day(5, 20))
     walk.enter_rating(day(5, 25), GOOD)
     with district.act("leader", day(5, 26)):
-        rating.confirm_on_behalf(
-            db.session.query(Rating).filter_by(state=RatingState.PENDING).one()
-        )
+        rating.confirm_on_behalf(every(Rating, Rating.state == RatingState.PENDING)[0])
 
 
 def _talked_afterwards(district: scenes.District) -> None:
     """A letter of a paper list without talk or sign-for; a talk after it on the same day."""
     number = brought_in(district, day(6, 30), answered=day(6, 15), signed=None)
     with district.act("handler", day(6, 22)):
-        row = db.session.get_one(Assignment, number)
+        row = the(Assignment, number)
         contacts.add(row, replace(TALK, held_on=day(6, 15), phase=ContactPhase.AFTER))

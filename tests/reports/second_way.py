@@ -36,7 +36,7 @@ def differences(days: Iterable[date]) -> list[tuple[date, str, Any, Any]]:
 
 def eventful() -> list[date]:
     """Return every day on which something happened or a limit ended, and the day after it."""
-    days = {day_of(row[0]) for row in plain_sql.rows(WHEN_SOMETHING_HAPPENED)}
+    days = {day_of(row[0]) for row in plain_sql.rows(WHEN_SOMETHING_HAPPENED) if row[0]}
     return sorted({*days, *(day + timedelta(days=1) for day in days)})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.bodies.titles import group_key
-from tracker.kernel.db import Needs, anew, db
+from tracker.kernel.db import Needs, anew, db, remembered_rows
 from tracker.terms import BodyType
 
 
@@ -84,7 +84,7 @@ def session_by_id(session_id: int) -> CongressSession:
 def batches_of(session_id: int) -> list[Batch]:
     """Return the batches of a session, the oldest first."""
     query = select(Batch).where(Batch.session_id == session_id)
-    return list(db.session.scalars(query.order_by(Batch.id)))
+    return remembered_rows(("batches of", session_id), query.order_by(Batch.id))
 
 
 def session_of(body_id: int, term: int, number: int) -> CongressSession | None:

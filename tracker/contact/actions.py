@@ -37,6 +37,11 @@ class ContactFacts:
     deputy_view: str = ""
 
 
+def facts_of(row: Contact) -> ContactFacts:
+    """Return what was entered about a talk."""
+    return ContactFacts(**{one.name: getattr(row, one.name) for one in fields(ContactFacts)})
+
+
 def add(assignment: Assignment, facts: ContactFacts, scan: StoredFile | None = None) -> Contact:
     """Record a talk; the first one begins the handling (domain A8).
 

@@ -78,7 +78,7 @@ def correct(case_id: int, contact_id: int) -> Answer:
     """Show the form that corrects a record."""
     case, contact = _record(case_id, contact_id)
     _permit(contact.assignment, acts.Act.CORRECT, contact)
-    form = ContactEntryForm(obj=contact)
+    form = ContactEntryForm(obj=actions.facts_of(contact))
     if hides_names(case, viewer()) and contact.recorded_by != viewer().account_id:
         form.deputies.data = HIDDEN
     return _page(case, contact.assignment, form, acts.Act.CORRECT)

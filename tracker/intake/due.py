@@ -7,6 +7,7 @@ wins, so it never lies beyond the legal cap.
 from __future__ import annotations
 
 from tracker.bodies.models import Batch, CongressSession
+from tracker.bodies.queries import batches_of
 from tracker.cases.models import Case
 from tracker.intake import on_paper
 from tracker.intake.headers import Field
@@ -24,7 +25,7 @@ def batch_of(entry: Entry, session: CongressSession) -> Batch | None:
     """
     found = [
         batch
-        for batch in session.batches
+        for batch in batches_of(session.id)
         if batch.end_on == entry.due_on and batch.period == entry.period
     ]
     if entry.due_on is None or entry.due_on < clock.today() or len(found) != 1:
