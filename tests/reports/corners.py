@@ -98,7 +98,7 @@ def _one_lapses(district: scenes.District) -> None:
 
 def _talked_afterwards(district: scenes.District) -> None:
     """A letter of a paper list without talk or sign-for; a talk after it on the same day."""
-    number = brought_in(district, day(6, 30), answered=day(6, 15), signed=None)
+    number = brought_in(district, day(6, 30), answered=day(6, 15), signed=None, number="141")
     with district.act("handler", day(6, 22)):
         row = the(Assignment, number)
         contacts.add(row, replace(TALK, held_on=day(6, 15), phase=ContactPhase.AFTER))

@@ -43,9 +43,11 @@ def overdue(as_of: date) -> list[date]:
     return [row.due_on for row in found]
 
 
-def brought_in(district, due_on, answered=None, unit="education", signed=SIGNED) -> int:
+def brought_in(
+    district, due_on, answered=None, unit="education", signed=SIGNED, number="015"
+) -> int:
     """A suggestion of a list of 20 June, assigned on paper on 10 February."""
-    case_id = scenes.register(district)
+    case_id = scenes.register(district, number)
     with district.act("clerk", IMPORTED):
         case = the(Case, case_id)
         share = assign.ShareFacts(district.row(Unit, unit), AssignRole.INDEPENDENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
 from tracker.intake.compare import compare
 from tracker.intake.parse import Known, parse_book
@@ -38,10 +39,11 @@ def preview_of(
 def with_session(
     preview: Preview, targets: dict[str, Target]
 ) -> list[tuple[SheetPreview, CongressSession]]:
-    """Return the sheets whose session is known."""
+    """Return the sheets whose session is known, with the sessions as they are now."""
     found = []
     for sheet in preview.sheets:
-        session = targets[sheet.name].session
+        known = targets[sheet.name].session
+        session = bodies.session(known.id) if known is not None else None
         if session is not None:
             found.append((sheet, session))
     return found
