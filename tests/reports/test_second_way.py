@@ -28,11 +28,23 @@ from tracker.units.models import Unit
 SEED = "the second way"
 
 
+def test_in_the_village_both_ways_agree(village):
+    assert differences(eventful()[::4]) == []
+    assert differences(some_days(SEED, 8)) == [], SEED
+
+
+@pytest.mark.nightly
 def test_in_the_village_both_ways_agree_on_every_day(village):
     assert differences(eventful()) == []
     assert differences(some_days(SEED, 40)) == [], SEED
 
 
+def test_at_the_corners_both_ways_agree(district):
+    corners.live(district)
+    assert differences(eventful()[::3]) == []
+
+
+@pytest.mark.nightly
 def test_at_the_corners_both_ways_agree_on_every_day(district):
     corners.live(district)
     assert differences(eventful()) == []
