@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.rows import every, the
-from tracker.accounts import actions
+from tracker.accounts import actions, sessions
 from tracker.accounts.models import Account
 from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
@@ -29,6 +29,19 @@ def test_the_anonymous_is_sent_to_the_log_in_and_back_to_the_page_asked_for(app,
     login = _login(app, Role.OH)
     answer = client.post("/login", data={**CREDENTIALS, "login": login, "next": "/me/sessions"})
     assert answer.location == "/me/sessions"
+
+
+def test_a_password_that_was_changed_while_it_was_judged_opens_nothing(app):
+    login = _login(app, Role.OH)
+    config = app.config["TRACKER"]
+    tried = sessions.judged(login, factories.PASSWORD)
+    with transaction():
+        account = every(Account, Account.login == login)[0]
+        actions.change_password(account, factories.PASSWORD, "Yunling-2027#y", keep_session=None)
+    with transaction():
+        assert sessions.log_in(tried, "10.0.0.1", config) is None
+    with transaction():
+        assert sessions.log_in(sessions.judged(login, "Yunling-2027#y"), "10.0.0.1", config)
 
 
 @pytest.mark.parametrize(

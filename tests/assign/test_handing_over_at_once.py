@@ -23,7 +23,7 @@ def database_url(backend, tmp_path, request):
 
 
 @pytest.fixture
-def held(app, request, backend):
+def held(built_district, app, request, backend):
     """The unit whose handler stops, on a district built in this database."""
     district = request.getfixturevalue("district") if backend == "sqlite" else scenes.build()
     with clock.moved_to(clock.at(FRIDAY)):

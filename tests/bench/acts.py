@@ -8,18 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.bench import originals
+from tests.bench import either, originals
 from tests.bench.cost import Cost, measured, middle, told
 from tests.bench.office import TODAY
 from tracker.assign import queries as assignments
-from tracker.assign.models import Assignment
 from tracker.demo import answered, letters, places, tale
 from tracker.demo.tale import Tale
-from tracker.kernel.db import db
 from tracker.reply import actions as reply
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts
-from tracker.reply.models import Reply
 from tracker.terms import BodyType, ReplyClass
 
 LIVES = 7
@@ -77,7 +74,7 @@ def live(one: Tale, taken: Taken) -> None:
     letters.pass_on(one, letter_id, staff, TODAY, "checked")
     with taken.of("issue"), one.by(staff.head, TODAY, 16):
         facts = IssueFacts(f"云教函〔2026〕{one.number}号", TODAY, staff.signer)
-        issuing.issue(db.session.get_one(Reply, letter_id), facts)
+        issuing.issue(either.letter(letter_id), facts)
     letters.deliver(one, [letter_id], TODAY)
     with taken.of("rate"):
         letters.rate(one, [letter_id], answered.GOOD, TODAY)
@@ -89,8 +86,8 @@ def _draft(one: Tale, taken: Taken) -> int:
     facts = letters.letter_facts(one, ReplyClass.A)
     with one.by(staff.handler, TODAY):
         (row,) = assignments.answering(one.case_id)
-        number: int = reply.start(db.session.get_one(Assignment, row.id), facts).id
+        number: int = reply.start(either.assignment(row.id), facts).id
     with taken.of("save a draft"), one.by(staff.handler, TODAY):
-        letter = db.session.get_one(Reply, number)
+        letter = either.letter(number)
         reply.edit(letter, replace(facts, text=f"{facts.text}特此答复。"))
     return number

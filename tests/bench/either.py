@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from unittest.mock import patch
 
+from tracker.assign import queries as assignments
+from tracker.assign.models import Assignment
 from tracker.kernel import clock
-from tracker.kernel.db import transaction
+from tracker.kernel.db import db, transaction
+from tracker.reply import queries as letters
+from tracker.reply.models import Reply
 
 try:
     from tracker.cases import index
@@ -46,6 +50,20 @@ def run_day(day: date) -> Day:
             assert report.failed == 0
     assert not report.done_before
     return Day(len(report.sent) + report.superseded + report.lapsed)
+
+
+def letter(number: int) -> Reply:
+    """Return a letter as an act takes it."""
+    if index is None:
+        return db.session.get_one(Reply, number)
+    return letters.by_id(number)
+
+
+def assignment(number: int) -> Assignment:
+    """Return an assignment as an act takes it."""
+    if index is None:
+        return db.session.get_one(Assignment, number)
+    return assignments.by_id(number)
 
 
 def differences(cases: Sequence[int]) -> list[str]:

@@ -39,7 +39,7 @@ def database_url(backend, tmp_path, request):
 
 
 @pytest.fixture
-def district(app, request, backend):
+def district(built_district, app, request, backend):
     """A district with one late key item, one promise and one case before the leader."""
     made = request.getfixturevalue("district") if backend == "sqlite" else scenes.build()
     late = Walk(made).assign("001").sign(MARCH_20)

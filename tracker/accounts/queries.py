@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
@@ -58,6 +59,7 @@ class Live:
     last_seen_at: datetime
 
 
+@cache
 def whole() -> Needs:
     """Return what an account is asked with: its roles, its unit."""
     return selectinload(Account.roles), joinedload(Account.unit)
@@ -105,6 +107,7 @@ def live_session(token: str, config: Config) -> Live | None:
     return Live(viewer, found.last_seen_at)
 
 
+@cache
 def _whose() -> Needs:
     """Return what a session is asked with: whose it is; all in one statement, for every page."""
     account = joinedload(LoginSession.account)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
@@ -25,18 +26,39 @@ HELD = "连续输错的次数太多，请 {} 分钟后再试；忘记了请联�
 LOGIN_LENGTH = 40
 
 
-def log_in(login: str, password: str, ip: str, config: Config) -> tuple[str, LoginSession] | None:
+@dataclass(frozen=True)
+class Tried:
+    """A name and whether the password fitted, and which stored one: it may change meanwhile."""
+
+    login: str
+    fitted: str | None
+
+
+def judged(login: str, password: str) -> Tried:
+    """Judge a password, outside of any transaction: nobody waits while it is hashed."""
+    account = queries.by_login(login)
+    stored = account.password_hash if account else None
+    db.session.rollback()
+    return Tried(login, stored if matches(password, stored) else None)
+
+
+def log_in(tried: Tried, ip: str, config: Config) -> tuple[str, LoginSession] | None:
     """Open a session; None where name, password or state do not fit or tries are used up.
 
     The caller shows one sentence for every None; all of them take equally long.
     """
-    account = queries.by_login(login)
-    fits = matches(password, account.password_hash if account else None)
-    held = is_held(login, ip, config)
-    if not held and fits and account is not None and account.state == AccountState.ACTIVE:
+    account = queries.by_login(tried.login)
+    held = is_held(tried.login, ip, config)
+    if not held and account is not None and _may_enter(account, tried):
         return _open_session(account, ip, config)
-    note_failure(login, ip, config, "auth.login")
+    note_failure(tried.login, ip, config, "auth.login")
     return None
+
+
+def _may_enter(account: Account, tried: Tried) -> bool:
+    """Whether the password fitted the one that is stored still, and the account is in use."""
+    fits = tried.fitted is not None and tried.fitted == account.password_hash
+    return fits and account.state == AccountState.ACTIVE
 
 
 def is_held(login: str, ip: str, config: Config) -> bool:

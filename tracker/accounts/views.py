@@ -56,10 +56,9 @@ def log_in_post() -> Answer:
     if not form.validate_on_submit():
         return render_template("accounts/log_in.html", form=form), 422
     config = current_app.config["TRACKER"]
+    tried = sessions.judged(form.login.data, form.password.data)
     with transaction():
-        opened = sessions.log_in(
-            form.login.data, form.password.data, request.remote_addr or "", config
-        )
+        opened = sessions.log_in(tried, request.remote_addr or "", config)
         account = opened[1].account if opened else None
     if opened is None or account is None:
         put_error(form.password, sessions.WRONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
@@ -35,6 +36,7 @@ OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
 ORDER = {role: place for place, role in enumerate(AssignRole)}
 
 
+@cache
 def whole() -> Needs:
     """Return what an assignment is asked with where it is acted on: unit, dates and case.
 
@@ -47,6 +49,7 @@ def whole() -> Needs:
     )
 
 
+@cache
 def whole_of_many() -> Needs:
     """Return the same for assignments of many cases: the cases come with them."""
     case = joinedload(Assignment.case).options(*cases.whole())

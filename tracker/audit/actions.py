@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from flask import current_app, g, has_request_context, request
-from sqlalchemy import select, text
+from sqlalchemy import RowMapping, Table, insert, select, update
 
 from tracker.audit import chain
 from tracker.audit.models import AuditEntry, AuditHead
@@ -27,7 +28,10 @@ SEALED = (
     "request_id",
     "key_id",
 )
-ADVISORY_LOCK = 7_451_001
+Values = dict[str, Any] | RowMapping
+HEAD: Table = AuditHead.__table__
+LAST = select(HEAD.c.seq, HEAD.c.digest)
+ENTER, BEGIN, GO_ON = insert(AuditEntry.__table__), insert(HEAD), update(HEAD)
 
 
 def record(
@@ -36,52 +40,39 @@ def record(
     object_id: int | None = None,
     detail: dict[str, object] | None = None,
     result: AuditResult = AuditResult.OK,
-) -> AuditEntry:
-    """Append an entry; `detail` holds no telephone, password or code."""
-    session = db.session
-    wait_for_turn()
-    head = session.scalar(
-        select(AuditHead).with_for_update().execution_options(populate_existing=True)
-    )
-    key = signing_key()
-    entry = AuditEntry(
-        seq=(head.seq if head else 0) + 1,
-        at=clock.now(),
-        action=action,
-        object_type=object_type,
-        object_id=object_id,
-        result=result,
-        detail=json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str),
-        key_id=chain.key_id(key),
-        previous=head.digest if head else chain.START,
-        **_circumstances(),
-    )
-    entry.digest = chain.seal(key, entry.previous, sealed_fields(entry))
-    session.add(entry)
-    if head is None:
-        head = AuditHead(id=1)
-        session.add(head)
-    head.seq, head.digest = entry.seq, entry.digest
-    head.seal = chain.seal_head(key, entry.seq, entry.digest)
-    session.flush()
-    return entry
+) -> None:
+    """Append an entry; `detail` holds no telephone, password or code.
 
-
-def wait_for_turn() -> None:
-    """Let one transaction at a time write: the log is one chain. SQLite's writer's lock does it.
-
-    An act waits here at its first entry. One that locks rows before that asks for its turn first,
-    so that no two acts wait for each other.
+    Transactions come one at a time, so the head that is read here is the last one.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+    db.session.flush()
+    run = db.session.connection().execute
+    head = run(LAST).one_or_none()
+    key, last = signing_key(), head.seq if head else 0
+    entry: dict[str, Any] = {
+        "seq": last + 1,
+        "at": clock.now(),
+        "action": action,
+        "object_type": object_type,
+        "object_id": object_id,
+        "result": result,
+        "detail": json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str),
+        "key_id": chain.key_id(key),
+        "previous": head.digest if head else chain.START,
+        **_circumstances(),
+    }
+    entry["digest"] = chain.seal(key, entry["previous"], sealed_fields(entry))
+    run(ENTER, entry)
+    kept = {"seq": entry["seq"], "digest": entry["digest"]}
+    kept["seal"] = chain.seal_head(key, kept["seq"], kept["digest"])
+    run(GO_ON, kept) if head else run(BEGIN, {"id": 1, **kept})
 
 
-def sealed_fields(entry: AuditEntry) -> dict[str, object]:
+def sealed_fields(entry: Values) -> dict[str, object]:
     """Return what an entry's digest covers."""
-    fields: dict[str, object] = {name: getattr(entry, name) for name in SEALED}
-    fields["at"] = entry.at.isoformat(timespec="microseconds")
-    fields["result"] = str(entry.result)
+    fields: dict[str, object] = {name: entry[name] for name in SEALED}
+    fields["at"] = entry["at"].isoformat(timespec="microseconds")
+    fields["result"] = str(entry["result"])
     return fields
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import Select, Table, func, inspect, select
 from sqlalchemy.orm import Session
 
 from tracker.audit import anchor, chain, labels
@@ -12,6 +12,8 @@ from tracker.audit.actions import sealed_fields, signing_key
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.kernel import clock
 from tracker.kernel.db import db
+
+ENTRIES: Table = AuditEntry.__table__
 
 
 def verify() -> chain.Finding:
@@ -24,12 +26,12 @@ def verify() -> chain.Finding:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine) as session:
         head = session.get(AuditHead, 1)
-        rows = session.scalars(
-            select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-        )
+        rows = session.execute(
+            select(ENTRIES).order_by(ENTRIES.c.seq).execution_options(yield_per=1000)
+        ).mappings()
         return chain.verify(
             signing_key(),
-            ((sealed_fields(row), row.previous, row.digest) for row in rows),
+            ((sealed_fields(row), row["previous"], row["digest"]) for row in rows),
             (head.seq, head.digest, head.seal) if head else None,
             kept,
         )

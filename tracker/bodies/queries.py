@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -53,17 +55,20 @@ def all_sessions() -> list[CongressSession]:
     return list(db.session.scalars(query))
 
 
+@cache
 def whole() -> Needs:
     """Return what a session is asked with: its body with the groups, its batches."""
     body = joinedload(CongressSession.body).selectinload(Body.groups)
     return body, selectinload(CongressSession.batches)
 
 
+@cache
 def whole_batch() -> Needs:
     """Return what a batch is asked with: its session and the body of that."""
     return (joinedload(Batch.session).joinedload(CongressSession.body),)
 
 
+@cache
 def whole_group() -> Needs:
     """Return what a delegation or sector is asked with: its body."""
     return (joinedload(Group.body),)

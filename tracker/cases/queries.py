@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
@@ -63,6 +64,7 @@ def parties_of(person: Viewer) -> list[ColumnElement[bool]]:
     return found
 
 
+@cache
 def whole() -> Needs:
     """Return what a case is asked with where it is acted on: its session, batch and proposers."""
     return (
@@ -73,6 +75,7 @@ def whole() -> Needs:
     )
 
 
+@cache
 def with_register() -> Needs:
     """Return what a case is asked with where a list corrects it: whom its proposers stand for."""
     return *whole(), selectinload(Case.submitters).joinedload(Submitter.deputy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import immediateload
@@ -78,6 +79,7 @@ def met(assignment: Assignment) -> bool:
     return any(row.in_person for row in valid(assignment))
 
 
+@cache
 def parts() -> Needs:
     """Return what a contact is asked with: whose part it was, where that is not here already."""
     return (immediateload(Contact.assignment).options(*assign.whole()),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -10,6 +12,7 @@ from tracker.deputies.names import name_key
 from tracker.kernel.db import Needs, db
 
 
+@cache
 def whole() -> Needs:
     """Return what a deputy is asked with: the mandates with body and group."""
     mandates = selectinload(Deputy.mandates)

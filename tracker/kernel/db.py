@@ -48,6 +48,7 @@ class Base(DeclarativeBase):
 
 UNIQUE_VIOLATION = "23505"
 OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization failure, deadlock
+TURN = "SELECT pg_advisory_xact_lock(7451001)"
 REMEMBERED, MARKED = "remembered", "marked"
 BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
@@ -211,7 +212,7 @@ def is_overtaken(error: DBAPIError) -> bool:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit what the block does, or nothing of it.
+    """Commit what the block does, or nothing of it; one at a time (docs/decisions/0023).
 
     What was read before is read again inside, under the writer's lock.
 
@@ -225,6 +226,7 @@ def transaction() -> Iterator[None]:
     db.session().info.pop(MARKED, None)  # what was noted outside of any transaction
     token = _writing.set(True)
     try:
+        _wait_for_turn()
         yield
         _settle()
         db.session.commit()
@@ -234,6 +236,12 @@ def transaction() -> Iterator[None]:
     finally:
         db.session().info.pop(MARKED, None)
         _writing.reset(token)
+
+
+def _wait_for_turn() -> None:
+    """Begin as the one writer. SQLite does so by itself, at the first statement."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.connection().exec_driver_sql(TURN)
 
 
 @contextmanager
@@ -268,8 +276,9 @@ def rebuilding() -> Iterator[Connection]:
     """
     token = _rebuilding.set(True)
     try:
+        db.session.rollback()
+        db.engine.dispose()
         with transaction():
-            db.engine.dispose()
             connection = db.session.connection()
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from tracker.audit.actions import wait_for_turn
 from tracker.kernel.db import transaction
 from tracker.notices import directory
 from tracker.plan import day_run, lapsing, reminding, righting, trust
@@ -32,7 +31,6 @@ def run_day(day: date) -> Report:
     nothing happens; what ran under a later day, by a clock that was ahead, is put right first.
     """
     with transaction():
-        wait_for_turn()
         found = trust.doubt(day)
         ahead = found is None and righting.needed(day)
     if found is not None:
@@ -40,7 +38,6 @@ def run_day(day: date) -> Report:
     if ahead:
         _put_right(day)
     with transaction():
-        wait_for_turn()
         number, people = day_run.take(day), directory.read()
     if number is None:
         return Report(day, done_before=True)
@@ -81,7 +78,6 @@ def _run(work: Pass) -> Report:
     _in_batches(lambda: reminding.remind(work))
     _in_batches(lambda: lapsing.lapse(work))
     with transaction():
-        wait_for_turn()
         day_run.finish(work)
     return work.report
 
@@ -91,7 +87,6 @@ def _in_batches(batch: Callable[[], bool]) -> None:
     more = True
     while more:
         with transaction():
-            wait_for_turn()
             more = batch()
         if more:
             time.sleep(PAUSE)

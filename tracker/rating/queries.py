@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
@@ -74,6 +75,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
+@cache
 def parts() -> Needs:
     """Return what a rating is asked with: case and assignment, where they are not here already."""
     return (
@@ -82,6 +84,7 @@ def parts() -> Needs:
     )
 
 
+@cache
 def whole() -> Needs:
     """Return what a rating is asked with where it is acted on: its letter and values besides."""
     letter = immediateload(Rating.reply).options(*reply.whole())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import select
 from sqlalchemy.orm import immediateload, joinedload
 
@@ -52,6 +54,7 @@ def correction(assignment: Assignment) -> Reply | None:
     return row if row is not None and row.edition > 1 and row.state in UNDER_WAY else None
 
 
+@cache
 def whole() -> Needs:
     """Return what a letter is asked with where it is acted on; what is here is not asked again."""
     return (
@@ -147,6 +150,7 @@ def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
     )
 
 
+@cache
 def whole_promise() -> Needs:
     """Return what a promise is asked with where it is acted on: its unit's part, its progress."""
     return (

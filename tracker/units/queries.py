@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -10,6 +12,7 @@ from tracker.units.models import Unit, UnitAlias
 from tracker.units.names import unit_key
 
 
+@cache
 def whole() -> Needs:
     """Return what a unit is asked with where its names matter: its aliases."""
     return (selectinload(Unit.aliases),)
