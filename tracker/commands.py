@@ -47,9 +47,10 @@ FIRST = (
 )
 
 
-def on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
+def _on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
     """Run a command only on the schema that the program needs; else say what to do, exit 1."""
 
+    @with_appcontext
     @wraps(command)
     def checked(*args: Any, **options: Any) -> None:
         sentence = check_schema(current_app._get_current_object())  # type: ignore[attr-defined]
@@ -76,7 +77,7 @@ def init() -> None:
     _first_administrators()
 
 
-@on_its_schema
+@_on_its_schema
 def _first_administrators() -> None:
     """Create the three administrators; on a second run say how a lost code is issued anew."""
     if queries.by_login(FIRST[0][0]):
@@ -97,7 +98,6 @@ def _first_administrators() -> None:
 @click.command("administrator-code")
 @click.argument("login")
 @with_appcontext
-@on_its_schema
 def administrator_code(login: str) -> None:
     """Issue a new one-time code to an administrator whom nobody inside can help."""
     account = queries.by_login(login)
@@ -121,7 +121,6 @@ def audit() -> None:
 
 @audit.command("verify")
 @with_appcontext
-@on_its_schema
 def verify_chain() -> None:
     """Verify the chain; exit 2 and name the first entry where it is broken."""
     finding = verify()
@@ -175,7 +174,6 @@ def _ask_date(on: date) -> None:
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today by default.")
 @click.option("--dry-run", is_flag=True, help="Only print what would be done.")
 @with_appcontext
-@on_its_schema
 def daily(day: datetime | None, dry_run: bool) -> None:
     """Do a day's job: reminders, lapses; a second run of the same day does nothing.
 
@@ -207,7 +205,6 @@ def daily(day: datetime | None, dry_run: bool) -> None:
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Cut-off date.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @with_appcontext
-@on_its_schema
 def statistics(day: datetime | None, as_json: bool) -> None:
     """Print the figures of the whole district as of a day."""
     as_of = _day_asked(day, "还没有到的期限按已到计算。")
@@ -222,7 +219,6 @@ def statistics(day: datetime | None, as_json: bool) -> None:
 
 @click.command("demo")
 @with_appcontext
-@on_its_schema
 def demo() -> None:
     """Fill an empty database with the demonstration district."""
     try:
@@ -243,7 +239,6 @@ def intake() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print what the page shows as JSON.")
 @with_appcontext
-@on_its_schema
 def preview_list(file: Path, as_json: bool) -> None:
     """Read a list and print what its import would do; nothing is written."""
     preview, _ = preview_of(file, file.name)
@@ -266,18 +261,35 @@ def ensure_audit_key(app: Flask) -> None:
         write_private(path, secrets.token_hex(32))
 
 
+ON_ITS_SCHEMA = (
+    administrator_code,
+    audit,
+    daily,
+    demo,
+    intake,
+    plan,
+    search,
+    standing,
+    statistics,
+)
+ON_ANY_SCHEMA = (init, backup, restore)  # init makes the tables, the others say what they find
+
+
+def _guard(command: click.Command) -> None:
+    """Let a command, or every command of a group, run on its schema only."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _guard(one)
+    elif command.callback:
+        command.callback = _on_its_schema(command.callback)
+
+
+for _command in ON_ITS_SCHEMA:
+    _guard(_command)
+
+
 def register(app: Flask) -> None:
     """Hang the commands on the application."""
     schema_commands.register(app)
-    app.cli.add_command(init)
-    app.cli.add_command(administrator_code)
-    app.cli.add_command(audit)
-    app.cli.add_command(backup)
-    app.cli.add_command(restore)
-    app.cli.add_command(intake)
-    app.cli.add_command(daily)
-    app.cli.add_command(plan)
-    app.cli.add_command(standing)
-    app.cli.add_command(demo)
-    app.cli.add_command(statistics)
-    app.cli.add_command(search)
+    for command in (*ON_ITS_SCHEMA, *ON_ANY_SCHEMA):
+        app.cli.add_command(command)

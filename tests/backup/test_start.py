@@ -8,26 +8,41 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 
+from tracker import create_app
+from tracker.kernel.db import db
+
 ROOT = Path(__file__).parents[2]
-STARTS = [
+MENDED_BY = "flask --app run db upgrade"
+PROGRAMS = [
     ("-m", "gunicorn", "--bind", "127.0.0.1:0", "run:app"),
-    ("-c", "import run"),
     ("run.py", "web"),
     ("run.py", "jobs"),
     ("-m", "flask", "--app", "run", "run", "--port", "0"),
-    ("-m", "flask", "--app", "run", "daily"),
-    ("-m", "flask", "--app", "run", "statistics"),
-    ("-m", "flask", "--app", "run", "demo"),
-    ("-m", "flask", "--app", "run", "audit", "verify"),
-    ("-m", "flask", "--app", "run", "administrator-code", "sysadmin"),
-    ("-m", "flask", "--app", "run", "backup"),
-    ("-m", "flask", "--app", "run", "intake", "preview", "README.md"),
 ]
+NEEDED = {
+    "administrator-code": ["sysadmin"],
+    "intake preview": ["README.md"],
+    "search rebuild": [],
+}
+OF_FLASK = {"routes", "run", "shell"}
+SAY_IT_THEMSELVES = {"init", "restore"}
+
+
+def _commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Give every command that does something, with the words that call it."""
+    for word, command in group.commands.items():
+        words = f"{name} {word}".strip()
+        if isinstance(command, click.Group):
+            yield from _commands(command, words)
+        else:
+            yield words, command
 
 
 def _run(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
@@ -38,11 +53,32 @@ def _run(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("words", STARTS)
+@pytest.mark.parametrize("words", PROGRAMS)
 def test_a_start_on_an_empty_database_says_what_to_run(tmp_path, words):
     done = _run(tmp_path, *words)
     assert done.returncode != 0
-    assert "flask --app run db upgrade" in done.stderr + done.stdout
+    assert MENDED_BY in done.stderr + done.stdout
+
+
+def test_a_command_on_an_empty_database_says_what_to_run(tmp_path):
+    done = _flask(tmp_path, "daily")
+    assert done.returncode != 0
+    assert MENDED_BY in done.stderr + done.stdout
+
+
+def test_every_command_asks_for_the_upgrade_first(make_config, tmp_path):
+    app = create_app(make_config(f"sqlite:///{tmp_path / 'tracker.db'}"))
+    run, seen = app.test_cli_runner().invoke, 0
+    for words, _ in _commands(app.cli):
+        if words.split()[0] in OF_FLASK | SAY_IT_THEMSELVES | {"db"}:
+            continue
+        done = run(args=[*words.split(), *NEEDED.get(words, [])])
+        assert (words, done.exit_code) == (words, 1), done.output
+        assert MENDED_BY in done.output, words
+        seen += 1
+    assert seen >= 12
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _flask(data_dir: Path, *words: str) -> subprocess.CompletedProcess:

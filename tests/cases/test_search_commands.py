@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import text
 
 from tracker.kernel.db import db, transaction
@@ -14,6 +14,8 @@ LEFT_OUT = "DELETE FROM case_text WHERE id = (SELECT max(id) FROM case_text)"
 @pytest.fixture
 def run(town):
     """Return a function that runs a command, and ends what it read."""
+
+    stamp()
 
     def command(*words: str) -> tuple[int, list[str]]:
         done = town.app.test_cli_runner().invoke(args=["search", *words])

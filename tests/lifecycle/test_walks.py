@@ -216,9 +216,9 @@ def test_the_walk_knows_every_act_of_every_feature():
     assert acts | {"supervise.result"} == set(ACTS)
 
 
-def test_eight_histories_break_nothing(machine):
-    succeeded = _run(machine, 8)
-    assert sum(succeeded.values()) > 60
+def test_five_histories_break_nothing(machine):
+    succeeded = _run(machine, 5)
+    assert sum(succeeded.values()) > 40
     assert len(EVERY - set(succeeded)) <= len(EVERY) // 2
 
 

@@ -149,11 +149,12 @@ SELECT p.id, p.case_id, p.unit_id, p.role, p.held, p.ended_on, l.issued_on,
  LEFT JOIN limits open ON open.part = p.id AND open.turn = coalesce(turns.turn, 1)
    AND open.latest = 1
 """
-# a promise falls due on the day that the last edition of its letter names; 结转 moves nothing
+# a promise falls due on the day that the last edition of its letter names, else on the one that
+# was named first; 结转 moves nothing
 PROMISES = f"""
 WITH {STOOD}, {LETTERS},
 dated AS (SELECT k.id, k.assignment_id AS part, k.state, k.ended_on,
-    coalesce(r.promise_due_on, k.due_on) AS due_on,
+    coalesce(r.promise_due_on, k.named_due_on) AS due_on,
     row_number() OVER (PARTITION BY k.id ORDER BY r.edition DESC) AS falling
   FROM commitment k JOIN reply own ON own.id = k.reply_id JOIN reply r ON r.id = own.id
     OR (r.assignment_id = own.assignment_id AND r.round = own.round AND r.edition > own.edition

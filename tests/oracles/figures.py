@@ -18,7 +18,8 @@ words them in Chinese. Where the domain is silent this is read:
 - 签收 is asked of every unit that signed, or did not and has not answered either: a letter that
   came without a sign-for asks for none. Neither it nor an opinion is late with a unit that had
   given the case up by the limit. Time for a better opinion does not make the first one timely.
-- A promise is due on the day that the last edition of its letter names (结转 does not move it);
+- A promise is due on the day that the last edition of its letter names, else on the one that was
+  named first (结转 does not move it);
   one that a corrected letter replaced is none, one that was given up stays unfulfilled.
 - Days to contact and to answer run from the first assignment of the case, for a unit from its own.
 """

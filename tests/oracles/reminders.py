@@ -18,11 +18,11 @@ LATE = range(1, 200, 7)
 Key = tuple[str, int, str, date, str]
 
 LIMITS = """
-SELECT a.id, a.unit_id FROM assignment a
+SELECT a.id, a.unit_id, d.due_on FROM assignment a
   JOIN case_record c ON c.id = a.case_id
   JOIN deadline d ON d.subject_type = 'assignment' AND d.subject_id = a.id
    AND d.ordinal = a.round AND d.kind = '{kind}'
- WHERE d.superseded_at IS NULL AND d.due_on = '{due}' AND c.state IN ('assigned', 'handling')
+ WHERE d.superseded_at IS NULL AND d.due_on IN ({dues}) AND c.state IN ('assigned', 'handling')
    AND a.state IN ({states}) AND a.role {roles}
 """
 PAUSED = """
@@ -30,10 +30,10 @@ SELECT 1 FROM follow_up_pause q WHERE q.case_id = c.id AND q.paused_on <= '{day}
    AND coalesce(q.resumed_on, q.until_on) > '{day}'
 """
 PROMISES = """
-SELECT p.id, a.unit_id FROM commitment p
+SELECT p.id, a.unit_id, p.due_on FROM commitment p
   JOIN assignment a ON a.id = p.assignment_id
   JOIN case_record c ON c.id = p.case_id
- WHERE p.due_on = '{due}' AND p.state IN ('open', 'carried_over')
+ WHERE p.due_on IN ({dues}) AND p.state IN ('open', 'carried_over')
    AND c.state NOT IN ('withdrawn', 'handed_out', 'void') AND NOT EXISTS ({paused})
 """
 VISITS = """
@@ -63,10 +63,11 @@ def asked_on(rows, day: date) -> set[Key]:
     return _limits(rows, day) | _promises(rows, day) | _visits(rows, day) | _ratings(rows, day)
 
 
-def _dues(day: date, *, early: bool = True) -> list[date]:
-    """Return the limits that are reminded of on a day."""
+def _dues(day: date, *, early: bool = True) -> str:
+    """Return the limits that are reminded of on a day, as SQL lists them."""
     before = [day + timedelta(days=left) for left in (7, 3, 1)] if early else []
-    return [*before, *(day - timedelta(days=left) for left in LATE)]
+    dues = [*before, *(day - timedelta(days=left) for left in LATE)]
+    return ", ".join(f"'{due}'" for due in dues)
 
 
 def _limits(rows, day: date) -> set[Key]:
@@ -77,17 +78,17 @@ def _limits(rows, day: date) -> set[Key]:
         ("reply", BEFORE, ANSWERING),
         ("assist", BEFORE, ASSISTING),
     ):
-        for due in _dues(day, early=kind != "sign"):
-            for number, unit in rows(LIMITS.format(kind=kind, due=due, states=states, roles=roles)):
-                found |= _told("assignment", number, kind, day, unit, due < day)
+        dues = _dues(day, early=kind != "sign")
+        query = LIMITS.format(kind=kind, dues=dues, states=states, roles=roles)
+        for number, unit, due in rows(query):
+            found |= _told("assignment", number, kind, day, unit, day_of(due) < day)
     return found
 
 
 def _promises(rows, day: date) -> set[Key]:
     found: set[Key] = set()
-    for due in _dues(day):
-        for number, unit in rows(PROMISES.format(due=due, paused=PAUSED.format(day=day))):
-            found |= _told("commitment", number, "commitment", day, unit, due < day)
+    for number, unit, due in rows(PROMISES.format(dues=_dues(day), paused=PAUSED.format(day=day))):
+        found |= _told("commitment", number, "commitment", day, unit, day_of(due) < day)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from tests.reply.letters import NUMBERED, PROMISED
+from tests.reports.second_way import differences
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import commitments, issuing, queries
 from tracker.reply.models import Commitment
+from tracker.standing.models import PartStanding
 from tracker.terms import CommitmentState
 from tracker.timeline.models import HistoryEntry
 
@@ -82,6 +85,21 @@ def test_a_promise_is_carried_over_to_a_later_date_and_stays_followed(promised):
     assert said[0].sentence == (
         "承诺事项结转，完成日期由 2026-12-31 改为 2027-06-30：土地手续延后。"
     )
+
+
+def test_a_promise_without_a_day_falls_due_on_the_one_that_is_named_first(letters):
+    letters.issued(replace(PROMISED, promise_due_on=None))
+    with letters.by("clerk"):
+        commitments.carry_over(promise(letters), date(2026, 5, 20), "已排定工期。")
+    with letters.by("clerk"):
+        commitments.carry_over(promise(letters), date(2026, 6, 30), "招标延后。")
+    row = promise(letters)
+    assert (row.named_due_on, row.due_on) == (date(2026, 5, 20), date(2026, 6, 30))
+    spans = db.session.query(PartStanding).order_by(PartStanding.since).all()
+    due = [(span.since, span.promises_due, span.promises_kept) for span in spans]
+    assert due[-1] == (date(2026, 5, 21), 1, 0)
+    assert [count for _, count, _ in due[:-1]] == [0] * (len(due) - 1)
+    assert differences([date(2026, 5, 20), date(2026, 5, 21), date(2026, 7, 1)]) == []
 
 
 def test_only_the_leader_of_the_office_writes_a_promise_off(promised):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask_migrate import stamp
 from sqlalchemy import delete, func, select, text, update
 
 from tests import scenes
@@ -131,6 +132,7 @@ def test_the_job_writes_in_batches(village, monkeypatch):
 
 
 def test_the_commands_name_what_differs_and_put_it_right(app, village):
+    stamp()
     run = app.test_cli_runner().invoke
     assert "一致" in run(args=["standing", "verify"]).output
     with transaction():

@@ -188,6 +188,8 @@ def _replace(row: Commitment, reply: Reply, on: date) -> None:
 def _move_date(row: Commitment, due_on: date, why: str) -> None:
     """Give a promise another date; the one before stays in the history."""
     sentence = f"{_moved(row, due_on)}：{why}"
+    if row.due_on is None:
+        row.named_due_on = due_on
     row.due_on = due_on
     act = _act(row, Event.COMMITMENT_CARRIED_OVER, sentence, None)
     change_state(row, P.CARRIED_OVER, COMMITMENT_MOVES, act)

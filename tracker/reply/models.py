@@ -151,6 +151,7 @@ class Commitment(db.Model):  # type: ignore[name-defined, misc]
     state: Mapped[CommitmentState] = term_column(CommitmentState, "状态", index=True)
     text: Mapped[str] = mapped_column(Text, comment="承诺内容")
     due_on: Mapped[date | None] = mapped_column(index=True, comment="承诺完成日期，空为未写明")
+    named_due_on: Mapped[date | None] = mapped_column(comment="未写明日期的，首次明确的完成日期")
     opened_on: Mapped[date] = mapped_column(comment="承诺日期")
     ended_on: Mapped[date | None] = mapped_column(comment="落实或核销日期")
     end_reason: Mapped[str] = mapped_column(Text, default="", comment="核实情况或核销理由")

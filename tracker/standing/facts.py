@@ -50,7 +50,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise: since when, until when as its letter says (None: it names no day), done when.
+    """A promise: since when, until when at first (None: no day was named), done when.
 
     `moved` holds other dates that corrected letters gave it, each with the letter's day;
     `replaced`: a corrected letter promises something else instead.
@@ -64,7 +64,7 @@ class Promise:
     replaced: bool = False
 
     def due_by(self, day: date) -> date | None:
-        """Return the promised date as the letters of that day say it; 结转 does not move it."""
+        """Return the date as first named and by the letters of that day; 结转 does not move it."""
         return max((step for step in self.moved if step[0] <= day), default=(day, self.due_on))[1]
 
     def counts(self, day: date) -> bool:

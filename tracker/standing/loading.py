@@ -186,7 +186,7 @@ def _put_promises(
             continue
         promise = Promise(
             opened_on=row.opened_on,
-            due_on=first.promise_due_on,
+            due_on=first.promise_due_on or row.named_due_on,
             ended_on=row.ended_on,
             state=CommitmentState(row.state),
             moved=tuple(

@@ -88,7 +88,7 @@ def promises(ids: Any) -> Select[Any]:
     """Select what letters promise."""
     query = _selected(
         Commitment.id, Commitment.assignment_id, Commitment.reply_id, Commitment.text,
-        Commitment.due_on, Commitment.opened_on, Commitment.ended_on, Commitment.state,
+        Commitment.named_due_on, Commitment.opened_on, Commitment.ended_on, Commitment.state,
     )  # fmt: skip
     return query.where(Commitment.case_id.in_(ids)).order_by(Commitment.id)
 
