@@ -18,7 +18,7 @@ def _unit(app):
 
 
 def names() -> list[str]:
-    return remembered_rows("names", select(Unit.name).order_by(Unit.name))
+    return remembered_rows("names", lambda: select(Unit.name).order_by(Unit.name))
 
 
 def test_the_second_question_sends_no_statement():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import acts
@@ -17,7 +18,7 @@ from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.cases.queries import letter_issued
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import Needs, anew, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import (
@@ -56,18 +57,26 @@ def whole_of_many() -> Needs:
     return joinedload(Assignment.unit), selectinload(Assignment.deadlines), case
 
 
+@cache
+def _by_id_rows() -> Select[Any]:
+    return anew(select(Assignment).where(Assignment.id == NUMBER), whole())
+
+
 def by_id(assignment_id: int, *, locked: bool = False) -> Assignment:
     """Return the assignment with this number, which exists; `locked` against other writers."""
-    query = anew(select(Assignment).where(Assignment.id == assignment_id), whole())
-    query = query.with_for_update(of=Assignment) if locked else query
-    row: Assignment = db.session.scalars(query).unique().one()
+    query = _by_id_rows().with_for_update(of=Assignment) if locked else _by_id_rows()
+    row: Assignment = db.session.scalars(query, {"number": assignment_id}).unique().one()
     return row
+
+
+@cache
+def _all_of_rows() -> Select[Any]:
+    return select(Assignment).where(Assignment.case_id == NUMBER).options(*whole())
 
 
 def all_of(case_id: int) -> list[Assignment]:
     """Return every assignment of a case, ended ones too, in order of role."""
-    query = select(Assignment).where(Assignment.case_id == case_id).options(*whole())
-    rows: list[Assignment] = remembered_rows(("assignments", case_id), query)
+    rows: list[Assignment] = remembered_rows(("assignments", case_id), _all_of_rows, case_id)
     return sorted(rows, key=_place)
 
 
@@ -131,21 +140,39 @@ def open_return(assignment: Assignment) -> ReturnRequest | None:
     return next((row for row in own if row.state in OPEN_RETURN), None)
 
 
+@cache
+def _returns_rows() -> Select[Any]:
+    return (
+        select(ReturnRequest)
+        .join(Assignment)
+        .where(Assignment.case_id == NUMBER)
+        .options(
+            immediateload(ReturnRequest.assignment).options(*whole()),
+            joinedload(ReturnRequest.proposed_unit),
+        )
+        .order_by(ReturnRequest.id)
+    )
+
+
 def returns(case_id: int) -> list[ReturnRequest]:
     """Return every request to return of a case, oldest first."""
-    query = select(ReturnRequest).join(Assignment).where(Assignment.case_id == case_id)
-    query = query.options(
-        immediateload(ReturnRequest.assignment).options(*whole()),
-        joinedload(ReturnRequest.proposed_unit),
+    return remembered_rows(("returns", case_id), _returns_rows, case_id)
+
+
+@cache
+def _opinions_rows() -> Select[Any]:
+    return (
+        select(Opinion)
+        .join(Assignment)
+        .where(Assignment.case_id == NUMBER)
+        .options(immediateload(Opinion.assignment).options(*whole()))
+        .order_by(Opinion.id)
     )
-    return remembered_rows(("returns", case_id), query.order_by(ReturnRequest.id))
 
 
 def opinions(case_id: int) -> list[Opinion]:
     """Return every assisting opinion of a case, oldest first."""
-    query = select(Opinion).join(Assignment).where(Assignment.case_id == case_id)
-    query = query.options(immediateload(Opinion.assignment).options(*whole()))
-    return remembered_rows(("opinions", case_id), query.order_by(Opinion.id))
+    return remembered_rows(("opinions", case_id), _opinions_rows, case_id)
 
 
 def latest_opinion(assignment: Assignment) -> Opinion | None:

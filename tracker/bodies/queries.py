@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.bodies.titles import group_key
-from tracker.kernel.db import Needs, anew, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.terms import BodyType
 
 
@@ -86,10 +87,14 @@ def session_by_id(session_id: int) -> CongressSession:
     return db.session.scalars(query.options(*whole())).one()
 
 
+@cache
+def _batches_of_rows() -> Select[Any]:
+    return select(Batch).where(Batch.session_id == NUMBER).order_by(Batch.id)
+
+
 def batches_of(session_id: int) -> list[Batch]:
     """Return the batches of a session, the oldest first."""
-    query = select(Batch).where(Batch.session_id == session_id)
-    return remembered_rows(("batches of", session_id), query.order_by(Batch.id))
+    return remembered_rows(("batches of", session_id), _batches_of_rows, session_id)
 
 
 def session_of(body_id: int, term: int, number: int) -> CongressSession | None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal_column, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.bodies.models import Body
@@ -14,7 +14,7 @@ from tracker.cases import acts
 from tracker.cases.models import Case, CaseAttachment, Participant, Submitter
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import Needs, anew, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, Level, Period, ReplyState
@@ -88,17 +88,30 @@ def get(case_id: int, person: Viewer) -> Case | None:
     return case
 
 
+@cache
+def _by_id_rows() -> Select[Any]:
+    return anew(select(Case).where(Case.id == NUMBER), whole())
+
+
 def by_id(case_id: int) -> Case:
     """Return the case with this number, which exists, whoever asks."""
-    case: Case = db.session.scalars(anew(select(Case).where(Case.id == case_id), whole())).one()
+    case: Case = db.session.scalars(_by_id_rows(), {"number": case_id}).one()
     return case
+
+
+@cache
+def _files_of_rows() -> Select[Any]:
+    return (
+        select(CaseAttachment)
+        .where(CaseAttachment.case_id == NUMBER)
+        .options(joinedload(CaseAttachment.file))
+        .order_by(CaseAttachment.id)
+    )
 
 
 def files_of(case_id: int) -> list[CaseAttachment]:
     """Return the files of a case, the oldest first."""
-    query = select(CaseAttachment).where(CaseAttachment.case_id == case_id)
-    query = query.options(joinedload(CaseAttachment.file)).order_by(CaseAttachment.id)
-    return remembered_rows(("files", case_id), query)
+    return remembered_rows(("files", case_id), _files_of_rows, case_id)
 
 
 def relations(case: Case, person: Viewer) -> frozenset[Relation]:
@@ -109,7 +122,7 @@ def relations(case: Case, person: Viewer) -> frozenset[Relation]:
     query = select(Participant.relation).where(
         Participant.case_id == case.id, Participant.until.is_(None), or_(*parties)
     )
-    return frozenset(remembered_rows(("relations", case.id, person.account_id), query))
+    return frozenset(remembered_rows(("relations", case.id, person.account_id), lambda: query))
 
 
 def former_until(case: Case, person: Viewer) -> date | None:
@@ -119,7 +132,7 @@ def former_until(case: Case, person: Viewer) -> date | None:
     query = select(Participant.until).where(
         Participant.case_id == case.id, Participant.unit_id == person.unit_id
     )
-    days = remembered_rows(("parts of", case.id, person.unit_id), query)
+    days = remembered_rows(("parts of", case.id, person.unit_id), lambda: query)
     return max(days) if days and all(days) else None
 
 
@@ -142,14 +155,18 @@ def letter_issued(case_id: int) -> bool:
     return any(row.new_state == ReplyState.ISSUED for row in timeline.of_case(case_id))
 
 
-def leader_of(case: Case) -> Participant | None:
-    """Return the district leader who leads the case, None where there is none."""
-    query = select(Participant).where(
-        Participant.case_id == case.id,
+@cache
+def _leader_of_rows() -> Select[Any]:
+    return select(Participant).where(
+        Participant.case_id == NUMBER,
         Participant.relation == Relation.LED,
         Participant.until.is_(None),
     )
-    return next(iter(remembered_rows(("leader", case.id), query)), None)
+
+
+def leader_of(case: Case) -> Participant | None:
+    """Return the district leader who leads the case, None where there is none."""
+    return next(iter(remembered_rows(("leader", case.id), _leader_of_rows, case.id)), None)
 
 
 def offers(case: Case, person: Viewer) -> list[Offer]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload
 
 from tracker.assign import queries as assign
@@ -17,7 +18,7 @@ from tracker.contact import acts
 from tracker.contact.models import Contact
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import Needs, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, ContactForm, ContactPhase, DeadlineKind
@@ -174,10 +175,19 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     return found
 
 
+@cache
+def __all_rows() -> Select[Any]:
+    return (
+        select(Contact)
+        .where(Contact.case_id == NUMBER)
+        .options(*parts())
+        .order_by(Contact.held_on, Contact.id)
+    )
+
+
 def _all(case_id: int) -> list[Contact]:
     """Return every contact of a case, corrected ones too, oldest first."""
-    query = select(Contact).where(Contact.case_id == case_id).options(*parts())
-    return remembered_rows(("contacts", case_id), query.order_by(Contact.held_on, Contact.id))
+    return remembered_rows(("contacts", case_id), __all_rows, case_id)
 
 
 def _correction(contact: Contact) -> Contact | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.deadlines.counting import Due
 from tracker.deadlines.models import Deadline
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import NUMBER, db, remembered_rows
 from tracker.terms import DeadlineKind, LimitUnit
 
 
@@ -36,7 +38,15 @@ def in_force(subject_type: str, numbers: Iterable[int]) -> dict[tuple[int, Deadl
     return {(row.subject_id, DeadlineKind(row.kind)): row for row in db.session.scalars(query)}
 
 
+@cache
+def _of_case_rows() -> Select[Any]:
+    return (
+        select(Deadline)
+        .where(Deadline.case_id == NUMBER, Deadline.superseded_at.is_(None))
+        .order_by(Deadline.id)
+    )
+
+
 def of_case(case_id: int) -> list[Deadline]:
     """Return the dates in force of every subject of a case."""
-    query = select(Deadline).where(Deadline.case_id == case_id, Deadline.superseded_at.is_(None))
-    return remembered_rows(("dates in force", case_id), query.order_by(Deadline.id))
+    return remembered_rows(("dates in force", case_id), _of_case_rows, case_id)

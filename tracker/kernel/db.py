@@ -15,7 +15,17 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Select, TypeDecorator, event
+from sqlalchemy import (
+    BindParameter,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    Select,
+    TypeDecorator,
+    bindparam,
+    event,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import (
@@ -54,6 +64,7 @@ BEFORE_COMMIT = "before_commit"
 Mark = tuple[str, int]
 Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
+NUMBER: BindParameter[int] = bindparam("number")  # of a case, in a query that is made once
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -160,9 +171,15 @@ def remembered(key: Hashable, read: Callable[[], Found]) -> Found:
     return found
 
 
-def remembered_rows(key: Hashable, query: Select[Any]) -> list[Any]:
-    """Return the rows of a query, each once, read once for many that ask in this session."""
-    return list(remembered(key, lambda: tuple(db.session.scalars(query).unique())))
+def remembered_rows(
+    key: Hashable, query: Callable[[], Select[Any]], number: int | None = None
+) -> list[Any]:
+    """Return the rows of a query, each once, read once for many that ask in this session.
+
+    `query` gives the query, which is not built where its rows are known; `number` is its NUMBER.
+    """
+    values = {} if number is None else {NUMBER.key: number}
+    return list(remembered(key, lambda: tuple(db.session.scalars(query(), values).unique())))
 
 
 def mark(kind: str, number: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from math import ceil
 from typing import Any, TypeVar
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g, request, url_for
 from sqlalchemy import Select, func, inspect, select
 from werkzeug.wrappers import Response
 from wtforms import Field
@@ -55,6 +56,13 @@ class Page:
     def first(self) -> int:
         """Running number of the first row; it goes on over the pages."""
         return (self.number - 1) * self.per_page + 1
+
+
+def addresses(endpoint: str, name: str, **values: Any) -> Callable[[int], str]:
+    """Return what gives the addresses of many rows, told apart by a number called `name`."""
+    told: dict[str, Any] = {name: LARGEST_ID, **values}
+    before, after = url_for(endpoint, **told).split(str(LARGEST_ID), 1)
+    return lambda number: f"{before}{number}{after}"
 
 
 def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import queries as assign
@@ -17,7 +18,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import Needs, anew, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.rating import lifecycle
 from tracker.rating.models import Rating
@@ -98,11 +99,19 @@ def by_id(rating_id: int) -> Rating:
     return row
 
 
+@cache
+def _of_case_rows_rows() -> Select[Any]:
+    return (
+        select(Rating)
+        .where(Rating.case_id == NUMBER, Rating.state.in_(LIVE_STATES))
+        .options(*parts())
+        .order_by(Rating.id)
+    )
+
+
 def of_case_rows(case_id: int) -> list[Rating]:
     """Return the ratings of a case that count, oldest first."""
-    query = select(Rating).where(Rating.case_id == case_id, Rating.state.in_(LIVE_STATES))
-    query = query.options(*parts())
-    return remembered_rows(("ratings", case_id), query.order_by(Rating.id))
+    return remembered_rows(("ratings", case_id), _of_case_rows_rows, case_id)
 
 
 def of_letter(case_id: int, assignment_id: int, round_number: int) -> Rating | None:

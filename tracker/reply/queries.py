@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload
 
 from tracker.assign import queries as assign
@@ -14,7 +15,7 @@ from tracker.cases.indexing import Found
 from tracker.cases.models import Case
 from tracker.cases.sheet import hides_names
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import Needs, anew, db, remembered_rows
+from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
 from tracker.reply.lifecycle import FOLLOWED, UNDER_WAY
@@ -64,11 +65,15 @@ def whole() -> Needs:
     )
 
 
+@cache
+def _by_id_rows() -> Select[Any]:
+    return anew(select(Reply).where(Reply.id == NUMBER), whole())
+
+
 def by_id(reply_id: int, *, locked: bool = False) -> Reply:
     """Return the letter with this number, which exists; `locked` against other writers."""
-    query = anew(select(Reply).where(Reply.id == reply_id), whole())
-    query = query.with_for_update(of=Reply) if locked else query
-    row: Reply = db.session.scalars(query).unique().one()
+    query = _by_id_rows().with_for_update(of=Reply) if locked else _by_id_rows()
+    row: Reply = db.session.scalars(query, {"number": reply_id}).unique().one()
     return row
 
 
@@ -78,17 +83,25 @@ def drafts_of(reply_id: int) -> list[ReplyDraft]:
     return list(db.session.scalars(query))
 
 
+@cache
+def _authors_of_rows() -> Select[Any]:
+    return select(ReplyDraft.author_id).where(ReplyDraft.reply_id == NUMBER).distinct()
+
+
 def authors_of(reply_id: int) -> frozenset[int]:
     """Return the accounts that wrote on a letter; none of them may sign it off."""
-    query = select(ReplyDraft.author_id).where(ReplyDraft.reply_id == reply_id).distinct()
-    found = remembered_rows(("authors", reply_id), query)
+    found = remembered_rows(("authors", reply_id), _authors_of_rows, reply_id)
     return frozenset(number for number in found if number)
+
+
+@cache
+def _of_case_rows() -> Select[Any]:
+    return select(Reply).where(Reply.case_id == NUMBER).options(*whole()).order_by(Reply.id)
 
 
 def of_case(case_id: int) -> list[Reply]:
     """Return every letter of a case in every state, oldest first."""
-    query = select(Reply).where(Reply.case_id == case_id).options(*whole())
-    return remembered_rows(("replies", case_id), query.order_by(Reply.id))
+    return remembered_rows(("replies", case_id), _of_case_rows, case_id)
 
 
 def issued(case_id: int) -> list[Reply]:
@@ -167,10 +180,19 @@ def promise_by_id(commitment_id: int, *, locked: bool = False) -> Commitment:
     return row
 
 
+@cache
+def _commitments_rows() -> Select[Any]:
+    return (
+        select(Commitment)
+        .where(Commitment.case_id == NUMBER)
+        .options(*whole_promise())
+        .order_by(Commitment.id)
+    )
+
+
 def commitments(case_id: int) -> list[Commitment]:
     """Return every promise of a case, oldest first."""
-    query = select(Commitment).where(Commitment.case_id == case_id).options(*whole_promise())
-    return remembered_rows(("commitments", case_id), query.order_by(Commitment.id))
+    return remembered_rows(("commitments", case_id), _commitments_rows, case_id)
 
 
 def open_commitments(case_id: int) -> list[Commitment]:

@@ -16,12 +16,16 @@ from tracker.terms import AssignRole, CaseState
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One case of the ledger as it stands on a day; `names_hidden` masks the proposers."""
+    """One case of the ledger as it stands on a day; `names_hidden` masks the proposers.
+
+    `soon`: up to how many days before it a limit counts as near.
+    """
 
     index: int
     case: CaseFacts
     today: date
     names_hidden: bool = False
+    soon: int = 0
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -29,11 +33,16 @@ class LedgerRow:
         return [part for part in self.case.parts if part.held(self.today)]
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What stands in the columns of the screen, in words."""
+        return tuple(shown(column.value(self)) for column in SCREEN)
+
+    @cached_property
     def hosts(self) -> list[str]:
         """The units that answer the proposer."""
         return [part.unit for part in self.parts if part.role.answers]
 
-    @property
+    @cached_property
     def assisting(self) -> list[str]:
         """The units that give the host their opinion."""
         return [part.unit for part in self.parts if not part.role.answers]
@@ -49,7 +58,7 @@ class LedgerRow:
         days = shown(_due(self)).split("\n")
         return "、".join(day.removeprefix(f"{self.today.year}-") for day in days)
 
-    @property
+    @cached_property
     def round(self) -> int:
         """The round that is open."""
         return max((part.round_by(self.today) for part in self.item.parts), default=1)
@@ -59,6 +68,13 @@ class LedgerRow:
         """How many days are left of the limit that runs, None where none does."""
         running = self.case.due_on is not None and self.case.state not in ENDED
         return (self.case.due_on - self.today).days if running and self.case.due_on else None
+
+    @property
+    def tone(self) -> str:
+        """How the light of the limit is drawn: late, soon or ok; nothing where none runs."""
+        if self.days is None:
+            return ""
+        return "late" if self.days < 0 else "soon" if self.days <= self.soon else "ok"
 
     @property
     def lead(self) -> str:

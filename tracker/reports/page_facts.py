@@ -38,7 +38,7 @@ from tracker.rating.models import Rating
 from tracker.reply.models import Reply
 from tracker.standing.facts import CaseFacts, Letter, Part, Said
 from tracker.standing.loading import case_facts, put_date
-from tracker.standing.statements import CASE, LEAD
+from tracker.standing.statements import CASE, LEAD, SOME
 from tracker.supervise.queries import following
 from tracker.terms import (
     AssignRole,
@@ -92,10 +92,8 @@ def load_page(chosen: Select[Any], order: Sequence[Any], size: int, before: int)
 
 def _load_parts(cases: dict[int, CaseFacts]) -> None:
     """Load the assignments of cases with their limits, letters and ratings, in one statement."""
-    ids, rows = list(cases), defaultdict(list)
-    for row in db.session.execute(
-        union_all(_parts(ids), _dates(ids), _letters(ids), _ratings(ids))
-    ):
+    rows = defaultdict(list)
+    for row in db.session.execute(WHAT_CAME, {"some": list(cases)}):
         rows[row.what].append(row)
     parts: dict[int, Part] = {}
     for row in sorted(rows["part"], key=lambda row: row.id):
@@ -156,7 +154,7 @@ def _shared(what: str, part_id: Any, own_id: Any, **values: Any) -> Select[Any]:
     )
 
 
-def _parts(ids: list[int]) -> Select[Any]:
+def _parts() -> Select[Any]:
     """Select assignments in force or ended."""
     role = type_coerce(Assignment.role, String)
     query = _shared(
@@ -170,10 +168,10 @@ def _parts(ids: list[int]) -> Select[Any]:
         on=Assignment.assigned_on,
         other=Assignment.ended_on,
     )
-    return query.join(Unit, Unit.id == Assignment.unit_id).where(_of(ids))
+    return query.join(Unit, Unit.id == Assignment.unit_id).where(_of())
 
 
-def _dates(ids: list[int]) -> Select[Any]:
+def _dates() -> Select[Any]:
     """Select the limits of replies."""
     kind = type_coerce(Deadline.kind, String)
     query = _shared(
@@ -188,10 +186,10 @@ def _dates(ids: list[int]) -> Select[Any]:
         third=Deadline.set_on,
     )
     ours = Deadline.subject_type == Assignment.__tablename__
-    return query.where(Deadline.case_id.in_(ids), ours, Deadline.kind == DeadlineKind.REPLY)
+    return query.where(Deadline.case_id.in_(SOME), ours, Deadline.kind == DeadlineKind.REPLY)
 
 
-def _letters(ids: list[int]) -> Select[Any]:
+def _letters() -> Select[Any]:
     """Select issued letters."""
     mark = type_coerce(Reply.reply_class, String)
     query = _shared(
@@ -203,18 +201,21 @@ def _letters(ids: list[int]) -> Select[Any]:
         more=mark,
         on=Reply.issued_on,
     )
-    return query.where(Reply.case_id.in_(ids), Reply.state == ReplyState.ISSUED)
+    return query.where(Reply.case_id.in_(SOME), Reply.state == ReplyState.ISSUED)
 
 
-def _ratings(ids: list[int]) -> Select[Any]:
+def _ratings() -> Select[Any]:
     """Select the ratings that count."""
     value, at = type_coerce(Rating.overall, String), Rating.submitted_at
     query = _shared(
         "rating", Rating.assignment_id, Rating.id, round=Rating.round, word=value, at=at
     )
-    return query.where(Rating.case_id.in_(ids), Rating.state == RatingState.SUBMITTED)
+    return query.where(Rating.case_id.in_(SOME), Rating.state == RatingState.SUBMITTED)
 
 
-def _of(ids: list[int]) -> Any:
+def _of() -> Any:
     """Return the condition under which an assignment is one of those that are loaded."""
-    return Assignment.case_id.in_(ids) & Assignment.assigned_on.is_not(None)
+    return Assignment.case_id.in_(SOME) & Assignment.assigned_on.is_not(None)
+
+
+WHAT_CAME = union_all(_parts(), _dates(), _letters(), _ratings())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, render_template, request, send_file
 
@@ -14,7 +15,7 @@ from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, Value, shown
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
-from tracker.kernel.pages import Answer, Page, page_number
+from tracker.kernel.pages import Answer, Page, addresses, page_number
 from tracker.permissions import Permission
 from tracker.reports import columns, masks, queries, statistics, summaries, workbook
 from tracker.reports import ledger as lists
@@ -59,7 +60,7 @@ def ledger() -> Answer:
         asked=asked,
         today=today,
         columns=columns,
-        shown=shown,
+        to_case=addresses("desk.case", "case_id", **{"from": f"ledger?{urlencode(asked.args)}"}),
         sizes=SIZES,
         choices=choices(),
         chips=chips(asked),
@@ -150,8 +151,9 @@ def _rows(facts: list[CaseFacts], person: Viewer, today: date, before: int) -> l
     if unit and person.unit_id:
         sees, own = rulebook().choice("unit_sees_rating") != "never", person.unit_id
         facts = [masks.for_unit(case, own, today, sees) for case in facts]
+    soon = rulebook().reminders.soon
     return [
-        LedgerRow(before + place, case, today, unit and case.confidential)
+        LedgerRow(before + place, case, today, unit and case.confidential, soon)
         for place, case in enumerate(facts, 1)
     ]
 

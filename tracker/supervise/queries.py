@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -14,7 +15,7 @@ from tracker.cases.models import Case
 from tracker.deadlines import counting
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import NUMBER, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
@@ -65,16 +66,26 @@ def undecided(case_id: int) -> list[Rating]:
     return [row for row in rows if row.id not in decided]
 
 
+@cache
+def _decisions_rows() -> Select[Any]:
+    return (
+        select(ReworkDecision).where(ReworkDecision.case_id == NUMBER).order_by(ReworkDecision.id)
+    )
+
+
 def decisions(case_id: int) -> list[ReworkDecision]:
     """Return what was decided about the 不满意 of a case, oldest first."""
-    query = select(ReworkDecision).where(ReworkDecision.case_id == case_id)
-    return remembered_rows(("rework decisions", case_id), query.order_by(ReworkDecision.id))
+    return remembered_rows(("rework decisions", case_id), _decisions_rows, case_id)
+
+
+@cache
+def _acts_of_rows() -> Select[Any]:
+    return select(FollowUpAct).where(FollowUpAct.case_id == NUMBER).order_by(FollowUpAct.id)
 
 
 def acts_of(case_id: int) -> list[FollowUpAct]:
     """Return every 催办, 督办 and 回访 of a case, oldest first."""
-    query = select(FollowUpAct).where(FollowUpAct.case_id == case_id)
-    return remembered_rows(("follow-up acts", case_id), query.order_by(FollowUpAct.id))
+    return remembered_rows(("follow-up acts", case_id), _acts_of_rows, case_id)
 
 
 def rework_due(case: Case, on: date) -> date:
@@ -142,10 +153,14 @@ def followed_cases() -> Select[Any]:
     return select(FollowUp.case_id).where(FollowUp.until.is_(None))
 
 
+@cache
+def _is_followed_rows() -> Select[Any]:
+    return select(Case.id).where(Case.id == NUMBER, following())
+
+
 def is_followed(case: Case) -> bool:
     """Whether a case is in follow-up."""
-    query = select(Case.id).where(Case.id == case.id, following())
-    return bool(remembered_rows(("followed", case.id), query))
+    return bool(remembered_rows(("followed", case.id), _is_followed_rows, case.id))
 
 
 def open_follow_ups(case: Case) -> list[FollowUp]:
@@ -153,10 +168,15 @@ def open_follow_ups(case: Case) -> list[FollowUp]:
     return [row for row in timeline.follow_ups(case.id) if row.until is None]
 
 
+@cache
+def _pause_of_rows() -> Select[Any]:
+    own = FollowUpPause.case_id == NUMBER
+    return select(FollowUpPause).where(own).order_by(FollowUpPause.id)
+
+
 def pause_of(case_id: int) -> FollowUpPause | None:
     """Return the pause in which a case's follow-up is today, None where it goes on."""
-    query = select(FollowUpPause).where(FollowUpPause.case_id == case_id)
-    rows = remembered_rows(("pauses", case_id), query.order_by(FollowUpPause.id))
+    rows = remembered_rows(("pauses", case_id), _pause_of_rows, case_id)
     return rows[-1] if rows and clock.today() < rows[-1].end_on else None
 
 
@@ -239,7 +259,10 @@ def section(case: Case, person: Viewer) -> Section:
     )
 
 
-def _of(model: type, case: Case) -> list:  # type: ignore[type-arg]
+def _of(model: Any, case: Case) -> list[Any]:
     """Return the rows of a case, oldest first."""
-    query: Any = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
-    return remembered_rows((model.__name__, case.id), query.order_by(model.id))  # type: ignore[attr-defined]
+
+    def rows() -> Select[Any]:
+        return select(model).where(model.case_id == NUMBER).order_by(model.id)
+
+    return remembered_rows((model.__name__, case.id), rows, case.id)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from tracker.kernel.db import db, remembered_rows
+from tracker.kernel.db import NUMBER, db, remembered_rows
 from tracker.timeline.events import Event
 from tracker.timeline.models import FollowUp, HistoryEntry
 
 
+@cache
+def _of_case_rows() -> Select[Any]:
+    return (
+        select(HistoryEntry)
+        .where(HistoryEntry.case_id == NUMBER)
+        .order_by(HistoryEntry.at.desc(), HistoryEntry.id.desc())
+    )
+
+
 def of_case(case_id: int, public_only: bool = False) -> list[HistoryEntry]:
     """Return the entries of a case, newest first."""
-    query = select(HistoryEntry).where(HistoryEntry.case_id == case_id)
-    if public_only:
-        query = query.where(HistoryEntry.public)
-    order = (HistoryEntry.at.desc(), HistoryEntry.id.desc())
-    return remembered_rows(("history", case_id, public_only), query.order_by(*order))
+    rows = remembered_rows(("history", case_id), _of_case_rows, case_id)
+    return [row for row in rows if row.public] if public_only else rows
 
 
 def last_day(case_id: int, act: Event) -> date | None:
@@ -27,11 +35,14 @@ def last_day(case_id: int, act: Event) -> date | None:
     return db.session.scalar(query.where(HistoryEntry.case_id == case_id, HistoryEntry.act == act))
 
 
+@cache
+def _follow_ups_rows() -> Select[Any]:
+    return select(FollowUp).where(FollowUp.case_id == NUMBER).order_by(FollowUp.since, FollowUp.id)
+
+
 def follow_ups(case_id: int) -> list[FollowUp]:
     """Return every follow-up that a case has or had, oldest first."""
-    query = select(FollowUp).where(FollowUp.case_id == case_id)
-    ordered = query.order_by(FollowUp.since, FollowUp.id)
-    return remembered_rows(("follow-ups", case_id), ordered)
+    return remembered_rows(("follow-ups", case_id), _follow_ups_rows, case_id)
 
 
 def open_follow_ups(cases: Iterable[int]) -> dict[int, list[FollowUp]]:
