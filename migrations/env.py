@@ -13,7 +13,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from tracker.kernel.db import db, rebuilding
+from tracker.kernel.db import db
+from tracker.kernel.rebuilding import rebuilding
 
 for _models in sorted(Path(current_app.root_path).glob("*/models.py")):
     import_module(f"tracker.{_models.parent.name}.models")

@@ -50,6 +50,7 @@ GROWING = {
 WHOLE = {
     "accounts.own_sessions": "log-ins end by themselves",
     "bodies.index": "a body meets once a year",
+    "assign.check_submissions": "the first that wait; once they are submitted, the next",
     "leader.check_all": "the first that wait; once they are approved, the next",
     "matching.index": "what was saved makes room for the next hundred names",
     "plan.runs": "the last sixty runs",

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.house.test_migrations import database_url
-from tracker.kernel.db import db, rebuilding, transaction
+from tracker.kernel.db import db, transaction
+from tracker.kernel.rebuilding import rebuilding
 
 __all__ = ["database_url"]
 ORPHAN = "INSERT INTO account_role (account_id, role) VALUES (77, 'OH')"

@@ -108,7 +108,7 @@ def _assigned(stage) -> None:
     }
     with at(MARCH_18, 10):
         clerk = stage.person("clerk")
-        clerk.does("/cases/submit-batch", opened="/", case_id=[str(row) for row in ids])
+        clerk.does("/cases/submit-batch", case_id=[str(row) for row in ids])
         assert roads.state_of(split) == "registered"
         clerk.does(f"/cases/{split}/propose", mode="separate", **parts)
     with at(MARCH_18, 11):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.assign import actions, endings, queries
+from tracker.assign import actions, batch, endings, queries
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
 from tracker.bodies.models import Batch
@@ -22,13 +22,13 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import LARGEST_ID, Answer
+from tracker.kernel.pages import Answer, numbers
 from tracker.permissions import Permission
 from tracker.settings.in_force import book_of
 from tracker.units import queries as units
 
 bp = Blueprint("assign", __name__, url_prefix="/cases")
-MOST = 500
+MOST, AT_ONCE, MOST_TOLD = 500, 100, 20
 
 
 @bp.route("/<int:case_id>/propose", methods=["GET", "POST"])
@@ -98,8 +98,8 @@ def approve(case_id: int) -> Answer:
 
     def save() -> None:
         form.check_version(case)
-        batch = db.session.get(Batch, form.batch_id.data) if form.batch_id.data else None
-        actions.approve(case, form.assigned_on.data, batch, form.reason.data or "")
+        into = db.session.get(Batch, form.batch_id.data) if form.batch_id.data else None
+        actions.approve(case, form.assigned_on.data, into, form.reason.data or "")
 
     names = actions.said(queries.proposed(case.id))
     hint = f"批准后立即通知：{names}，并告知代表委员和人大、政协机关。"
@@ -142,33 +142,53 @@ def hand_out(case_id: int) -> Answer:
     return act_page.run(case, form, ActPage("转出", "转出", "已转出。", hint), save)
 
 
+@bp.get("/submit-batch")
+@requires(Permission.ASSIGN)
+def check_submissions() -> Answer:
+    """Show what submitting the proposals that wait would do."""
+    found = batch.waiting(viewer(), AT_ONCE + 1)
+    return _check(found[:AT_ONCE], more=len(found) > AT_ONCE)
+
+
 @bp.post("/submit-batch")
 @requires(Permission.ASSIGN)
 def submit_batch() -> Answer:
-    """Submit many proposals; each alone, what cannot be is told."""
-    return _each("报批", actions.submit)
-
-
-def _each(word: str, act: Callable[[Case], None]) -> Answer:
-    """Do an act on each case that was ticked and report n done, n skipped, because."""
-    asked = request.form.getlist("case_id", type=int)[:MOST]
-    done, skipped = 0, []
-    for case_id in asked:
-        case = get(case_id, viewer()) if 0 < case_id <= LARGEST_ID else None
+    """Show what submitting the chosen would do; do it where that was seen and nothing moved."""
+    chosen = numbers(request.form.getlist("case_id"), MOST)
+    if not chosen:
+        flash("没有选中任何一件，请先打勾。", "error")
+        return redirect(url_for("desk.home"))
+    if request.form.get("act") != "submit":
+        return _check(chosen)
+    done, left_out = 0, []
+    for case_id in chosen:
+        case = get(case_id, viewer())
         if case is None:
             continue
         label = case.label
         try:
             with transaction():
-                act(case)
+                batch.submit(case, request.form.get(f"seen-{case_id}", ""))
         except Refused as refusal:
-            skipped.append(f"{label}：{refusal}")
+            left_out.append(f"{label}：{refusal}")
         else:
             done += 1
-    flash(f"已{word} {done} 件。" if asked else "没有选中任何一件，请先打勾。")
-    for sentence in skipped[:20]:
-        flash(f"没有{word}——{sentence}", "error")
+    flash(f"已报批 {done} 件。" + ("等政府办领导批准交办。" if done else ""))
+    for sentence in left_out[:MOST_TOLD]:
+        flash(f"没有报批——{sentence}", "error")
     return redirect(url_for("desk.home"))
+
+
+def _check(chosen: list[int], *, more: bool = False) -> str:
+    """Return the page before submitting many."""
+    rows = batch.checked(chosen, viewer())
+    return render_template(
+        "assign/submit_many.html",
+        rows=rows,
+        ready=sum(not row.fault for row in rows),
+        asked=len(chosen),
+        more=more,
+    )
 
 
 def _batches(case: Case) -> list[object]:

@@ -23,8 +23,8 @@ from tracker.audit import anchor
 from tracker.audit.actions import record
 from tracker.audit.queries import is_of_this_program
 from tracker.backup import dump, making
-from tracker.kernel.db import rebuilding
 from tracker.kernel.errors import Refused
+from tracker.kernel.rebuilding import rebuilding
 from tracker.kernel.schema import is_known, revision
 
 STEPS = "steps_after_upgrade"

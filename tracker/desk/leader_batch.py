@@ -14,7 +14,6 @@ from tracker.desk.leader_proposals import Proposal, proposals
 from tracker.desk.scopes import Days, to_decide
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.kernel.pages import LARGEST_ID
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
 from tracker.plan_terms import DutyKind
@@ -48,12 +47,6 @@ def waiting(person: Viewer, days: Days) -> list[int]:
     """Return the first cases that wait for the leader's approval, the most urgent first."""
     query = select(DutyRow.case_id).where(to_decide(person, days), DutyRow.kind == DutyKind.APPROVE)
     return list(db.session.scalars(query.order_by(*urgency()).limit(AT_FIRST)))
-
-
-def numbers(texts: Sequence[str]) -> list[int]:
-    """Return the numbers among what was sent, each once; what is no number is passed over."""
-    plain = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
-    return list(dict.fromkeys(n for n in map(int, plain) if 0 < n <= LARGEST_ID))[:MOST]
 
 
 def checked(case_ids: Sequence[int], under: Under) -> list[Checked]:

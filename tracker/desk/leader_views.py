@@ -21,7 +21,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
-from tracker.kernel.pages import Answer, put_error
+from tracker.kernel.pages import Answer, numbers, put_error
 from tracker.permissions import Permission
 from tracker.reports.asked import filter_of
 from tracker.settings.in_force import rulebook
@@ -101,7 +101,7 @@ def check_all() -> Answer:
 @requires(Permission.ASSIGN_APPROVE)
 def approve_many() -> Answer:
     """Show what approving the chosen would do; do it where that was seen and nothing moved."""
-    chosen, form = leader_batch.numbers(request.form.getlist("case_id")), ApproveForm()
+    chosen, form = numbers(request.form.getlist("case_id"), leader_batch.MOST), ApproveForm()
     form.batch_id.choices = _batches()
     if not chosen:
         flash(NOTHING, "error")

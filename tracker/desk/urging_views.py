@@ -14,7 +14,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.days import parse_day
 from tracker.kernel.db import transaction
-from tracker.kernel.pages import LARGEST_ID, Answer
+from tracker.kernel.pages import LARGEST_ID, Answer, numbers
 from tracker.permissions import Permission
 from tracker.settings.in_force import rulebook
 
@@ -27,27 +27,27 @@ LONGEST = 500
 @requires(Permission.FOLLOW_UP_RECORD)
 def check() -> Answer:
     """Show what would be sent to whom for the duties that were chosen, or all of one case."""
-    days, numbers = _days(), _numbers(request.args.getlist("duty"))
+    days, duties = _days(), numbers(request.args.getlist("duty"), urging.MOST)
     if case_id := request.args.get("case", 0, type=int):
-        numbers += urgeable.of_case(visible_case(min(case_id, LARGEST_ID)).id, days.today)
-    return _page(days, numbers, _fresh(days.today, request.args.get("until", "")))
+        duties += urgeable.of_case(visible_case(min(case_id, LARGEST_ID)).id, days.today)
+    return _page(days, duties, _fresh(days.today, request.args.get("until", "")))
 
 
 @bp.post("/")
 @requires(Permission.FOLLOW_UP_RECORD)
 def send() -> Answer:
     """Urge what was shown and still stands; say what was done and what was not, and why."""
-    days, numbers = _days(), _numbers(request.form.getlist("duty"))
-    if not numbers:
+    days, duties = _days(), numbers(request.form.getlist("duty"), urging.MOST)
+    if not duties:
         flash(NOTHING, "error")
         return redirect(url_for("supervision.index"))
     if request.form.get("act") != "send":
-        return _page(days, numbers, _fresh(days.today, request.form.get("until", "")))
+        return _page(days, duties, _fresh(days.today, request.form.get("until", "")))
     form = UrgeForm()
     if not form.validate_on_submit():
-        return _page(days, numbers, form), 422
-    asked = {number: request.form.get(f"shown-{number}", "") for number in numbers}
-    wording = urging.Wording(form.until.data, (form.remark.data or "").strip(), _says(numbers))
+        return _page(days, duties, form), 422
+    asked = {number: request.form.get(f"shown-{number}", "") for number in duties}
+    wording = urging.Wording(form.until.data, (form.remark.data or "").strip(), _says(duties))
     with transaction():
         names = urging.names_of(asked.values())
         outcome = urging.send(viewer(), days, asked, wording, names)
@@ -76,12 +76,6 @@ def _fresh(today: date, until: str) -> UrgeForm:
 def _days() -> Days:
     """Return today and what is soon."""
     return Days.of(clock.today(), rulebook().reminders.soon)
-
-
-def _numbers(texts: list[str]) -> list[int]:
-    """Return the numbers among what was sent, each once; what is no number is passed over."""
-    plain = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
-    return list(dict.fromkeys(n for n in map(int, plain) if 0 < n <= LARGEST_ID))[: urging.MOST]
 
 
 def _says(numbers: list[int]) -> dict[int, str]:

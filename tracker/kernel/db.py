@@ -68,7 +68,7 @@ NUMBER: BindParameter[int] = bindparam("number")  # of a case, in a query that i
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_rebuilding: ContextVar[bool] = ContextVar("rebuilding", default=False)
+WITHOUT_KEYS: ContextVar[bool] = ContextVar("without_keys", default=False)  # kernel/rebuilding.py
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -140,7 +140,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    keys = "OFF" if _rebuilding.get() else "ON"
+    keys = "OFF" if WITHOUT_KEYS.get() else "ON"
     for pragma in (f"foreign_keys={keys}", "synchronous=EXTRA", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA journal_mode=TRUNCATE")
@@ -279,38 +279,3 @@ def attempt() -> Iterator[None]:
     except BaseException:
         session.info[MARKED] = set(kept)
         raise
-
-
-@contextmanager
-def rebuilding() -> Iterator[Connection]:
-    """Give a transaction in which tables may be rebuilt: one commit of everything, or nothing.
-
-    SQLite rebuilds a table to change it, so its connection is opened anew without foreign keys:
-    inside a transaction the switch does nothing. They are checked before the end. PostgreSQL waits
-    for the locks of others no longer than SQLite does.
-
-    :raises RuntimeError: a row was left without its parent; names the table.
-    """
-    token = _rebuilding.set(True)
-    try:
-        db.session.rollback()
-        db.engine.dispose()
-        with transaction():
-            connection = db.session.connection()
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
-            yield connection
-            db.session.flush()
-            _check_foreign_keys(connection)
-    finally:
-        _rebuilding.reset(token)
-        db.engine.dispose()
-
-
-def _check_foreign_keys(connection: Connection) -> None:
-    """Stop before the commit where a rebuilt table left a row without its parent."""
-    if connection.dialect.name != "sqlite":
-        return
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    if broken:
-        raise RuntimeError(f"rows would be left without their parents: {broken[:5]}")

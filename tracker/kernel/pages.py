@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -56,6 +56,12 @@ class Page:
     def first(self) -> int:
         """Running number of the first row; it goes on over the pages."""
         return (self.number - 1) * self.per_page + 1
+
+
+def numbers(texts: Sequence[str], most: int) -> list[int]:
+    """Return the numbers among what was sent, each once; what is no number is passed over."""
+    plain = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    return list(dict.fromkeys(n for n in map(int, plain) if 0 < n <= LARGEST_ID))[:most]
 
 
 def addresses(endpoint: str, name: str, **values: Any) -> Callable[[int], str]:

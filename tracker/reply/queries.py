@@ -44,8 +44,8 @@ MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER, ac
 
 def current(assignment: Assignment) -> Reply | None:
     """Return the letter of the present round: the latest edition, in whatever state."""
-    own = [row for row in of_case(assignment.case_id) if row.assignment_id == assignment.id]
-    rows = [row for row in own if row.round == assignment.round]
+    place = (assignment.id, assignment.round)
+    rows = [row for row in of_case(assignment.case_id) if (row.assignment_id, row.round) == place]
     return max(rows, key=lambda row: row.edition, default=None)
 
 
@@ -79,7 +79,7 @@ def by_id(reply_id: int, *, locked: bool = False) -> Reply:
 
 def drafts_of(reply_id: int) -> list[ReplyDraft]:
     """Return the saved texts of a letter, the oldest first."""
-    query = select(ReplyDraft).where(ReplyDraft.reply_id == reply_id).order_by(ReplyDraft.id)
+    query = select(ReplyDraft).filter_by(reply_id=reply_id).order_by(ReplyDraft.id)
     return list(db.session.scalars(query))
 
 
@@ -91,7 +91,7 @@ def _authors_of_rows() -> Select[Any]:
 def authors_of(reply_id: int) -> frozenset[int]:
     """Return the accounts that wrote on a letter; none of them may sign it off."""
     found = remembered_rows(("authors", reply_id), _authors_of_rows, reply_id)
-    return frozenset(number for number in found if number)
+    return frozenset(filter(None, found))
 
 
 @cache
@@ -158,9 +158,8 @@ def found_by(reply: Reply) -> Found:
 
 def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
     """Return a letter as a line for a person who sees it."""
-    return lines.letter_line(
-        reply, len(reply.case.submitters), may_see_scan=may_see_scan(reply, person)
-    )
+    scan = may_see_scan(reply, person)
+    return lines.letter_line(reply, len(reply.case.submitters), may_see_scan=scan)
 
 
 @cache
