@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from tests import scenes
+import pytest
+from lxml import html
+
+from tests import plain_sql, scenes
 from tests.bench.office import counted, multiply
 from tests.desk.leaders import behind, page_of
 from tests.desk.town import TODAY, case_id
@@ -12,6 +15,7 @@ from tests.rows import the
 from tracker.accounts.models import Account, AccountRole
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
+from tracker.desk.leader_progress import year_before
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
@@ -19,11 +23,15 @@ from tracker.supervise import actions as supervise
 
 # who asks and what is unread among them; of a hundred the first ten are all to be approved
 SENT = {
-    ("leader", 2): 17,
-    ("leader", 20): 15,
-    ("district_leader", 2): 11,
-    ("district_leader", 20): 11,
+    ("leader", 2): 19,
+    ("leader", 20): 17,
+    ("district_leader", 2): 13,
+    ("district_leader", 20): 13,
 }
+STATES = """
+SELECT sum(CASE WHEN state IN ('assigned', 'handling', 'replied', 'closed') THEN 1 ELSE 0 END),
+       sum(CASE WHEN state IN ('replied', 'closed') THEN 1 ELSE 0 END) FROM case_record
+"""
 KEY = ("008", "007", "001", "012")
 
 
@@ -202,3 +210,43 @@ def test_one_who_is_both_leaders_finds_both_pages(town, log_in):
 
 def test_the_units_are_shown_in_full_where_that_is_asked(marked, log_in):
     assert len(page_of(log_in("leader"), "/?all=units").units) == 3
+
+
+def test_the_share_of_the_same_day_last_year_stands_beside_and_leads_to_its_figures(log_in, on):
+    assert "去年同日" not in log_in("leader").get("/").text  # nothing was there a year before
+    with on(TODAY.replace(year=TODAY.year + 1)):
+        client = log_in("leader")
+        page = html.fromstring(client.get("/").text)
+        (link,) = page.xpath('//a[starts-with(text(), "去年同日")]')
+        (given, answered) = plain_sql.rows(STATES)[0]
+        assert link.text == f"去年同日 {100 * answered / given:.1f}%"
+        assert link.get("href") == "/statistics?as_of=2026-06-16"
+        assert client.get(link.get("href")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2026, 6, 16), date(2025, 6, 16)),
+        (date(2028, 2, 29), date(2027, 2, 28)),
+        (date(2028, 2, 28), date(2027, 2, 28)),
+    ],
+)
+def test_the_same_day_of_the_year_before(day, before):
+    assert year_before(day) == before
+
+
+def test_what_the_leader_decided_is_one_press_away_and_nobody_elses(log_in, town):
+    leader = log_in("leader")
+    (link,) = html.fromstring(leader.get("/").text).xpath('//a[text()="我批过的"]')
+    assert link.get("href") == "/ledger?decided=me&sessions=latest"
+    found = {row[0] for row in plain_sql.rows(f"""
+        SELECT c.number FROM case_record c JOIN history_entry h ON h.case_id = c.id
+        WHERE h.act IN ('case.assigned', 'case.sent_back', 'case.reassigned', 'return.granted',
+                        'return.refused') AND h.actor_id = {town.person("leader").account_id}
+        AND c.state <> 'void'""")}  # fmt: skip
+    listed = html.fromstring(leader.get("/ledger?decided=me&rows=200").text)
+    assert len(found) > 5
+    assert len(listed.xpath("//tbody/tr")) == len(found)
+    assert "我批过的" in leader.get("/ledger?decided=me").text
+    assert "没有符合条件的件" in log_in("clerk").get("/ledger?decided=me").text

@@ -79,6 +79,7 @@ def _common(person: Viewer, reach: Reach, days: Days) -> dict[str, Any]:
         "units": units if whole else units[: leader_progress.SLOWEST],
         "unit_count": len(units),
         "key_items": leader_key_items.key_items(person, reach, days),
+        "year_ago": leader_progress.year_before(days.today),
         "months": leader_promises.months_of(reach, days.today),
         **_counts(person, days),
         **_told(person, days.today),

@@ -23,6 +23,7 @@ from tracker.plan.models import DutyRow
 from tracker.plan.words import OF_LETTER
 from tracker.reports.asked import Step
 from tracker.reports.steps import OF_PART, TOGETHER, latest_sessions, step_of
+from tracker.reports.sums import Reading, Scope
 from tracker.terms import BodyType, CaseState, Kind
 from tracker.units.models import Unit
 
@@ -59,13 +60,12 @@ class Progress:
     parts: tuple[Figure, ...]
     given: Figure
     answered: Figure
+    year_ago: str
 
     @property
     def rate(self) -> str:
         """The share of what was assigned that is answered, — where nothing was."""
-        if not self.given.count:
-            return "—"
-        return f"{100 * self.answered.count / self.given.count:.1f}%"
+        return _share(self.answered.count, self.given.count) or "—"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,27 @@ def progress_of(reach: Reach, today: date) -> Progress:
         parts=tuple(of(step) for step in SHADES),
         given=of(Step.GIVEN),
         answered=of(Step.ANSWERED),
+        year_ago=_share_on(reach, year_before(today)),
     )
+
+
+def year_before(day: date) -> date:
+    """Return the same day of the year before, 28 February for the 29th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _share(answered: int, given: int) -> str:
+    """Return a share in words, nothing where nothing was given."""
+    return f"{100 * answered / given:.1f}%" if given else ""
+
+
+def _share_on(reach: Reach, day: date) -> str:
+    """Return how much of what was assigned was answered on a day, of the sessions last then."""
+    then = select(Case.id).where(Case.session_id.in_(latest_sessions(day)), reach.cases)
+    states = Reading(Scope(chosen=then), day).states()
+    answered = states[CaseState.REPLIED] + states[CaseState.CLOSED]
+    under_way = states[CaseState.ASSIGNED] + states[CaseState.HANDLING]
+    return _share(answered, answered + under_way)
 
 
 def _steps(reach: Reach, today: date) -> Any:

@@ -17,7 +17,7 @@ LONGEST_TEXT = 100
 LONGEST_WORD = 40
 BEHIND = (
     "kind", "period", "topic", "group", "reply_class", "rating", "leader", "follow", "key",
-    "sessions", "step", "letter",
+    "sessions", "step", "letter", "decided",
 )  # fmt: skip
 SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
@@ -35,6 +35,7 @@ STATES = frozenset({"received", *IN_COUNT})
 LATE = "late"
 LETTERS = (("open", "答复未印发"), ("late", "答复逾期未印发"))
 LATEST = (("latest", "两会最近一次会议"),)
+DECIDED = (("me", "我批过的"),)
 
 
 class Step(Term):
@@ -61,6 +62,7 @@ LIMITED: dict[str, frozenset[str]] = {
     "key": frozenset({"yes"}),
     "sessions": frozenset(value for value, _ in LATEST),
     "step": frozenset(Step),
+    "decided": frozenset(value for value, _ in DECIDED),
     "letter": frozenset(value for value, _ in LETTERS),
     "sort": frozenset(sign + name for name in SORTS for sign in ("", "-")),
     "rows": frozenset(map(str, SIZES)),

@@ -29,8 +29,10 @@ from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
 from tracker.reports.asked import (
+    BEHIND,
     BETWEEN,
     DAYS,
+    DECIDED,
     DUES,
     FIGURE,
     LATE,
@@ -49,7 +51,7 @@ from tracker.units.queries import names
 
 NAMES = (
     "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
-    "leader", "follow", "key", "sessions", "step", "letter",
+    "leader", "follow", "key", "sessions", "step", "letter", "decided",
 )  # fmt: skip
 MOST = 300
 FIGURES = {
@@ -130,21 +132,7 @@ def in_words(asked: Filter) -> str:
 
 def also(asked: Filter) -> int:
     """Return how many filters that stand behind 更多 are in use."""
-    behind = (
-        "kind",
-        "period",
-        "topic",
-        "group",
-        "reply_class",
-        "rating",
-        "leader",
-        "follow",
-        "key",
-        "sessions",
-        "step",
-        "letter",
-    )
-    return sum(name in asked.args for name in (*behind, *BETWEEN))
+    return sum(name in asked.args for name in (*BEHIND, *BETWEEN))
 
 
 def _span(first: date | None, last: date | None) -> str:
@@ -171,6 +159,7 @@ def _choices(names_hidden: bool) -> Choices:
         "sessions": list(LATEST),
         "step": [(item.value, item.label) for item in Step],
         "letter": list(LETTERS),
+        "decided": list(DECIDED),
         "unit": [(str(row.id), row.word) for row in sorted(rows["unit"], key=lambda row: row.more)],
         "session": [(str(row.id), _title(row)) for row in sorted(rows["session"], key=_newest)],
         "leader": [(str(row.id), row.word) for row in sorted(rows["leader"], key=_word)],

@@ -21,6 +21,8 @@ from tracker.roles import Relation
 from tracker.settings.in_force import rulebook
 from tracker.supervise.queries import followed_cases
 from tracker.terms import AssignmentState, CaseState, ReplyClass, Satisfaction
+from tracker.timeline.events import DECIDED
+from tracker.timeline.models import HistoryEntry
 
 GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
 PLAIN = {
@@ -151,10 +153,19 @@ def _of_parties(asked: Filter, person: Viewer) -> list[ColumnElement[bool]]:
         found.append(Case.id.in_(_of_group(group)) & ~secret)
     if leader := asked.number("leader"):
         found.append(Case.id.in_(_led_by(leader)))
+    if asked.get("decided"):
+        found.append(Case.id.in_(_decided_by(person)))
     own = person.unit_id if person.is_one_of(*UNIT) else None
     if (unit_id := own_unit(person)) and _told_by_present(asked, unit_id):
         found.append(Case.id.in_(_present(unit_id)))
     return [*found, *_of_outcome(asked, own)]
+
+
+def _decided_by(person: Viewer) -> Select[Any]:
+    """Select the cases on whose assignment the person decided as the office's leader."""
+    return select(HistoryEntry.case_id).where(
+        HistoryEntry.act.in_(DECIDED), HistoryEntry.actor_id == person.account_id
+    )
 
 
 def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:

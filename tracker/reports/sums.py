@@ -64,6 +64,12 @@ class Reading:
         found.add(tallied(self.cases, self.parts, self.day, self.unit_id))
         return found
 
+    def states(self) -> Counter[CaseState]:
+        """Return how many cases are in each state."""
+        found, _ = self._cases()
+        found.update(CaseState(row["state"]) for row in self.cases)
+        return found
+
     def late(self) -> list[Late]:
         """Return the letters that are late the longest, at most so many."""
         model = PartStanding

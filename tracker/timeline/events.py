@@ -180,6 +180,10 @@ QUIET = frozenset({
     E.FOLLOW_UP_PAUSED, E.FOLLOW_UP_RESTATED, E.FOLLOW_UP_RESULT, E.FOLLOW_UP_RESUMED,
     E.FOLLOW_UP_SUPERVISE, E.FOLLOW_UP_URGE, E.FOLLOW_UP_VISIT,
 })  # fmt: skip
+# what the office's leader decides about an assignment
+DECIDED = (
+    E.CASE_ASSIGNED, E.CASE_SENT_BACK, E.CASE_REASSIGNED, E.RETURN_GRANTED, E.RETURN_REFUSED,
+)  # fmt: skip
 BY_CODE = {event.value: event for event in Event}
 labels.name({code: event.label for code, event in BY_CODE.items()})
 
