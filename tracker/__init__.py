@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
@@ -193,16 +193,16 @@ def _page_search(person: Viewer | None) -> dict[str, Any]:
     if person is None or not person.may(Permission.REMINDER_OWN):
         return {}
     return {
-        "search_url": url_for("reports.ledger"),
+        "search_url": pages.address("reports.ledger"),
         "search_text": request.args.get("q", ""),
-        "notices_url": url_for("desk.messages"),
+        "notices_url": pages.address("desk.messages"),
         "notices_count": unread(person.account_id),
     }
 
 
 def _menu_line(entry: Entry) -> tuple[str, str, bool, None]:
     """Return label, address and whether it is the page being shown."""
-    return entry.label, url_for(entry.endpoint), is_here(entry, request.endpoint or ""), None
+    return entry.label, pages.address(entry.endpoint), is_here(entry, request.endpoint or ""), None
 
 
 def _viewer_line() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from math import ceil
 from typing import Any, TypeVar
@@ -62,6 +63,17 @@ def numbers(texts: Sequence[str], most: int) -> list[int]:
     """Return the numbers among what was sent, each once; what is no number is passed over."""
     plain = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
     return list(dict.fromkeys(n for n in map(int, plain) if 0 < n <= LARGEST_ID))[:most]
+
+
+def address(endpoint: str) -> str:
+    """Return the address of a page that has only one; every page names the same two dozen."""
+    return _address(request.script_root, endpoint)
+
+
+@lru_cache(maxsize=512)
+def _address(_root: str, endpoint: str) -> str:
+    """Return an address, which stays the same under one root."""
+    return url_for(endpoint)
 
 
 def addresses(endpoint: str, name: str, **values: Any) -> Callable[[int], str]:
