@@ -24,6 +24,7 @@ OPENERS = {
     "tracker/demo/tale.py",
     "tracker/jobs.py",
     "tracker/kernel/db.py",
+    "tracker/kernel/rebuilding.py",
     "tracker/search/commands.py",
     "tracker/plan/commands.py",
     "tracker/plan/jobs.py",
