@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories
 from tests.at_once import own_database
 from tests.rows import the
+from tracker.accounts.models import LoginSession
 from tracker.audit import queries as audit
 from tracker.audit.actions import record
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
+from tracker.roles import Role
 from tracker.units.models import Unit
 
 PATIENCE = 0.5  # seconds in which the second act would reach the row, were it let in
@@ -72,3 +77,39 @@ def test_an_act_that_changed_a_row_first_and_one_that_wrote_the_log_first_both_e
     unit = the(Unit, unit_id)
     assert (unit.short_name, unit.name) == ("教育局", "云岭区教育体育局")
     assert audit.verify().intact
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_pages_are_read_while_a_long_act_has_its_turn(app):
+    with transaction():
+        login = factories.make_account(Role.OH)
+    faults, begun, over, ended = [], threading.Event(), threading.Event(), threading.Event()
+
+    def long_act() -> None:
+        with transaction():
+            record("list.entered", "intake", 1)
+            begun.set()
+            over.wait(5)
+        ended.set()
+
+    client = app.test_client()
+    client.post("/login", data={"login": login, "password": factories.PASSWORD})
+    before = _last_seen()
+    thread = _run(app, long_act, faults)
+    try:
+        assert begun.wait(10)
+        with clock.moved_to(clock.now() + timedelta(minutes=2)):
+            assert client.get("/me/password").status_code == 200
+        assert _last_seen() > before
+        assert not ended.is_set()
+    finally:
+        over.set()
+        thread.join(60)
+    assert faults == []
+
+
+def _last_seen() -> datetime:
+    """When the only session was seen last."""
+    found = db.session.scalar(select(LoginSession.last_seen_at))
+    db.session.rollback()
+    return found

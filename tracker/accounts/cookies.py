@@ -29,7 +29,7 @@ def load_viewer() -> None:
         return
     g.viewer = live.viewer
     if (clock.now() - live.last_seen_at).total_seconds() >= TOUCH_SECONDS:
-        with transaction():
+        with transaction(in_turn=False):
             sessions.touch(token)
 
 

@@ -228,10 +228,12 @@ def is_overtaken(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, in_turn: bool = True) -> Iterator[None]:
     """Commit what the block does, or nothing of it; one at a time (docs/decisions/0023).
 
     What was read before is read again inside, under the writer's lock.
+
+    :param in_turn: False for what writes no log and no row of others: it passes by on PostgreSQL.
 
     :raises RuntimeError: transactions are nested, or rows were added before the block.
     """
@@ -243,7 +245,8 @@ def transaction() -> Iterator[None]:
     db.session().info.pop(MARKED, None)  # what was noted outside of any transaction
     token = _writing.set(True)
     try:
-        _wait_for_turn()
+        if in_turn:
+            _wait_for_turn()
         yield
         _settle()
         db.session.commit()
