@@ -93,6 +93,7 @@ def test_a_second_sending_of_the_same_page_submits_nothing_twice(clerk, four):
     clerk.post(PAGE, data=form)
     again = clerk.post(PAGE, data=form, follow_redirects=True)
     assert "已报批 0 件。" in again.text
+    assert again.text.count("已经报批，等领导批准。") == 2
     count = db.session.query(HistoryEntry).filter_by(act="case.submitted").count()
     assert count == 2
 
@@ -107,3 +108,18 @@ def test_all_that_wait_are_listed_without_ticking_first(clerk, four):
 def test_nothing_ticked_is_said(clerk, sent):
     answer = clerk.post(PAGE, data={"case_id": sent}, follow_redirects=True)
     assert "没有选中任何一件，请先打勾。" in answer.text
+
+
+def test_why_a_proposal_came_back_is_said_before_it_goes_up_again(clerk, four, district):
+    clerk.post(PAGE, data=_form(clerk.post(PAGE, data={"case_id": four}).text))
+    with district.act("leader", scenes.START):
+        assign.send_back(the(Case, four[0]), "应由区城市管理局主办")
+    said = "交办方案退回重拟：应由区城市管理局主办"
+    assert clerk.get(PAGE).text.count(said) == 1
+    page = clerk.get(f"/cases/{four[0]}/propose").text
+    assert f"3月18日陈志远：{said}。" in page or said in page
+    assert said not in clerk.get(f"/cases/{four[2]}/propose").text
+    clerk.post(PAGE, data=_form(clerk.get(PAGE).text))
+    with district.act("clerk", scenes.START, 11):
+        assign.recall_submission(the(Case, four[0]))
+    assert said not in clerk.get(PAGE).text

@@ -107,7 +107,7 @@ def test_what_was_changed_since_is_left_out_and_told_the_rest_is_done(log_in, to
     client.post(PAGE, data=form)
     first, second = said(client)
     assert first == "已交办 2 件。各单位今天收到通知。"
-    assert second.startswith("没有交办——建议第051号：建议第051号在您打开页面以后有了改动")
+    assert second.startswith("没有交办——建议第051号：在您打开页面以后有了改动")
     assert states(waiting) == ["assigned", "assign_pending", "assigned"]
 
 

@@ -23,10 +23,10 @@ from tracker.supervise import actions as supervise
 
 # who asks and what is unread among them; of a hundred the first ten are all to be approved
 SENT = {
-    ("leader", 2): 19,
-    ("leader", 20): 17,
-    ("district_leader", 2): 13,
-    ("district_leader", 20): 13,
+    ("leader", 2): 18,
+    ("leader", 20): 16,
+    ("district_leader", 2): 11,
+    ("district_leader", 20): 11,
 }
 STATES = """
 SELECT sum(CASE WHEN state IN ('assigned', 'handling', 'replied', 'closed') THEN 1 ELSE 0 END),

@@ -15,7 +15,7 @@ from opencc import OpenCC
 
 DOTS = "•‧∙・⋅●․."
 MORE = {"衹": "只", "覆": "复", "濬": "浚", "逕": "径"}
-NUMBER = re.compile(r"^(建议|提案)?(\((闭会|平时)\))?第?0*(\d{1,10})号?$")
+NUMBER = re.compile(r"^(建议|提案)?(\((闭会|平时)\)|(?:闭|平))?第?0*(\d{1,10})号?$")
 _converter = OpenCC("t2s")
 _seen: dict[str, str] = {}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -19,6 +19,8 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
 from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState
+from tracker.timeline.events import Event
+from tracker.timeline.models import HistoryEntry
 
 CHANGED = "打开页面以后拟定的单位有了改动，请重新核对。"
 PENDING = "已经报批，等领导批准。"
@@ -31,6 +33,7 @@ class Checked:
     case: Case
     rows: Sequence[Assignment]
     fault: str
+    sent_back: str = ""
 
     @property
     def seen(self) -> str:
@@ -60,8 +63,12 @@ def checked(case_ids: Sequence[int], person: Viewer) -> list[Checked]:
     """Return those of the cases that the person may see, with what would be done to each."""
     query = select(Case).where(Case.id.in_(case_ids), visible(person))
     cases = {case.id: case for case in db.session.scalars(query)}
-    rows = _proposed(list(cases))
-    return [_checked(cases[one], rows.get(one, [])) for one in case_ids if one in cases]
+    rows, back = _proposed(list(cases)), sent_back(cases)
+    found = (_checked(cases[one], rows.get(one, [])) for one in case_ids if one in cases)
+    return [
+        replace(one, sent_back=back[one.case.id].sentence) if one.case.id in back else one
+        for one in found
+    ]
 
 
 def submit(case: Case, seen: str) -> None:
@@ -69,6 +76,8 @@ def submit(case: Case, seen: str) -> None:
 
     :raises Refused: something else stands there now, or it cannot go up.
     """
+    if case.state == CaseState.ASSIGN_PENDING:
+        raise Refused(PENDING)
     if Checked(case, queries.proposed(case.id), "").seen != seen:
         raise Refused(CHANGED)
     actions.submit(case)
@@ -103,3 +112,13 @@ def _proposed(case_ids: Sequence[int]) -> dict[int, list[Assignment]]:
 def _ids(rows: Sequence[Assignment]) -> list[int]:
     """Return the numbers of rows."""
     return [row.id for row in rows]
+
+
+def sent_back(case_ids: Collection[int]) -> dict[int, HistoryEntry]:
+    """Return why the leader sent proposals back, of those that were not submitted since."""
+    asked = (Event.CASE_SUBMITTED, Event.CASE_SENT_BACK, Event.CASE_SUBMISSION_RECALLED)
+    query = select(HistoryEntry).where(
+        HistoryEntry.act.in_(asked), HistoryEntry.case_id.in_(case_ids)
+    )
+    last = {row.case_id: row for row in db.session.scalars(query.order_by(HistoryEntry.id))}
+    return {number: row for number, row in last.items() if row.act == Event.CASE_SENT_BACK}

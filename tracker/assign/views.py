@@ -54,10 +54,18 @@ def propose(case_id: int) -> Answer:
         "拟定承办单位",
         "报领导审批",
         "已报政府办领导审批。",
-        "领导批准后正式交办，单位才会收到通知。" + _gaps(shown),
+        _back(case.id) + "领导批准后正式交办，单位才会收到通知。" + _gaps(shown),
         template="assign/propose.html",
     )
     return act_page.run(case, form, page, save)
+
+
+def _back(case_id: int) -> str:
+    """Say why the leader sent the last proposal back, where that is what happened last."""
+    entry = batch.sent_back([case_id]).get(case_id)
+    if entry is None:
+        return ""
+    return f"{entry.on.month}月{entry.on.day}日{entry.actor_name}：{entry.sentence}。"
 
 
 def _gaps(rows: Sequence[Assignment]) -> str:

@@ -17,8 +17,8 @@ from tracker.cases.queries import OFFICE, UNIT, parties_of
 from tracker.kernel.access import Viewer
 from tracker.units.models import Unit
 
-# a number as people say it: 15, 015, 第15号, 建议15, 建议(闭会)第015号
-_NUMBER = re.compile(r"(?:建议|提案)?(?:\((?:闭会|平时)\))?第?0*(\d{1,10})号?")
+# a number as people say it: 15, 015, 第15号, 建议15, 建议(闭会)第015号; as lists print it: 闭015
+_NUMBER = re.compile(r"(?:建议|提案)?(?:\((?:闭会|平时)\)|[闭平])?第?0*(\d{1,10})号?")
 
 
 def matching(text: str, person: Viewer) -> ColumnElement[bool]:

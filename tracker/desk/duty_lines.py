@@ -16,10 +16,12 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from tracker.cases.core import core
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
+from tracker.cases.search import number_in
 from tracker.desk.duty_subjects import Told, told_of
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import page_number
+from tracker.kernel.texts import searchable
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
 from tracker.plan.words import ASSIGNMENT, LETTER, PROMISE, RATING, words_of
@@ -85,16 +87,16 @@ def count(condition: ColumnElement[bool]) -> Any:
 
 
 def matching(text: str) -> ColumnElement[bool]:
-    """Return the condition under which a duty's number, title or unit has every word."""
+    """Return the condition under which a duty's number, title or unit has every word.
+
+    A number is found as people say it and as the list prints it: 15, 第015号, 闭015.
+    """
     found = []
     for word in text.split():
-        case = exists().where(
-            Case.id == DutyRow.case_id,
-            or_(
-                Case.title.contains(word, autoescape=True),
-                Case.number.contains(word, autoescape=True),
-            ),
-        )
+        told = [column.contains(word, autoescape=True) for column in (Case.title, Case.number)]
+        if number := number_in(searchable(word)):
+            told.append(Case.number_key == number)
+        case = exists().where(Case.id == DutyRow.case_id, or_(*told))
         units = select(Unit.id).where(Unit.short_name.contains(word, autoescape=True))
         found.append(or_(case, DutyRow.unit_id.in_(units)))
     return and_(true(), *found)

@@ -115,7 +115,7 @@ def progress_of(reach: Reach, today: date) -> Progress:
         parts=tuple(of(step) for step in SHADES),
         given=of(Step.GIVEN),
         answered=of(Step.ANSWERED),
-        year_ago=_share_on(reach, year_before(today)),
+        year_ago=_share_on(year_before(today)) if reach.leader is None else "",
     )
 
 
@@ -129,10 +129,12 @@ def _share(answered: int, given: int) -> str:
     return f"{100 * answered / given:.1f}%" if given else ""
 
 
-def _share_on(reach: Reach, day: date) -> str:
+def _share_on(day: date) -> str:
     """Return how much of what was assigned was answered on a day, of the sessions last then."""
-    then = select(Case.id).where(Case.session_id.in_(latest_sessions(day)), reach.cases)
-    states = Reading(Scope(chosen=then), day).states()
+    sessions = tuple(db.session.scalars(latest_sessions(day)))
+    if not sessions:
+        return ""
+    states = Reading(Scope({"session_id": sessions}), day).states()
     answered = states[CaseState.REPLIED] + states[CaseState.CLOSED]
     under_way = states[CaseState.ASSIGNED] + states[CaseState.HANDLING]
     return _share(answered, answered + under_way)

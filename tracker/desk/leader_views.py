@@ -165,7 +165,7 @@ def _approve_each(chosen: list[int], under: Under) -> None:
                 into = db.session.get(Batch, batch_id) if batch_id else None
                 proposals.approve(case, seen, under.on, into, under.reason)
         except Refused as refusal:
-            left_out.append(f"{label}：{refusal}")
+            left_out.append(f"{label}：{str(refusal).removeprefix(label)}")
         else:
             done += 1
     flash(f"已交办 {done} 件。" + ("各单位今天收到通知。" if done else ""))

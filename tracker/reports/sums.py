@@ -33,14 +33,20 @@ SPANS = ("contact_days", "answer_days")
 
 @dataclass(frozen=True)
 class Scope:
-    """Which cases are counted: by what the rows carry themselves, and by a select of cases."""
+    """Which cases are counted: by what the rows carry themselves, and by a select of cases.
+
+    `plain`: one value of a column, or a tuple of them.
+    """
 
     plain: Mapping[str, Any] = field(default_factory=dict)
     chosen: Select[Any] | None = None
 
     def on(self, model: queries.Standing) -> list[ColumnElement[bool]]:
         """Return the conditions on rows."""
-        found = [getattr(model, name) == value for name, value in self.plain.items()]
+        found = [
+            column.in_(value) if isinstance(value, tuple) else column == value
+            for column, value in ((getattr(model, name), one) for name, one in self.plain.items())
+        ]
         return [*found, *([model.case_id.in_(self.chosen)] if self.chosen is not None else [])]
 
 
@@ -112,7 +118,8 @@ class Reading:
 
     def _is_meant(self, row: Row) -> bool:
         """Whether a row is in the scope."""
-        return all(row[name] == value for name, value in self.scope.plain.items())
+        wanted = self.scope.plain.items()
+        return all(row[name] in (one if isinstance(one, tuple) else (one,)) for name, one in wanted)
 
     def _on(self, model: queries.Standing) -> list[ColumnElement[bool]]:
         """Return the conditions on the rows that are summed."""

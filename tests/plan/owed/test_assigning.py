@@ -123,10 +123,10 @@ def test_a_duty_stands_since_its_date_was_set():
     assert one(facts, "sign").first_on == ASSIGNED
 
 
-def test_the_first_talk_is_asked_for_from_the_day_after_the_sign_for():
+def test_the_first_talk_is_asked_for_from_the_sign_for_on():
     facts = case("assigned", part("signed", signed_on=day("3-19")))
     facts = dated(facts, SUBJECT, "contact", day("4-9"), ASSIGNED)
-    assert one(facts, "contact").first_on == day("3-20")
+    assert one(facts, "contact").first_on == day("3-19")
 
 
 @pytest.mark.parametrize(

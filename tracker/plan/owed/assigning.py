@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import ASSIGNMENT, CASE, RETURN, CaseFacts, Part
@@ -81,10 +80,9 @@ def dated(
 
 
 def _first_talk(case: CaseFacts, part: Part) -> Duty:
-    """Return the first talk; before the sign-for, that was asked for."""
+    """Return the first talk, which is asked for from the sign-for on: it is the next step."""
     duty = dated(case, part, DutyKind.CONTACT, DeadlineKind.CONTACT)
-    after = part.signed_on + timedelta(days=1) if part.signed_on else duty.first_on
-    return replace(duty, first_on=max(duty.first_on, after))
+    return replace(duty, first_on=max(duty.first_on, part.signed_on or duty.first_on))
 
 
 def _return(case: CaseFacts, part: Part) -> Duty:
