@@ -76,7 +76,7 @@ def _act(row: Any) -> str:
 
 def _key_items(reach: Reach, days: Days) -> Any:
     """Select key items with the one duty of each that stands first."""
-    first = aliased(DutyRow, _first_duties(days))
+    first = aliased(DutyRow)
     leader = select(Account.name).join(Participant, Participant.account_id == Account.id)
     leader = leader.where(
         Participant.case_id == Case.id,
@@ -98,17 +98,14 @@ def _key_items(reach: Reach, days: Days) -> Any:
         func.count().over().label("total"),
     )
     query = query.join(Submitter, and_(Submitter.case_id == Case.id, Submitter.position == 0))
-    query = query.outerjoin(first, first.case_id == Case.id)
+    query = query.outerjoin(first, and_(first.case_id == Case.id, first.id == _first_duty(days)))
     query = query.outerjoin(Unit, Unit.id == first.unit_id)
     query = query.where(Case.key_item, Case.state.not_in(ENDED), reach.cases)
     return query.order_by(first.due_on.is_(None), first.due_on, Case.id)
 
 
-def _first_duties(days: Days) -> Any:
-    """Select of each key item the duty that can be done now and is due first."""
+def _first_duty(days: Days) -> Any:
+    """Select of a case the duty that can be done now and is due first."""
     order = (either((days.stands, 0), else_=1), DutyRow.due_on.is_(None), DutyRow.due_on)
-    place = func.row_number().over(partition_by=DutyRow.case_id, order_by=(*order, DutyRow.id))
-    key = select(Case.id).where(Case.key_item)
-    placed = select(DutyRow.__table__, place.label("place")).where(DutyRow.case_id.in_(key))
-    ranked = placed.subquery()
-    return select(ranked).where(ranked.c.place == 1).subquery()
+    own = select(DutyRow.id).where(DutyRow.case_id == Case.id).order_by(*order, DutyRow.id)
+    return own.limit(1).correlate(Case).scalar_subquery()
