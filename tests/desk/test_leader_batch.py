@@ -190,3 +190,14 @@ def test_nobody_else_sees_the_page(log_in):
     for who in ("clerk", "head", "district_leader"):
         client = log_in(who)
         assert (client.get(PAGE).status_code, client.post(PAGE).status_code) == (403, 403)
+
+
+def test_a_date_to_come_is_refused_at_the_field_and_nothing_is_lost(log_in, waiting):
+    client = log_in("leader")
+    form = {**form_of(client.get(PAGE).text), "assigned_on": "2026-06-17", "reason": "会上议定"}
+    answer = client.post(PAGE, data=form)
+    assert answer.status_code == 422
+    assert "日期不能晚于今天。" in answer.text
+    assert "2026-06-17" in answer.text
+    assert "会上议定" in answer.text
+    assert set(states(waiting)) == {"assign_pending"}

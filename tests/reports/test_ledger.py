@@ -252,3 +252,12 @@ def test_a_title_of_characters_that_no_workbook_holds_does_not_stop_the_export(c
     assert clerk.post("/cases/new", data=data).status_code == 302
     (row,) = workbook(clerk, "/ledger.xlsx?q=099")[3:-1]
     assert row[4] == "关于学位的建议"
+
+
+def test_a_filter_that_cannot_be_read_sends_no_workbook_and_says_what_it_is(clerk):
+    answer = clerk.get("/ledger.xlsx?due_from=abc&kind=suggestion")
+    assert answer.status_code == 302
+    page = clerk.get(answer.location)
+    assert 'class="said late"' in page.text
+    assert "abc" in page.text
+    assert clerk.get("/ledger.xlsx?due_from=2026-01-01&kind=suggestion").status_code == 200

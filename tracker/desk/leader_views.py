@@ -111,6 +111,9 @@ def approve_many() -> Answer:
     if not form.validate_on_submit():
         return _check(chosen, Under(clock.today()), form), 422
     under = _under(form)
+    if under.on > clock.today():
+        put_error(form.assigned_on, "日期不能晚于今天。")
+        return _check(chosen, Under(clock.today()), form), 422
     if request.form.get("counted") != under.mark:
         return _check(chosen, under, form, moved=True)
     if under.on < clock.today() and not under.reason.strip():

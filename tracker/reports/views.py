@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request, send_file
+from flask import (
+    Blueprint,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 
 from tracker.audit.actions import record
 from tracker.kernel import clock
@@ -77,6 +86,9 @@ def ledger() -> Answer:
 def ledger_workbook() -> Answer:
     """Send the ledger as filtered on the screen; that it was taken out is recorded."""
     asked, today, person = filter_of(request.args), clock.today(), viewer()
+    if asked.faults:  # the page says what cannot be read; nothing else than what was asked goes out
+        asked_for: dict[str, Any] = request.args.to_dict()
+        return redirect(url_for("reports.ledger", **asked_for))
     chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
     rows = _rows(load(chosen, lists.order_of(asked, person)), person, today, 0)
     picked = {"picked": len(asked.picked)} if asked.picked else {}
