@@ -115,11 +115,14 @@ def test_why_a_proposal_came_back_is_said_before_it_goes_up_again(clerk, four, d
     with district.act("leader", scenes.START):
         assign.send_back(the(Case, four[0]), "应由区城市管理局主办")
     said = "交办方案退回重拟：应由区城市管理局主办"
-    assert clerk.get(PAGE).text.count(said) == 1
+    listed = clerk.get(PAGE).text
+    assert listed.count(said) == 1
+    assert _form(listed)["case_id"] == []  # 201 is not ticked, 202 is before the leader
     page = clerk.get(f"/cases/{four[0]}/propose").text
-    assert f"3月18日陈志远：{said}。" in page or said in page
+    assert f"：{said}。领导批准后" in page
     assert said not in clerk.get(f"/cases/{four[2]}/propose").text
-    clerk.post(PAGE, data=_form(clerk.get(PAGE).text))
+    clerk.post(PAGE, data={**_form(listed), "case_id": four[0]})
+    assert _states(four[:1]) == [P]
     with district.act("clerk", scenes.START, 11):
         assign.recall_submission(the(Case, four[0]))
     assert said not in clerk.get(PAGE).text

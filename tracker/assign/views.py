@@ -65,7 +65,8 @@ def _back(case_id: int) -> str:
     entry = batch.sent_back([case_id]).get(case_id)
     if entry is None:
         return ""
-    return f"{entry.on.month}月{entry.on.day}日{entry.actor_name}：{entry.sentence}。"
+    said = entry.sentence.rstrip("。")
+    return f"{entry.on.month}月{entry.on.day}日{entry.actor_name}：{said}。"
 
 
 def _gaps(rows: Sequence[Assignment]) -> str:
