@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.assign import actions, batch, endings, queries
+from tracker.assign import actions, endings, queries, submitting
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
 from tracker.bodies.models import Batch
@@ -62,7 +62,7 @@ def propose(case_id: int) -> Answer:
 
 def _back(case_id: int) -> str:
     """Say why the leader sent the last proposal back, where that is what happened last."""
-    entry = batch.sent_back([case_id]).get(case_id)
+    entry = submitting.sent_back([case_id]).get(case_id)
     if entry is None:
         return ""
     said = entry.sentence.rstrip("。")
@@ -155,7 +155,7 @@ def hand_out(case_id: int) -> Answer:
 @requires(Permission.ASSIGN)
 def check_submissions() -> Answer:
     """Show what submitting the proposals that wait would do."""
-    found = batch.waiting(viewer(), AT_ONCE + 1)
+    found = submitting.waiting(viewer(), AT_ONCE + 1)
     return _check(found[:AT_ONCE], more=len(found) > AT_ONCE)
 
 
@@ -177,7 +177,7 @@ def submit_batch() -> Answer:
         label = case.label
         try:
             with transaction():
-                batch.submit(case, request.form.get(f"seen-{case_id}", ""))
+                submitting.submit(case, request.form.get(f"seen-{case_id}", ""))
         except Refused as refusal:
             left_out.append(f"{label}：{refusal}")
         else:
@@ -190,7 +190,7 @@ def submit_batch() -> Answer:
 
 def _check(chosen: list[int], *, more: bool = False) -> str:
     """Return the page before submitting many."""
-    rows = batch.checked(chosen, viewer())
+    rows = submitting.checked(chosen, viewer())
     return render_template(
         "assign/submit_many.html",
         rows=rows,

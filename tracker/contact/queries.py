@@ -176,7 +176,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 
 
 @cache
-def __all_rows() -> Select[Any]:
+def _contacts_rows() -> Select[Any]:
     return (
         select(Contact)
         .where(Contact.case_id == NUMBER)
@@ -187,7 +187,7 @@ def __all_rows() -> Select[Any]:
 
 def _all(case_id: int) -> list[Contact]:
     """Return every contact of a case, corrected ones too, oldest first."""
-    return remembered_rows(("contacts", case_id), __all_rows, case_id)
+    return remembered_rows(("contacts", case_id), _contacts_rows, case_id)
 
 
 def _correction(contact: Contact) -> Contact | None:

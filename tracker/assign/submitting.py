@@ -102,9 +102,8 @@ def _proposed(case_ids: Sequence[int]) -> dict[int, list[Assignment]]:
     found: dict[int, list[Assignment]] = defaultdict(list)
     for row in db.session.scalars(query.options(joinedload(Assignment.unit))):
         found[row.case_id].append(row)
-    order = {role: place for place, role in enumerate(AssignRole)}
     return {
-        case_id: sorted(own, key=lambda row: (order[AssignRole(row.role)], row.id))
+        case_id: sorted(own, key=lambda row: (queries.ORDER[AssignRole(row.role)], row.id))
         for case_id, own in found.items()
     }
 
