@@ -39,7 +39,7 @@ from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import Mark, before_commit, db, is_overtaken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
-from tracker.notices.queries import unread
+from tracker.notices.queries import unread_in_words
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
 from tracker.plan import views as plan
@@ -196,7 +196,7 @@ def _page_search(person: Viewer | None) -> dict[str, Any]:
         "search_url": pages.address("reports.ledger"),
         "search_text": request.args.get("q", ""),
         "notices_url": pages.address("desk.messages"),
-        "notices_count": unread(person.account_id),
+        "notices_count": unread_in_words(person.account_id),
     }
 
 

@@ -12,7 +12,7 @@ from tests.oracles import search as oracle
 from tests.reports.walk import Walk
 from tests.rows import every, the
 from tracker.cases import actions as cases
-from tracker.cases import indexing
+from tracker.cases import indexing, search
 from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.kernel.db import db, transaction
@@ -71,6 +71,11 @@ def test_everybody_finds_what_a_plain_reading_of_the_readable_texts_finds(town):
 
 def test_another_unit_and_a_co_signer_find_what_they_may_read_too(town):
     _compare(town, 60, ("city_handler", "finance_handler", "co_deputy", "cppcc_office"))
+
+
+def test_where_every_word_is_frequent_the_same_is_found(town, monkeypatch):
+    monkeypatch.setattr(search, "FEW", -1)
+    _compare(town, 60, ("clerk", "handler", "congress_office"))
 
 
 @pytest.mark.nightly

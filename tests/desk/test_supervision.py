@@ -13,7 +13,7 @@ from tests.plan.days import counted
 from tests.rows import the
 from tracker.cases.models import Case
 from tracker.desk.scopes import UNITS
-from tracker.desk.supervision import AT_OFFICE
+from tracker.desk.watched import AT_OFFICE
 from tracker.plan_terms import Party
 from tracker.supervise import actions, following
 from tracker.terms import FollowUpKind

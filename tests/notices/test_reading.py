@@ -93,3 +93,16 @@ def test_a_message_about_one_case_stays_its_sentence_and_grows_until_it_is_read(
     gathered(district, "handler", one)
     rows = every(Notice, Notice.gathers == "daily:1")
     assert [len(row.lines) for row in rows] == [2, 1]
+
+
+@pytest.mark.parametrize(("waiting", "shown"), [(98, "99"), (99, "99+"), (250, "99+")])
+def test_hundreds_of_unread_messages_are_told_as_more_than_99(app, district, waiting, shown):
+    scenes.assign_to(district, scenes.register(district), ("education", "independent"))
+    person = district.person("handler")
+    with transaction():
+        for _ in range(waiting):
+            notice = Notice(account_id=person.account_id, sentence="请签收。")
+            notice.created_at = clock.now()
+            db.session.add(notice)
+    page = at_work(app, district).get("/me").text
+    assert f'<span class="count">{shown}<' in page

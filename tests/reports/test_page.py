@@ -19,7 +19,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import acting
 from tracker.kernel.db import db
-from tracker.reports import ledger
+from tracker.reports import ledger, listing
 from tracker.reports.asked import Filter
 from tracker.reports.columns import SCREEN, LedgerRow
 from tracker.reports.page_facts import load_page
@@ -75,6 +75,36 @@ def test_the_pages_give_every_case_once_the_newest_first(app, crowd):
     assert [line.split()[-1] for line in whole] == list(db.session.scalars(newest))
 
 
+def test_every_order_is_the_same_on_all_pages_also_on_those_that_are_counted_from_the_end(
+    app, crowd
+):
+    client = scenes.client_of(app, crowd, "clerk")
+    for sort in ("number", "-number", "title", "-title", "state", "-state", "due", "-due"):
+        whole = lines(client, f"?rows=200&sort={sort}")
+        paged = [
+            line
+            for page in range(1, 10)
+            for line in lines(client, f"?rows=20&sort={sort}&page={page}")
+        ]
+        assert len(whole) == 180
+        assert paged == whole, sort
+
+
+def test_a_search_that_finds_too_many_lists_the_first_and_says_so(app, crowd, monkeypatch):
+    client = scenes.client_of(app, crowd, "clerk")
+    newest = lines(client, "?q=建议&rows=100")
+    assert len(newest) == 100
+    monkeypatch.setattr(listing, "MOST_FOUND", 45)
+    assert lines(client, "?q=建议&rows=100") == newest[:45]
+    last = client.get("/ledger?q=建议&rows=20&page=9").text
+    assert "41–45，共 45 件以上" in last
+    assert "找到的件超过 45 件，这里列出前 45 件" in last
+    assert "未办结" not in re.findall(r'<ul class="using".*?</ul>', last, re.S)[0]
+    few = client.get("/ledger?q=公园&rows=20").text
+    assert "1–20，共 30 件</span>" in few
+    assert "找到的件超过" not in few
+
+
 @pytest.mark.parametrize("rows", ["0", "7", "1000", "x", "-20"])
 def test_no_address_asks_for_more_rows_than_are_offered(app, crowd, rows):
     client = scenes.client_of(app, crowd, "clerk")
@@ -92,7 +122,8 @@ def test_the_page_shows_of_a_case_what_its_whole_facts_show(app, village):
         asked = Filter()
         chosen = ledger.chosen(asked, village.person("clerk"), TODAY, 5)
         order = ledger.order_of(asked, village.person("clerk"))
-        page, whole = load_page(chosen, order, 50, 0), load(chosen, order)
+        whole = load(chosen, order)
+        page = load_page([facts.id for facts in whole])
     rows = [[LedgerRow(0, facts, TODAY) for facts in found] for found in (page, whole)]
     shown = [[[column.value(row) for column in SCREEN] for row in found] for found in rows]
     assert len(page) == 6

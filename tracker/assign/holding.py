@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign import seats
@@ -16,6 +16,7 @@ from tracker.assign.seats import Vacancy
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
+from tracker.kernel.lookups import each, first
 from tracker.notices.actions import UNIT_ROLES, of_unit
 from tracker.permissions import Permission
 from tracker.roles import AccountState
@@ -79,13 +80,13 @@ def absent_of(cases: Iterable[int]) -> dict[tuple[int, int], Absent]:
     }
 
 
-def holders(unit_id: int, *, closed: bool = False) -> list[Holder]:
+def holders(unit_id: int, *conditions: Any, closed: bool = False) -> list[Holder]:
     """Return whom the unit's open parts name, those who are gone first."""
     query = (
         select(Assignment.handler_id, Assignment.handler_name, func.count(), VACANCY)
         .join(Case, Case.id == Assignment.case_id)
         .outerjoin(Account, Account.id == Assignment.handler_id)
-        .where(_open(unit_id, closed=closed), Assignment.handler_name != "")
+        .where(_open(unit_id, closed=closed), Assignment.handler_name != "", *conditions)
         .group_by(Assignment.handler_id, Assignment.handler_name, VACANCY)
         .order_by(Assignment.handler_name, Assignment.handler_id)
     )
@@ -105,7 +106,18 @@ def to_hand_over(person: Viewer) -> list[Holder]:
     """Return the people who are gone whom open parts of the unit name, for its leader."""
     if person.unit_id is None or not person.may(Permission.HAND_OVER):
         return []
-    return [one for one in holders(person.unit_id) if one.vacancy is not None]
+    gone = _gone_from(person.unit_id)
+    return holders(person.unit_id, Assignment.handler_id.in_(gone)) if gone else []
+
+
+def _gone_from(unit_id: int) -> list[int]:
+    """Return the people who are gone whom any part of the unit ever named: few."""
+    named = each("holder", Assignment.handler_id, Assignment.unit_id == unit_id)
+    one = aliased(Assignment)
+    any_part = select(one.id).where(one.unit_id == unit_id, one.handler_id == Account.id)
+    query = select(Account.id).join(Assignment, Assignment.id == first(any_part))
+    query = query.where(Account.id.in_(select(named.c.word)), VACANCY.is_not(None))
+    return list(db.session.scalars(query))
 
 
 def parts(unit_id: int, key: str, *, closed: bool = False) -> Select[tuple[Assignment]]:

@@ -48,6 +48,7 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
             postgresql_where=text(f"{LIVE} AND role IN ('independent', 'host')"),
         ),
         Index("ix_assignment_unit", "unit_id", "state"),
+        Index("ix_assignment_handler", "unit_id", "handler_id"),
         {"comment": "交办"},
     )
 

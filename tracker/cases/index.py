@@ -6,16 +6,19 @@ what a text says or who may read it. Only `tracker/cases/indexing.py` and `refil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import (
     DDL,
     ColumnElement,
     Integer,
+    Select,
     Text,
     cast,
     column,
     event,
+    func,
     inspect,
     literal,
     literal_column,
@@ -109,19 +112,35 @@ def holding(word: str) -> ColumnElement[bool]:
 
     The same rows as `text LIKE '%word%'`.
     """
+    found = CaseText.id.in_(_hit(word))
+    if _kind() == "sqlite" or len(word) <= TWO:
+        return found
+    # grams without their places do not tell whether they follow each other
+    return found & CaseText.text.contains(word, autoescape=True)
+
+
+def hits(words: Sequence[str], most: int) -> dict[str, int]:
+    """Return of each word in about how many texts it stands, counted up to `most`."""
+    counts = [
+        select(func.count()).select_from(_hit(word).limit(most).subquery()).scalar_subquery()
+        for word in words
+    ]
+    return dict(zip(words, db.session.execute(select(*counts)).one(), strict=True))
+
+
+def _hit(word: str) -> Select[Any]:
+    """Select the texts that have the grams of a word; on SQLite, one after the other."""
     pairs = asked(word)
     if _kind() == "sqlite":
         phrase = " ".join(token(pair) for pair in pairs)
         query = f'"{phrase}"' + ("*" if len(word) < TWO else "")
         hit = literal_column(CASE_TEXT_INDEX).op("MATCH", is_comparison=True)(literal(query, Text))
         number = column("rowid", Integer)
-        return CaseText.id.in_(select(number).select_from(table(CASE_TEXT_INDEX)).where(hit))
+        return select(number).select_from(table(CASE_TEXT_INDEX)).where(hit)
     query = " & ".join(_lexeme(pair) for pair in pairs) + (":*" if len(word) < TWO else "")
     rows = table(CASE_TEXT_INDEX, column("id", Integer), column("grams"))
     hit = rows.c.grams.op("@@", is_comparison=True)(cast(literal(query, Text), TSQUERY))
-    found = CaseText.id.in_(select(rows.c.id).where(hit))
-    # grams without their places do not tell whether they follow each other
-    return found if len(word) <= TWO else found & CaseText.text.contains(word, autoescape=True)
+    return select(rows.c.id).where(hit)
 
 
 def _kind() -> str:

@@ -15,6 +15,7 @@ from tracker.cases.models import Case, CaseAttachment, Participant, Submitter
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
+from tracker.kernel.lookups import first
 from tracker.kernel.offers import Offer
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, Level, Period, ReplyState
@@ -45,7 +46,9 @@ def seen_by(person: Viewer, case_id: Any) -> ColumnElement[bool]:
     parties = parties_of(person)
     if not parties:
         return false()
-    return select(Participant.id).where(Participant.case_id == case_id, or_(*parties)).exists()
+    found = select(Participant.id).where(Participant.case_id == case_id, or_(*parties))
+    seen: ColumnElement[bool] = first(found).is_not(None)
+    return seen
 
 
 def parties_of(person: Viewer) -> list[ColumnElement[bool]]:

@@ -8,25 +8,35 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true, union
 
 from tracker.cases import index
 from tracker.cases.grams import words_of
 from tracker.cases.models import Case, CaseText, Participant
 from tracker.cases.queries import OFFICE, UNIT, parties_of
 from tracker.kernel.access import Viewer
+from tracker.kernel.lookups import first
 from tracker.units.models import Unit
 
 # a number as people say it: 15, 015, 第15号, 建议15, 建议(闭会)第015号; as lists print it: 闭015
 _NUMBER = re.compile(r"(?:建议|提案)?(?:\((?:闭会|平时)\)|[闭平])?第?0*(\d{1,10})号?")
 
+FEW = 2_000  # texts: to read so many costs less than to look up a frequent word
+
 
 def matching(text: str, person: Viewer) -> ColumnElement[bool]:
     """Return the condition on Case under which all words of a text are found.
 
-    The person is asked only what of a case he or she may read; which cases, is `visible`.
+    The person is asked only what of a case he or she may read; which cases, is `visible`. Of
+    several words the rarest is looked up in the index, and the others in what that finds.
     """
-    return and_(true(), *(_holds(word, person) for word in words_of(text)))
+    words = words_of(text)
+    counts = index.hits(words, FEW + 1) if len(words) > 1 else {}
+    rarest = min(counts, key=lambda word: counts[word], default=None)
+    if rarest is None or counts[rarest] > FEW:
+        return and_(true(), *(_holds(word, person) for word in words))
+    others = [_holds_by_reading(word, person) for word in words if word != rarest]
+    return and_(_holds(rarest, person), *others)
 
 
 def number_in(word: str) -> str | None:
@@ -36,10 +46,26 @@ def number_in(word: str) -> str | None:
 
 
 def _holds(word: str, person: Viewer) -> ColumnElement[bool]:
-    """Return the condition under which a case is found by one word."""
+    """Return the condition under which a case is found by one word, looked up for all cases."""
     texts = select(CaseText.case_id).where(index.holding(word), _readable(person))
     units = select(Participant.case_id).where(_told(person), Participant.unit_id.in_(_named(word)))
-    found: list[ColumnElement[bool]] = [Case.id.in_(texts), Case.id.in_(units)]
+    found = [texts, units]
+    if number := number_in(word):
+        found.append(select(Case.id).where(Case.number_key == number))
+    return Case.id.in_(union(*found))
+
+
+def _holds_by_reading(word: str, person: Viewer) -> ColumnElement[bool]:
+    """Return the same condition for few cases: the texts of each are read."""
+    texts = select(CaseText.id).where(
+        CaseText.case_id == Case.id,
+        CaseText.text.contains(word, autoescape=True),
+        _readable(person),
+    )
+    units = select(Participant.id).where(
+        Participant.case_id == Case.id, _told(person), Participant.unit_id.in_(_named(word))
+    )
+    found = [first(texts).is_not(None), first(units).is_not(None)]
     if number := number_in(word):
         found.append(Case.number_key == number)
     return or_(*found)

@@ -68,7 +68,7 @@ def page_of(person: Viewer, today: date) -> OwnCases:
     order = (asked.c.case_id.is_(None), asked.c.due.is_(None), asked.c.due, Case.id.desc())
     query = _cases(person, seen).outerjoin(asked, asked.c.case_id == Case.id).order_by(*order)
     rows = db.session.execute(query.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    return OwnCases(_read(rows, person, today), number, total, PER_PAGE, waiting)
+    return OwnCases(_read(rows, person, today), number, total, PER_PAGE, waiting=waiting)
 
 
 def one(case: Case, person: Viewer, today: date) -> OwnCase:

@@ -102,9 +102,15 @@ def matching(text: str) -> ColumnElement[bool]:
     return and_(true(), *found)
 
 
-def page_of(person: Viewer, condition: ColumnElement[bool], mine: Any, today: date) -> Lines:
-    """Return the page of duties that the address asks for, the most urgent first."""
-    total = db.session.scalar(select(count(condition))) or 0
+def page_of(
+    person: Viewer, condition: ColumnElement[bool], mine: Any, today: date, total: int | None = None
+) -> Lines:
+    """Return the page of duties that the address asks for, the most urgent first.
+
+    `total`: how many there are, where that is known.
+    """
+    if total is None:
+        total = db.session.scalar(select(count(condition))) or 0
     number = page_number(total, PER_PAGE)
     start = (number - 1) * PER_PAGE
     return Lines(part_of(person, condition, mine, today, start, PER_PAGE), number, total)

@@ -53,7 +53,7 @@ class KeyItems:
 def key_items(person: Viewer, reach: Reach, days: Days) -> KeyItems:
     """Return the key items that are not closed, by the most urgent that is owed on each."""
     query = _key_items(reach, days)
-    rows = db.session.execute(query.limit(KEY_ITEMS)).all()
+    rows = db.session.execute(query).all()
     found = tuple(
         KeyItem(
             title=core(row.title),
@@ -75,8 +75,8 @@ def _act(row: Any) -> str:
 
 
 def _key_items(reach: Reach, days: Days) -> Any:
-    """Select key items with the one duty of each that stands first."""
-    first = aliased(DutyRow)
+    """Select the most urgent key items with the one duty of each that stands first."""
+    top, first = _most_urgent(reach, days), aliased(DutyRow)
     leader = select(Account.name).join(Participant, Participant.account_id == Account.id)
     leader = leader.where(
         Participant.case_id == Case.id,
@@ -95,13 +95,24 @@ def _key_items(reach: Reach, days: Days) -> Any:
         first.on_behalf,
         first.due_on,
         leader.correlate(Case).scalar_subquery().label("leader"),
-        func.count().over().label("total"),
+        top.c.total,
     )
+    query = query.join(top, top.c.id == Case.id)
     query = query.join(Submitter, and_(Submitter.case_id == Case.id, Submitter.position == 0))
-    query = query.outerjoin(first, and_(first.case_id == Case.id, first.id == _first_duty(days)))
+    query = query.outerjoin(first, first.id == _first_duty(days))
     query = query.outerjoin(Unit, Unit.id == first.unit_id)
+    return query.order_by(top.c.due_on.asc().nulls_last(), Case.id)
+
+
+def _most_urgent(reach: Reach, days: Days) -> Any:
+    """Select the key items by what is due first and can be done now, else by what is due first."""
+    now = func.min(DutyRow.due_on).filter(days.stands)
+    any_now = func.count().filter(days.stands) > 0
+    due: Any = either((any_now, now), else_=func.min(DutyRow.due_on))
+    query = select(Case.id, due.label("due_on"), func.count().over().label("total"))
+    query = query.outerjoin(DutyRow, DutyRow.case_id == Case.id).group_by(Case.id)
     query = query.where(Case.key_item, Case.state.not_in(ENDED), reach.cases)
-    return query.order_by(first.due_on.is_(None), first.due_on, Case.id)
+    return query.order_by(due.asc().nulls_last(), Case.id).limit(KEY_ITEMS).subquery()
 
 
 def _first_duty(days: Days) -> Any:

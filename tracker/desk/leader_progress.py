@@ -89,10 +89,11 @@ class Slow:
 
 def progress_of(reach: Reach, today: date) -> Progress:
     """Return how far the last sessions are."""
+    sessions = _sessions(today)
     steps: Counter[str] = Counter()
     kinds: Counter[Kind] = Counter()
     states: Counter[CaseState] = Counter()
-    for step, kind, state, number in db.session.execute(_steps(reach, today)):
+    for step, kind, state, number in db.session.execute(_steps(reach, list(sessions))):
         steps[step] += number
         kinds[kind] += number
         states[state] += number
@@ -104,7 +105,7 @@ def progress_of(reach: Reach, today: date) -> Progress:
         return Figure(step.label, number, address, SHADES.get(step, 0))
 
     return Progress(
-        sessions=_titles(today),
+        sessions=tuple(sessions.values()),
         kinds=tuple(
             Figure(word, kinds[kind], reach.ledger(kind=kind.value, **last)) for kind, word in KINDS
         ),
@@ -140,22 +141,20 @@ def _share_on(day: date) -> str:
     return _share(answered, answered + under_way)
 
 
-def _steps(reach: Reach, today: date) -> Any:
-    """Select how many cases of the last sessions stand at each step, by kind and state."""
+def _steps(reach: Reach, sessions: Sequence[int]) -> Any:
+    """Select how many cases of some sessions stand at each step, by kind and state."""
     query = select(step_of().label("step"), Case.kind, Case.state, func.count())
-    query = query.where(
-        Case.session_id.in_(latest_sessions(today)), reach.cases, Case.state != CaseState.VOID
-    )
+    query = query.where(Case.session_id.in_(sessions), reach.cases, Case.state != CaseState.VOID)
     return query.group_by("step", Case.kind, Case.state)
 
 
-def _titles(today: date) -> tuple[str, ...]:
-    """Return the last sessions as offices write them, the congress first."""
-    query = select(Body.type, CongressSession.term, CongressSession.number)
-    query = query.join(Body, Body.id == CongressSession.body_id)
-    rows = db.session.execute(query.where(CongressSession.id.in_(latest_sessions(today)))).all()
+def _sessions(today: date) -> dict[int, str]:
+    """Return the last sessions as offices write them, the congress first, by number."""
+    held = CongressSession
+    query = select(held.id, Body.type, held.term, held.number).join(Body, Body.id == held.body_id)
+    rows = db.session.execute(query.where(held.id.in_(latest_sessions(today)))).all()
     rows = sorted(rows, key=lambda row: row.type != BodyType.CONGRESS)
-    return tuple(session_title(row.type, row.term, row.number) for row in rows)
+    return {row.id: session_title(row.type, row.term, row.number) for row in rows}
 
 
 def slow_units(reach: Reach, today: date) -> list[Slow]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.desk import supervision
 from tracker.desk.scopes import Days
-from tracker.desk.supervision import Chip
+from tracker.desk.watched import Chip
 from tracker.kernel.access import Viewer
 from tracker.kernel.days import FIRST_YEAR, LAST_YEAR
 from tracker.settings.in_force import calendar

@@ -6,7 +6,7 @@ A figure counts by the same condition that the list behind it is read by.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -81,22 +81,44 @@ class Days:
 
 @dataclass(frozen=True)
 class Scope:
-    """A desk: what is mine, what waits for others, and its figures."""
+    """A desk: what is mine, what waits for others, and its figures.
 
-    mine: Condition
-    others: Condition
+    All of it stands under `within`, which says whose cases are read at all: asked once, not in
+    each figure.
+    """
+
+    own: Condition
+    rest: Condition
     tiles: tuple[Tile, ...]
+    within: Condition = field(default_factory=true)
+
+    @property
+    def mine(self) -> Condition:
+        """What the person does."""
+        return and_(self.within, self.own)
 
     @property
     def all(self) -> Condition:
         """Everything on the desk."""
-        return or_(self.mine, self.others)
+        return and_(self.within, or_(self.own, self.rest))
+
+    def named(self, code: str) -> tuple[str, Condition]:
+        """Return label and part of a figure or of a whole group; everything by default."""
+        whole = {"mine": (MINE, self.own), "others": (OTHERS, self.rest)}
+        tiles = {tile.code: (tile.label, tile.condition) for tile in self.tiles}
+        return {**whole, **tiles}.get(code, ("全部", or_(self.own, self.rest)))
 
     def chosen(self, code: str) -> tuple[str, Condition]:
-        """Return label and condition of a figure or of a whole group; everything by default."""
-        whole = {"mine": (MINE, self.mine), "others": (OTHERS, self.others)}
-        named = {tile.code: (tile.label, tile.condition) for tile in self.tiles}
-        return {**whole, **named}.get(code, ("全部", self.all))
+        """Return label and condition of a figure or of a whole group."""
+        label, part = self.named(code)
+        return label, and_(self.within, part)
+
+    def alone(self) -> Scope:
+        """Return the desk with what it stands under said in each part."""
+        tiles = tuple(
+            replace(tile, condition=and_(self.within, tile.condition)) for tile in self.tiles
+        )
+        return Scope(self.mine, and_(self.within, self.rest), tiles)
 
 
 def scope_of(person: Viewer, days: Days) -> Scope:
@@ -119,15 +141,18 @@ def _joined(found: Sequence[Scope], days: Days) -> Scope:
     """Return several desks as one; what is urgent cuts across them."""
     if not found:
         return Scope(false(), false(), ())
-    mine = or_(*(scope.mine for scope in found))
-    others = or_(*(scope.others for scope in found))
-    every = or_(mine, others)
+    within = found[0].within if len(found) == 1 else true()
+    scopes = found if len(found) == 1 else [scope.alone() for scope in found]
+    own = or_(*(scope.own for scope in scopes))
+    rest = or_(*(scope.rest for scope in scopes))
+    every = or_(own, rest)
     near = f"{(days.soon - days.today).days} 日内"
     urgent = (
         Tile(URGENT, "late", "已逾期", and_(every, days.late), "late"),
         Tile(URGENT, "soon", near, and_(every, days.near), "soon"),
     )
-    return Scope(mine, others, urgent + tuple(tile for scope in found for tile in scope.tiles))
+    tiles = tuple(tile for scope in scopes for tile in scope.tiles)
+    return Scope(own, rest, urgent + tiles, within)
 
 
 def _clerk(days: Days) -> Scope:
@@ -177,7 +202,7 @@ def _leader(person: Viewer, days: Days) -> Scope:
 
 def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
     """A unit: what its handlers do, what its leader does, what it waits for."""
-    own = and_(D.unit_id == unit_id, visible_duty(person), days.stands)
+    within, own = and_(D.unit_id == unit_id, visible_duty(person)), days.stands
     work = and_(own, D.party == Party.UNIT)
     leads = and_(own, D.party == Party.UNIT_LEADER)
     office = and_(
@@ -196,44 +221,39 @@ def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
             Tile(OTHERS, "work", "承办在办", and_(work, D.kind != K.SIGN)),
             Tile(OTHERS, "office", "等政府办", office),
         ]
-        return Scope(leads, or_(work, office), tuple(tiles))
+        return Scope(leads, or_(work, office), tuple(tiles), within)
     if person.is_one_of(Role.UL):  # one account may be both in a small unit
         tiles = [Tile(MINE, "lead", "签发确认", leads), *tiles[:3]]
         tiles[-1] = Tile(MINE, "rest", "会办和承诺", and_(work, ~D.kind.in_(REPLYING)))
-        return Scope(or_(leads, work), office, (*tiles, Tile(OTHERS, "office", "等政府办", office)))
+        tiles.append(Tile(OTHERS, "office", "等政府办", office))
+        return Scope(or_(leads, work), office, tuple(tiles), within)
     waits = or_(leads, office)
-    return Scope(work, waits, (*tiles, Tile(OTHERS, "office", "等领导和政府办", waits)))
+    tiles.append(Tile(OTHERS, "office", "等领导和政府办", waits))
+    return Scope(work, waits, tuple(tiles), within)
 
 
 def _body(person: Viewer, days: Days) -> Scope:
     """The People's Congress office or the CPPCC office: paper ratings, and what is pressing."""
-    seen = and_(visible_duty(person), days.stands)
-    enter = and_(seen, D.kind == K.RATE, D.on_behalf)
-    confirm = and_(seen, D.party == Party.SECOND, not_entered_by(person))
-    letters = and_(visible_duty(person), D.kind.in_(OF_LETTER), days.pressing)
-    return Scope(
-        or_(enter, confirm),
-        letters,
-        (
-            Tile(MINE, "enter", "代录评价", enter),
-            Tile(MINE, "confirm", "核对评价", confirm),
-            Tile(OTHERS, "letters", "等答复", letters),
-        ),
+    enter = and_(days.stands, D.kind == K.RATE, D.on_behalf)
+    confirm = and_(days.stands, D.party == Party.SECOND, not_entered_by(person))
+    letters = and_(D.kind.in_(OF_LETTER), days.pressing)
+    tiles = (
+        Tile(MINE, "enter", "代录评价", enter),
+        Tile(MINE, "confirm", "核对评价", confirm),
+        Tile(OTHERS, "letters", "等答复", letters),
     )
+    return Scope(or_(enter, confirm), letters, tiles, visible_duty(person))
 
 
 def _district_leader(person: Viewer, days: Days) -> Scope:
     """A district leader: what is pressing on the cases that he or she leads."""
-    led = and_(visible_duty(person), days.pressing, D.kind.in_(OF_LETTER))
-    promised = and_(visible_duty(person), days.pressing, D.kind == K.PROMISE, days.stands)
-    return Scope(
-        false(),
-        or_(led, promised),
-        (
-            Tile(OTHERS, "letters", "等答复", led),
-            Tile(OTHERS, "promised", "等兑现", promised),
-        ),
+    led = and_(days.pressing, D.kind.in_(OF_LETTER))
+    promised = and_(days.pressing, D.kind == K.PROMISE, days.stands)
+    tiles = (
+        Tile(OTHERS, "letters", "等答复", led),
+        Tile(OTHERS, "promised", "等兑现", promised),
     )
+    return Scope(false(), or_(led, promised), tiles, visible_duty(person))
 
 
 def not_entered_by(person: Viewer) -> Condition:

@@ -1,8 +1,6 @@
-"""The supervision list (盯到底): its conditions on the kept duties, its chips, its figures.
+"""The supervision list (盯到底): its figures and its rows, by the month and by the day.
 
-It holds every open duty of a case that is followed, late or soon. A case that is followed and
-owes nothing is a row of its own, which says that follow-up may be ended. A chip counts by the
-condition that the list behind it is read by.
+A chip counts by the condition that the list behind it is read by (`desk/watched.py`).
 """
 
 from __future__ import annotations
@@ -15,123 +13,26 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy import case as either
 
 from tracker.cases.core import core
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
-from tracker.cases.queries import visible
 from tracker.desk.duty_lines import OFFICE, PER_PAGE, Line, Lines, part_of
-from tracker.desk.scopes import UNITS, Days, scope_of, visible_duty
+from tracker.desk.scopes import Days, scope_of
+from tracker.desk.watched import Chip, Narrow, duties_of, idle_of, late_before
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import page_number
 from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
 from tracker.plan.words import WORDS
-from tracker.plan_terms import DutyKind, Party
-from tracker.roles import Role
-from tracker.supervise.queries import followed_cases
+from tracker.plan_terms import DutyKind
 
 K, D = DutyKind, DutyRow
 Condition = ColumnElement[bool]
-# what a unit is shown of its own part: how it was rated, and what the office plans, are not
-OF_UNIT = (
-    K.SIGN,
-    K.RETURN_CONFIRM,
-    K.RETURN_DECIDE,
-    K.CONTACT,
-    K.OPINION,
-    K.OPINION_DECIDE,
-    K.REPLY,
-    K.SIGN_OFF,
-    K.CHECK,
-    K.ISSUE,
-    K.DELIVER,
-    K.PROMISE,
-    K.CHECK_POINT,
-    K.VERIFY,
-)
-PROMISES = (K.PROMISE, K.CHECK_POINT, K.VERIFY)
-AT_OFFICE = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
 OF_DAY = 20
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One narrowing of the list: its duties, and its followed cases that owe nothing."""
-
-    code: str
-    label: str
-    duties: Condition
-    idle: Condition
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Narrow:
-    """What the address asks for beside the chip: one day, or what was due before a day."""
-
-    on: date | None = None
-    before: date | None = None
-
-    @property
-    def condition(self) -> Condition:
-        """The duties that are asked for."""
-        asked = [D.due_on == self.on] if self.on else []
-        asked += [D.due_on < self.before] if self.before else []
-        return and_(true(), *asked)
-
-    @property
-    def any(self) -> bool:
-        """Whether something is asked for."""
-        return bool(self.on or self.before)
-
-
-def duties_of(person: Viewer, days: Days) -> Condition:
-    """Return the duties on a person's list: all of the cases followed, late or soon.
-
-    Of several visits that are late the next one alone stands there.
-    """
-    followed = followed_cases()
-    pressing = select(D.case_id).where(days.pressing)
-    watched = or_(D.case_id.in_(followed), D.case_id.in_(pressing))
-    covered = and_(D.kind == K.VISIT, ~D.ready, days.late)
-    return and_(_seen(person), watched, ~covered)
-
-
-def idle_of(person: Viewer) -> Condition:
-    """Return the cases on a person's list that are followed and owe nothing."""
-    if not _watches(person):
-        return false()
-    owes = exists().where(D.case_id == Case.id)
-    return and_(visible(person), Case.id.in_(followed_cases()), ~owes)
-
-
-def chips_of(days: Days) -> tuple[Chip, ...]:
-    """Return the chips, the whole list first."""
-    today = days.today
-    last = today.replace(day=monthrange(today.year, today.month)[1])
-    key = Case.key_item.is_(True)
-    of_key = exists().where(Case.id == D.case_id, key)
-    near = f"{(days.soon - today).days} 日内"
-    return (
-        Chip("", "全部", true(), true()),
-        Chip("late", "逾期", days.late, false(), "late"),
-        Chip("soon", near, days.near, false(), "soon"),
-        Chip("month", "本月", D.due_on.between(today.replace(day=1), last), false()),
-        Chip("units", "等单位", D.party.in_(UNITS), false()),
-        Chip("proposers", "等代表委员", D.party == Party.PROPOSER, false()),
-        Chip("office", "等政府办", D.party.in_(AT_OFFICE), true()),
-        Chip("promises", "承诺", D.kind.in_(PROMISES), false()),
-        Chip("key", "重点件", of_key, key),
-    )
-
-
-def chosen(chips: Sequence[Chip], code: str) -> Chip:
-    """Return the chip that the address names, the whole list where it names none."""
-    return next((chip for chip in chips if chip.code == code), chips[0])
 
 
 @dataclass(frozen=True)
@@ -180,7 +81,7 @@ def page_of(person: Viewer, days: Days, asked: tuple[Chip, Narrow], found: Figur
     number = page_number(owed + rest, PER_PAGE)
     start = (number - 1) * PER_PAGE
     mine = scope_of(person, days).mine
-    condition = and_(duties_of(person, days), chip.duties, narrow.condition)
+    condition = and_(duties_of(person, days, few=True), chip.duties, narrow.condition)
     rows = _stepped(part_of(person, condition, mine, days.today, start, PER_PAGE))
     if rest and len(rows) < PER_PAGE:
         idle = and_(idle_of(person), chip.idle)
@@ -206,11 +107,6 @@ def by_day(person: Viewer, days: Days, chip: Chip, first: date, last: date) -> M
     asked = and_(duties_of(person, days), chip.duties, D.due_on.between(first, last))
     query = select(D.due_on, func.count()).where(asked).group_by(D.due_on)
     return {day: often for day, often in db.session.execute(query) if day is not None}
-
-
-def late_before(day: date, today: date) -> Condition:
-    """Return the condition of what is late since before a day."""
-    return D.due_on < min(day, today)
 
 
 def weeks_of(first: date) -> list[list[date]]:
@@ -243,20 +139,6 @@ def _stepped(lines: Sequence[Line]) -> list[Line]:
         )
         for line in lines
     ]
-
-
-def _watches(person: Viewer) -> bool:
-    """Whether a person watches whole cases, and not the part of a unit alone."""
-    return person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
-
-
-def _seen(person: Viewer) -> Condition:
-    """Return the duties that a person may read of: those of a unit are its own part's."""
-    found = [visible_duty(person)] if _watches(person) else []
-    if person.is_one_of(Role.UH, Role.UL) and person.unit_id and not found:
-        own = and_(D.unit_id == person.unit_id, D.kind.in_(OF_UNIT), visible_duty(person))
-        found.append(own)
-    return or_(false(), *found)
 
 
 def _sums(conditions: Sequence[Condition]) -> Any:

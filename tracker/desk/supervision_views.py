@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from tracker.desk import month, supervision, urging
+from tracker.desk import month, supervision, urging, watched
 from tracker.desk.follow_menu import menus_of
 from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days
-from tracker.desk.supervision import Chip, Narrow
 from tracker.desk.urgeable import offered
+from tracker.desk.watched import Chip, Narrow
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.days import parse_day
@@ -30,8 +30,8 @@ def index() -> Answer:
     """Show what is open on the cases followed, late or soon, and the month beside it."""
     person, today = viewer(), clock.today()
     days = Days.of(today, rulebook().reminders.soon)
-    chips = supervision.chips_of(days)
-    chip = supervision.chosen(chips, request.args.get("only", ""))
+    chips = watched.chips_of(days)
+    chip = watched.chosen(chips, request.args.get("only", ""))
     narrow = Narrow(_day("on"), _day("before"))
     day = _day("day") or narrow.on
     first = month.asked(request.args.get("month", ""), day or today)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tracker.desk.duty_lines import count
 from tracker.desk.scopes import MINE, OTHERS, URGENT, Scope, Tile
 from tracker.kernel.db import db
+from tracker.plan.models import DutyRow
 
 NOTES = {URGENT: "在右边各项之内", MINE: "", OTHERS: ""}
 WHOLE = {MINE: "mine", OTHERS: "others"}
@@ -37,14 +37,14 @@ class Group:
     tiles: list[Figure]
 
 
-def groups_of(scope: Scope, chosen: str) -> list[Group]:
-    """Return the figures of a desk, all counted in one question."""
-    if not scope.tiles:
-        return []
-    counted = db.session.execute(select(*(count(tile.condition) for tile in scope.tiles))).one()
-    figures = list(zip(scope.tiles, counted, strict=True))
+def counted(scope: Scope, chosen: str) -> tuple[list[Group], int]:
+    """Return the figures of a desk, and how many rows the chosen one has: one reading of all."""
+    parts = [*(tile.condition for tile in scope.tiles), scope.named(chosen)[1]]
+    counts = select(*(func.count().filter(part) for part in parts)).select_from(DutyRow)
+    *numbers, total = db.session.execute(counts.where(scope.all)).one()
+    figures = list(zip(scope.tiles, numbers, strict=True))
     names = [name for name in (URGENT, MINE, OTHERS) if any(t.group == name for t, _ in figures)]
-    return [_group(name, figures, chosen) for name in names]
+    return [_group(name, figures, chosen) for name in names], total
 
 
 def _group(name: str, figures: list[tuple[Tile, int]], chosen: str) -> Group:

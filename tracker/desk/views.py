@@ -31,7 +31,7 @@ from tracker.desk.neighbours import carried, near
 from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.setup import steps_for
-from tracker.desk.tallies import groups_of
+from tracker.desk.tallies import counted
 from tracker.kernel import clock, pages
 from tracker.kernel.access import Viewer, public, requires, viewer
 from tracker.kernel.db import db, transaction
@@ -70,14 +70,16 @@ def _list(person: Viewer, today: date) -> str:
     label, condition = scope.chosen(only)
     text = request.args.get("q", "").strip()
     shown = and_(condition, matching(text))
+    groups, total = counted(scope, only)
+    lines = page_of(person, shown, scope.mine, today, None if text else total)
     return render_template(
         "desk/home.html",
         steps=steps_for(person),
         gone=to_hand_over(person),
         today=today,
         soon=rulebook().reminders.soon,
-        groups=groups_of(scope, only),
-        lines=_lines(person, page_of(person, shown, scope.mine, today), only),
+        groups=groups,
+        lines=_lines(person, lines, only),
         label=label,
         only=only,
         text=text,

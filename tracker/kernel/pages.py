@@ -41,12 +41,13 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list."""
+    """One page of a list; `more`: there are more than the `total` that can be turned to."""
 
     rows: list[Any]
     number: int
     total: int
     per_page: int = PER_PAGE
+    more: bool = False
 
     @property
     def pages(self) -> int:

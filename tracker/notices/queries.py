@@ -13,9 +13,12 @@ from tracker.notices.models import Notice, PhoneCall
 from tracker.roles import AccountState, Role
 from tracker.units.models import Unit
 
-# every page asks this
-UNREAD = select(func.count()).select_from(Notice)
-UNREAD = UNREAD.where(Notice.account_id == bindparam("account"), Notice.read_at.is_(None))
+MOST = 99
+# every page asks this: whoever has hundreds of them is told so, not how many
+UNREAD = select(Notice.id).where(
+    Notice.account_id == bindparam("account"), Notice.read_at.is_(None)
+)
+UNREAD_COUNT = select(func.count()).select_from(UNREAD.limit(MOST + 1).subquery())
 
 
 def of_account(account_id: int) -> Select[tuple[Notice]]:
@@ -26,8 +29,14 @@ def of_account(account_id: int) -> Select[tuple[Notice]]:
 
 
 def unread(account_id: int) -> int:
-    """Count the messages that an account has not read."""
-    return db.session.scalar(UNREAD, {"account": account_id}) or 0
+    """Count the messages that an account has not read, up to one more than are told."""
+    return db.session.scalar(UNREAD_COUNT, {"account": account_id}) or 0
+
+
+def unread_in_words(account_id: int) -> str:
+    """Return how many messages an account has not read, `99+` for more; empty for none."""
+    count = unread(account_id)
+    return f"{MOST}+" if count > MOST else str(count or "")
 
 
 def open_calls() -> Select[tuple[PhoneCall]]:

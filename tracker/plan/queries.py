@@ -48,7 +48,7 @@ def duty_of(row: Any) -> Duty:
 
 def urgency() -> tuple[Any, ...]:
     """Return the one order of urgency: by date, what has none last."""
-    return DutyRow.due_on.is_(None), DutyRow.due_on, DutyRow.case_id, DutyRow.id
+    return DutyRow.due_on.asc().nulls_last(), DutyRow.case_id, DutyRow.id
 
 
 def reminders_sent(case_id: int) -> int:

@@ -12,8 +12,6 @@ from sqlalchemy import (
     Select,
     String,
     cast,
-    exists,
-    func,
     literal,
     null,
     select,
@@ -28,6 +26,7 @@ from tracker.cases.models import Case, Participant, Submitter
 from tracker.cases.queries import IS_LEAD, UNIT
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
+from tracker.kernel.lookups import each, first
 from tracker.reports.asked import (
     BEHIND,
     BETWEEN,
@@ -173,40 +172,25 @@ def _entered(names_hidden: bool) -> list[Select[Any]]:
 
     `names_hidden`: no group that only a confidential case has.
     """
-    leads = exists().where(
-        Participant.account_id == Account.id,
-        Participant.relation == Relation.LED,
-        Participant.until.is_(None),
-    )
+    led = (Participant.relation == Relation.LED, Participant.until.is_(None))
+    leaders = each("leader", Participant.account_id, *led)
     body, held = type_coerce(Body.type, String), CongressSession
     sessions = _one("session", held.id, body, None, held.term, held.number)
-    groups = _each("group", Submitter.group_name, IS_LEAD)
+    groups = each("group", Submitter.group_name, IS_LEAD, Submitter.group_name != "")
     if names_hidden:
-        told = exists().where(Submitter.group_name == groups.c.word, IS_LEAD)
-        told = told.where(Case.id == Submitter.case_id, Case.confidential.is_(False))
+        told = select(Submitter.case_id).join(Case, Case.id == Submitter.case_id)
+        told = told.where(Submitter.group_name == groups.c.word, IS_LEAD)
+        told = first(told.where(Case.confidential.is_(False))).is_not(None)
         groups_told = _one("group", None, groups.c.word).where(told)
     else:
         groups_told = _one("group", None, groups.c.word)
     return [
         _one("unit", Unit.id, Unit.short_name, Unit.name).where(Unit.active),
         sessions.join(Body, Body.id == held.body_id),
-        _one("leader", Account.id, Account.name).where(leads),
-        _one("topic", None, _each("topic", Case.topic).c.word),
+        _one("leader", Account.id, Account.name).where(Account.id.in_(select(leaders.c.word))),
+        _one("topic", None, each("topic", Case.topic, Case.topic != "").c.word),
         groups_told,
     ]
-
-
-def _each(what: str, column: Any, *conditions: Any) -> Any:
-    """Select every value of a column once, by hopping through its index from one to the next.
-
-    DISTINCT would read every row that there ever was.
-    """
-    some = (column != "", *conditions)
-    word = column.label("word")
-    hops = select(func.min(word).label("word")).where(*some).cte(f"each_{what}", recursive=True)
-    after = select(func.min(column)).where(column > hops.c.word, *some).scalar_subquery()
-    hops = hops.union_all(select(after).where(hops.c.word.is_not(None)))
-    return select(hops.c.word).where(hops.c.word.is_not(None)).subquery()
 
 
 def _one(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     cast,
+    func,
     literal,
     null,
     select,
@@ -33,7 +34,8 @@ from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.kernel import clock
 from tracker.kernel.db import UTCDateTime, db
-from tracker.plan.queries import ANSWER_DUE
+from tracker.plan.models import DutyRow
+from tracker.plan.queries import ANSWER_OWED
 from tracker.rating.models import Rating
 from tracker.reply.models import Reply
 from tracker.standing.facts import CaseFacts, Letter, Part, Said
@@ -51,7 +53,6 @@ from tracker.terms import (
 )
 from tracker.units.models import Unit
 
-SESSION = (Body.type.label("body"), CongressSession.term, CongressSession.number.label("of"))
 EMPTY: dict[str, Any] = {
     "case_id": cast(null(), Integer),
     "round": cast(null(), Integer),
@@ -65,29 +66,17 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def load_page(chosen: Select[Any], order: Sequence[Any], size: int, before: int) -> list[CaseFacts]:
-    """Return the facts of one page of the chosen cases: so many, after so many before."""
-    page = chosen.order_by(*order).limit(size).offset(before).subquery()
-    query = (
-        select(*CASE, ANSWER_DUE.c.due_on, following().label("followed"))
-        .add_columns(
-            Body.type.label("body"), CongressSession.term, CongressSession.number.label("of")
-        )
-        .join(page, page.c.id == Case.id)
-        .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
-        .outerjoin(ANSWER_DUE, ANSWER_DUE.c.case_id == Case.id)
-        .join(CongressSession, CongressSession.id == Case.session_id)
-        .join(Body, Body.id == CongressSession.body_id)
-        .order_by(*order)
-    )
+def load_page(ids: Sequence[int]) -> list[CaseFacts]:
+    """Return the facts of some cases, in the order in which they are named."""
+    if not ids:
+        return []
     cases: dict[int, CaseFacts] = {}
-    for row in db.session.execute(query):
+    for row in db.session.execute(CASES, {"some": ids}):
         facts = case_facts(row, session_title(BodyType(row.body), row.term, row.of), row.due_on)
         facts.followed = bool(row.followed)
         cases[row.id] = facts
-    if cases:
-        _load_parts(cases)
-    return list(cases.values())
+    _load_parts(cases)
+    return [cases[case_id] for case_id in ids if case_id in cases]
 
 
 def _load_parts(cases: dict[int, CaseFacts]) -> None:
@@ -219,3 +208,25 @@ def _of() -> Any:
 
 
 WHAT_CAME = union_all(_parts(), _dates(), _letters(), _ratings())
+
+
+def _cases() -> Any:
+    """Select cases with their leads, sessions and earliest limits."""
+    due = select(func.min(DutyRow.due_on)).where(ANSWER_OWED, DutyRow.case_id == Case.id)
+    return (
+        select(
+            *CASE,
+            due.scalar_subquery().label("due_on"),
+            following().label("followed"),
+            Body.type.label("body"),
+            CongressSession.term,
+            CongressSession.number.label("of"),
+        )
+        .join(Submitter, (Submitter.case_id == Case.id) & (Submitter.position == LEAD))
+        .join(CongressSession, CongressSession.id == Case.session_id)
+        .join(Body, Body.id == CongressSession.body_id)
+        .where(Case.id.in_(SOME))
+    )
+
+
+CASES = _cases()

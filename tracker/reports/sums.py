@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
@@ -161,11 +161,14 @@ class Reading:
     def _days(self) -> tuple[Counter[int], Counter[int]]:
         """Return how often each number of days came up: to the first contact, to the answer."""
         model: queries.Standing = CaseStanding if self.unit_id is None else PartStanding
+        taken = [getattr(model, name) for name in SPANS]
+        some = or_(*(days.is_not(None) for days in taken))
+        query = select(*taken, func.count()).where(*self._on(model), model.counted, some)
         found: dict[str, Counter[int]] = {name: Counter() for name in SPANS}
-        for name, days, often in db.session.execute(
-            union_all(*(_often(model, name, self._on(model)) for name in SPANS))
-        ):
-            found[name][days] = often
+        for *both, often in db.session.execute(query.group_by(*taken)):
+            for name, days in zip(SPANS, both, strict=True):
+                if days is not None:
+                    found[name][days] += often
         return found["contact_days"], found["answer_days"]
 
     def _values(self, dimension: str) -> Any:
@@ -235,13 +238,6 @@ def _has(column: Any, values: tuple[Any, ...] | None) -> ColumnElement[bool]:
     else:
         found = column if values == (True,) else column.in_(values)
     return found
-
-
-def _often(model: queries.Standing, name: str, on: Iterable[ColumnElement[bool]]) -> Select[Any]:
-    """Select how often each number of days came up."""
-    days = getattr(model, name)
-    query = select(literal(name, String).label("what"), days.label("days"), func.count())
-    return query.where(*on, model.counted, days.is_not(None)).group_by(days)
 
 
 def _only(told: Mapping[Any, Any], names: Iterable[str]) -> Counts:

@@ -24,9 +24,9 @@ from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, Value, shown
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
-from tracker.kernel.pages import Answer, Page, addresses, page_number
+from tracker.kernel.pages import Answer, Page, addresses
 from tracker.permissions import Permission
-from tracker.reports import columns, masks, queries, statistics, summaries, workbook
+from tracker.reports import columns, masks, statistics, summaries, workbook
 from tracker.reports import ledger as lists
 from tracker.reports.asked import ENDED, SIZES, Filter, filter_of, scope_of
 from tracker.reports.choices import also, chips, choices, in_words
@@ -40,6 +40,7 @@ from tracker.reports.counting import (
     statistics_for,
 )
 from tracker.reports.forms import CutOffForm
+from tracker.reports.listing import listed
 from tracker.reports.page_facts import load_page
 from tracker.reports.workbook import Report
 from tracker.roles import Role
@@ -57,15 +58,15 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def ledger() -> Answer:
     """Show the ledger under a filter; `figures` asks for the rates of what it lists."""
     asked, today, person = filter_of(request.args), clock.today(), viewer()
-    chosen = lists.chosen(asked, person, today, rulebook().reminders.soon)
-    states = queries.states_of(chosen)
-    total = sum(states.values())
-    number = page_number(total, asked.size)
-    before = (number - 1) * asked.size
-    facts = load_page(chosen, lists.order_of(asked, person), asked.size, before) if total else []
+    soon = rulebook().reminders.soon
+    found = listed(asked, person, today, soon)
+    rows = _rows(load_page(found.ids), person, today, (found.number - 1) * asked.size)
+    rates = None
+    if "figures" in request.args:
+        rates = rates_below(lists.chosen(asked, person, today, soon), person, today)
     return render_template(
         "reports/ledger.html",
-        page=Page(_rows(facts, person, today, before), number, total, asked.size),
+        page=Page(rows, found.number, found.total, asked.size, found.more),
         asked=asked,
         today=today,
         columns=columns,
@@ -74,10 +75,10 @@ def ledger() -> Answer:
         choices=choices(),
         chips=chips(asked),
         also=also(asked),
-        states=states,
-        open=sum(count for state, count in states.items() if state not in ENDED),
-        at_once=total <= AT_ONCE,
-        rates=rates_below(chosen, person, today) if "figures" in request.args else None,
+        states=found.states,
+        open=sum(count for state, count in found.states.items() if state not in ENDED),
+        at_once=found.total <= AT_ONCE and not found.more,
+        rates=rates,
     )
 
 
