@@ -68,9 +68,10 @@ for _dialect, _statements in MADE.items():
 event.listen(CaseText.__table__, "before_drop", DDL(DROPPED))  # type: ignore[no-untyped-call]
 
 
-def put(row_id: int, words: str) -> None:
-    """Take a text into the index."""
-    db.session.execute(text(PUT[_kind()]), _values(row_id, words))
+def put(rows: Sequence[tuple[int, str]]) -> None:
+    """Take texts into the index: number and text."""
+    if rows:
+        db.session.execute(text(PUT[_kind()]), [_values(*row) for row in rows])
 
 
 def take_out(row_id: int, words: str) -> None:
@@ -89,7 +90,7 @@ def refill() -> int:
     db.session.execute(text(EMPTIED[_kind()]))
     count = 0
     for rows in kept():
-        db.session.execute(text(PUT[_kind()]), [_values(*row) for row in rows])
+        put(rows)
         count += len(rows)
     return count
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.cases import index
 from tracker.cases.grams import lines_of, without
@@ -28,28 +28,24 @@ class Found:
     since: date | None = None
 
 
-def index_text(case: Case, found: Found) -> None:
-    """Set what the case can be found by from one source.
+Wanted = tuple[Found, str | None, bool]
+Kept = dict[tuple[str, bool], CaseText]
 
-    Of a confidential case units find the text without the proposers' names only.
-    """
-    text = lines_of(found.pieces)
-    _put(case, found, text, nameless=False)
-    if found.source != NAMES:
-        _put(case, found, _nameless(case, text), nameless=True)
+
+def index_text(case: Case, found: Found) -> None:
+    """Set what the case can be found by from one source."""
+    _settle(case, _kept(case, CaseText.source == found.source), _texts(case, found))
 
 
 def index_case(case: Case) -> None:
     """Let the case be found by what was registered; who may not be named is cut out anew."""
-    for found in texts_of(case):
-        index_text(case, found)
-    own = (OF_CASE, NAMES)
-    query = select(CaseText).where(
-        CaseText.case_id == case.id, CaseText.source.not_in(own), CaseText.nameless.is_(False)
-    )
-    for row in list(db.session.scalars(query)):
-        found = Found(row.source, (), row.unit_id, row.since)
-        _put(case, found, _nameless(case, row.text), nameless=True)
+    kept = _kept(case)
+    wanted = [one for found in texts_of(case) for one in _texts(case, found)]
+    for (source, nameless), row in kept.items():
+        if source not in (OF_CASE, NAMES) and not nameless:
+            letter = Found(source, (), row.unit_id, row.since)
+            wanted.append((letter, _nameless(case, row.text), True))
+    _settle(case, kept, wanted)
 
 
 def texts_of(case: Case) -> tuple[Found, Found]:
@@ -81,21 +77,39 @@ def _nameless(case: Case, text: str) -> str | None:
     return without(text, [piece for row in case.submitters for piece in (row.name, row.group_name)])
 
 
-def _put(case: Case, found: Found, text: str | None, *, nameless: bool) -> None:
-    """Keep a text and its grams, or drop them where there is none."""
-    key = {"case_id": case.id, "source": found.source, "nameless": nameless}
-    row = db.session.scalar(select(CaseText).filter_by(**key))
-    if row is None and text is None:
-        return
-    before = row.text if row else None
-    if row is not None and before is not None and before != text:
-        index.take_out(row.id, before)
-    if row is not None and text is None:
-        db.session.delete(row)
-        return
-    row = row or CaseText(**key)
-    row.text, row.unit_id, row.since = text or "", found.unit_id, found.since
-    db.session.add(row)
+def _texts(case: Case, found: Found) -> Iterator[Wanted]:
+    """Give the texts of one source, with whether it is the one without names.
+
+    Of a confidential case units find the text without the proposers' names only.
+    """
+    text = lines_of(found.pieces)
+    yield found, text, False
+    if found.source != NAMES:
+        yield found, _nameless(case, text), True
+
+
+def _kept(case: Case, *conditions: ColumnElement[bool]) -> Kept:
+    """Return the texts that are kept of a case, by source and whether without names."""
+    query = select(CaseText).where(CaseText.case_id == case.id, *conditions)
+    return {(row.source, row.nameless): row for row in db.session.scalars(query)}
+
+
+def _settle(case: Case, kept: Kept, wanted: Iterable[Wanted]) -> None:
+    """Keep the wanted texts and their grams, or drop them where there is none."""
+    changed = []
+    for found, text, nameless in wanted:
+        row = kept.get((found.source, nameless))
+        before = row.text if row else None
+        if row is not None and before is not None and before != text:
+            index.take_out(row.id, before)
+        if text is None:
+            if row is not None:
+                db.session.delete(row)
+            continue
+        row = row or CaseText(case_id=case.id, source=found.source, nameless=nameless)
+        row.text, row.unit_id, row.since = text, found.unit_id, found.since
+        db.session.add(row)
+        if before != text:
+            changed.append(row)
     db.session.flush()
-    if before != text:
-        index.put(row.id, row.text)
+    index.put([(row.id, row.text) for row in changed])

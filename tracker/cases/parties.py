@@ -32,17 +32,22 @@ def leave(case: Case, unit_id: int, on: date) -> None:
 
 def enter(case: Case) -> None:
     """Make the body and the proposers party to the case; who is no longer one leaves."""
-    join(case, Relation.BODY, case.received_on, body_id=case.body_id)
-    present: dict[int, Relation] = {}
+    db.session.flush()  # whom a proposer was just linked to has a number
+    wanted = {("body_id", case.body_id): Relation.BODY}
     for row in case.submitters:
         if row.deputy_id:
-            present.setdefault(row.deputy_id, Relation.LEAD if row.is_lead else Relation.CO)
+            relation = Relation.LEAD if row.is_lead else Relation.CO
+            wanted.setdefault(("deputy_id", row.deputy_id), relation)
     own = select(Participant).filter_by(case_id=case.id, until=None)
     for party in db.session.scalars(own):
-        if party.deputy_id and present.get(party.deputy_id) != party.relation:
+        named = [(name, getattr(party, name)) for name in ("body_id", "deputy_id")]
+        key = next((one for one in named if one[1]), None)
+        if key and wanted.get(key) == party.relation:
+            del wanted[key]
+        elif key:
             db.session.delete(party)
-        if party.body_id and party.body_id != case.body_id:
-            db.session.delete(party)
+    for (name, number), relation in wanted.items():
+        party = Participant(case_id=case.id, relation=relation, since=case.received_on)
+        setattr(party, name, number)
+        db.session.add(party)
     db.session.flush()
-    for deputy_id, relation in present.items():
-        join(case, relation, case.received_on, deputy_id=deputy_id)
