@@ -104,7 +104,8 @@ def beside(
 def _ledger(person: Viewer, given: MultiDict[str, str]) -> Listed:
     """Return the ledger under a filter; what the person does not see is not in it."""
     asked = filter_of(given)
-    ids = ledger.chosen(asked, person, clock.today(), rulebook().reminders.soon)
+    cases = ledger.chosen(asked, person, clock.today(), rulebook().reminders.soon)
+    ids = ledger.to_sort(cases, asked)
     words = in_words(asked) if asked.args else ""
     args: dict[str, Any] = dict(asked.args)
     address = url_for("reports.ledger", **args)

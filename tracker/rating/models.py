@@ -34,6 +34,7 @@ class Rating(db.Model):  # type: ignore[name-defined, misc]
             sqlite_where=text("state <> 'rejected'"),
             postgresql_where=text("state <> 'rejected'"),
         ),
+        Index("ix_rating_part", "assignment_id", "round"),
         CheckConstraint(
             "state NOT IN ('submitted', 'pending')"
             " OR (overall IS NOT NULL AND filled_on IS NOT NULL)",

@@ -83,10 +83,12 @@ def chosen(
         found.append(behind.figure(asked, own_unit(person)) if may else false())
     elif not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
-    query = select(Case.id)
-    if _by_due(asked):
-        query = query.outerjoin(ANSWER_DUE, DUE.case_id == Case.id)
-    return query.where(visible(person), *found)
+    return select(Case.id).where(visible(person), *found)
+
+
+def to_sort(cases: Select[Any], asked: Filter) -> Select[Any]:
+    """Return chosen cases with what `order_of` reads beside them."""
+    return cases.outerjoin(ANSWER_DUE, DUE.case_id == Case.id) if _by_due(asked) else cases
 
 
 def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import page_number
 from tracker.reports.asked import Filter
-from tracker.reports.ledger import chosen, order_of
+from tracker.reports.ledger import chosen, order_of, to_sort
 from tracker.terms import CaseState
 
 MOST_FOUND = 1_000
@@ -37,15 +37,34 @@ class Listed:
     more: bool = False
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """Chosen cases with their order."""
+
+    chosen: Select[Any]
+    order: Sequence[Any]
+
+    def turned(self) -> Ordered:
+        """Return them in the order the other way round."""
+        order = [one.element if _falls(one) else one.desc() for one in self.order]
+        return Ordered(self.chosen, order)
+
+    def some(self, rows: int, before: int) -> list[int]:
+        """Return the numbers of so many cases after so many others."""
+        query = self.chosen.order_by(*self.order).limit(rows).offset(before)
+        return list(db.session.scalars(query))
+
+
 def listed(asked: Filter, person: Viewer, today: date, soon: int) -> Listed:
     """Return the page of a person's ledger that the address asks for."""
-    cases, order = chosen(asked, person, today, soon), order_of(asked, person)
-    return _found(cases, order, asked.size) if asked.text else _counted(cases, order, asked.size)
+    cases = chosen(asked, person, today, soon)
+    ordered = Ordered(to_sort(cases, asked), order_of(asked, person))
+    return _found(ordered, asked.size) if asked.text else _counted(cases, ordered, asked.size)
 
 
-def _found(cases: Select[Any], order: Sequence[Any], size: int) -> Listed:
+def _found(cases: Ordered, size: int) -> Listed:
     """Return a page of what was found by words: they are looked for once, and only so many."""
-    query = cases.add_columns(Case.state).order_by(*order).limit(MOST_FOUND + 1)
+    query = cases.chosen.add_columns(Case.state).order_by(*cases.order).limit(MOST_FOUND + 1)
     rows = db.session.execute(query).all()
     more, rows = len(rows) > MOST_FOUND, rows[:MOST_FOUND]
     number = page_number(len(rows), size)
@@ -54,7 +73,7 @@ def _found(cases: Select[Any], order: Sequence[Any], size: int) -> Listed:
     return Listed(ids, number, len(rows), _in_order(states), more)
 
 
-def _counted(cases: Select[Any], order: Sequence[Any], size: int) -> Listed:
+def _counted(cases: Select[Any], ordered: Ordered, size: int) -> Listed:
     """Return a page of all chosen cases; one behind the middle is counted from the end."""
     by_state = cases.with_only_columns(Case.state, func.count()).group_by(Case.state)
     states: dict[CaseState, int] = {row[0]: row[1] for row in db.session.execute(by_state)}
@@ -63,21 +82,8 @@ def _counted(cases: Select[Any], order: Sequence[Any], size: int) -> Listed:
     before = (number - 1) * size
     rows = min(size, total - before)
     after = total - before - rows
-    if after < before:
-        ids = _some(cases, turned(order), rows, after)[::-1]
-    else:
-        ids = _some(cases, order, rows, before)
+    ids = ordered.turned().some(rows, after)[::-1] if after < before else ordered.some(rows, before)
     return Listed(ids, number, total, _in_order(states))
-
-
-def _some(cases: Select[Any], order: Sequence[Any], rows: int, before: int) -> list[int]:
-    """Return the numbers of so many cases after so many others."""
-    return list(db.session.scalars(cases.order_by(*order).limit(rows).offset(before)))
-
-
-def turned(order: Sequence[Any]) -> list[Any]:
-    """Return an order the other way round."""
-    return [one.element if _falls(one) else one.desc() for one in order]
 
 
 def _falls(one: Any) -> bool:
