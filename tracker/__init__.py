@@ -36,7 +36,15 @@ from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
 from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
-from tracker.kernel.db import Mark, before_commit, db, is_overtaken, migrate, transaction
+from tracker.kernel.db import (
+    Mark,
+    at_opening,
+    before_commit,
+    db,
+    is_overtaken,
+    migrate,
+    transaction,
+)
 from tracker.kernel.errors import Refused, Stale
 from tracker.kernel.origin import check_address, check_text
 from tracker.notices.queries import unread_in_words
@@ -50,6 +58,8 @@ from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
 from tracker.roles import AuditResult
+from tracker.sending import guard
+from tracker.sending.guard import SentBeforeError
 from tracker.standing import keeping as standing
 from tracker.supervise import views as supervise
 from tracker.units import views as units
@@ -126,6 +136,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     before_commit(app, _settle)
+    at_opening(app, guard.judge)
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
@@ -148,17 +159,21 @@ def _hang_on(app: Flask) -> None:
     app.before_request(check_text)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
+    app.before_request(guard.begin)
     for module in MODULES:
         app.register_blueprint(module.bp)
+    app.after_request(guard.finish)
     app.after_request(pages.set_headers)
     app.after_request(assets.keep)
     app.after_request(large_type.remember)
     app.url_defaults(assets.mark)
     app.context_processor(_page_context)
     app.add_template_filter(pages.moment, "moment")
+    app.add_template_global(guard.form_fields, "form_fields")
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(SentBeforeError, _sent_before)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(DBAPIError, _overtaken)
     app.register_error_handler(Exception, _crashed)
@@ -221,6 +236,7 @@ def _error_page(status: int, sentence: str) -> tuple[str, int]:
 def _note_refusal(status: int) -> None:
     """Put a refusal into the audit log, in a transaction of its own."""
     detail: dict[str, object] = {"method": request.method, "path": request.path, "status": status}
+    guard.give_up()
     with transaction():
         record("access.denied", "route", None, detail, AuditResult.DENIED)
 
@@ -249,6 +265,12 @@ def _refused(error: Refused) -> Any:
     if current():
         _note_refusal(error.status)
     return _error_page(error.status, str(error))
+
+
+def _sent_before(error: SentBeforeError) -> Any:
+    """Answer a form that was sent twice at once like the first time."""
+    db.session.rollback()
+    return guard.like_the_first(error.row)
 
 
 def _overtaken(error: Exception) -> Any:

@@ -17,6 +17,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
+from tracker.sending import guard
 from tracker.standing.jobs import catch_up
 
 log = logging.getLogger("tracker.jobs")
@@ -60,9 +61,10 @@ def keep_figures() -> None:
 
 
 def tidy() -> None:
-    """Forget failed log-ins that no limit counts any more, and lists that nobody confirmed."""
+    """Forget failed log-ins that no limit counts, forms sent long ago, lists never confirmed."""
     with transaction():
         forget_failures(KEPT_DAYS)
+        guard.clear_away(KEPT_DAYS)
     uploads.clear_away()
 
 
@@ -77,7 +79,12 @@ JOBS = (
     Job("send", "发出消息", send, {"minute": "*"}),
     Job("keep_figures", "写入批量操作后各件的逐日情况", keep_figures, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
-    Job("tidy", "清理登录失败记录和没有确认的清单", tidy, {"hour": "3", "minute": "30"}),
+    Job(
+        "tidy",
+        "清理登录失败记录、早先提交的表单标记和没有确认的清单",
+        tidy,
+        {"hour": "3", "minute": "30"},
+    ),
 )
 
 

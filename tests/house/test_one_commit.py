@@ -22,6 +22,7 @@ OPENERS = {
     "tracker/commands.py",
     "tracker/demo/build.py",
     "tracker/demo/tale.py",
+    "tracker/sending/guard.py",
     "tracker/jobs.py",
     "tracker/kernel/db.py",
     "tracker/kernel/rebuilding.py",

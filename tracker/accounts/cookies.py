@@ -27,7 +27,7 @@ def load_viewer() -> None:
     live = queries.live_session(token, config)
     if live is None:
         return
-    g.viewer = live.viewer
+    g.viewer, g.log_at = live.viewer, live.log_at
     if (clock.now() - live.last_seen_at).total_seconds() >= TOUCH_SECONDS:
         with transaction(in_turn=False):
             sessions.touch(token)

@@ -20,6 +20,7 @@ from tracker.accounts.models import (
 )
 from tracker.accounts.passwords import Profile, days_left, hash_session, profile
 from tracker.accounts.throttle import DAY, Tries
+from tracker.audit.models import AuditHead
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import Needs, anew, db
@@ -43,6 +44,7 @@ WHO = (
         Account.password_set_at,
         Unit.name.label("unit_name"),
         AccountRole.role,
+        select(AuditHead.seq).scalar_subquery().label("log_at"),
     )
     .join(Account, Account.id == LoginSession.account_id)
     .outerjoin(Unit, Unit.id == Account.unit_id)
@@ -53,10 +55,11 @@ WHO = (
 
 @dataclass(frozen=True)
 class Live:
-    """Who is behind a session that can be used, and when it was used last."""
+    """Who is behind a session that can be used, when it was used last; the log's last entry now."""
 
     viewer: Viewer
     last_seen_at: datetime
+    log_at: int
 
 
 @cache
@@ -104,7 +107,7 @@ def live_session(token: str, config: Config) -> Live | None:
     if not _lasts(found, roles, config):
         return None
     viewer = _viewer(found, roles, found.unit_name or "", found.session_id, config)
-    return Live(viewer, found.last_seen_at)
+    return Live(viewer, found.last_seen_at, found.log_at or 0)
 
 
 @cache

@@ -60,7 +60,7 @@ UNIQUE_VIOLATION = "23505"
 OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization failure, deadlock
 TURN = "SELECT pg_advisory_xact_lock(7451001)"
 REMEMBERED, MARKED = "remembered", "marked"
-BEFORE_COMMIT = "before_commit"
+BEFORE_COMMIT, AT_OPENING = "before_commit", "at_opening"
 Mark = tuple[str, int]
 Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
@@ -208,6 +208,18 @@ def before_commit(app: Flask, settle: Callable[[frozenset[Mark]], None]) -> None
     app.extensions[BEFORE_COMMIT] = settle
 
 
+def at_opening(app: Flask, judge: Callable[[], None]) -> None:
+    """Let a function judge each act once its turn has come, before it does anything."""
+    app.extensions[AT_OPENING] = judge
+
+
+def _open() -> None:
+    """Begin an act: as the one writer, and as one that may go on."""
+    _wait_for_turn()
+    if judge := current_app.extensions.get(AT_OPENING):
+        judge()
+
+
 def _settle() -> None:
     """Bring what hangs on the touched things into line; that may touch more."""
     settle = current_app.extensions.get(BEFORE_COMMIT)
@@ -246,7 +258,7 @@ def transaction(*, in_turn: bool = True) -> Iterator[None]:
     token = _writing.set(True)
     try:
         if in_turn:
-            _wait_for_turn()
+            _open()
         yield
         _settle()
         db.session.commit()

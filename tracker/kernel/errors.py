@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refused(Exception):  # noqa: N818 (the word of the trade; shown as an answer)
     """The act is not allowed in the present state (answer 409).
@@ -40,6 +42,10 @@ class SentTwice(Refused):
 class Stale(Refused):
     """Somebody else changed the record since the page was shown."""
 
-    def __init__(self) -> None:
-        """Use the one sentence for all records."""
-        super().__init__("该内容已被他人处理，请刷新页面后再办。您填写的内容没有保存。")
+    def __init__(self, changes: Sequence[object] = ()) -> None:
+        """Say what happened where that is known, else the one sentence for all records."""
+        if changes:
+            told = "；".join(map(str, changes))
+            super().__init__(f"您打开页面以后这里有了变动：{told}。这次没有办，请核对后再办。")
+        else:
+            super().__init__("该内容已被他人处理，请刷新页面后再办。您填写的内容没有保存。")

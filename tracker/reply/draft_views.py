@@ -59,8 +59,8 @@ def save(case_id: int, assignment_id: int) -> Answer:
     try:
         with transaction():
             _write(row, reply, form)
-    except Stale:
-        return _crossed(row, form), 409
+    except Stale as error:
+        return _crossed(row, form, error), 409
     if CHECK in request.form and viewer().is_one_of(Role.UH):
         flash(EDITOR.done)
         return redirect(url_for("reply.submit", case_id=case_id, assignment_id=assignment_id))
@@ -202,17 +202,18 @@ def _write(row: Assignment, reply: Reply | None, form: DraftForm) -> None:
     actions.edit(reply, form.facts())
 
 
-def _crossed(row: Assignment, form: DraftForm) -> str:
-    """Render the editor with what was typed, after somebody else saved; nothing is lost.
+def _crossed(row: Assignment, form: DraftForm, error: Stale) -> str:
+    """Render the editor with what was typed, after somebody else acted; nothing is lost.
 
-    The next press saves over the other text, which stays among the drafts on the right.
+    The next press saves, over another text too, which stays among the drafts on the right.
     """
     reply = queries.current(row)
-    if reply is None:
-        raise Stale
-    form.version.data, form.version.raw_data = str(reply.version), None
-    other = queries.drafts_of(reply.id)[-1].author_name
-    put_error(form.text, f"{other}刚保存了另一稿，您填写的还没有保存。{MERGE}")
+    told = f"{error}您填写的都在下面，核对后再按保存即可。"
+    if reply is not None and form.version.data != str(reply.version):
+        other = queries.drafts_of(reply.id)[-1].author_name
+        told = f"{other}刚保存了另一稿，您填写的还没有保存。{MERGE}"
+        form.version.data, form.version.raw_data = str(reply.version), None
+    put_error(form.text, told)
     return _editor(row, reply, form)
 
 

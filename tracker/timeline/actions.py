@@ -77,6 +77,8 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
     detail: dict[str, object] = {"case": act.case_id, **(act.detail or {})}
     if act.on:
         detail["on"] = act.on
+    if act.unit_id:
+        detail["unit"] = act.unit_id
     if new:
         detail["state"] = str(new)
     record(act.code, subject.__tablename__, subject.id, detail)

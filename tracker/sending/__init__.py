@@ -1,0 +1,1 @@
+"""Forms that are sent: each once, and about what its page showed."""

@@ -1,0 +1,109 @@
+"""What happened to the subject of a form since its page was shown, read from the audit log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from tracker.assign.models import Assignment
+from tracker.audit import labels
+from tracker.audit.models import AuditEntry
+from tracker.kernel import clock
+from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
+from tracker.roles import AuditResult, Role
+from tracker.timeline.events import BY_CODE, Audience, Event, audience_of
+
+A, E = AuditEntry, Event
+INNER = (Role.OH, Role.OL, Role.OBS, Role.DL, Role.AUD)
+# what each object of an address is called in the log; a case is named in the detail of its acts
+OBJECTS = {
+    "account_id": "account",
+    "batch_id": "batch",
+    "body_id": "body",
+    "call_id": "phone_call",
+    "deputy_id": "deputy",
+    "group_id": "group",
+    "session_id": "congress_session",
+    "unit_id": "unit",
+}
+# what changes nothing that a form shows: it was read, somebody was reminded, a person logged in
+UNMINDED = frozenset({E.CASE_PHONE_VIEWED.value, E.FOLLOW_UP_URGE.value})
+UNMINDED_OF = ("access.", "auth.", "notice.", "export.", "phone_call.dropped")
+OF_UNITS = frozenset({
+    Audience.OWN, Audience.HOST, Audience.ANSWERING, Audience.PROPOSER, Audience.EVERYBODY,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One act of somebody: when, who, what."""
+
+    at: datetime
+    who: str
+    what: str
+
+    def __str__(self) -> str:
+        """Return it as a sentence would name it."""
+        return f"{clock.local(self.at):%m-%d %H:%M} {self.who} {self.what}"
+
+
+def changes(args: Mapping[str, Any], since: int, person: Viewer) -> list[Change]:
+    """Return what happened after an entry of the log to what an address is about.
+
+    Only what the person may read counts: of a case on which a unit or a deputy acts, what
+    concerns other units alone does not.
+    """
+    if "case_id" in args:
+        return _of_case(args, since, person)
+    name = next((name for name in OBJECTS if name in args), None)
+    if name is None:
+        return []
+    found = _entries(since, A.object_type == OBJECTS[name], A.object_id == args[name])
+    return [_change(row) for row in found]
+
+
+def _of_case(args: Mapping[str, Any], since: int, person: Viewer) -> list[Change]:
+    """Return what happened to a case, on the part that the address names."""
+    case_id = args["case_id"]
+    named = (A.detail.contains(f'"case": {case_id}{end}') for end in (",", "}"))
+    rows = _entries(since, or_(*named))
+    if not rows:
+        return []
+    unit_id = person.unit_id
+    if part := args.get("assignment_id"):
+        unit_id = db.session.scalar(select(Assignment.unit_id).where(Assignment.id == part))
+    return [_change(row) for row in rows if _is_shown(row, unit_id, person)]
+
+
+def _entries(since: int, *about: ColumnElement[bool]) -> Sequence[Any]:
+    """Return the entries after one of the log, without those that change nothing."""
+    query = select(A.at, A.actor_name, A.action, A.detail)
+    query = query.where(A.seq > since, A.result == AuditResult.OK, *about).order_by(A.seq)
+    rows = db.session.execute(query).all()
+    return [
+        row for row in rows if row.action not in UNMINDED and not row.action.startswith(UNMINDED_OF)
+    ]
+
+
+def _is_shown(row: Any, unit_id: int | None, person: Viewer) -> bool:
+    """Whether the page of this person showed what an act on the case changed."""
+    concerned = json.loads(row.detail).get("unit")
+    if concerned is not None and unit_id is not None and concerned != unit_id:
+        return False
+    audience = audience_of(row.action) if row.action in BY_CODE else Audience.OWN
+    if audience is Audience.NOBODY:
+        return False  # another line says it in words
+    if person.is_one_of(*INNER):
+        return True
+    return audience.has_deputy if person.is_one_of(Role.DEP) else audience in OF_UNITS
+
+
+def _change(row: Any) -> Change:
+    """Return an entry as a change."""
+    return Change(row.at, row.actor_name, labels.action(row.action))
