@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CASE_CREATE = "item:create"
     CASE_CORRECT = "item:correct_registration_with_reason"
     CASE_VOID = "item:void_with_reason"
+    CASE_REINSTATE = "item:reinstate_void_with_reason"
     CASE_MARK = "item:mark_key_or_confidential"
     CASE_NAME_LEADER = "item:name_district_leader"
     CASE_WITHDRAW = "item:withdraw_on_written_request"
@@ -157,6 +158,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_CREATE: _OFFICE,
     Permission.CASE_CORRECT: _OFFICE,
     Permission.CASE_VOID: _LEADER,
+    Permission.CASE_REINSTATE: _LEADER,
     Permission.CASE_MARK: _OFFICE,
     Permission.CASE_NAME_LEADER: _LEADER,
     Permission.CASE_WITHDRAW: _OFFICE,

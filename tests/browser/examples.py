@@ -167,6 +167,7 @@ EXAMPLES: dict[str, Example] = {
     "cases.download": _part("attached", "attachment_id", CaseAttachment),
     "cases.mark": _case("registered"),
     "cases.name_leader": _case("assigned"),
+    "cases.reinstate": _case("void"),
     "cases.void": _case("registered"),
     "contact.add": _share("opinion given"),
     "contact.add_on_behalf": _share("offline signed", "post"),

@@ -58,6 +58,13 @@ def _proposed(stage: Stage) -> None:
         assign.submit(stage.case())
 
 
+def _void(stage: Stage) -> None:
+    """A case that was struck out by mistake."""
+    stage.register()
+    with stage.by("leader"):
+        cases.void(stage.case(), "误认为重复登记。")
+
+
 def _attached(stage: Stage) -> None:
     """An assigned case with a file."""
     stage.assign()
@@ -272,4 +279,5 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "paused": _paused,
     "closed": _closed,
     "withdrawn": _withdrawn,
+    "void": _void,
 }

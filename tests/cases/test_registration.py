@@ -17,7 +17,10 @@ from tracker.cases.sheet import sheet_of
 from tracker.deputies import actions as deputies
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.plan.models import DutyRow
+from tracker.standing.models import CaseStanding
 from tracker.terms import Period
+from tracker.timeline import queries as timeline
 
 
 def case_of(case_id: int) -> Case:
@@ -47,6 +50,39 @@ def test_a_void_case_frees_its_number_and_stays_on_record(district):
     again = scenes.register(district, "15")
     assert case_of(case_id).state == "void"
     assert again != case_id
+
+
+def test_what_was_made_void_by_mistake_is_registered_again_and_owed(district):
+    case_id = scenes.register(district, "015")
+    with district.act("leader", date(2026, 3, 17)):
+        actions.void(case_of(case_id), "重复登记")
+    assert list(db.session.scalars(select(DutyRow.kind).filter_by(case_id=case_id))) == []
+    with pytest.raises(Refused), district.act("clerk", date(2026, 3, 18)):
+        actions.reinstate(case_of(case_id), "并非重复")
+    with pytest.raises(Invalid, match="理由"), district.act("leader", date(2026, 3, 18)):
+        actions.reinstate(case_of(case_id), "  ")
+    with district.act("leader", date(2026, 3, 18)):
+        actions.reinstate(case_of(case_id), "并非重复")
+    assert case_of(case_id).state == "registered"
+    assert "propose" in set(db.session.scalars(select(DutyRow.kind).filter_by(case_id=case_id)))
+    sentences = [row.sentence for row in timeline.of_case(case_id)]
+    assert sentences.count("作废：重复登记") == sentences.count("撤销作废：并非重复") == 1
+    stood = select(CaseStanding.since, CaseStanding.state).filter_by(case_id=case_id)
+    stood = db.session.execute(stood.order_by(CaseStanding.since)).all()
+    assert [(str(row.since), row.state) for row in stood][-2:] == [
+        ("2026-03-17", "void"),
+        ("2026-03-18", "registered"),
+    ]
+
+
+def test_a_void_case_whose_number_another_has_stays_void(district):
+    case_id = scenes.register(district, "015")
+    with district.act("leader"):
+        actions.void(case_of(case_id), "重复登记")
+    scenes.register(district, "15", title="关于修缮城东桥的建议")
+    with pytest.raises(Refused, match="编号已由“关于修缮城东桥的建议”使用"), district.act("leader"):
+        actions.reinstate(case_of(case_id), "并非重复")
+    assert case_of(case_id).state == "void"
 
 
 @pytest.mark.parametrize(

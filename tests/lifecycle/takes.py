@@ -288,6 +288,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     ),
     "cases.mark": lambda walk, _args: cases.mark(walk.case(), bool(walk.value % 2), False),
     "cases.void": lambda walk, _args: cases.void(walk.case(), "重复登记。"),
+    "cases.reinstate": lambda walk, _args: cases.reinstate(walk.case(), "并非重复登记。"),
     "cases.name_leader": lambda walk, _args: cases.name_leader(
         walk.case(),
         the(Account, walk.district.person("district_leader").account_id),

@@ -148,6 +148,23 @@ def void(case: Case, reason: str) -> None:
     change_state(case, CaseState.VOID, MOVES, act)
 
 
+def reinstate(case: Case, reason: str) -> None:
+    """Take back that a registration was made void: it is registered again (corrects C13).
+
+    :raises Refused: not allowed now, or another case has its number by now.
+    :raises Invalid: the reason is missing.
+    """
+    _ask(case, acts.Act.REINSTATE)
+    why = _needed(reason)
+    other = queries.same(case.session_id, case.level, case.period, case.number)
+    if other is not None:
+        raise Refused(
+            f"编号已由“{other.title}”使用，不能撤销作废。如确需恢复，请先更正那一件的编号。"
+        )
+    act = Act(case.id, Event.CASE_REINSTATED, f"撤销作废：{why}")
+    change_state(case, CaseState.REGISTERED, MOVES, act)
+
+
 def mark(case: Case, key_item: bool, confidential: bool) -> None:
     """Mark a key item (重点件) or a confidential proposer (保密).
 

@@ -20,6 +20,7 @@ class Act(StrEnum):
     CORRECT = "correct"
     MARK = "mark"
     VOID = "void"
+    REINSTATE = "reinstate"
     NAME_LEADER = "name_leader"
     ATTACH = "attach"
 
@@ -36,6 +37,7 @@ WHO: Mapping[Act, frozenset[Role]] = {
     Act.CORRECT: OFFICE,
     Act.MARK: OFFICE,
     Act.VOID: frozenset({Role.OL}),
+    Act.REINSTATE: frozenset({Role.OL}),
     Act.NAME_LEADER: frozenset({Role.OL}),
     Act.ATTACH: OFFICE,
 }
@@ -43,6 +45,7 @@ WHEN: Mapping[Act, frozenset[CaseState]] = {
     Act.CORRECT: NOT_CLOSED,
     Act.MARK: NOT_CLOSED,
     Act.VOID: frozenset({S.REGISTERED}),
+    Act.REINSTATE: frozenset({S.VOID}),
     Act.NAME_LEADER: NOT_CLOSED,
     Act.ATTACH: NOT_CLOSED,
 }
@@ -50,6 +53,7 @@ LABELS: Mapping[Act, str] = {
     Act.CORRECT: "更正登记",
     Act.MARK: "标记重点或保密",
     Act.VOID: "作废",
+    Act.REINSTATE: "撤销作废",
     Act.NAME_LEADER: "确定领办区领导",
     Act.ATTACH: "上传附件",
 }

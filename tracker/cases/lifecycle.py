@@ -16,7 +16,7 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
     S.CLOSED: frozenset({S.HANDLING}),
     S.WITHDRAWN: frozenset(),
     S.HANDED_OUT: frozenset(),
-    S.VOID: frozenset(),
+    S.VOID: frozenset({S.REGISTERED}),
 }
 ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})
 AT_UNITS = frozenset({S.ASSIGNED, S.HANDLING})

@@ -83,6 +83,16 @@ def void(case_id: int) -> Answer:
     return act_page.run(case, form, page, lambda: actions.void(case, form.reason.data))
 
 
+@bp.route("/<int:case_id>/reinstate", methods=["GET", "POST"])
+@requires(Permission.CASE_REINSTATE)
+def reinstate(case_id: int) -> Answer:
+    """Take back that a registration was made void."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = "作废有误时使用。这一件恢复为已登记；编号已被另一件占用的不能撤销。"
+    page = ActPage("撤销作废", "撤销作废", "已撤销作废。", hint)
+    return act_page.run(case, form, page, lambda: actions.reinstate(case, form.reason.data))
+
+
 @bp.route("/<int:case_id>/mark", methods=["GET", "POST"])
 @requires(Permission.CASE_MARK)
 def mark(case_id: int) -> Answer:

@@ -74,6 +74,7 @@ class Event(Term):
     CASE_PROPOSED = "case.proposed", "拟定承办单位", A.ANSWERING
     CASE_REASSIGNED = "case.reassigned", "改办", A.EVERYBODY
     CASE_REGISTERED = "case.registered", "登记", A.EVERYBODY
+    CASE_REINSTATED = "case.reinstated", "撤销作废", A.ANSWERING
     CASE_REOPENED = "case.reopened", "重新打开", A.EVERYBODY
     CASE_REPLIED = "case.replied", "全部答复", A.EVERYBODY
     CASE_SENT_BACK = "case.sent_back", "退回交办方案", A.ANSWERING
