@@ -152,7 +152,7 @@ def test_what_is_taken_back_is_found_as_before(town):
 
 def test_a_mark_changes_at_once_what_units_find(town):
     with town.district.act("clerk", day(3, 27)):
-        cases.mark(town.secret.case, key_item=False, confidential=False)
+        cases.mark(town.secret.case, False, False, "提出者同意公开姓名。")
     assert "032" in _numbers(town, "handler", "刘桂兰")
     with town.district.act("clerk", day(3, 27)):
         cases.mark(town.secret.case, key_item=False, confidential=True)

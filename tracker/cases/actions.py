@@ -66,6 +66,7 @@ def register(facts: CaseFacts) -> Case:
     check(facts)
     case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
     _fill(case, facts)
+    case.key_item, case.confidential = facts.key_item, facts.confidential
     case.submitters = _submitters(facts)
     db.session.add(case)
     db.session.flush()
@@ -109,6 +110,8 @@ def _check_names(facts: CaseFacts) -> None:
 
 def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     """Correct a registration; once assigned a reason is needed, identity is the leader's (C1).
+
+    The marks of the case stay as they are: `mark` changes them.
 
     :raises Refused: not allowed now.
     :raises Invalid: see `register`; the reason is missing.
@@ -165,16 +168,21 @@ def reinstate(case: Case, reason: str) -> None:
     change_state(case, CaseState.REGISTERED, MOVES, act)
 
 
-def mark(case: Case, key_item: bool, confidential: bool) -> None:
+def mark(case: Case, key_item: bool, confidential: bool, reason: str = "") -> None:
     """Mark a key item (重点件) or a confidential proposer (保密).
 
     :raises Refused: not allowed now.
+    :raises Invalid: confidence is taken off without a reason.
     """
     _ask(case, acts.Act.MARK)
+    opened = case.confidential and not confidential
+    if opened and not reason.strip():
+        raise Invalid("reason", "取消保密请填写理由，如提出者已书面同意公开姓名。")
     case.key_item, case.confidential = key_item, confidential
     indexing.index_case(case)
     words = [word for word, on in (("重点件", key_item), ("保密", confidential)) if on]
-    note(case, Act(case.id, Event.CASE_MARKED, f"标记：{'、'.join(words) or '无'}。"))
+    why = f"取消保密：{reason.strip()}" if opened else ""
+    note(case, Act(case.id, Event.CASE_MARKED, f"标记：{'、'.join(words) or '无'}。{why}"))
 
 
 def name_leader(case: Case, account: Account | None) -> None:
@@ -256,7 +264,6 @@ def _fill(case: Case, facts: CaseFacts) -> None:
     case.lead_type = facts.lead_type
     case.signer_count = max(facts.signer_count, len(facts.submitters))
     case.received_on = facts.received_on
-    case.key_item, case.confidential = facts.key_item, facts.confidential
 
 
 def _submitters(facts: CaseFacts) -> list[Submitter]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
@@ -58,8 +60,6 @@ class CaseForm(VersionedForm):
     text = TextAreaField("正文", [Optional(), Length(max=100_000)], render_kw={"rows": 10})
     topic = StringField("分类", [Optional(), Length(max=40)], description="如城建交通、教科文卫")
     received_on = DayField("收件日期", [DataRequired("请填写收件日期，如 2026-03-05。")])
-    key_item = BooleanField("重点件")
-    confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
 
     def offer_sessions(self, sessions: list[CongressSession]) -> None:
         """Offer the sessions to choose from."""
@@ -89,7 +89,6 @@ class CaseForm(VersionedForm):
         self.lead.data, self.group_name.data = case.lead.name, case.lead.group_name
         self.co_signers.data = "\n".join(row.name for row in case.submitters[1:])
         self.signer_count.data, self.received_on.data = case.signer_count, case.received_on
-        self.key_item.data, self.confidential.data = case.key_item, case.confidential
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, names linked to the register."""
@@ -113,16 +112,21 @@ class CaseForm(VersionedForm):
             text=self.text.data or "",
             topic=(self.topic.data or "").strip(),
             batch=case.batch if case and case.session_id == session.id else None,
-            key_item=self.key_item.data,
-            confidential=self.confidential.data,
         )
 
 
 class NewForm(CaseForm):
-    """A registration with its files."""
+    """A registration with its marks and files; marks are changed by an act of their own."""
 
+    key_item = BooleanField("重点件")
+    confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
     nameless = BooleanField(NAMELESS)
+
+    def facts(self, case: Case | None = None) -> CaseFacts:
+        """Return what was entered, with the marks."""
+        marks = {"key_item": self.key_item.data, "confidential": self.confidential.data}
+        return replace(super().facts(case), **marks)
 
 
 class CorrectForm(CaseForm):
@@ -144,6 +148,9 @@ class MarkForm(Form):
 
     key_item = BooleanField("重点件")
     confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
+    reason = TextAreaField(
+        "取消保密的理由", [Optional(), Length(max=500)], description="取消保密时必须填写"
+    )
 
 
 class LeaderForm(Form):

@@ -13,7 +13,7 @@ from tracker.kernel.db import db
 from tracker.roles import Relation
 from tracker.terms import LeadType
 
-HIDDEN = "（应要求保密）"
+HIDDEN, SOMEBODY = "（应要求保密）", "提出者"
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,19 @@ class Sheet:
     leader: str
     files: tuple[CaseAttachment, ...]
     files_hidden: bool
+    named_in_title: tuple[str, ...]
 
 
 def hides_names(case: Case, person: Viewer) -> bool:
     """Whether the proposers' names are masked from this person (保密)."""
     return case.confidential and person.is_one_of(*UNIT)
+
+
+def masked(text: str, case: Case) -> str:
+    """Return a text without the names of the proposers; the longest first."""
+    for name in sorted({row.name for row in case.submitters}, key=len, reverse=True):
+        text = text.replace(name, SOMEBODY)
+    return text
 
 
 def sheet_of(case: Case, person: Viewer) -> Sheet:
@@ -63,12 +71,13 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         co_signers=names,
         signer_count=case.signer_count,
         topic=case.topic,
-        text=case.text,
+        text=masked(case.text, case) if hidden else case.text,
         received_on=case.received_on.isoformat(),
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
         files=readable_files(case, person),
         files_hidden=len(readable_files(case, person)) < len(files_of(case.id)),
+        named_in_title=_named_in_title(case) if person.is_one_of(*OFFICE) else (),
     )
 
 
@@ -76,6 +85,12 @@ def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
     """Return the files that a person may read: on a confidential case a scan may show names."""
     hidden = hides_names(case, person)
     return tuple(row for row in files_of(case.id) if row.nameless or not hidden)
+
+
+def _named_in_title(case: Case) -> tuple[str, ...]:
+    """Return the secret names that the title gives away: it stands in every list of the units."""
+    names = [row.name for row in case.submitters if row.name in case.title]
+    return tuple(names) if case.confidential else ()
 
 
 def _may_call(case: Case, person: Viewer) -> bool:

@@ -102,7 +102,7 @@ def mark(case_id: int) -> Answer:
     page = ActPage("标记重点或保密", "保存", "已标记。")
 
     def save() -> None:
-        actions.mark(case, form.key_item.data, form.confidential.data)
+        actions.mark(case, form.key_item.data, form.confidential.data, form.reason.data or "")
 
     return act_page.run(case, form, page, save)
 

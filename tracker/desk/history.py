@@ -5,25 +5,24 @@ Source: design §4 law 4; role matrix.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.sheet import hides_names
+from tracker.cases.sheet import hides_names, masked
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.rating import queries as rating
 from tracker.roles import Role
 from tracker.terms import AssignRole
 from tracker.timeline import queries as timeline
-from tracker.timeline.events import Audience, audience_of
+from tracker.timeline.events import BY_CODE, Audience, Event, audience_of
 from tracker.timeline.models import HistoryEntry
 
 UNIT = (Role.UH, Role.UL)
-PROPOSER = "提出者"
+REASONED = (Event.CASE_CORRECTED, Event.CASE_MARKED, Event.CASE_SUBMITTER_LINKED)
 
 
 def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
@@ -34,14 +33,15 @@ def history_of(case: Case, person: Viewer) -> list[tuple[str, str, str, str]]:
     entries = timeline.of_case(case.id, public_only=person.is_one_of(Role.DEP))
     if person.is_one_of(*UNIT):
         entries = _of_unit(entries, case, person)
-    names = {row.name for row in case.submitters} if hides_names(case, person) else set()
-    hidden = sorted(names, key=len, reverse=True)
+    hidden = hides_names(case, person)
+    names = {row.name for row in case.submitters} if hidden else set()
     lines = []
     for entry in entries:
         if audience_of(entry.act) is Audience.NOBODY:
             continue
         place = "" if entry.actor_name in names else f"{entry.actor_name} {entry.actor_place}"
-        lines.append(("done", short(entry.on), _masked(entry.sentence, hidden), place.strip()))
+        sentence = _secretly(entry, case) if hidden else entry.sentence
+        lines.append(("done", short(entry.on), sentence, place.strip()))
     return lines
 
 
@@ -93,8 +93,11 @@ def _unit_reads(entry: HistoryEntry, case: Case, person: Viewer, own: Assignment
     return reads[audience_of(entry.act)]
 
 
-def _masked(sentence: str, names: Sequence[str]) -> str:
-    """Return a sentence without the names of proposers that ask for confidence."""
-    for name in names:
-        sentence = sentence.replace(name, PROPOSER)
-    return sentence
+def _secretly(entry: HistoryEntry, case: Case) -> str:
+    """Return a line of a confidential case for a unit, without what the office gave as a reason.
+
+    Such a reason may say what was corrected, which names the proposer in other words.
+    """
+    if entry.act in REASONED:
+        return f"{BY_CODE[entry.act].label}（事由由政府办掌握）。"
+    return masked(entry.sentence, case)
