@@ -38,7 +38,8 @@ from tracker.kernel import assets, pages
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import Mark, before_commit, db, is_overtaken, migrate, transaction
 from tracker.kernel.errors import Refused, Stale
-from tracker.kernel.origin import check_address, check_text
+from tracker.kernel.origin import check_address, check_sender, check_text
+from tracker.kernel.request import MIB, TEXT, BodyRequest
 from tracker.notices.queries import unread_in_words
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
@@ -52,16 +53,22 @@ from tracker.reports import views as reports
 from tracker.roles import AuditResult
 from tracker.standing import keeping as standing
 from tracker.supervise import views as supervise
+from tracker.typed import around
+from tracker.typed import views as typed
+from tracker.typed.place import page_of_form, sent_place
+from tracker.typed.words import typed as typed_texts
 from tracker.units import views as units
 
 csrf = CSRFProtect()
-MIB = 1024 * 1024
+EXPIRED = (
+    "页面已过期（可能在别的窗口重新登录过），或不是从本系统打开的。请打开填写页面，重新填写提交。"
+)
 SENTENCES = {
     400: "请求不完整，请返回上一页重新提交。",
     403: "您没有办理此事的权限。如需办理，请联系本单位管理员。",
     404: "地址可能写错了，或者这一件不归您看。请从菜单进入。",
     405: "这个地址不能这样打开，请从页面上的按钮进入。",
-    413: "上传的文件太大。请压缩或拆分后再传。",
+    413: "上传的文件太大。请压缩或拆分后，回到填写页面再传。",
     500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
 }
 # What an upgrade does after its migrations, in their transaction, in this order.
@@ -72,6 +79,7 @@ MODULES = (
     bodies,
     deputies,
     accounts,
+    typed,
     administration,
     audit,
     cases,
@@ -102,14 +110,15 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or from_environment()
     open_to_others = keep_private(config.data_dir)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.request_class = BodyRequest
     if open_to_others:
         app.logger.warning(open_to_others)
     app.config.update(
         TRACKER=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        MAX_CONTENT_LENGTH=config.upload_max_mib * MIB,
-        MAX_FORM_MEMORY_SIZE=2 * MIB,
+        MAX_CONTENT_LENGTH=config.upload_max_mib * MIB + TEXT,
+        MAX_FORM_MEMORY_SIZE=TEXT,
         MAX_FORM_PARTS=5000,
         SESSION_COOKIE_NAME="session" if config.insecure_http else "__Host-session",
         SESSION_COOKIE_SECURE=not config.insecure_http,
@@ -130,6 +139,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[work.KEY] = leaving
     _hang_on(app)
     csrf.init_app(app)
+    app.before_request(around.catch_late)
     commands.register(app)
     commands.ensure_audit_key(app)
     return app
@@ -145,6 +155,7 @@ def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
     app.before_request(_number_request)
     app.before_request(check_address)
+    app.before_request(check_sender)
     app.before_request(check_text)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
@@ -153,6 +164,7 @@ def _hang_on(app: Flask) -> None:
     app.after_request(pages.set_headers)
     app.after_request(assets.keep)
     app.after_request(large_type.remember)
+    app.after_request(around.forget_sent)
     app.url_defaults(assets.mark)
     app.context_processor(_page_context)
     app.add_template_filter(pages.moment, "moment")
@@ -185,6 +197,8 @@ def _page_context() -> dict[str, Any]:
         "office_name": config.office_name,
         "office_phone": config.office_phone,
         "request_id": g.get("request_id", ""),
+        "session_left": g.get("session_left"),
+        "typed_at": sent_place() if request.method == "POST" else "",
     }
 
 
@@ -214,8 +228,11 @@ def _viewer_line() -> str:
 
 
 def _error_page(status: int, sentence: str) -> tuple[str, int]:
-    """Render the error page."""
-    return render_template("errors/error.html", status=status, sentence=sentence), status
+    """Render the error page; what was typed stands on it, with the way back to its page."""
+    sent = request.method == "POST"
+    given = {"texts": typed_texts(), "form_page": page_of_form()} if sent else {}
+    page = render_template("errors/error.html", status=status, sentence=sentence, **given)
+    return page, status
 
 
 def _note_refusal(status: int) -> None:
@@ -240,7 +257,7 @@ def _csrf_error(_error: CSRFError) -> tuple[str, int]:
     """Answer a missing or foreign token."""
     if current():
         _note_refusal(400)
-    return _error_page(400, "页面已过期或不是从本系统打开的，请返回上一页刷新后重新提交。")
+    return _error_page(400, EXPIRED)
 
 
 def _refused(error: Refused) -> Any:

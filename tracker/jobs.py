@@ -18,9 +18,11 @@ from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
 from tracker.standing.jobs import catch_up
+from tracker.typed.actions import forget as forget_typed
 
 log = logging.getLogger("tracker.jobs")
 KEPT_DAYS = 2
+TYPED_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,13 @@ def keep_figures() -> None:
 
 
 def tidy() -> None:
-    """Forget failed log-ins that no limit counts any more, and lists that nobody confirmed."""
+    """Forget failed log-ins that no limit counts any more, and what nobody came back to.
+
+    That is lists that nobody confirmed, and what somebody typed and never sent.
+    """
     with transaction():
         forget_failures(KEPT_DAYS)
+        forget_typed(TYPED_DAYS)
     uploads.clear_away()
 
 
@@ -77,7 +83,12 @@ JOBS = (
     Job("send", "发出消息", send, {"minute": "*"}),
     Job("keep_figures", "写入批量操作后各件的逐日情况", keep_figures, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
-    Job("tidy", "清理登录失败记录和没有确认的清单", tidy, {"hour": "3", "minute": "30"}),
+    Job(
+        "tidy",
+        "清理登录失败记录、未确认的清单、未提交的内容",
+        tidy,
+        {"hour": "3", "minute": "30"},
+    ),
 )
 
 
