@@ -127,13 +127,29 @@ def test_who_must_change_the_password_first_finds_the_text_kept(app):
     assert [row.place for row in every(TypedText) if WRITTEN not in row.fields] == []
 
 
-def test_an_upload_that_is_too_large_leaves_the_text(app):
-    client, large = client_of(app, Role.UH), b"x" * 23 * 1024 * 1024
+def _body(size: int) -> bytes:
+    """Return a form as browsers send it, with a file of so many bytes in its midst."""
+    parts = [f'name="{name}"\r\n\r\n{WRITTEN}'.encode() for name in NAMES]
+    parts.insert(1, b'name="scan"; filename="a.pdf"\r\n\r\n' + b"x" * size)
+    return (
+        b"".join(b"--b\r\nContent-Disposition: form-data; " + p + b"\r\n" for p in parts) + b"--b--"
+    )
+
+
+def test_an_upload_that_is_too_large_leaves_the_text_and_is_read_to_its_end(app):
+    client, body = client_of(app, Role.UH), _body(23 * 1024 * 1024)
     for token, status in ((False, 403), (True, 413)):
         app.config["WTF_CSRF_ENABLED"] = token
-        answer = client.post("/handover/", data={**SENT, "scan": (BytesIO(large), "扫描件.pdf")})
+        sent = BytesIO(body)
+        answer = client.post(
+            "/units/new",
+            input_stream=sent,
+            content_length=len(body),
+            content_type="multipart/form-data; boundary=b",
+        )
         assert answer.status_code == status
         assert not lost(answer)
+        assert sent.tell() == len(body)
         assert "返回填写页面" in answer.text
 
 

@@ -25,11 +25,10 @@ def keep(account_id: int, place: str, fields: Fields) -> None:
 
     :raises Invalid: it is longer than what is kept of one form.
     """
-    told = {name: values for name, values in fields.items() if any(values)}
-    if not told:
+    if not any(value for values in fields.values() for value in values):
         drop(account_id, place)
         return
-    text = json.dumps(told, ensure_ascii=False)
+    text = json.dumps(fields, ensure_ascii=False)
     if len(text) > LONGEST:
         raise Invalid("fields", TOO_LONG)
     values = {"fields": text, "saved_at": clock.now()}

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, g, render_template, request
 from flask_wtf.csrf import generate_csrf
 
+from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
@@ -47,7 +48,7 @@ def keep() -> Told:
             actions.keep(viewer().account_id, *found)
     except Invalid as error:
         return {"sentence": str(error)}, 422
-    return {"left": g.get("session_left")}, 200
+    return {"saved": f"{clock.local(clock.now()):%H:%M}", "left": g.get("session_left")}, 200
 
 
 @bp.get("/typed")

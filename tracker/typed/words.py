@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FileField, FormField, HiddenField, PasswordField, SubmitField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    PasswordField,
+    SubmitField,
+)
 from wtforms.fields.choices import SelectFieldBase
 
 from tracker.kernel.request import sent_form
@@ -18,6 +26,7 @@ from tracker.typed.queries import Fields
 SECRET = {"password", "old", "new", "again", "code"}
 MARKS = {"csrf_token", "version", "seen", "shown", "once", "next", "act", "key", FIELD}
 NOT_KEPT = (HiddenField, PasswordField, FileField, SubmitField)
+CHOSEN = (SelectFieldBase, BooleanField)
 SHORT = 60
 _CODE = re.compile(r"[\w.:|,/+=-]*", re.ASCII)  # of a choice, a number, a mark: nobody's words
 
@@ -76,7 +85,7 @@ def _may_be_kept(name: str, field: Any) -> bool:
 
 def _is_typed(field: Any, text: str) -> bool:
     """Whether a text was typed; a code in a field of choices, or in an unknown one, was chosen."""
-    if field is None or issubclass(field.field_class, SelectFieldBase):
+    if field is None or issubclass(field.field_class, CHOSEN):
         return _CODE.fullmatch(text) is None  # as nothing is
     return text != ""
 

@@ -14,7 +14,8 @@
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "reset", "image"];
   const page = (told.typedAt || location.pathname).split("#")[0];
 
-  const clock = (time) => new Date(time).toTimeString().slice(0, 5);
+  const HERE = { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false };
+  const clock = (time) => new Date(time).toLocaleTimeString("zh-CN", HERE);
 
   function made(tag, text, given) {
     const node = Object.assign(document.createElement(tag), given);
@@ -218,7 +219,7 @@
       const found = json && !answer.redirected ? await answer.json() : {};
       if (answer.ok && json) {
         this.last = text;
-        this.say("已存 " + clock(Date.now()));
+        this.say("已存 " + found.saved);
         lasts(found.left);
       } else if (found.kept) {
         this.last = text;
