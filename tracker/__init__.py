@@ -138,8 +138,6 @@ def create_app(config: Config | None = None) -> Flask:
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
-    csrf.init_app(app)
-    app.before_request(around.catch_late)
     commands.register(app)
     commands.ensure_audit_key(app)
     return app
@@ -159,6 +157,8 @@ def _hang_on(app: Flask) -> None:
     app.before_request(check_text)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
+    csrf.init_app(app)
+    app.before_request(around.catch_late)
     for module in MODULES:
         app.register_blueprint(module.bp)
     app.after_request(pages.set_headers)

@@ -12,7 +12,8 @@ from tracker.kernel.db import db, transaction
 
 ROUTES = {"get", "post", "route"}
 FLUSH_AT_MOST = ("actions.py", "queries.py", "models.py", "forms.py", "document.py")
-# besides views: jobs, commands, error handlers, the session's touch, what views share
+# besides views: jobs, commands, error handlers, the session's touch, what views share, what is
+# typed too late
 OPENERS = {
     "tracker/__init__.py",
     "tracker/accounts/cookies.py",
@@ -30,6 +31,7 @@ OPENERS = {
     "tracker/plan/jobs.py",
     "tracker/standing/commands.py",
     "tracker/standing/jobs.py",
+    "tracker/typed/around.py",
 }
 
 
