@@ -152,6 +152,20 @@ def test_typing_is_activity(app):
             assert keep(client).json["left"] == 30 * 60
 
 
+@pytest.mark.parametrize(("role", "minutes"), [(Role.OH, 30), (Role.SA, 15)])
+def test_a_page_says_for_how_long_the_log_in_lasts(app, role, minutes):
+    moment = clock.now()
+    with clock.moved_to(moment):
+        client = client_of(app, role)
+        assert f'data-left="{minutes * 60}"' in client.get("/me/sessions").text
+    with clock.moved_to(moment + timedelta(seconds=50)):  # less than what counts as another use
+        assert f'data-left="{minutes * 60 - 50}"' in client.get("/me/sessions").text
+    for quarter in range(1, 72):
+        with clock.moved_to(moment + timedelta(minutes=10 * quarter)):
+            page = client.get("/me/sessions").text
+    assert 'data-left="600"' in page  # twelve hours are over then, however busy
+
+
 def test_after_thirty_days_it_is_forgotten(clerk):
     keep(clerk)
     for days, count in ((29, 1), (31, 0)):

@@ -232,7 +232,7 @@
 
     say(sentence, wrong) {
       if (!this.line) {
-        this.line = made("span", "", { className: "kept" });
+        this.line = made("span", "", { className: "kept no-print" });
         this.line.setAttribute("role", "status");
         const bars = this.form.querySelectorAll(".buttons, .actbar");
         const last = Array.from(this.form.querySelectorAll("button[type=submit]")).pop();
@@ -250,7 +250,7 @@
       const differs = Object.entries(kept.fields).some(([name, values]) => JSON.stringify(now[name]) !== JSON.stringify(values));
       if (!differs || this.place === told.typedAt) return;
       this.earlier = kept.fields;
-      const box = made("div", "", { className: "offer" });
+      const box = made("div", "", { className: "offer no-print" });
       box.append(made("p", `您 ${kept.saved} 在这里写过、没有提交的内容：`));
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", "没有提交的内容");
