@@ -164,10 +164,11 @@ def test_a_crash_gives_the_text_back(make_config, database_url):
 
 def test_no_secret_and_no_mark_is_shown_again(app):
     app.config["WTF_CSRF_ENABLED"] = True
-    secret = {"old": "Geheim-1", "new": "Geheim-2", "again": "Geheim-3", "code": "Geheim-4"}
-    marks = {"csrf_token": "Geheim-5", "version": "Geheim-6", "seen-12": "Geheim-7"}
-    log_in = {"login": "Geheim-8", "password": "Geheim-9"}
-    for sent in ({**secret, **marks, **SENT}, {**secret, **marks}, log_in):
+    secret = {"old": "绝密 1", "new": "绝密 2", "again": "绝密 3", "code": "绝密 4"}
+    marks = {"csrf_token": "绝密 5", "version": "绝密 6", "seen-12": "绝密 7"}
+    log_in = {"login": "绝密 8", "password": "绝密 9"}
+    among = {"code": "绝密 4", "password": "绝密 9", **SENT}
+    for sent in ({**secret, **marks, **SENT}, {**secret, **marks}, log_in, {**marks, **among}):
         answer = client_of(app, Role.OH).post("/me/password", data=sent)
         assert answer.status_code == 400
-        assert "Geheim" not in answer.text
+        assert "绝密" not in answer.text

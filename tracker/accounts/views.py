@@ -36,8 +36,7 @@ def safe_target(target: str | None) -> str:
     """Return the page to go to after the log-in: only one of our own."""
     parts = urlsplit(target or "")
     ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    hidden = any(sign <= " " or sign == "\\" for sign in target or "")  # browsers drop or turn them
-    if not target or not ours or target.startswith("//") or hidden:
+    if not target or not ours or target.startswith(("//", "/\\")) or "\\" in target:
         return url_for("desk.home")
     return target
 

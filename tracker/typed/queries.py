@@ -13,6 +13,7 @@ from tracker.typed.models import TypedText
 from tracker.typed.place import FORM
 
 Fields = dict[str, list[str]]
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ def of_page(account_id: int, page: str) -> list[Kept]:
 
 
 def all_of(account_id: int) -> list[Kept]:
-    """Return all that an account typed and has not sent, the newest first."""
+    """Return what an account typed and has not sent, the newest fifty of it."""
     query = select(TypedText).where(TypedText.account_id == account_id)
     newest = query.order_by(TypedText.saved_at.desc(), TypedText.id.desc())
-    return [_kept(row) for row in db.session.scalars(newest)]
+    return [_kept(row) for row in db.session.scalars(newest.limit(MOST))]
 
 
 def is_kept(account_id: int, place: str) -> bool:

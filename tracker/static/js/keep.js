@@ -258,7 +258,7 @@
       box.append(button("丢弃", false, () => this.discard(box)));
       this.form.prepend(box);
       const folded = this.form.closest("details");
-      if (folded) folded.open = true;
+      if (folded && !document.querySelector(".how[open]")) folded.open = true; /* one may lie over the page */
     }
 
     restore(fields, box) {
