@@ -1,26 +1,22 @@
-"""The application: extensions, blueprints bottom-up, error pages, commands."""
+"""The application: extensions, blueprints bottom-up, what runs around the views, commands."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, from_environment, keep_private
-from tracker import commands
+from tracker import commands, refusals
 from tracker.accounts import administration, cookies, work
 from tracker.accounts import views as accounts
 from tracker.assign import handling, leaving
 from tracker.assign import handover_views as handover
 from tracker.assign import views as assign
 from tracker.audit import views as audit
-from tracker.audit.actions import record
 from tracker.backup import upgrading
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
@@ -41,12 +37,10 @@ from tracker.kernel.db import (
     at_opening,
     before_commit,
     db,
-    is_overtaken,
     migrate,
-    transaction,
 )
-from tracker.kernel.errors import Refused, Stale
-from tracker.kernel.origin import check_address, check_text
+from tracker.kernel.origin import check_address, check_sender, check_text
+from tracker.kernel.request import MIB, TEXT, BodyRequest
 from tracker.notices.queries import unread_in_words
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
@@ -57,23 +51,15 @@ from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
-from tracker.roles import AuditResult
 from tracker.sending import guard
-from tracker.sending.guard import SentBeforeError
 from tracker.standing import keeping as standing
 from tracker.supervise import views as supervise
+from tracker.typed import around
+from tracker.typed import views as typed
+from tracker.typed.place import sent_place
 from tracker.units import views as units
 
 csrf = CSRFProtect()
-MIB = 1024 * 1024
-SENTENCES = {
-    400: "请求不完整，请返回上一页重新提交。",
-    403: "您没有办理此事的权限。如需办理，请联系本单位管理员。",
-    404: "地址可能写错了，或者这一件不归您看。请从菜单进入。",
-    405: "这个地址不能这样打开，请从页面上的按钮进入。",
-    413: "上传的文件太大。请压缩或拆分后再传。",
-    500: "系统出了问题，您填写的内容没有保存。请把下面的编号告诉管理员。",
-}
 # What an upgrade does after its migrations, in their transaction, in this order.
 AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt, standing.rebuild)
 MODULES = (
@@ -82,6 +68,7 @@ MODULES = (
     bodies,
     deputies,
     accounts,
+    typed,
     administration,
     audit,
     cases,
@@ -112,14 +99,15 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or from_environment()
     open_to_others = keep_private(config.data_dir)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.request_class = BodyRequest
     if open_to_others:
         app.logger.warning(open_to_others)
     app.config.update(
         TRACKER=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        MAX_CONTENT_LENGTH=config.upload_max_mib * MIB,
-        MAX_FORM_MEMORY_SIZE=2 * MIB,
+        MAX_CONTENT_LENGTH=config.upload_max_mib * MIB + TEXT,
+        MAX_FORM_MEMORY_SIZE=TEXT,
         MAX_FORM_PARTS=5000,
         SESSION_COOKIE_NAME="session" if config.insecure_http else "__Host-session",
         SESSION_COOKIE_SECURE=not config.insecure_http,
@@ -140,7 +128,6 @@ def create_app(config: Config | None = None) -> Flask:
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
-    csrf.init_app(app)
     commands.register(app)
     commands.ensure_audit_key(app)
     return app
@@ -156,9 +143,12 @@ def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
     app.before_request(_number_request)
     app.before_request(check_address)
+    app.before_request(check_sender)
     app.before_request(check_text)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
+    csrf.init_app(app)
+    app.before_request(around.catch_late)
     app.before_request(guard.begin)
     for module in MODULES:
         app.register_blueprint(module.bp)
@@ -166,17 +156,12 @@ def _hang_on(app: Flask) -> None:
     app.after_request(pages.set_headers)
     app.after_request(assets.keep)
     app.after_request(large_type.remember)
+    app.after_request(around.forget_sent)
     app.url_defaults(assets.mark)
     app.context_processor(_page_context)
     app.add_template_filter(pages.moment, "moment")
     app.add_template_global(guard.form_fields, "form_fields")
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(SentBeforeError, _sent_before)
-    app.register_error_handler(StaleDataError, _overtaken)
-    app.register_error_handler(DBAPIError, _overtaken)
-    app.register_error_handler(Exception, _crashed)
+    refusals.register(app)
 
 
 def _number_request() -> None:
@@ -200,6 +185,8 @@ def _page_context() -> dict[str, Any]:
         "office_name": config.office_name,
         "office_phone": config.office_phone,
         "request_id": g.get("request_id", ""),
+        "session_left": g.get("session_left"),
+        "typed_at": sent_place() if request.method == "POST" else "",
     }
 
 
@@ -226,70 +213,3 @@ def _viewer_line() -> str:
     if person is None:
         return ""
     return f"{person.name} · {person.place}"
-
-
-def _error_page(status: int, sentence: str) -> tuple[str, int]:
-    """Render the error page."""
-    return render_template("errors/error.html", status=status, sentence=sentence), status
-
-
-def _note_refusal(status: int) -> None:
-    """Put a refusal into the audit log, in a transaction of its own."""
-    detail: dict[str, object] = {"method": request.method, "path": request.path, "status": status}
-    guard.give_up()
-    with transaction():
-        record("access.denied", "route", None, detail, AuditResult.DENIED)
-
-
-def _http_error(error: HTTPException) -> Any:
-    """Answer an HTTP error with a sentence; redirects pass."""
-    status = error.code or 500
-    if status < 400:
-        return error
-    if status in (403, 404) and current():
-        db.session.rollback()
-        _note_refusal(status)
-    return _error_page(status, SENTENCES.get(status, SENTENCES[400]))
-
-
-def _csrf_error(_error: CSRFError) -> tuple[str, int]:
-    """Answer a missing or foreign token."""
-    if current():
-        _note_refusal(400)
-    return _error_page(400, "页面已过期或不是从本系统打开的，请返回上一页刷新后重新提交。")
-
-
-def _refused(error: Refused) -> Any:
-    """Show why an act was refused."""
-    db.session.rollback()
-    if current():
-        _note_refusal(error.status)
-    return _error_page(error.status, str(error))
-
-
-def _sent_before(error: SentBeforeError) -> Any:
-    """Answer a form that was sent twice at once like the first time."""
-    db.session.rollback()
-    return guard.like_the_first(error.row)
-
-
-def _overtaken(error: Exception) -> Any:
-    """Answer 409 where two people acted at the same moment; the first one counts.
-
-    Anything else that the database refuses is a fault of the program.
-    """
-    if isinstance(error, DBAPIError) and not is_overtaken(error):
-        return _crashed(error)
-    db.session.rollback()
-    current_app.logger.info("request %s overtaken: %s", g.get("request_id"), error)
-    return _refused(Stale())
-
-
-def _crashed(error: Exception) -> tuple[str, int]:
-    """Log a crash under the request's number; the page shows only the number."""
-    app = current_app
-    if app.testing:
-        raise error
-    db.session.rollback()
-    app.logger.exception("request %s failed", g.get("request_id"))
-    return _error_page(500, SENTENCES[500])

@@ -19,9 +19,11 @@ from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
 from tracker.sending import guard
 from tracker.standing.jobs import catch_up
+from tracker.typed.actions import forget as forget_typed
 
 log = logging.getLogger("tracker.jobs")
 KEPT_DAYS = 2
+TYPED_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,14 @@ def keep_figures() -> None:
 
 
 def tidy() -> None:
-    """Forget failed log-ins that no limit counts, forms sent long ago, lists never confirmed."""
+    """Forget failed log-ins that no limit counts any more, and what nobody came back to.
+
+    That is lists that nobody confirmed, what somebody typed and never sent, and the marks of
+    forms that were.
+    """
     with transaction():
         forget_failures(KEPT_DAYS)
+        forget_typed(TYPED_DAYS)
         guard.clear_away(KEPT_DAYS)
     uploads.clear_away()
 
@@ -81,7 +88,7 @@ JOBS = (
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
     Job(
         "tidy",
-        "清理登录失败记录、早先提交的表单标记和没有确认的清单",
+        "清理登录失败记录、表单标记、未确认的清单、未提交的内容",
         tidy,
         {"hour": "3", "minute": "30"},
     ),

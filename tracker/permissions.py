@@ -128,6 +128,7 @@ class Permission(StrEnum):
     STATISTICS_EXPORT = "statistics:export_ledger"
     DESK_OWN = "desk:own"
     HEALTH_LIVE = "health:live"
+    TYPED_OWN = "typed_text:own"
 
 
 ROLES: dict[Permission, frozenset[Role]] = {
@@ -233,6 +234,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.STATISTICS_EXPORT: _OFFICE | {Role.OBS},
     Permission.DESK_OWN: _ALL,
     Permission.HEALTH_LIVE: _ALL,
+    Permission.TYPED_OWN: _ALL,
 }
 
 ANONYMOUS = frozenset({Permission.AUTH_LOGIN, Permission.AUTH_ACTIVATE, Permission.HEALTH_LIVE})

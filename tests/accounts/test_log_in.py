@@ -45,7 +45,15 @@ def test_a_password_that_was_changed_while_it_was_judged_opens_nothing(app):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example/x", "https://evil.example", "/\\evil.example", "javascript:x"]
+    "target",
+    [
+        "//evil.example/x",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:x",
+        "/\t/evil.example",
+        " //evil.example",
+    ],
 )
 def test_the_log_in_never_leads_off_site(app, client, target):
     login = _login(app, Role.OH)

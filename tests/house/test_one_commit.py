@@ -12,9 +12,10 @@ from tracker.kernel.db import db, transaction
 
 ROUTES = {"get", "post", "route"}
 FLUSH_AT_MOST = ("actions.py", "queries.py", "models.py", "forms.py", "document.py")
-# besides views: jobs, commands, error handlers, the session's touch, what views share
+# besides views: jobs, commands, error handlers, the session's touch, what views share, what is
+# typed too late
 OPENERS = {
-    "tracker/__init__.py",
+    "tracker/refusals.py",
     "tracker/accounts/cookies.py",
     "tracker/backup/making.py",
     "tracker/backup/restoring.py",
@@ -31,6 +32,7 @@ OPENERS = {
     "tracker/plan/jobs.py",
     "tracker/standing/commands.py",
     "tracker/standing/jobs.py",
+    "tracker/typed/around.py",
 }
 
 

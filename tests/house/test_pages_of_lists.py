@@ -56,6 +56,7 @@ WHOLE = {
     "plan.runs": "the last sixty runs",
     "reports.figures": "a row for each unit with work, and what is late the longest",
     "settings.calendar": "the days of one year",
+    "typed.own": "the newest fifty; each is forgotten once it is sent, or after thirty days",
     "urging.check": "what was ticked on a page of a list",
 }
 NO_LISTS = {
@@ -72,6 +73,7 @@ NO_LISTS = {
     "reports.ledger_workbook",
     "reports.satisfaction_workbook",
     "reports.units_workbook",
+    "typed.page",
     "units.new",
 }
 

@@ -85,3 +85,38 @@ def test_a_missing_token_is_a_refusal_in_the_log(app):
     assert '"/logout"' in entry.detail
     assert '"status": 400' in entry.detail
     assert client.get("/me/sessions").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 302),
+        ({"Origin": "http://localhost"}, 302),
+        ({"Origin": "http://localhost:8443"}, 302),  # a proxy may hand on the name without the port
+        ({"Origin": "http://localhost", "Referer": "http://evil.example/"}, 302),
+        ({"Referer": "http://localhost/me/sessions"}, 302),
+        ({"Origin": "http://evil.example"}, 400),
+        ({"Origin": "http://localhost.evil.example"}, 400),
+        ({"Origin": "http://localhost@evil.example"}, 400),
+        ({"Origin": "http://evil.example", "Referer": "http://localhost/"}, 400),
+        ({"Origin": "null"}, 400),
+        ({"Origin": "http://[::1"}, 400),
+        ({"Referer": "http://evil.example/"}, 400),
+        ({"Referer": "about:blank"}, 400),
+    ],
+)
+def test_a_change_that_another_hosts_page_sends_is_refused_on_plain_http(app, headers, status):
+    client = client_of(app, Role.OH)
+    assert client.post("/logout", headers=headers).status_code == status
+    assert client.get("/me/sessions", headers=headers).status_code == (
+        200 if status == 400 else 302
+    )
+
+
+def test_a_page_of_one_of_our_own_names_may_send_where_a_proxy_hands_on_another(safe):
+    for origin, refused in (
+        ("https://cases.yunling.gov.cn", False),
+        ("https://evil.example", True),
+    ):
+        answer = safe.post("/login", base_url="http://localhost", headers={"Origin": origin})
+        assert ("不是从本系统的页面发出的" in answer.text) is refused

@@ -27,10 +27,12 @@ def load_viewer() -> None:
     live = queries.live_session(token, config)
     if live is None:
         return
-    g.viewer, g.log_at = live.viewer, live.log_at
-    if (clock.now() - live.last_seen_at).total_seconds() >= TOUCH_SECONDS:
+    g.viewer, g.log_at, seen_at = live.viewer, live.log_at, live.last_seen_at
+    if (clock.now() - seen_at).total_seconds() >= TOUCH_SECONDS:
         with transaction(in_turn=False):
             sessions.touch(token)
+        seen_at = clock.now()
+    g.session_left = live.left(seen_at)
 
 
 def set_session(response: Response, token: str) -> Response:

@@ -60,6 +60,13 @@ class Live:
     viewer: Viewer
     last_seen_at: datetime
     log_at: int
+    idle: timedelta
+    ends_at: datetime  # in any case
+
+    def left(self, seen_at: datetime) -> int:
+        """Return for how many seconds it lasts from now on, used at that moment for the last."""
+        ends = min(seen_at + self.idle, self.ends_at)
+        return max(0, int((ends - clock.now()).total_seconds()))
 
 
 @cache
@@ -107,7 +114,17 @@ def live_session(token: str, config: Config) -> Live | None:
     if not _lasts(found, roles, config):
         return None
     viewer = _viewer(found, roles, found.unit_name or "", found.session_id, config)
-    return Live(viewer, found.last_seen_at, found.log_at or 0)
+    idle = timedelta(minutes=idle_minutes(roles, config))
+    ends_at = found.created_at + timedelta(hours=config.session_absolute_hours)
+    return Live(viewer, found.last_seen_at, found.log_at or 0, idle, ends_at)
+
+
+def account_of(token: str) -> int | None:
+    """Return whose session a cookie is or was; None where it is unknown or the account stopped."""
+    query = select(Account.id).join(LoginSession, LoginSession.account_id == Account.id)
+    known = LoginSession.id_hash == hash_session(token), Account.state == AccountState.ACTIVE
+    found: int | None = db.session.scalar(query.where(*known))
+    return found
 
 
 @cache

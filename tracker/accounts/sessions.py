@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import delete, update
@@ -34,6 +35,14 @@ class Tried:
     fitted: str | None
 
 
+class Opened(NamedTuple):
+    """A log-in: its cookie, its row, and how many others in use it ended."""
+
+    token: str
+    session: LoginSession
+    ended: int
+
+
 def judged(login: str, password: str) -> Tried:
     """Judge a password, outside of any transaction: nobody waits while it is hashed."""
     account = queries.by_login(login)
@@ -42,7 +51,7 @@ def judged(login: str, password: str) -> Tried:
     return Tried(login, stored if matches(password, stored) else None)
 
 
-def log_in(tried: Tried, ip: str, config: Config) -> tuple[str, LoginSession] | None:
+def log_in(tried: Tried, ip: str, config: Config) -> Opened | None:
     """Open a session; None where name, password or state do not fit or tries are used up.
 
     The caller shows one sentence for every None; all of them take equally long.
@@ -91,13 +100,14 @@ def _kept_name(login: str) -> str:
     return login.strip().lower()[:LOGIN_LENGTH]
 
 
-def _open_session(account: Account, ip: str, config: Config) -> tuple[str, LoginSession]:
+def _open_session(account: Account, ip: str, config: Config) -> Opened:
     """Open a new session; end what ran out and the oldest beyond the number allowed in parallel."""
     token, now = secrets.token_urlsafe(32), clock.now()
     kept = queries.open_sessions(account.id, config)[: config.sessions_parallel - 1]
-    for old in queries.unended_sessions(account.id):
-        if old not in kept:
-            old.revoked_at = now
+    over = [old for old in queries.unended_sessions(account.id) if old not in kept]
+    ended = sum(queries.lasts(old, config) for old in over)
+    for old in over:
+        old.revoked_at = now
     session = LoginSession(
         id_hash=hash_session(token), account=account, created_at=now, last_seen_at=now, ip=ip
     )
@@ -105,7 +115,7 @@ def _open_session(account: Account, ip: str, config: Config) -> tuple[str, Login
     db.session.flush()
     with access.acting(queries.viewer_of(session, config)):
         record("auth.login", "account", account.id)
-    return token, session
+    return Opened(token, session, ended)
 
 
 def touch(token: str) -> None:

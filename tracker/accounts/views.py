@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -28,6 +29,7 @@ from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 
 bp = Blueprint("accounts", __name__)
+ELSEWHERE = "您在别处的登录已退出：一个账号最多同时登录 {} 处。"
 
 
 def safe_target(target: str | None) -> str:
@@ -45,7 +47,12 @@ def log_in() -> Answer:
     """Show the log-in page."""
     if current():
         return redirect(url_for("desk.home"))
-    return render_template("accounts/log_in.html", form=LoginForm(next=request.args.get("next")))
+    return log_in_page(request.args.get("next"))
+
+
+def log_in_page(target: str | None, **shown: Any) -> str:
+    """Render the log-in page, with the page to go to then; `shown`: what was typed, and why."""
+    return render_template("accounts/log_in.html", form=LoginForm(next=target), **shown)
 
 
 @bp.post("/login")
@@ -59,21 +66,26 @@ def log_in_post() -> Answer:
     tried = sessions.judged(form.login.data, form.password.data)
     with transaction():
         opened = sessions.log_in(tried, request.remote_addr or "", config)
-        account = opened[1].account if opened else None
+        account = opened.session.account if opened else None
     if opened is None or account is None:
         put_error(form.password, sessions.WRONG)
         return render_template("accounts/log_in.html", form=form), 422
     session.clear()
-    _warn_of_end(account)
-    return cookies.set_session(redirect(safe_target(form.next.data)), opened[0])
+    target = safe_target(form.next.data)
+    _warn_of_end(account, target)
+    if opened.ended:
+        flash(ELSEWHERE.format(config.sessions_parallel))
+    return cookies.set_session(redirect(target), opened.token)
 
 
-def _warn_of_end(account: Account) -> None:
-    """Say when the password soon ends or has ended."""
+def _warn_of_end(account: Account, target: str) -> None:
+    """Say when the password soon ends or has ended; then the page to go to waits for the change."""
     config = current_app.config["TRACKER"]
     left = queries.password_days_left(account, config)
     if left == 0:
         flash("密码已到期，请先修改密码，再办其他事项。", "error")
+        if target != url_for("desk.home"):
+            session["next"] = target
     elif left is not None and left <= queries.password_rules(config).warn_days:
         flash(f"密码还有 {left} 天到期，请到“修改密码”更换。")
 
@@ -160,7 +172,8 @@ def change_password_post() -> Answer:
             put_error(form[error.field], str(error))
         else:
             flash("密码已修改，其他地方的登录已全部退出。")
-            return redirect(url_for("accounts.own_sessions"))
+            waits = session.pop("next", None)
+            return redirect(safe_target(waits) if waits else url_for("accounts.own_sessions"))
     return _password_page(form), 422
 
 

@@ -102,11 +102,16 @@ def _refusal(permission: Permission) -> Response | None:
     if person is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.log_in", next=target))
-    if person.must_change_password and permission not in _WITHOUT_OWN_PASSWORD:
+    if waits_for_password(person, permission):
         return redirect(url_for("accounts.change_password"))
     if not person.may(permission):
         abort(403)
     return None
+
+
+def waits_for_password(person: Viewer, permission: Permission) -> bool:
+    """Whether somebody has to change the password before doing this."""
+    return person.must_change_password and permission not in _WITHOUT_OWN_PASSWORD
 
 
 _WITHOUT_OWN_PASSWORD = (Permission.AUTH_LOGOUT, Permission.AUTH_CHANGE_OWN_PASSWORD)

@@ -1,4 +1,7 @@
-"""By which address the system may be opened: its own names, HTTPS unless set otherwise, no NUL."""
+"""By which address the system may be opened: its own names, HTTPS unless set otherwise, no NUL.
+
+And whose pages may send changes: its own.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ FOREIGN = (
     "不能用这个网址打开本系统，请使用管理员告知的网址。"
     "（管理员：请把本系统的域名写进设置 TRACKER_HOSTS，再重新启动。）"
 )
+ELSEWHERE = "这次提交不是从本系统的页面发出的，没有办理。请从本系统的页面重新提交。"
 GARBLED = "网址里有不能识别的字符，请从左侧菜单进入。"
 PLAIN = (
     "本系统只能用 https 开头的网址打开，否则不能登录。"
@@ -39,6 +43,29 @@ def check_address() -> None:
     if config.insecure_http or request.is_secure or name in LOOPBACK:
         return
     raise Misaddressed(PLAIN)
+
+
+def check_sender() -> None:
+    """Refuse a change that a page of another host sent; who names no page is asked for the token.
+
+    :raises Misaddressed: see above.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    sender = request.headers.get("Origin") or request.headers.get("Referer")
+    if sender is None:
+        return
+    config: Config = current_app.config["TRACKER"]
+    if _host_of(sender) not in (host_name(request.host), *config.hosts):
+        raise Misaddressed(ELSEWHERE)
+
+
+def _host_of(address: str) -> str:
+    """Return the name of the host that a page's address names; "null" names none."""
+    try:
+        return host_name(urlsplit(address).netloc)
+    except ValueError:
+        return ""
 
 
 def check_text() -> None:

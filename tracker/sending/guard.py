@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import current_app, flash, g, has_request_context, redirect, request, session, url_for
 from sqlalchemy import delete, insert, select, update
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracker.kernel import clock
@@ -28,7 +29,9 @@ MARK, SINCE = "_mark", "_since"
 MADE = re.compile(r"[\w-]{16}")
 NUMBER = re.compile(r"\d{1,15}")
 # looking is no act: it may be done again
-EXEMPT = frozenset({"accounts.log_in_post", "accounts.log_out", "desk.show_phone"})
+EXEMPT = frozenset({
+    "accounts.log_in_post", "accounts.log_out", "desk.show_phone", "typed.keep",
+})  # fmt: skip
 OWN = "accounts"  # the pages about oneself
 TABLE: Any = SentForm.__table__
 AGAIN = "这份表单刚才已经提交过，没有重复办理。"
@@ -52,7 +55,7 @@ def form_fields() -> dict[str, str]:
 
 def _shown_since() -> int:
     """Return since when the page shows what is so: a form that comes back keeps its first day."""
-    sent = request.form.get(SINCE, "") if request.method == "POST" else ""
+    sent = _sent(SINCE) if request.method == "POST" else ""
     here = int(g.get("log_at", 0))
     return min(int(sent), here) if NUMBER.fullmatch(sent) and "changes" not in g else here
 
@@ -62,7 +65,7 @@ def begin() -> Response | None:
     g.mark, g.ours = None, False
     if request.method != "POST" or current() is None or request.endpoint in EXEMPT:
         return None
-    sent = request.form.get(MARK, "")
+    sent = _sent(MARK)
     g.mark = sent if MADE.fullmatch(sent) else None
     row = _row(g.mark) if g.mark else None
     return like_the_first(row) if row else None
@@ -82,7 +85,7 @@ def judge() -> None:
         raise SentBeforeError(row)
     if row:
         return
-    sent = request.form.get(SINCE, "")
+    sent = _sent(SINCE)
     if NUMBER.fullmatch(sent) and request.blueprint != OWN:
         changed = since.changes(request.view_args or {}, int(sent), person)
         if changed:
@@ -121,6 +124,14 @@ def clear_away(days: int) -> None:
     """Forget forms that nobody sends again."""
     last = clock.now() - timedelta(days=days)
     db.session.execute(delete(TABLE).where(TABLE.c.sent_at < last))
+
+
+def _sent(name: str) -> str:
+    """Return a field of the form; of a body that is too large none, the view says so."""
+    try:
+        return request.form.get(name, "")
+    except HTTPException:
+        return ""
 
 
 def _row(mark: str) -> Any:

@@ -1,6 +1,6 @@
 /* Small comforts; every page works without this file.
    Hooks are data attributes: data-search, data-select-all, data-select-row, data-select-strip,
-   data-select-count, data-select-none, data-print, data-live. No inline handlers anywhere. */
+   data-select-count, data-select-none, data-print, data-live, data-max-mib. No inline handlers anywhere. */
 (function () {
   "use strict";
 
@@ -54,6 +54,39 @@
     choose(scope, false);
     const first = one("data-select-all", scope);
     if (first) first.focus();
+  });
+
+  /* ---- a file that the server would refuse is not sent at all ---- */
+  const MIB = 1024 * 1024;
+
+  function sizeOf(form) {
+    const files = all("data-max-mib", form).flatMap((field) => Array.from(field.files));
+    return files.reduce((sum, file) => sum + file.size, 0);
+  }
+
+  function sayTooLarge(field) {
+    const most = Number(field.dataset.maxMib);
+    const before = document.getElementById(field.id + "-size");
+    if (before) before.remove();
+    const over = sizeOf(field.form) > most * MIB && field.files.length > 0;
+    field.setAttribute("aria-invalid", String(over));
+    if (!over) return;
+    const line = document.createElement("p");
+    line.className = "wrong";
+    line.id = field.id + "-size";
+    line.setAttribute("role", "alert");
+    line.textContent = `文件超过 ${most} MiB，不能上传。请压缩或拆分后重新选择。`;
+    field.before(line);
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-max-mib]")) all("data-max-mib", event.target.form).forEach(sayTooLarge);
+  });
+  document.addEventListener("submit", (event) => {
+    const field = all("data-max-mib", event.target).find((one) => one.files.length && sizeOf(one.form) > one.dataset.maxMib * MIB);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
   });
 
   /* ---- a form is sent once: a second click while the answer is on its way does nothing ---- */
