@@ -99,10 +99,13 @@ def mark(case_id: int) -> Answer:
     """Mark a key item or a confidential proposer."""
     case = visible_case(case_id)
     form = MarkForm(data={"key_item": case.key_item, "confidential": case.confidential})
+    if not case.confidential:
+        del form.reason
     page = ActPage("标记重点或保密", "保存", "已标记。")
 
     def save() -> None:
-        actions.mark(case, form.key_item.data, form.confidential.data, form.reason.data or "")
+        why = form.data.get("reason") or ""
+        actions.mark(case, form.key_item.data, form.confidential.data, why)
 
     return act_page.run(case, form, page, save)
 
