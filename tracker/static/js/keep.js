@@ -250,7 +250,7 @@
       const differs = Object.entries(kept.fields).some(([name, values]) => JSON.stringify(now[name]) !== JSON.stringify(values));
       if (!differs || this.place === told.typedAt) return;
       this.earlier = kept.fields;
-      const box = made("div", "", { className: "offer no-print" });
+      const box = made("div", "", { className: "unsent no-print" });
       box.append(made("p", `您 ${kept.saved} 在这里写过、没有提交的内容：`));
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", "没有提交的内容");
