@@ -19,9 +19,11 @@ from tracker.accounts import views as accounts
 from tracker.assign import handling, leaving
 from tracker.assign import handover_views as handover
 from tracker.assign import views as assign
+from tracker.audit import keys
 from tracker.audit import views as audit
 from tracker.audit.actions import record
 from tracker.backup import upgrading
+from tracker.backup import views as backup
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
@@ -84,6 +86,7 @@ MODULES = (
     accounts,
     administration,
     audit,
+    backup,
     cases,
     assign,
     handling,
@@ -142,7 +145,7 @@ def create_app(config: Config | None = None) -> Flask:
     _hang_on(app)
     csrf.init_app(app)
     commands.register(app)
-    commands.ensure_audit_key(app)
+    keys.ensure(app)
     return app
 
 

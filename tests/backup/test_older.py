@@ -62,7 +62,7 @@ def test_where_its_upgrade_fails_the_place_is_empty_again(two_places, tmp_path, 
         assert done.exit_code == 1
         assert "升级没有成功" in done.output
         assert "9999_later.py 第 " in done.output
-        assert "这里已清空，备份文件没有变" in done.output
+        assert "这里已退回恢复以前的样子，备份文件没有变" in done.output
         assert dump.content().tables == {}
         make_later(app)
         restoring.bring_back(app, path)
@@ -76,7 +76,7 @@ def test_a_log_written_otherwise_is_verified_after_the_upgrade(installation, tmp
         with transaction():
             db.session.execute(text("ALTER TABLE audit_entry RENAME COLUMN ip TO address"))
         found, key = dump.save(saved), bytes.fromhex(KEY)
-        files = {"database": saved, **making._blobs(found.files)}
+        files = {"database": saved, **making._blobs(found.files)[0]}
         told = archive.Manifest(
             "sqlite", revision() or "", chain.key_id(key), "2026-03-18", found.tables
         )

@@ -32,7 +32,7 @@ NEEDED = {
     "search rebuild": [],
 }
 OF_FLASK = {"routes", "run", "shell"}
-SAY_IT_THEMSELVES = {"init", "restore"}
+SAY_IT_THEMSELVES = {"init", "restore", "backup verify"}
 
 
 def _commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -70,7 +70,7 @@ def test_every_command_asks_for_the_upgrade_first(make_config, tmp_path):
     app = create_app(make_config(f"sqlite:///{tmp_path / 'tracker.db'}"))
     run, seen = app.test_cli_runner().invoke, 0
     for words, _ in _commands(app.cli):
-        if words.split()[0] in OF_FLASK | SAY_IT_THEMSELVES | {"db"}:
+        if {words, words.split()[0]} & (OF_FLASK | SAY_IT_THEMSELVES | {"db"}):
             continue
         done = run(args=[*words.split(), *NEEDED.get(words, [])])
         assert (words, done.exit_code) == (words, 1), done.output
