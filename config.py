@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 OTHERS = 0o077
@@ -146,6 +147,16 @@ def _syslog(env: Mapping[str, str], name: str) -> str:
     return text
 
 
+def _of_backups(env: Mapping[str, str]) -> dict[str, Any]:
+    """Read where and when archives are made, and where the head of the audit log goes besides."""
+    return {
+        "backup_dir": _folder(env, "TRACKER_BACKUP_DIR"),
+        "backup_at": _moment(env, "TRACKER_BACKUP_AT", "02:30"),
+        "backup_keep": _number(env, "TRACKER_BACKUP_KEEP", 14, 2, 60),
+        "syslog": _syslog(env, "TRACKER_SYSLOG"),
+    }
+
+
 def _secret(env: Mapping[str, str], data_dir: Path) -> str:
     """The signing secret: from the environment, or made once and kept in the data folder."""
     if "TRACKER_SECRET_KEY" in env:
@@ -219,8 +230,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         password_words=_words(env, "TRACKER_PASSWORD_WORDS"),
         rulebook_profile=env.get("TRACKER_RULEBOOK_PROFILE", "default"),
         postgres_tools=_folder(env, "TRACKER_POSTGRES_TOOLS"),
-        backup_dir=_folder(env, "TRACKER_BACKUP_DIR"),
-        backup_at=_moment(env, "TRACKER_BACKUP_AT", "02:30"),
-        backup_keep=_number(env, "TRACKER_BACKUP_KEEP", 14, 2, 60),
-        syslog=_syslog(env, "TRACKER_SYSLOG"),
+        **_of_backups(env),
     )

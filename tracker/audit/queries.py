@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, Table, func, inspect, select
@@ -36,8 +37,9 @@ def verify_within(
 ) -> chain.Finding:
     """Verify the chain as a connection sees it: of the installation, or of a copy."""
     since = _last_break(connection, key)
-    entries = _entries(connection, ENTRIES.c.seq >= (since.seq if since else 0))
-    return chain.verify(key, entries, head_within(connection), kept, since)
+    head, first = head_within(connection), since.seq if since else 0
+    with closing(_entries(connection, ENTRIES.c.seq >= first)) as entries:
+        return chain.verify(key, entries, head, kept, since)
 
 
 def head_within(connection: Connection) -> chain.Head | None:
@@ -53,11 +55,15 @@ def closed_until(connection: Connection, seq: int) -> str:
 
 def _entries(
     connection: Connection, which: ColumnElement[bool]
-) -> Iterator[tuple[Mapping[str, object], str, str]]:
+) -> Generator[tuple[Mapping[str, object], str, str], None, None]:
     """Give entries as the chain reads them, a thousand at a time."""
     query = select(ENTRIES).where(which).order_by(ENTRIES.c.seq)
-    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
-        yield sealed_fields(row), row["previous"], row["digest"]
+    found = connection.execute(query.execution_options(yield_per=1000))
+    try:
+        for row in found.mappings():
+            yield sealed_fields(row), row["previous"], row["digest"]
+    finally:  # a verification ends at the first entry that is wrong
+        found.close()
 
 
 def _last_break(connection: Connection, key: bytes) -> chain.Break | None:
