@@ -115,7 +115,6 @@ SEALED: dict[str, Change] = {
     "attachment left out": _without_blob,
     "attachment of nobody": _more,
     "database cut": _cut_database,
-    "database rewritten": _redigest,
 }
 
 

@@ -248,6 +248,7 @@ def _checked(book: zipfile.ZipFile) -> Manifest:
         if not _NAME.fullmatch(name):
             raise Refused(DAMAGED.format(f"含有不该有的文件 {name[:80]}"))
         with book.open(name) as member:
-            if _digest_until(member, book.getinfo(name).file_size) != manifest.members[name]:
-                raise Refused(DAMAGED.format(f"{name} 校验不符"))
+            digest = _digest_until(member, book.getinfo(name).file_size)
+        if digest != manifest.members[name] or not name.endswith((DATABASE, digest)):
+            raise Refused(DAMAGED.format(f"{name} 校验不符"))
     return manifest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,11 +76,25 @@ def examine(app: Flask, path: Path) -> Verdict:
     verdict.findings += [one for one in terms.manifest.findings if one not in verdict.findings]
     with dump.workroom(settings.data_dir) as room:
         archive.unpack(path, room, only=DATABASE)
+        check_database(room / DATABASE)
         if terms.manifest.database == "sqlite":
             _look_into(room / DATABASE, verdict, terms)
         else:
             _count(room / DATABASE, verdict)
     return verdict
+
+
+def check_database(saved: Path) -> None:
+    """Refuse an unpacked database that is damaged within; of PostgreSQL its own tool says so."""
+    if dump.kind() != "sqlite":
+        return
+    try:
+        with dump.opened(saved) as connection:
+            whole = connection.scalar(text("PRAGMA integrity_check")) == "ok"
+    except SQLAlchemyError:
+        whole = False
+    if not whole:
+        raise Refused(DAMAGED.format("数据库文件已损坏"))
 
 
 def _check_fits(app: Flask, manifest: Manifest) -> None:
@@ -122,8 +135,6 @@ def _look_into(saved: Path, verdict: Verdict, terms: Terms) -> None:
     """Look into a database of SQLite: rows, attachments, the log."""
     try:
         with dump.opened(saved) as connection:
-            if connection.scalar(text("PRAGMA integrity_check")) != "ok":
-                raise Refused(DAMAGED.format("数据库文件已损坏"))
             _compare(verdict.manifest, dump.content_within(connection))
             if terms.without_key or not is_of_this_program(connection):
                 verdict.notes.append("审计日志没有核对：缺少它的密钥，或它由较早的版本写成。")
@@ -132,7 +143,7 @@ def _look_into(saved: Path, verdict: Verdict, terms: Terms) -> None:
             if not finding.intact and verdict.manifest.broken_at is None:
                 verdict.findings.append(BROKEN.format(finding.sentence))
             verdict.notes.append(f"审计日志：{finding.sentence}")
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except SQLAlchemyError as error:
         raise Refused(DAMAGED.format("数据库不能读取")) from error
 
 

@@ -70,6 +70,7 @@ def bring_back(app: Flask, path: Path, ask: Ask = refuse) -> Restored:
         if reasons:
             ask(reasons)
         archive.unpack(path, room)
+        examining.check_database(room / DATABASE)
         with aside.kept(bool(filled)) as put:
             _move(room / BLOBS, settings.data_dir / BLOBS)
             dump.load(room / DATABASE)  # last: a place with a database has its attachments
