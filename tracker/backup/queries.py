@@ -12,7 +12,7 @@ from tracker.backup.archive import Manifest
 from tracker.kernel import clock
 
 SHOWN = 60
-MIB = 1 << 20
+KIB, MIB = 1 << 10, 1 << 20
 OVERDUE = timedelta(hours=26)  # a day, and the time that a backup may take
 
 
@@ -23,6 +23,7 @@ class Kept:
     name: str
     size: str
     made_at: datetime
+    written: float
     manifest: Manifest | None
 
     @property
@@ -51,7 +52,7 @@ def report(settings: Config) -> Report:
 def archives(settings: Config) -> list[Kept]:
     """Return the newest archives, by when they were made; a draft is none."""
     found = [_kept(path) for path in settings.backups.glob("*.zip") if path.is_file()]
-    return sorted(found, key=lambda one: (one.made_at, one.name), reverse=True)[:SHOWN]
+    return sorted(found, key=lambda one: (one.made_at, one.written), reverse=True)[:SHOWN]
 
 
 def faults(settings: Config, last: Kept | None) -> list[str]:
@@ -75,7 +76,12 @@ def _kept(path: Path) -> Kept:
     """Return what an archive says of itself; one that says nothing has the time of its file."""
     seen, told = path.stat(), archive.peek(path)
     made_at = _moment(told) or datetime.fromtimestamp(seen.st_mtime, UTC)
-    return Kept(path.name, f"{seen.st_size / MIB:.1f} MiB", made_at, told)
+    return Kept(path.name, _size(seen.st_size), made_at, seen.st_mtime, told)
+
+
+def _size(count: int) -> str:
+    """Say a number of bytes."""
+    return f"{count / MIB:.1f} MiB" if count >= MIB else f"{count / KIB:.0f} KiB"
 
 
 def _moment(told: Manifest | None) -> datetime | None:
