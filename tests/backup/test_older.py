@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from flask_migrate import upgrade
 from sqlalchemy import func, inspect, select, text
 
 from tests import factories
+from tests.backup import damage
 from tests.backup.installations import KEY, counts, filled
 from tracker.accounts.models import LoginSession
 from tracker.audit import chain
@@ -14,6 +16,7 @@ from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump, making, restoring, upgrading
 from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
 from tracker.kernel.schema import revision
 from tracker.roles import Role
 
@@ -99,3 +102,23 @@ def test_a_later_archive_is_refused_by_an_earlier_program(installation, tmp_path
         assert done.exit_code == 1
         assert "9999 比本程序新" in done.output
         assert counts() == (0, 0, 0)
+
+
+def test_an_archive_of_the_first_format_comes_back_under_its_seal(installation, saved):
+    def earlier(_members, told):
+        for name in ("log", "missing", "findings", "seal"):
+            del told[name]
+        told["format"] = 1
+        told["seal"] = chain.seal(bytes.fromhex(KEY), "manifest.json", {**told, "seal": ""})
+
+    whole = saved.read_bytes()
+    saved.write_bytes(damage.changed(saved, earlier))
+    with installation(migrated=False) as app:
+        restoring.bring_back(app, saved)
+        assert counts()[0] == 1
+    saved.write_bytes(whole)
+    saved.write_bytes(
+        damage.changed(saved, lambda m, t: (earlier(m, t), t["tables"].update(case_record=7)))
+    )
+    with installation(migrated=False) as app, pytest.raises(Refused, match="印记不符"):
+        restoring.bring_back(app, saved)

@@ -130,3 +130,15 @@ def test_the_upgrade_mends_it_and_the_server_gets_its_application(tmp_path):
     back = _run(elsewhere, "-m", "flask", "--app", "run", "restore", str(archive))
     assert "审计日志完好" in back.stdout, back.stderr
     assert _run(elsewhere, "-c", "from run import app").returncode == 0
+
+
+@pytest.mark.parametrize("words", [PROGRAMS[0], PROGRAMS[2]])
+def test_a_start_without_the_key_of_the_log_says_which_file_is_missing(tmp_path, words):
+    _flask(tmp_path, "init")
+    key = (tmp_path / "audit.key").rename(tmp_path / "kept.key")
+    done = _run(tmp_path, *words)
+    assert done.returncode != 0
+    assert f"审计密钥文件 {tmp_path / 'audit.key'} 不在" in done.stderr + done.stdout
+    assert not (tmp_path / "audit.key").exists()
+    key.rename(tmp_path / "audit.key")
+    assert _run(tmp_path, "-c", "from run import app").returncode == 0
