@@ -110,6 +110,22 @@ def test_a_failure_half_way_puts_everything_back(full, monkeypatch, where):
     assert [n for n in inspect(db.engine).get_schema_names() if "before" in n] == []
 
 
+def test_what_could_not_be_put_aside_stays_where_it_is(full, monkeypatch):
+    app, path, _ = full
+    before, rows = loading.everything()
+
+    def broken(*_):
+        raise OSError("disk")
+
+    monkeypatch.setattr(aside, "_rename", broken)
+    with pytest.raises(OSError, match="disk"):
+        restoring.bring_back(app, path, lambda _: None)
+    assert loading.everything() == (before, rows)
+    folder = app.config["TRACKER"].data_dir
+    assert [p.read_bytes() for p in (folder / "blobs").rglob("*") if p.is_file()] == [OWN]
+    assert aside.unfinished() is None
+
+
 @pytest.mark.parametrize("place", ["load", "checked"])
 def test_a_killed_restore_is_noticed_and_taken_back_by_the_next(full, place):
     app, path, wanted = full
