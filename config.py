@@ -11,10 +11,13 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 OTHERS = 0o077
+PORTS = 65536
 
 
 class ConfigError(Exception):
@@ -50,6 +53,23 @@ class Config:
     password_words: tuple[str, ...] = ()
     rulebook_profile: str = "default"
     postgres_tools: Path | None = None
+    backup_dir: Path | None = None
+    backup_at: time | None = time(2, 30)
+    backup_keep: int = 14
+    syslog: str = ""
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the archives."""
+        return self.backup_dir or self.data_dir / "backups"
+
+    @property
+    def syslog_address(self) -> str | tuple[str, int]:
+        """Where the head of the audit log is sent: a socket of this machine, or host and port."""
+        if self.syslog.startswith("/"):
+            return self.syslog
+        host, _, port = self.syslog.rpartition(":")
+        return host, int(port)
 
     def masked(self) -> dict[str, str]:
         """Every setting as text, secrets hidden, for the log at start."""
@@ -101,6 +121,40 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
     if not path.is_dir():
         raise ConfigError(f"{name} 应为一个存在的文件夹，现为“{path}”。")
     return path
+
+
+def _moment(env: Mapping[str, str], name: str, default: str) -> time | None:
+    """Read a time of day, None where the word is `off`."""
+    text = env.get(name) or default
+    if text == "off":
+        return None
+    try:
+        if len(text) != len("hh:mm"):
+            raise ValueError(text)
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{name} 应为 02:30 这样的时刻，不要时写 off，现为“{text}”。") from error
+
+
+def _syslog(env: Mapping[str, str], name: str) -> str:
+    """Read where the head of the audit log is sent besides: host:port, or a socket's path."""
+    text = env.get(name, "").strip()
+    if not text or text.startswith("/"):
+        return text
+    host, _, port = text.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and 0 < int(port) < PORTS):
+        raise ConfigError(f"{name} 应为 主机:端口 或套接字的绝对路径，现为“{text}”。")
+    return text
+
+
+def _of_backups(env: Mapping[str, str]) -> dict[str, Any]:
+    """Read where and when archives are made, and where the head of the audit log goes besides."""
+    return {
+        "backup_dir": _folder(env, "TRACKER_BACKUP_DIR"),
+        "backup_at": _moment(env, "TRACKER_BACKUP_AT", "02:30"),
+        "backup_keep": _number(env, "TRACKER_BACKUP_KEEP", 14, 2, 60),
+        "syslog": _syslog(env, "TRACKER_SYSLOG"),
+    }
 
 
 def _secret(env: Mapping[str, str], data_dir: Path) -> str:
@@ -176,4 +230,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         password_words=_words(env, "TRACKER_PASSWORD_WORDS"),
         rulebook_profile=env.get("TRACKER_RULEBOOK_PROFILE", "default"),
         postgres_tools=_folder(env, "TRACKER_POSTGRES_TOOLS"),
+        **_of_backups(env),
     )

@@ -18,6 +18,8 @@ from flask import Flask
 from config import ConfigError, from_environment
 from tracker import create_app
 from tracker import jobs as scheduled
+from tracker.audit import keys
+from tracker.backup import aside
 from tracker.backup.schema_commands import bring_up
 from tracker.demo.build import build_if_empty
 from tracker.kernel.schema import check_schema
@@ -37,10 +39,16 @@ def _is_served() -> bool:
 SERVED = _is_served()
 
 
+def _why_not(made: Flask) -> str | None:
+    """Return why nothing may be served from this place yet, and what to do."""
+    with made.app_context():
+        return aside.unfinished() or check_schema(made) or keys.fault()
+
+
 def _made() -> Flask:
-    """Return the application; a WSGI server gets it only on the schema that it needs."""
+    """Return the application; a WSGI server gets it only on its schema and with its key."""
     made = create_app()
-    sentence = check_schema(made) if SERVED else None
+    sentence = _why_not(made) if SERVED else None
     if sentence:
         raise ConfigError(sentence)
     return made
@@ -72,6 +80,8 @@ def both() -> None:
         app.logger.info("%s = %s", name, value)
     with app.app_context():
         bring_up()
+        if sentence := _why_not(app):
+            sys.exit(sentence)
         if app.config["TRACKER"].demo:
             build_if_empty()
     beside = subprocess.Popen([sys.executable, str(Path(__file__)), "jobs"])  # noqa: S603
@@ -91,7 +101,7 @@ def main() -> None:
     if word not in roads:
         sys.exit("用法：python run.py [web|jobs]")
     if word != "both":
-        sentence = check_schema(app)
+        sentence = _why_not(app)
         if sentence:
             sys.exit(sentence)
     roads[word]()

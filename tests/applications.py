@@ -19,7 +19,7 @@ from sqlalchemy import Dialect, event, make_url
 
 from config import Config
 from tracker import create_app
-from tracker.commands import ensure_audit_key
+from tracker.audit import keys
 from tracker.kernel.db import db
 
 _made: dict[Config, Flask] = {}
@@ -38,10 +38,10 @@ def application_at(config: Config) -> Iterator[Flask]:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
     )
-    ensure_audit_key(app)
     _in_use.add(kind)
     with app.app_context():
         db.engine.url = make_url(config.database_url)
+        keys.ensure(app)
         try:
             yield app
         finally:

@@ -16,8 +16,10 @@ from tracker.accounts import views as accounts
 from tracker.assign import handling, leaving
 from tracker.assign import handover_views as handover
 from tracker.assign import views as assign
+from tracker.audit import keys
 from tracker.audit import views as audit
 from tracker.backup import upgrading
+from tracker.backup import views as backup
 from tracker.bodies import views as bodies
 from tracker.cases import views as cases
 from tracker.contact import views as contact
@@ -71,6 +73,7 @@ MODULES = (
     typed,
     administration,
     audit,
+    backup,
     cases,
     assign,
     handling,
@@ -129,7 +132,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[work.KEY] = leaving
     _hang_on(app)
     commands.register(app)
-    commands.ensure_audit_key(app)
+    keys.ensure(app)
     return app
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,11 +15,11 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
-from config import Config, write_private
+from config import Config
 from tracker.accounts import actions as accounts
 from tracker.accounts import queries
-from tracker.audit import anchor
-from tracker.audit.queries import verify
+from tracker.audit import keys
+from tracker.audit.commands import WITHOUT_KEY, audit
 from tracker.backup import schema_commands
 from tracker.backup.commands import backup, restore
 from tracker.demo.build import build, log_ins
@@ -47,13 +46,17 @@ FIRST = (
 )
 
 
-def _on_its_schema(command: Callable[..., None]) -> Callable[..., None]:
-    """Run a command only on the schema that the program needs; else say what to do, exit 1."""
+def _on_its_schema(command: Callable[..., None], *, keyless: bool = False) -> Callable[..., None]:
+    """Run a command only on the schema that the program needs, and with the key of the log.
+
+    Else say what to do, exit 1. `keyless` is for who has lost the key.
+    """
 
     @with_appcontext
     @wraps(command)
     def checked(*args: Any, **options: Any) -> None:
         sentence = check_schema(current_app._get_current_object())  # type: ignore[attr-defined]
+        sentence = sentence or (None if keyless else keys.fault())
         if sentence:
             click.echo(sentence, err=True)
             sys.exit(1)
@@ -112,22 +115,6 @@ def administrator_code(login: str) -> None:
         sys.exit(1)
     click.echo(f"{account.name}  登录名 {account.login}  激活码 {code}（只显示这一次）")
     click.echo("原密码和登录随即失效。此事已记入审计日志。")
-
-
-@click.group("audit")
-def audit() -> None:
-    """Work on the audit log."""
-
-
-@audit.command("verify")
-@with_appcontext
-def verify_chain() -> None:
-    """Verify the chain; exit 2 and name the first entry where it is broken."""
-    finding = verify()
-    click.echo(finding.sentence)
-    if not finding.intact:
-        sys.exit(2)
-    anchor.keep()
 
 
 def _day_asked(day: datetime | None, advice: str) -> date:
@@ -254,13 +241,6 @@ def preview_list(file: Path, as_json: bool) -> None:
                 click.echo(f"  第 {entry.row} 行 {fault}")
 
 
-def ensure_audit_key(app: Flask) -> None:
-    """Make the key of the audit chain where there is none yet."""
-    path = app.config["TRACKER"].audit_key_file
-    if not path.exists():
-        write_private(path, secrets.token_hex(32))
-
-
 ON_ITS_SCHEMA = (
     administrator_code,
     audit,
@@ -281,7 +261,8 @@ def _guard(command: click.Command) -> None:
         for one in command.commands.values():
             _guard(one)
     elif command.callback:
-        command.callback = _on_its_schema(command.callback)
+        keyless = command.name in WITHOUT_KEY
+        command.callback = _on_its_schema(command.callback, keyless=keyless)
 
 
 for _command in ON_ITS_SCHEMA:

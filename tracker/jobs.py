@@ -13,6 +13,7 @@ from flask import Flask
 from tracker.accounts import uploads
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
+from tracker.backup import each_day
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
@@ -76,9 +77,19 @@ def tidy() -> None:
 
 
 def keep_head() -> None:
-    """Keep the head of the audit chain outside the database."""
+    """Keep the head of the audit chain outside the database, and far away where that is set."""
+    with transaction():
+        gone = anchor.note_missing()
+    if gone:
+        log.error(anchor.told_missing())
     if not anchor.keep():
         log.error("the audit log is not the one of an hour ago: run `flask audit verify`")
+    anchor.send()
+
+
+def back_up() -> None:
+    """Make the day's archive once its hour has come; one that failed is tried again in an hour."""
+    each_day.run()
 
 
 JOBS = (
@@ -86,6 +97,7 @@ JOBS = (
     Job("send", "发出消息", send, {"minute": "*"}),
     Job("keep_figures", "写入批量操作后各件的逐日情况", keep_figures, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),
+    Job("back_up", "每天备份，清理过期的备份", back_up, {"minute": "5-59/10"}),
     Job(
         "tidy",
         "清理登录失败记录、表单标记、未确认的清单、未提交的内容",

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SETTINGS_WORKDAYS = "settings:workdays_dictionaries"
     AUDIT_SEARCH = "audit:search_export"
     AUDIT_VERIFY = "audit:verify_chain"
+    BACKUP_VIEW = "backup:view"
     CASE_LIST = "item:list"
     CASE_VIEW = "item:view"
     CASE_PHONE = "item:view_contact_phone"
@@ -153,6 +154,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SETTINGS_WORKDAYS: frozenset({Role.OL}),
     Permission.AUDIT_SEARCH: _AUD,
     Permission.AUDIT_VERIFY: _AUD,
+    Permission.BACKUP_VIEW: _SA,
     Permission.CASE_LIST: _PEOPLE,
     Permission.CASE_VIEW: _PEOPLE,
     Permission.CASE_PHONE: _OFFICE | _UNIT | {Role.DEP},

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests import factories
+from tracker.audit import anchor
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 
@@ -64,6 +65,16 @@ def test_a_broken_chain_is_told_on_the_page(client_as):
         db.session.execute(text("UPDATE audit_entry SET detail='{}' WHERE seq=2"))
     page = auditor.post("/audit/verify", follow_redirects=True).get_data(as_text=True)
     assert "审计日志校验不通过：第 2 条内容被改动" in page
+
+
+def test_an_anchor_that_was_taken_away_is_told_on_the_page(app, client_as):
+    auditor = client_as(Role.AUD)
+    assert "不见了" not in auditor.post("/audit/verify", follow_redirects=True).text
+    (app.config["TRACKER"].data_dir / anchor.NAME).unlink()
+    page = auditor.post("/audit/verify", follow_redirects=True).text
+    assert "链头文件" in page
+    assert "库外存档的链头不见了" in page
+    assert "链头文件" not in auditor.post("/audit/verify", follow_redirects=True).text
 
 
 def test_a_refusal_says_what_to_do_in_one_marked_sentence(client_as):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests import scenes
 from tracker.audit.models import AuditEntry
@@ -61,3 +61,19 @@ def upgrade(app, *words: str):
 def archives(app) -> list[Path]:
     """The backups in the folder of the installation."""
     return sorted((app.config["TRACKER"].data_dir / "backups").glob("*.zip"))
+
+
+def with_broken_log() -> None:
+    """Change an entry of the log past the program."""
+    with transaction():
+        on = "" if db.engine.dialect.name == "sqlite" else " ON audit_entry"
+        db.session.execute(text(f"DROP TRIGGER audit_entry_keeps_update{on}"))
+        db.session.execute(text("UPDATE audit_entry SET detail='{}' WHERE seq=2"))
+
+
+def saved_of(action: str) -> int:
+    """How many entries of the log are of an act."""
+    asked = select(func.count()).where(AuditEntry.action == action)
+    found = db.session.scalar(asked)
+    db.session.rollback()
+    return found

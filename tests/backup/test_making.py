@@ -85,30 +85,6 @@ def test_a_backup_while_others_write_is_of_one_moment(two_places, tmp_path):
         assert verify().intact
 
 
-def test_a_missing_attachment_is_named_and_no_archive_is_made(installation, tmp_path):
-    path = tmp_path / "gap.zip"
-    with installation() as app:
-        filled()
-        digest = db.session.scalar(select(StoredFile.digest))
-        db.session.rollback()
-        path_of(digest).unlink()
-        with pytest.raises(Refused, match=r"原件\.pdf"):
-            making.make(app, path)
-    assert list(tmp_path.glob("gap*")) == []
-
-
-def test_an_attachment_of_other_content_is_named_and_no_archive_is_made(installation, tmp_path):
-    path = tmp_path / "gap.zip"
-    with installation() as app:
-        filled()
-        digest = db.session.scalar(select(StoredFile.digest))
-        db.session.rollback()
-        path_of(digest).write_bytes(b"other")
-        with pytest.raises(Refused, match=r"原件\.pdf"):
-            making.make(app, path)
-    assert list(tmp_path.glob("gap*")) == []
-
-
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(installation, tmp_path):
     (tmp_path / "file").write_text("no folder")
     with installation() as app:

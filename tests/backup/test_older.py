@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from flask_migrate import upgrade
 from sqlalchemy import func, inspect, select, text
 
 from tests import factories
+from tests.backup import damage
 from tests.backup.installations import KEY, counts, filled
 from tracker.accounts.models import LoginSession
 from tracker.audit import chain
@@ -14,6 +16,7 @@ from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify
 from tracker.backup import archive, dump, making, restoring, upgrading
 from tracker.kernel.db import db, transaction
+from tracker.kernel.errors import Refused
 from tracker.kernel.schema import revision
 from tracker.roles import Role
 
@@ -62,7 +65,7 @@ def test_where_its_upgrade_fails_the_place_is_empty_again(two_places, tmp_path, 
         assert done.exit_code == 1
         assert "升级没有成功" in done.output
         assert "9999_later.py 第 " in done.output
-        assert "这里已清空，备份文件没有变" in done.output
+        assert "这里已退回恢复以前的样子，备份文件没有变" in done.output
         assert dump.content().tables == {}
         make_later(app)
         restoring.bring_back(app, path)
@@ -76,7 +79,7 @@ def test_a_log_written_otherwise_is_verified_after_the_upgrade(installation, tmp
         with transaction():
             db.session.execute(text("ALTER TABLE audit_entry RENAME COLUMN ip TO address"))
         found, key = dump.save(saved), bytes.fromhex(KEY)
-        files = {"database": saved, **making._blobs(found.files)}
+        files = {"database": saved, **making._blobs(found.files)[0]}
         told = archive.Manifest(
             "sqlite", revision() or "", chain.key_id(key), "2026-03-18", found.tables
         )
@@ -99,3 +102,23 @@ def test_a_later_archive_is_refused_by_an_earlier_program(installation, tmp_path
         assert done.exit_code == 1
         assert "9999 比本程序新" in done.output
         assert counts() == (0, 0, 0)
+
+
+def test_an_archive_of_the_first_format_comes_back_under_its_seal(installation, saved):
+    def earlier(_members, told):
+        for name in ("log", "missing", "findings", "seal"):
+            del told[name]
+        told["format"] = 1
+        told["seal"] = chain.seal(bytes.fromhex(KEY), "manifest.json", {**told, "seal": ""})
+
+    whole = saved.read_bytes()
+    saved.write_bytes(damage.changed(saved, earlier))
+    with installation(migrated=False) as app:
+        restoring.bring_back(app, saved)
+        assert counts()[0] == 1
+    saved.write_bytes(whole)
+    saved.write_bytes(
+        damage.changed(saved, lambda m, t: (earlier(m, t), t["tables"].update(case_record=7)))
+    )
+    with installation(migrated=False) as app, pytest.raises(Refused, match="印记不符"):
+        restoring.bring_back(app, saved)

@@ -32,7 +32,7 @@ NEEDED = {
     "search rebuild": [],
 }
 OF_FLASK = {"routes", "run", "shell"}
-SAY_IT_THEMSELVES = {"init", "restore"}
+SAY_IT_THEMSELVES = {"init", "restore", "backup verify"}
 
 
 def _commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -70,7 +70,7 @@ def test_every_command_asks_for_the_upgrade_first(make_config, tmp_path):
     app = create_app(make_config(f"sqlite:///{tmp_path / 'tracker.db'}"))
     run, seen = app.test_cli_runner().invoke, 0
     for words, _ in _commands(app.cli):
-        if words.split()[0] in OF_FLASK | SAY_IT_THEMSELVES | {"db"}:
+        if {words, words.split()[0]} & (OF_FLASK | SAY_IT_THEMSELVES | {"db"}):
             continue
         done = run(args=[*words.split(), *NEEDED.get(words, [])])
         assert (words, done.exit_code) == (words, 1), done.output
@@ -130,3 +130,15 @@ def test_the_upgrade_mends_it_and_the_server_gets_its_application(tmp_path):
     back = _run(elsewhere, "-m", "flask", "--app", "run", "restore", str(archive))
     assert "审计日志完好" in back.stdout, back.stderr
     assert _run(elsewhere, "-c", "from run import app").returncode == 0
+
+
+@pytest.mark.parametrize("words", [PROGRAMS[0], PROGRAMS[2]])
+def test_a_start_without_the_key_of_the_log_says_which_file_is_missing(tmp_path, words):
+    _flask(tmp_path, "init")
+    key = (tmp_path / "audit.key").rename(tmp_path / "kept.key")
+    done = _run(tmp_path, *words)
+    assert done.returncode != 0
+    assert f"审计密钥文件 {tmp_path / 'audit.key'} 不在" in done.stderr + done.stdout
+    assert not (tmp_path / "audit.key").exists()
+    key.rename(tmp_path / "audit.key")
+    assert _run(tmp_path, "-c", "from run import app").returncode == 0

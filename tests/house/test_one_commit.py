@@ -17,8 +17,10 @@ FLUSH_AT_MOST = ("actions.py", "queries.py", "models.py", "forms.py", "document.
 OPENERS = {
     "tracker/refusals.py",
     "tracker/accounts/cookies.py",
+    "tracker/audit/commands.py",
     "tracker/backup/making.py",
     "tracker/backup/restoring.py",
+    "tracker/backup/swapping.py",
     "tracker/cases/act_page.py",
     "tracker/commands.py",
     "tracker/demo/build.py",

@@ -49,6 +49,7 @@ GROWING = {
 # what has no second page: why it stays short, or whole
 WHOLE = {
     "accounts.own_sessions": "log-ins end by themselves",
+    "backup.index": "the newest sixty archives",
     "bodies.index": "a body meets once a year",
     "assign.check_submissions": "the first that wait; once they are submitted, the next",
     "leader.check_all": "the first that wait; once they are approved, the next",

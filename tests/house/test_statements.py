@@ -49,6 +49,7 @@ LISTS = {
     "/accounts/": 6,
     "/accounts/new": 8,
     "/audit/": 6,
+    "/backups/": 6,
     "/bodies/": 8,
     "/cases/new": 6,
     "/commitments": 6,

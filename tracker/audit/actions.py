@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, g, has_request_context, request
+from flask import g, has_request_context, request
 from sqlalchemy import RowMapping, Table, insert, select, update
 
 from tracker.audit import chain
+from tracker.audit.keys import signing_key
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.kernel import access, clock
 from tracker.kernel.db import db
@@ -74,12 +74,6 @@ def sealed_fields(entry: Values) -> dict[str, object]:
     fields["at"] = entry["at"].isoformat(timespec="microseconds")
     fields["result"] = str(entry["result"])
     return fields
-
-
-def signing_key() -> bytes:
-    """Return the key of the chain, kept outside the database."""
-    path = Path(current_app.config["TRACKER"].audit_key_file)
-    return bytes.fromhex(path.read_text().strip())
 
 
 def _circumstances() -> dict[str, object]:

@@ -7,19 +7,32 @@ it; the head on disk tells. It is sealed with the key, so that it cannot be writ
 from __future__ import annotations
 
 import json
+import logging
 import os
+from logging.handlers import SysLogHandler
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config import Config
 from tracker.audit import chain
-from tracker.audit.actions import signing_key
+from tracker.audit.actions import record
+from tracker.audit.keys import signing_key
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.kernel.db import db
 
 NAME = "audit.anchor"
+GONE = "audit.anchor_missing"
+# whoever wrote one of these kept the head: from then on the file is there
+KEPT_WITH = (
+    GONE, "audit.key_renewed", "audit.verified", "backup.made", "restore.done", "schema.upgraded",
+)  # fmt: skip
+TOLD = (
+    "库外存档的链头文件 {path} 不见了：日志末尾若被截去，从库外已看不出来。请查明是谁移走的，"
+    "并与另一台机器上的副本核对。"
+)
 
 
 def read() -> chain.Head | None:
@@ -35,6 +48,23 @@ def read() -> chain.Head | None:
         return int(told["seq"]), str(told["digest"]), str(told["seal"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, chain.START, ""
+
+
+def note_missing() -> bool:
+    """Note in the log that the file was here once and somebody took it away; whether that is so.
+
+    In a transaction. The head is to be kept anew after it.
+    """
+    seen = select(AuditEntry.seq).where(AuditEntry.action.in_(KEPT_WITH)).limit(1)
+    if _path().exists() or db.session.scalar(seen) is None:
+        return False
+    record(GONE, "audit_entry")
+    return True
+
+
+def told_missing() -> str:
+    """Say that it is missing, and what to do."""
+    return TOLD.format(path=_path())
 
 
 def forget() -> None:
@@ -60,6 +90,29 @@ def keep() -> bool:
     draft.write_text(json.dumps(told), encoding="utf-8")
     draft.replace(path)
     return True
+
+
+def send() -> None:
+    """Send the head last kept to the syslog that is set, so that another machine has it, too."""
+    settings: Config = current_app.config["TRACKER"]
+    kept = read()
+    if not settings.syslog or not kept:
+        return
+    told = f"tracker audit.anchor seq={kept[0]} digest={kept[1]} seal={kept[2]}"
+    line = logging.LogRecord("tracker", logging.INFO, "", 0, told, None, None)
+    handler = _Syslog(settings.syslog_address)
+    try:
+        handler.emit(line)
+    finally:
+        handler.close()
+
+
+class _Syslog(SysLogHandler):
+    """A syslog whose failure is the job's failure: it stands in the log and is tried again."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 (logging's own)
+        """Let the error through."""
+        raise
 
 
 def _is_of_this_chain(kept: chain.Head, there: str | None) -> bool:

@@ -16,6 +16,8 @@ ACTIONS: dict[str, str] = {
     "account.invited": "发激活码",
     "account.restored": "恢复账号",
     "account.sessions_ended": "退出账号的登录",
+    "audit.anchor_missing": "库外存档的链头不见了",
+    "audit.key_renewed": "更换审计密钥",
     "audit.verified": "校验审计日志",
     "auth.activated": "激活账号",
     "auth.login": "登录",

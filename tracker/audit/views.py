@@ -54,7 +54,10 @@ def verify() -> Answer:
     """Verify the whole chain and say what was found."""
     finding = queries.verify()
     with transaction():
+        gone = anchor.note_missing()
         record("audit.verified", "audit_entry", finding.seq, {"intact": finding.intact})
     anchor.keep()
     flash(finding.sentence if finding.intact else f"审计日志校验不通过：{finding.sentence}")
+    if gone:
+        flash(anchor.told_missing(), "error")
     return redirect(url_for("audit.index"))

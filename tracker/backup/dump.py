@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.files import StoredFile
 
 VERSION_TABLE = "alembic_version"
+LOCK = "backup.lock"
+ROOM = ".backup-"
+ASIDE = "before_restore_"  # begins the name of a schema with what was there before a restore
+Look = Callable[[Connection], object]
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def kind() -> str:
 def content() -> Content:
     """Return what the installation's database holds; empty where it has no tables."""
     with db.engine.connect() as connection:
-        return _content(connection)
+        return content_within(connection)
 
 
 def shape() -> dict[str, list[str]]:
@@ -52,12 +57,14 @@ def shape() -> dict[str, list[str]]:
     }
 
 
-def save(target: Path) -> Content:
+def save(target: Path, look: Look | None = None) -> Content:
     """Write the database as it stands in one moment, while others write.
+
+    `look` is given a connection that sees just what was saved.
 
     :raises Refused: pg_dump is missing or fails.
     """
-    return _save_sqlite(target) if kind() == "sqlite" else _save_postgresql(target)
+    return _save_sqlite(target, look) if kind() == "sqlite" else _save_postgresql(target, look)
 
 
 def load(source: Path) -> None:
@@ -70,12 +77,12 @@ def load(source: Path) -> None:
     db.session.remove()
     db.engine.dispose()
     if kind() == "sqlite":
-        with closing(sqlite3.connect(source)) as saved, closing(sqlite3.connect(_place())) as new:
+        with closing(sqlite3.connect(source)) as saved, closing(sqlite3.connect(place())) as new:
             saved.backup(new)
         return
     clear()
     plain = ("--no-owner", "--no-privileges", "--clean", "--if-exists")
-    _run("pg_restore", *plain, "--single-transaction", "--exit-on-error", str(source))
+    run_tool("pg_restore", *plain, "--single-transaction", "--exit-on-error", str(source))
 
 
 def clear() -> None:
@@ -83,7 +90,7 @@ def clear() -> None:
     db.session.remove()
     db.engine.dispose()
     if kind() == "sqlite":
-        Path(_place()).unlink(missing_ok=True)
+        Path(place()).unlink(missing_ok=True)
         return
     found = MetaData()
     found.reflect(db.engine)
@@ -108,17 +115,30 @@ def tool(name: str) -> str:
 
 @contextmanager
 def workroom(data_dir: Path) -> Iterator[Path]:
-    """Give a private folder on the disk of the data, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=data_dir) as name:
-        yield Path(name)
+    """Give a private folder on the disk of the data, gone afterwards; one person at a time.
+
+    What a killed run left there is a copy of the data: it goes first.
+
+    :raises Refused: a backup or a restore is going on.
+    """
+    with (data_dir / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused("另一个备份或恢复正在进行，请等它完成后再试。") from error
+        for left in data_dir.glob(f"{ROOM}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=ROOM, dir=data_dir) as name:
+            yield Path(name)
 
 
-def _place() -> str:
+def place() -> str:
     """Return the file of the SQLite database."""
     return str(db.engine.url.database)
 
 
-def _content(connection: Connection) -> Content:
+def content_within(connection: Connection) -> Content:
+    """Return the same as a connection sees it."""
     names = [
         name
         for name in inspect(connection).get_table_names()
@@ -134,18 +154,27 @@ def _content(connection: Connection) -> Content:
     return Content(counts, {digest: name for digest, name in rows})  # noqa: C416 (rows, no pairs)
 
 
-def _save_sqlite(target: Path) -> Content:
+def _save_sqlite(target: Path, look: Look | None) -> Content:
     """Copy in one step: a reader's lock for so long, writers wait."""
     made = sqlite3.connect(target, isolation_level=None)
-    with closing(sqlite3.connect(_place())) as live, closing(made) as copy:
+    with closing(sqlite3.connect(place())) as live, closing(made) as copy:
         live.backup(copy)
         _leave_out(copy)
-    engine = create_engine(f"sqlite:///{target}")
+    with opened(target) as connection:
+        if connection.scalar(text("PRAGMA integrity_check")) != "ok":
+            raise Refused("数据库文件本身已损坏，无法备份。请停止服务，用最近一份备份恢复。")
+        if look:
+            look(connection)
+        return content_within(connection)
+
+
+@contextmanager
+def opened(saved: Path) -> Iterator[Connection]:
+    """Give a connection to a saved database of SQLite."""
+    engine = create_engine(f"sqlite:///{saved}")
     try:
         with engine.connect() as connection:
-            if connection.scalar(text("PRAGMA integrity_check")) != "ok":
-                raise Refused("数据库文件本身已损坏，无法备份。请停止服务，用最近一份备份恢复。")
-            return _content(connection)
+            yield connection
     finally:
         engine.dispose()
 
@@ -157,20 +186,25 @@ def _leave_out(copy: sqlite3.Connection) -> None:
         copy.execute("INSERT INTO case_text_index (case_text_index) VALUES ('delete-all')")
 
 
-def _save_postgresql(target: Path) -> Content:
+def _save_postgresql(target: Path, look: Look | None) -> Content:
     """Let pg_dump see the very snapshot in which the rows are counted."""
     with db.engine.connect() as plain:
         connection = plain.execution_options(isolation_level="REPEATABLE READ")
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        found = _content(connection)
+        found = content_within(connection)
         options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
-        without = f"--exclude-table-data={CASE_TEXT_INDEX}"
-        _run("pg_dump", *options, without, f"--file={target}")
+        without = (f"--exclude-table-data={CASE_TEXT_INDEX}", f"--exclude-schema={ASIDE}*")
+        run_tool("pg_dump", *options, *without, f"--file={target}")
+        if look:
+            look(connection)
     return found
 
 
-def _run(name: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL on the installation's database."""
+def run_tool(name: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL on the installation's database.
+
+    :raises Refused: it is missing or fails.
+    """
     url = db.engine.url
     address = url.set(drivername="postgresql", password=None).render_as_string()
     secret = {"PGPASSWORD": url.password} if url.password else {}

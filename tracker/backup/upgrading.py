@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy.engine import Connection
 
 from config import ROOT
-from tracker.audit import anchor
+from tracker.audit import anchor, keys
 from tracker.audit.actions import record
 from tracker.audit.queries import is_of_this_program
 from tracker.backup import dump, making
@@ -180,9 +180,12 @@ def _save(app: Flask, say: Say, word: str, before: str | None) -> Path:
 
     :raises Refused: there is none, so nothing is changed.
     """
+    if fault := keys.fault():
+        raise Refused(f"{fault}没有做任何改动。")
     path, manifest = making.make_before(app, f"before-{word}-{before or 'none'}")
-    rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
-    say(f"已先备份到 {path}：{rows} 行数据、{files} 个附件，已逐一核对。")
+    say(f"已先备份到 {path}：{manifest.rows} 行数据、{manifest.files} 个附件，已逐一核对。")
+    for finding in manifest.findings:
+        say(f"！{finding}")
     return path
 
 

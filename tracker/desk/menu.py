@@ -50,6 +50,7 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
         "管理",
         (
             Entry("账号与角色", "administration.index", Permission.ACCOUNT_LIST),
+            Entry("备份", "backup.index", Permission.BACKUP_VIEW),
             Entry("审计日志", "audit.index", Permission.AUDIT_SEARCH),
         ),
     ),
