@@ -115,6 +115,7 @@ SEALED: dict[str, Change] = {
     "attachment left out": _without_blob,
     "attachment of nobody": _more,
     "database cut": _cut_database,
+    "path upwards that ends in its digest": lambda m, t: _rename(m, t, f"../{_blob(m)[-HEX:]}"),
 }
 
 

@@ -16,7 +16,7 @@ from tests.backup.earlier import loading
 from tests.backup.installations import counts, filled, saved_of
 from tests.house.sources import ROOT
 from tracker.audit.queries import verify
-from tracker.backup import aside, dump, making, restoring, swapping
+from tracker.backup import archive, aside, copied_rows, dump, making, restoring, swapping
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
@@ -83,6 +83,11 @@ def test_a_place_restored_once_is_saved_without_what_was_put_aside(full, tmp_pat
     restoring.bring_back(app, path, lambda _: None)
     _, told = making.make(app, tmp_path / "again.zip")
     assert set(told.tables) == set(dump.content().tables)
+    if dump.kind() == "postgresql":
+        archive.unpack(tmp_path / "again.zip", tmp_path, only="database")
+        lines = list(copied_rows._lines(tmp_path / "database"))
+        assert any(line.startswith("COPY public.case_record ") for line in lines)
+        assert [line for line in lines if "before_restore" in line] == []
     restoring.bring_back(app, tmp_path / "again.zip", lambda _: None)
     assert counts()[0] == 1
     assert verify().intact

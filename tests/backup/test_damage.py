@@ -73,7 +73,9 @@ def test_what_somebody_without_the_key_made_of_it_is_refused(own, saved, name):
 @pytest.mark.parametrize("name", damage.SEALED)
 def test_what_does_not_fit_together_is_refused_though_its_seal_is_right(own, saved, name):
     data = damage.changed(saved, damage.SEALED[name], bytes.fromhex(KEY))
-    assert _tried(own, saved, data).endswith("。")
+    refusal = _tried(own, saved, data)
+    assert refusal.endswith("。")
+    assert ("不该有的文件" in refusal) == name.startswith("path")
 
 
 def test_the_same_archive_made_anew_comes_back(own, saved):

@@ -31,6 +31,7 @@ NEEDED = {
     "intake preview": ["README.md"],
     "search rebuild": [],
 }
+PATIENCE = 300  # seconds, after which a server that should not start is one that did
 OF_FLASK = {"routes", "run", "shell"}
 SAY_IT_THEMSELVES = {"init", "restore", "backup verify"}
 
@@ -49,8 +50,9 @@ def _run(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
     """Run a program of the project on a data folder of its own."""
     env = {**os.environ, "TRACKER_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [sys.executable, *words], capture_output=True, check=False, cwd=ROOT, env=env, text=True
-    )
+        [sys.executable, *words], capture_output=True, check=False, cwd=ROOT, env=env, text=True,
+        timeout=PATIENCE,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("words", PROGRAMS)

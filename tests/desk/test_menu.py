@@ -20,7 +20,7 @@ ENTRIES = {
     Role.UL: [*ASKED, "承办人交接", *LISTS],
     Role.DL: [*ASKED, *LISTS],
     Role.OBS: [*ASKED, "承办单位", "代表与委员", "届次与批次"],
-    Role.SA: ["今天要办", *LISTS, "账号与角色"],
+    Role.SA: ["今天要办", *LISTS, "账号与角色", "备份"],
     Role.SEC: ["今天要办", *LISTS, "账号与角色"],
     Role.AUD: ["今天要办", "审计日志"],
 }
