@@ -17,6 +17,7 @@ from tests.backup.installations import counts, filled, saved_of
 from tests.house.sources import ROOT
 from tracker.audit.queries import verify
 from tracker.backup import archive, aside, copied_rows, dump, making, restoring, swapping
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
 from tracker.kernel.files import keep_bytes
@@ -88,7 +89,11 @@ def test_a_place_restored_once_is_saved_without_what_was_put_aside(full, tmp_pat
         lines = list(copied_rows._lines(tmp_path / "database"))
         assert any(line.startswith("COPY public.case_record ") for line in lines)
         assert [line for line in lines if "before_restore" in line] == []
-    restoring.bring_back(app, tmp_path / "again.zip", lambda _: None)
+    with clock.moved_to(clock.now()):  # twice within a second: neither is written over
+        for _ in range(2):
+            restoring.bring_back(app, tmp_path / "again.zip", lambda _: None)
+    folder = app.config["TRACKER"].data_dir
+    assert len(list(folder.glob("blobs.before-restore-*"))) == 3
     assert counts()[0] == 1
     assert verify().intact
 

@@ -60,7 +60,7 @@ def another_key() -> Iterator[Path | None]:
     Gives where that one lies now, None where there was none. Where the block fails it comes back.
     """
     path = keys.place()
-    beside = path.with_name(f"{path.name}.before-{clock.local(clock.now()):%Y%m%d-%H%M%S}")
+    beside = path.with_name(f"{path.name}.before-{clock.local(clock.now()):%Y%m%d-%H%M%S-%f}")
     earlier = path.rename(beside) if path.exists() else None
     try:
         keys.make(path)

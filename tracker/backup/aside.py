@@ -6,6 +6,7 @@ found by it: nothing starts on half of one, and the next restore first puts ever
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -69,7 +70,7 @@ def kept(has_rows: bool) -> Iterator[Aside]:
 
     :param has_rows: whether the database holds any; one without is no loss.
     """
-    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
+    stamp = _free_stamp()
     aside = Aside(stamp, has_rows, has_files(), _head().exists())
     _write_mark(aside)
     try:
@@ -99,6 +100,19 @@ def told(aside: Aside) -> str:
     if not places:
         return ""
     return f"原有的数据改名保存为 {'、'.join(places)}，确认不再需要后请自行删除。"
+
+
+def _free_stamp() -> str:
+    """Return a stamp under which nothing lies yet: nothing put aside is ever written over."""
+    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
+    stamps = itertools.chain([stamp], (f"{stamp}-{turn}" for turn in itertools.count(2)))
+    return next(one for one in stamps if not _is_taken(one))
+
+
+def _is_taken(stamp: str) -> bool:
+    """Whether something lies under a stamp."""
+    beside = any(_beside(path, stamp).exists() for path in (_blobs(), _head()))
+    return beside or swapping.is_aside(_name(stamp))
 
 
 def _name(stamp: str) -> str:

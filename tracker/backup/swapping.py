@@ -49,12 +49,12 @@ def take_back(name: str, was_there: bool) -> None:
     db.session.remove()
     db.engine.dispose()
     if dump.kind() == "sqlite":
-        if _file_aside(name).exists():
+        if is_aside(name):
             _file_aside(name).replace(dump.place())
         elif not was_there:
             dump.clear()
         return
-    if _schema_aside(name) in inspect(db.engine).get_schema_names():
+    if is_aside(name):
         with transaction():
             run = db.session.connection().exec_driver_sql
             schema = run("SELECT current_schema()").scalar_one()
@@ -62,6 +62,13 @@ def take_back(name: str, was_there: bool) -> None:
             run(f'ALTER SCHEMA "{_schema_aside(name)}" RENAME TO "{schema}"')
     elif not was_there:
         dump.clear()
+
+
+def is_aside(name: str) -> bool:
+    """Whether a database was put aside under a name."""
+    if dump.kind() == "sqlite":
+        return _file_aside(name).exists()
+    return _schema_aside(name) in inspect(db.engine).get_schema_names()
 
 
 def told_aside(name: str) -> str:
