@@ -136,7 +136,7 @@ def test_what_could_not_be_put_aside_stays_where_it_is(full, monkeypatch):
     assert aside.unfinished() is None
 
 
-@pytest.mark.parametrize("place", ["load", "checked"])
+@pytest.mark.parametrize("place", ["load", pytest.param("checked", marks=pytest.mark.nightly)])
 def test_a_killed_restore_is_noticed_and_taken_back_by_the_next(full, place):
     app, path, wanted = full
     before, rows = loading.everything()
