@@ -120,13 +120,9 @@ def holding(word: str) -> ColumnElement[bool]:
     return found & CaseText.text.contains(word, autoescape=True)
 
 
-def hits(words: Sequence[str], most: int) -> dict[str, int]:
-    """Return of each word in about how many texts it stands, counted up to `most`."""
-    counts = [
-        select(func.count()).select_from(_hit(word).limit(most).subquery()).scalar_subquery()
-        for word in words
-    ]
-    return dict(zip(words, db.session.execute(select(*counts)).one(), strict=True))
+def hits(word: str, most: int) -> Select[Any]:
+    """Select in about how many texts a word stands, counted up to `most`."""
+    return select(func.count()).select_from(_hit(word).limit(most).subquery())
 
 
 def _hit(word: str) -> Select[Any]:

@@ -7,14 +7,16 @@ A word is found as `LIKE '%word%'` finds it in the normalised text (`kernel/text
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
 
 from tracker.cases import index
 from tracker.cases.grams import words_of
 from tracker.cases.models import Case, CaseText, Participant
 from tracker.cases.queries import OFFICE, UNIT, parties_of
 from tracker.kernel.access import Viewer
+from tracker.kernel.db import db
 from tracker.kernel.lookups import first
 from tracker.units.models import Unit
 
@@ -31,12 +33,22 @@ def matching(text: str, person: Viewer) -> ColumnElement[bool]:
     several words the rarest is looked up in the index, and the others in what that finds.
     """
     words = words_of(text)
-    counts = index.hits(words, FEW + 1) if len(words) > 1 else {}
+    counts = _counts(words) if len(words) > 1 else {}
     rarest = min(counts, key=lambda word: counts[word], default=None)
     if rarest is None or counts[rarest] > FEW:
         return and_(true(), *(_holds(word, person) for word in words))
     others = [_holds_by_reading(word, person) for word in words if word != rarest]
     return and_(_holds(rarest, person), *others)
+
+
+def _counts(words: Sequence[str]) -> dict[str, int]:
+    """Return in about how many texts and parts of units each word is found, up to just too many."""
+    counts = []
+    for word in words:
+        parts = select(Participant.id).where(Participant.unit_id.in_(_named(word)))
+        units = select(func.count()).select_from(parts.limit(FEW + 1).subquery())
+        counts.append(index.hits(word, FEW + 1).scalar_subquery() + units.scalar_subquery())
+    return dict(zip(words, db.session.execute(select(*counts)).one(), strict=True))
 
 
 def number_in(word: str) -> str | None:
