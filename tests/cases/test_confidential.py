@@ -132,12 +132,12 @@ def test_a_unit_reads_the_text_without_the_names_and_no_reason_of_the_office(
         facts = CaseFacts(
             case.session, case.period, case.number, case.title, people, case.received_on
         )
-        text = "刘桂兰：城东一小周边缺少幼儿园。"
+        text = "刘 桂兰（城东代表团）：城东一小周边缺少幼儿园。"
         actions.correct(case, replace(facts, text=text), "原写城西一小，系领衔代表住处附近")
         assert case.confidential
     unit = scenes.client_of(app, district, "handler")
     page, history = (unit.get(f"/cases/{case_id}{more}").text for more in ("", "/history"))
-    assert "提出者：城东一小周边缺少幼儿园。" in page
+    assert "提出者（提出者）：城东一小周边缺少幼儿园。" in page
     assert "住处附近" not in page + history
     assert "更正登记（事由由政府办掌握）。" in history
     office = scenes.client_of(app, district, "clerk").get(f"/cases/{case_id}/history").text

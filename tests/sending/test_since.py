@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from tests.reports.walk import Walk
 from tests.rows import the
 from tests.sending.test_twice import marks, noted
 from tracker.assign import signing
+from tracker.audit.actions import record
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
 from tracker.kernel import clock
+from tracker.kernel.db import transaction
 from tracker.units import actions as units
 from tracker.units.actions import UnitFacts
 from tracker.units.models import Unit
@@ -133,3 +136,22 @@ def test_a_page_of_two_days_ago_is_as_late_as_one_of_a_moment_ago(app, district,
     with clock.moved_to(clock.at(TODAY + timedelta(days=2))):
         clerk = scenes.client_of(app, district, "clerk")
         assert clerk.post(path, data={**older, "key_item": "y"}).status_code == 302
+
+
+def test_a_draft_of_another_unit_and_a_telephone_call_stop_nobody(app, district):
+    parts = (("education", "separate", "校内"), ("finance", "separate", "资金"))
+    both = Walk(district).assign("032", *parts).sign(date(2026, 3, 20), "education", "finance")
+    own = f"/cases/{both.case_id}/assignments/{both.rows['education']}/reply"
+    handler, clerk = (scenes.client_of(app, district, who) for who in ("handler", "clerk"))
+    older, mark = marks(handler, own), f"/cases/{both.case_id}/mark"
+    other = scenes.client_of(app, district, "finance_handler")
+    theirs = f"/cases/{both.case_id}/assignments/{both.rows['finance']}/reply"
+    for text in ("先写一稿。", "再写一稿。"):
+        version = re.findall(r'name="version"[^>]*value="(\d+)"', other.get(theirs).text)
+        data = {**DRAFT, "text": text, "version": version[0] if version else ""}
+        assert other.post(theirs, data={**marks(other, theirs), **data}).status_code == 302
+    assert handler.post(own, data={**older, **DRAFT}).status_code == 302
+    late = marks(clerk, mark)
+    with transaction():
+        record("phone_call.made", "phone_call", 1, {"case": both.case_id})
+    assert clerk.post(mark, data={**late, "key_item": "y"}).status_code == 302

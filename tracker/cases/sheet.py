@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tracker.accounts.models import Account
@@ -47,9 +48,13 @@ def hides_names(case: Case, person: Viewer) -> bool:
 
 
 def masked(text: str, case: Case) -> str:
-    """Return a text without the names of the proposers; the longest first."""
-    for name in sorted({row.name for row in case.submitters}, key=len, reverse=True):
-        text = text.replace(name, SOMEBODY)
+    """Return a text without the names of the proposers and of their groups; the longest first.
+
+    A name is one also where blanks stand in it.
+    """
+    known = {name for row in case.submitters for name in (row.name, row.group_name) if name}
+    for name in sorted(known, key=len, reverse=True):
+        text = re.sub(r"\s*".join(map(re.escape, name)), SOMEBODY, text)
     return text
 
 

@@ -48,4 +48,4 @@ class Stale(Refused):
             told = "；".join(map(str, changes))
             super().__init__(f"您打开页面以后这里有了变动：{told}。这次没有办，请核对后再办。")
         else:
-            super().__init__("该内容已被他人处理，请刷新页面后再办。您填写的内容没有保存。")
+            super().__init__("该内容已被他人处理，这次没有办。请刷新页面，核对后再办。")

@@ -55,7 +55,8 @@ def edit(reply: Reply, facts: LetterFacts) -> Reply:
     fill(reply, facts)
     db.session.flush()
     _keep_draft(reply)
-    record("reply.saved", "reply", reply.id, {"case": reply.case_id})
+    detail: dict[str, object] = {"case": reply.case_id, "unit": reply.assignment.unit_id}
+    record("reply.saved", "reply", reply.id, detail)
     return reply
 
 

@@ -35,6 +35,7 @@ OBJECTS = {
 # what changes nothing that a form shows: it was read, somebody was reminded, a person logged in
 UNMINDED = frozenset({E.CASE_PHONE_VIEWED.value, E.FOLLOW_UP_URGE.value})
 UNMINDED_OF = ("access.", "auth.", "notice.", "export.", "phone_call.dropped")
+SAVED = "reply.saved"  # of a case beside what stands in its history: a draft, its unit's own affair
 OF_UNITS = frozenset({
     Audience.OWN, Audience.HOST, Audience.ANSWERING, Audience.PROPOSER, Audience.EVERYBODY,
 })  # fmt: skip
@@ -96,7 +97,9 @@ def _is_shown(row: Any, unit_id: int | None, person: Viewer) -> bool:
     concerned = json.loads(row.detail).get("unit")
     if concerned is not None and unit_id is not None and concerned != unit_id:
         return False
-    audience = audience_of(row.action) if row.action in BY_CODE else Audience.OWN
+    if row.action not in BY_CODE and row.action != SAVED:
+        return False  # a telephone call about the case
+    audience = Audience.OWN if row.action == SAVED else audience_of(row.action)
     if audience is Audience.NOBODY:
         return False  # another line says it in words
     if person.is_one_of(*INNER):
