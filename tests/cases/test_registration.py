@@ -126,7 +126,8 @@ def test_after_assignment_a_correction_needs_a_reason_and_identity_the_leader(di
     with pytest.raises(Refused, match="政府办领导"), district.act("clerk"):
         actions.correct(case_of(case_id), facts(number="016"), "编号抄错")
     with district.act("leader"):
-        actions.correct(case_of(case_id), facts(number="016"), "编号抄错")
+        actions.correct(case_of(case_id), facts(number="016"), "编号抄错。")
+    assert [row.sentence for row in timeline.of_case(case_id)].count("更正登记：编号抄错。") == 1
     assert case_of(case_id).number == "016"
 
 

@@ -135,7 +135,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     db.session.flush()
     parties.enter(case)
     indexing.index_case(case)
-    why = f"：{reason.strip()}" if reason.strip() else ""
+    why = f"：{reason.strip().rstrip('。')}" if reason.strip() else ""
     note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。"))
     return case
 

@@ -39,7 +39,7 @@ MARKS = {
 }
 NOT_KEPT = (HiddenField, PasswordField, FileField, SubmitField)
 CHOSEN = (SelectFieldBase, BooleanField)
-SHORT = 60
+SHORT = 20  # what stands in a line on a phone
 _CODE = re.compile(r"[\w.:|,/+=-]*", re.ASCII)  # of a choice, a number, a mark: nobody's words
 
 
