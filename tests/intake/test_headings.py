@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.intake import layouts
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 
 def sheet_of(folder, book):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.intake import layouts
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 
 def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=()):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.intake import choices, headers
-from tracker.intake.headers import Field
+from tracker.intake.reading import choices, headers
+from tracker.intake.reading.headers import Field
 from tracker.kernel.sheets import Cell, Sheet
 
 LOOKED_AT = 15

@@ -17,11 +17,11 @@ from tracker.cases import linking, queries
 from tracker.cases.actions import CaseFacts
 from tracker.cases.models import Case
 from tracker.deputies.names import name_key
-from tracker.intake import due, received, signers
-from tracker.intake import on_paper as paper_facts
-from tracker.intake.directory import Directory, directory
-from tracker.intake.preview import Entry, SheetPreview
-from tracker.intake.shares import keeping, shares_of
+from tracker.intake.comparing import due, received, signers
+from tracker.intake.comparing import on_paper as paper_facts
+from tracker.intake.comparing.directory import Directory, directory
+from tracker.intake.comparing.shares import keeping, shares_of
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.errors import Refused
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts, LetterFacts

@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from tracker.cases.numbering import number_key, together
-from tracker.intake.headers import Field
-from tracker.intake.line import Line
-from tracker.intake.preview import Entry
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.line import Line
+from tracker.intake.reading.preview import Entry
 from tracker.kernel.simplified import fold
 
 LONGEST = 40

@@ -12,10 +12,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.intake import shares
-from tracker.intake.directory import Directory
-from tracker.intake.preview import Entry
-from tracker.intake.shares import EMPTY
+from tracker.intake.comparing import shares
+from tracker.intake.comparing.directory import Directory
+from tracker.intake.comparing.shares import EMPTY
+from tracker.intake.reading.preview import Entry
 from tracker.kernel.db import db
 from tracker.terms import AssignmentState, CaseState, DeadlineKind
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tracker.intake import line as lines
-from tracker.intake import places, rows, table, titles
-from tracker.intake.headers import Field
-from tracker.intake.line import Line
-from tracker.intake.numbers import plain_part
-from tracker.intake.preview import Entry, LeftOut, Preview, SheetPreview
-from tracker.intake.table import NotAListError, Table
-from tracker.intake.titles import Context
-from tracker.kernel.sheets import Cell, Sheet, UnreadableError, read_book
+from tracker.intake.reading import line as lines
+from tracker.intake.reading import places, rows, table, titles
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.line import Line
+from tracker.intake.reading.numbers import plain_part
+from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
+from tracker.intake.reading.table import NotAListError, Table
+from tracker.intake.reading.titles import Context
+from tracker.kernel.sheets import Book, Cell, Sheet
 from tracker.terms import Kind
 
 UNMERGED = frozenset({Field.NUMBER, Field.TITLE})
@@ -34,12 +33,8 @@ class Known:
     fixes: Fixes = field(default_factory=dict)
 
 
-def parse_book(path: Path, name: str, known: Known | None = None) -> Preview:
-    """Read a workbook as lists of cases; what cannot be read is refused with a sentence."""
-    try:
-        book = read_book(path)
-    except UnreadableError as error:
-        return Preview(name, refused=str(error))
+def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
+    """Read the sheets of a workbook as lists of cases; `name` is that of the file."""
     preview, refusals = Preview(name), []
     for sheet in book.visible():
         try:

@@ -10,8 +10,8 @@ from tracker.cases import linking, queries
 from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import mask_phone, name_key
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.telephones import digits_of
 from tracker.terms import LeadType
 

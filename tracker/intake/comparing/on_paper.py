@@ -9,10 +9,10 @@ from tracker.assign import actions as assign
 from tracker.assign.actions import ShareFacts
 from tracker.bodies.models import CongressSession
 from tracker.deadlines import counting
-from tracker.intake.directory import Directory
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
-from tracker.intake.shares import shares_of
+from tracker.intake.comparing.directory import Directory
+from tracker.intake.comparing.shares import shares_of
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
 from tracker.kernel.errors import Invalid
 from tracker.settings.in_force import rulebook

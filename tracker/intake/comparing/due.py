@@ -9,9 +9,9 @@ from __future__ import annotations
 from tracker.bodies.models import Batch, CongressSession
 from tracker.bodies.queries import batches_of
 from tracker.cases.models import Case
-from tracker.intake import on_paper
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
+from tracker.intake.comparing import on_paper
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
 from tracker.terms import CaseState
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.deputies.names import name_key
-from tracker.intake import lead_types
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
-from tracker.intake.table import Column
+from tracker.intake.reading import lead_types
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
+from tracker.intake.reading.table import Column
 from tracker.terms import GroupType, LeadType
 
 _OF_SECTOR = re.compile(r"界别(小组|活动组|组)?$")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tracker.intake import dates
-from tracker.intake.headers import Field
-from tracker.intake.line import Line
-from tracker.intake.preview import Entry
-from tracker.intake.table import Column
+from tracker.intake.reading import dates
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.line import Line
+from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.table import Column
 from tracker.kernel.sheets import Cell
 
 LIKE_A_DAY = re.compile(r"\d\s*[-./年月]\s*\d|\d\s*[年月日号]|\d{5,}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from tracker.intake.headers import Field
+from tracker.intake.reading.headers import Field
 
 LONGEST_TITLE = 60
 ENOUGH = 0.5

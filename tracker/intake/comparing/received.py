@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tracker.bodies.models import CongressSession
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
 from tracker.terms import Period
 

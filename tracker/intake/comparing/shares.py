@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
-from tracker.intake.directory import Directory
-from tracker.intake.preview import Entry
+from tracker.intake.comparing.directory import Directory
+from tracker.intake.reading.preview import Entry
 from tracker.terms import AssignRole
 from tracker.units.names import unit_key
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracker.intake import headers
-from tracker.intake.headers import Field
-from tracker.intake.table import Column, Table
+from tracker.intake.reading import headers
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.table import Column, Table
 from tracker.kernel.sheets import NOTHING, Cell, Sheet
 
 TOTALS = re.compile(r"^(合计|小计|总计|共计|累计|总数|以上合计|本页合计|共\d+件)")

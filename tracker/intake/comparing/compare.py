@@ -13,7 +13,7 @@ from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
 from tracker.cases.queries import with_register
 from tracker.deputies.names import name_key
-from tracker.intake import (
+from tracker.intake.comparing import (
     due,
     known_people,
     on_paper,
@@ -23,13 +23,13 @@ from tracker.intake import (
     signers,
     unit_notes,
 )
-from tracker.intake.directory import Directory, directory, split_joined
-from tracker.intake.headers import Field
-from tracker.intake.known_people import Groups
-from tracker.intake.numbers import plain_part
-from tracker.intake.preview import Entry, Preview, SheetPreview
-from tracker.intake.targets import Target, target_of
-from tracker.intake.titles import differs
+from tracker.intake.comparing.directory import Directory, directory, split_joined
+from tracker.intake.comparing.known_people import Groups
+from tracker.intake.comparing.targets import Target, target_of
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.numbers import plain_part
+from tracker.intake.reading.preview import Entry, Preview, SheetPreview
+from tracker.intake.reading.titles import differs
 from tracker.kernel.db import db
 from tracker.terms import CaseState, Level, Period
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tracker.assign.actions import link_unit
 from tracker.cases import actions as cases
 from tracker.deputies.models import Deputy
-from tracker.intake.directory import directory
-from tracker.intake.unknown import unknown_people, unknown_units
+from tracker.intake.comparing.directory import directory
+from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.kernel.errors import Refused
 from tracker.units import actions as units
 from tracker.units.actions import UnitFacts

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.intake.preview import Entry
+from tracker.intake.reading.preview import Entry
 from tracker.units import queries as units
 from tracker.units.models import Unit
 from tracker.units.names import unit_key

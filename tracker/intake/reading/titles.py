@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.cases.numbering import number_key
-from tracker.intake.dates import digits
+from tracker.intake.reading.dates import digits
 from tracker.kernel.simplified import fold
 from tracker.kernel.texts import comparable, tidy
 from tracker.terms import BodyType, Kind, Period

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from tracker.cases.numbering import number_key
 from tracker.deputies.names import name_key
-from tracker.intake.lead_types import lead_type_of
-from tracker.intake.name_cells import NOBODY, PHONE_MARK, marked, names_of
+from tracker.intake.reading.lead_types import lead_type_of
+from tracker.intake.reading.name_cells import NOBODY, PHONE_MARK, marked, names_of
 from tracker.kernel.texts import tidy
 from tracker.terms import LeadType
 

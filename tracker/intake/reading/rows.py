@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tracker.intake import days, numbers, proposers, titles, unit_cells
-from tracker.intake.headers import Field
-from tracker.intake.line import Line
-from tracker.intake.preview import Entry
-from tracker.intake.table import Column, Table
-from tracker.intake.titles import Context
-from tracker.intake.unit_cells import Units
+from tracker.intake.reading import days, numbers, proposers, titles, unit_cells
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.line import Line
+from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.table import Column, Table
+from tracker.intake.reading.titles import Context
+from tracker.intake.reading.unit_cells import Units
 from tracker.terms import AssignRole, Kind, Period
 
 LONG_TITLE = 300

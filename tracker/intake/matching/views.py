@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from tracker.deputies.models import Deputy
-from tracker.intake import matching, unknown
 from tracker.intake.forms import MatchForm
+from tracker.intake.matching import actions as matching
+from tracker.intake.matching import unknown
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.intake.headers import Field
-from tracker.intake.table import Column
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.table import Column
 from tracker.terms import Kind, LeadType, Period
 
 WHY_LEFT_OUT = {

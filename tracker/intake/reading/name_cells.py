@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.deputies.names import BETWEEN, name_key
-from tracker.intake.lead_types import LONGEST_NAME, SURNAMES, is_person
+from tracker.intake.reading.lead_types import LONGEST_NAME, SURNAMES, is_person
 from tracker.kernel.simplified import fold
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 

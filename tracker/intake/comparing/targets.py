@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import Body, CongressSession
-from tracker.intake import places
-from tracker.intake.parse import Years
-from tracker.intake.preview import SheetPreview
-from tracker.intake.titles import body_type_of
+from tracker.intake.reading import places
+from tracker.intake.reading.parse import Years
+from tracker.intake.reading.preview import SheetPreview
+from tracker.intake.reading.titles import body_type_of
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.intake.directory import Directory
-from tracker.intake.headers import Field
-from tracker.intake.preview import Entry, SheetPreview
-from tracker.intake.table import Column
+from tracker.intake.comparing.directory import Directory
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.preview import Entry, SheetPreview
+from tracker.intake.reading.table import Column
 
 LONG_NAME = 80
 

@@ -15,8 +15,8 @@ from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.linking import Holders
 from tracker.cases.models import Case, Submitter
-from tracker.intake.directory import directory
-from tracker.intake.lead_types import may_be_person
+from tracker.intake.comparing.directory import directory
+from tracker.intake.reading.lead_types import may_be_person
 from tracker.kernel.db import db
 from tracker.terms import AssignmentState, CaseState, LeadType
 from tracker.units.names import unit_key

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tracker.deputies.names import name_key
-from tracker.intake import people
-from tracker.intake.headers import Field
-from tracker.intake.lead_types import is_person
-from tracker.intake.line import Line
-from tracker.intake.people import People
-from tracker.intake.preview import Entry
+from tracker.intake.reading import people
+from tracker.intake.reading.headers import Field
+from tracker.intake.reading.lead_types import is_person
+from tracker.intake.reading.line import Line
+from tracker.intake.reading.people import People
+from tracker.intake.reading.preview import Entry
 from tracker.kernel.telephones import LONGEST_TELEPHONE, tidy_telephone
 from tracker.terms import LeadType
 
