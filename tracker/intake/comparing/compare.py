@@ -14,6 +14,7 @@ from tracker.cases.models import Case, Submitter
 from tracker.cases.queries import with_register
 from tracker.deputies.names import name_key
 from tracker.intake.comparing import (
+    answers,
     due,
     known_people,
     on_paper,
@@ -31,6 +32,7 @@ from tracker.intake.reading.numbers import plain_part
 from tracker.intake.reading.preview import Entry, Preview, SheetPreview
 from tracker.intake.reading.titles import differs
 from tracker.kernel.db import db
+from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Level, Period
 
 
@@ -154,6 +156,7 @@ def _note_decided(
 def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
     """Note what does not depend on what is registered of the session."""
     split_joined(entry, among)
+    answers.settle(entry, sheet, rulebook())
     unit_notes.note(entry, sheet, among)
     _note_session(entry, sheet, target.session)
     if target.session is not None:

@@ -20,6 +20,9 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)[/第](?=\d{1,4}(?!\d))(?!(?:19|20)\d
 _FIGURES = r"(\d+|[一二三四五六七八九十百]+)"
 _RANGE = re.compile(rf"^(.*?){_FIGURES}号?(-+|[~至到]+)(.*?){_FIGURES}号?$")
 _SERIES = ("第", "闭", "闭字", "平", "平时", "建议", "提案")
+_OF_SESSION = re.compile(rf"^.*届.{{0,4}}?[次會会].{{0,4}}?第?{_FIGURES}号?$")
+_OF_YEAR = re.compile(r"^[(（〔【[\[﹝]((?:19|20)\d\d)[)）〕】\]﹞](?:年)?第?(\d{1,4})[号號]?$")
+_BRACKETED = re.compile(r"^[(（〔【[\[﹝](\d{1,4})[)）〕】\]﹞]$")
 _LAST_FIGURES = re.compile(r"(\d+)\D*$")
 
 
@@ -27,6 +30,7 @@ def read(entry: Entry, line: Line) -> None:
     """Read the number; what is none, or holds several, is said at its column."""
     cell, column = line.cell(Field.NUMBER), line.table.first[Field.NUMBER]
     entry.number = _FLOAT.sub(r"\1", " ".join(cell.text.split()))
+    _take_apart(entry)
     entry.number_key = number_key(entry.number)
     if cell.kind == "date":
         entry.wrong(column, f"编号被 Excel 当成了日期（{cell.text}），请改成文本后再填。")
@@ -38,6 +42,19 @@ def read(entry: Entry, line: Line) -> None:
         entry.wrong(column, f"编号超过 {LONGEST} 个字，请核对。")
     elif is_several(entry.number):
         entry.ask(column, f"“{entry.number}”像是几件写在一行，请拆成每件一行，或更正为一个编号。")
+
+
+def _take_apart(entry: Entry) -> None:
+    """Leave the number of a cell that says more: （72）, 十八届三次96号, 【2023】117.
+
+    The session that it names is read by `titles.session_of`; a year that is not the list's is
+    asked about.
+    """
+    plain = unicodedata.normalize("NFKC", entry.number)
+    if (found := _BRACKETED.match(plain)) or (found := _OF_SESSION.match(plain)):
+        entry.number = found[1]
+    elif found := _OF_YEAR.match(plain):
+        entry.number, entry.number_year = found[2], int(found[1])
 
 
 def is_several(number: str) -> bool:

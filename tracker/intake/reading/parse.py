@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tracker.cases.numbering import number_key
+from tracker.intake.reading import ditto, places, rows, table, titles
 from tracker.intake.reading import line as lines
-from tracker.intake.reading import places, rows, table, titles
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.numbers import plain_part
@@ -121,33 +122,55 @@ def _read_rows(
     for row in range(found.first_row, len(sheet.rows)):
         line = Line(sheet, found, row, own)
         top = entries.get(tops.get(row, -1))
-        if top is not None and not sheet.cell(row, found.first[Field.TITLE].index).text:
+        merged = top is not None and not sheet.cell(row, found.first[Field.TITLE].index).text
+        why = lines.why_left_out(line, ended=ended)
+        if not merged and why in (None, "heading row again", "no case") and not ended:
+            top = _case_above(entries, line)
+        if top is not None and (merged or why != "blank row"):
             rows.join(top, line)
             result.left_out.append(LeftOut(row + 1, "continued row"))
             continue
-        why = lines.why_left_out(line, ended=ended)
         if why:
             ended = ended or lines.ends_list(line, why)
             result.left_out += [LeftOut(row + 1, why)] if why != "blank row" else []
             continue
         entries[row] = rows.entry_of(line, context)
         if row in sheet.hidden_rows:
-            entries[row].doubt(None, "这一行在表里是隐藏的，请确认要不要导入。")
+            entries[row].aside = True
+            entries[row].doubt(None, "这一行在表里是隐藏的，没有打勾，请确认要不要导入。")
     result.rows = list(entries.values())
 
 
+def _case_above(entries: dict[int, Entry], line: Line) -> Entry | None:
+    """Return the case above that a row only adds units to; it repeats that case, or is blank."""
+    last = entries[max(entries)] if entries else None
+    if last is None:
+        return None
+    if line.continues():
+        return last
+    same = (last.title, last.lead_cell) == (line.text(Field.TITLE), line.text(Field.LEAD))
+    number = number_key(line.text(Field.NUMBER))
+    more = rows.units_named(line) - {*last.hosts, *last.assisting, *last.separate}
+    return last if number and number == last.number_key and same and more else None
+
+
 def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cell]:
-    """Return how a cell is read: as corrected, merged downwards, or as it stands."""
+    """Return how a cell is read: as corrected, merged downwards, repeated, or as it stands."""
     reach = _merged_down(sheet, found)
     fixed = {(row - 1, at): text for (name, row, at), text in fixes.items() if name == sheet.name}
 
-    if not reach and not fixed:
-        return sheet.cell
+    keep = {found.first[Field.NUMBER].index}
 
-    def own(row: int, column: int) -> Cell:
+    def plain(row: int, column: int) -> Cell:
         if (row, column) in fixed:
             return Cell(fixed[(row, column)], "text")
         return sheet.cell(reach.get((row, column), row), column)
+
+    def own(row: int, column: int) -> Cell:
+        cell = plain(row, column)
+        if column in keep or not ditto.repeats(cell.text):
+            return cell
+        return ditto.above(plain, row, column, found.first_row)
 
     return own
 

@@ -19,7 +19,7 @@ NEEDED = {
     Field.TITLE: "标题（如“建议标题”“案由”）",
     Field.LEAD: "提出者（如“领衔代表”“第一提案人”）",
 }
-SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX})
+SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX, Field.REMARKS})
 
 
 class NotAListError(Exception):
