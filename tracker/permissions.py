@@ -111,6 +111,7 @@ class Permission(StrEnum):
     IMPORT_PREVIEW = "import:upload_preview"
     IMPORT_COMMIT = "import:commit"
     IMPORT_LINK = "import:link_names"
+    IMPORT_UNDO = "import:undo"
     RATING_OWN = "rating:own_cases"
     RATING_VIEW = "rating:view"
     RATING_SUBMIT = "rating:submit"
@@ -218,6 +219,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_PREVIEW: _OFFICE,
     Permission.IMPORT_COMMIT: _OFFICE,
     Permission.IMPORT_LINK: _OFFICE,
+    Permission.IMPORT_UNDO: _OFFICE,
     Permission.RATING_OWN: frozenset({Role.DEP}),
     Permission.RATING_VIEW: _PEOPLE,
     Permission.RATING_SUBMIT: frozenset({Role.DEP}),

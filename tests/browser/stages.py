@@ -18,7 +18,7 @@ from tracker.assign import actions as assign
 from tracker.assign import endings, opinions, returns
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.contact import actions as contacts
 from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries

@@ -54,7 +54,7 @@ BAD = {
     "binary workbook": (zipped("xl/workbook.bin"), "不是 Excel"),
     "empty sheet": (book(), "没有内容"),
     "no headings": (book(["一", "二"], ["三", "四"]), "没有找到表头"),
-    "no number": (book(["建议标题", "领衔代表", "主办单位"], ["甲", "何平", "乙"]), "编号"),
+    "no lead": (book(["建议编号", "建议标题", "主办单位"], ["1", "甲", "乙"]), "提出者"),
     "no title": (book(["建议编号", "领衔代表", "主办单位"], ["1", "何平", "乙"]), "标题"),
     "headings alone": (book(["建议编号", "建议标题", "领衔代表"]), "没有一件"),
 }

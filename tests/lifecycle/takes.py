@@ -20,7 +20,7 @@ from tracker.assign import endings, opinions, reassigning, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.contact import actions as contacts
 from tracker.contact.models import Contact

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.cases.actions import NAME_LENGTH, CaseFacts
+from tracker.cases.facts import NAME_LENGTH, REMARKS_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.deputies.names import names_in
@@ -25,6 +25,9 @@ from tracker.kernel.fields import (
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
 
+SHOWN = (
+    "session_id", "period", "number", "title", "lead_type", "text", "topic", "remarks",
+)  # fmt: skip
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
 NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
@@ -36,8 +39,8 @@ class CaseForm(VersionedForm):
     period = SelectField("大会或闭会", choices=term_choices(Period))
     number = StringField(
         "编号",
-        [DataRequired("请填写编号，如 015。"), Length(max=40)],
-        description="照原件填写，前面的 0 要保留",
+        [Optional(), Length(max=40)],
+        description="照原件填写，前面的 0 要保留；还没有编号的留空，有了再更正登记补上",
     )
     title = StringField("标题（案由）", [DataRequired("请填写标题。"), Length(max=300)])
     lead_type = SelectField("提出者", choices=term_choices(LeadType))
@@ -59,6 +62,9 @@ class CaseForm(VersionedForm):
     )
     text = TextAreaField("正文", [Optional(), Length(max=100_000)], render_kw={"rows": 10})
     topic = StringField("分类", [Optional(), Length(max=40)], description="如城建交通、教科文卫")
+    remarks = TextAreaField(
+        "备注", [Optional(), Length(max=REMARKS_LENGTH)], description="如“大会期间当场答复”"
+    )
     received_on = DayField("收件日期", [DataRequired("请填写收件日期，如 2026-03-05。")])
 
     def offer_sessions(self, sessions: list[CongressSession]) -> None:
@@ -83,7 +89,16 @@ class CaseForm(VersionedForm):
 
     def show(self, case: Case) -> None:
         """Show what is registered."""
-        for name in ("session_id", "period", "number", "title", "lead_type", "text", "topic"):
+        for name in (
+            "session_id",
+            "period",
+            "number",
+            "title",
+            "lead_type",
+            "text",
+            "topic",
+            "remarks",
+        ):
             self[name].data = getattr(case, name)
         self.version.data = case.version
         self.lead.data, self.group_name.data = case.lead.name, case.lead.group_name
@@ -103,7 +118,7 @@ class CaseForm(VersionedForm):
         return CaseFacts(
             session=session,
             period=Period(self.period.data),
-            number=self.number.data,
+            number=self.number.data or "",
             title=self.title.data,
             submitters=(lead, *(submitter(session, name) for name in others)),
             received_on=self.received_on.data,
@@ -111,6 +126,7 @@ class CaseForm(VersionedForm):
             signer_count=self.signer_count.data or 0,
             text=self.text.data or "",
             topic=(self.topic.data or "").strip(),
+            remarks=self.remarks.data or "",
             batch=case.batch if case and case.session_id == session.id else None,
         )
 

@@ -142,7 +142,12 @@ def former_until(case: Case, person: Viewer) -> date | None:
 def same(
     session_id: int, level: Level, period: Period, number: str, needs: Needs = ()
 ) -> Case | None:
-    """Return the case with this identity that is not void, and what is needed of its relations."""
+    """Return the case with this identity that is not void, and what is needed of its relations.
+
+    None for no number: what is unnumbered is like no other case.
+    """
+    if not number_key(number):
+        return None
     query = select(Case).where(
         Case.session_id == session_id,
         Case.level == level,
@@ -151,6 +156,12 @@ def same(
         Case.state != CaseState.VOID,
     )
     return db.session.scalar(query.options(*needs))
+
+
+def registered(case_id: int) -> Case | None:
+    """Return a case that is not void by its id, with what the register knows of it."""
+    query = select(Case).where(Case.id == case_id, Case.state != CaseState.VOID)
+    return db.session.scalar(query.options(*with_register()))
 
 
 def letter_issued(case_id: int) -> bool:

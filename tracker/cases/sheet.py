@@ -34,6 +34,7 @@ class Sheet:
     signer_count: int
     topic: str
     text: str
+    remarks: str
     received_on: str
     marks: tuple[str, ...]
     leader: str
@@ -77,6 +78,7 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         signer_count=case.signer_count,
         topic=case.topic,
         text=masked(case.text, case) if hidden else case.text,
+        remarks=masked(case.remarks, case) if hidden else case.remarks,
         received_on=case.received_on.isoformat(),
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),

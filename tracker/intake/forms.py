@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
 
 from tracker.intake.matching.unknown import UnknownPerson, UnknownUnit
 from tracker.kernel.fields import Form, RowForm, pair_choices
@@ -22,6 +30,14 @@ class UploadForm(Form):
         "清单（.xlsx）",
         [FileRequired("请选择清单文件。")],
         description="标题行里写明第几届第几次会议；要有编号、标题、领衔代表（提案人）三列",
+    )
+
+
+class UndoForm(Form):
+    """Why a list is taken back."""
+
+    reason = TextAreaField(
+        "撤销理由", [DataRequired("请填写理由。"), Length(max=500)], description="如“选错了届次”"
     )
 
 

@@ -29,6 +29,7 @@ OBJECTS = {
     "call_id": "phone_call",
     "deputy_id": "deputy",
     "group_id": "group",
+    "list_id": "imported_list",
     "session_id": "congress_session",
     "unit_id": "unit",
 }
