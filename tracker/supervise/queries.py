@@ -202,6 +202,7 @@ def facts(case: Case, person: Viewer) -> acts.Facts:
         in_follow_up=is_followed(case),
         endable=not follow_up_hindrances(case),
         paused=pause_of(case.id) is not None,
+        ended=bool(timeline.ended_by(case.id, Event.FOLLOW_UP_ENDED)),
     )
 
 
