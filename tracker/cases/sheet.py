@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from tracker.accounts.models import Account
 from tracker.cases.models import Case, CaseAttachment
-from tracker.cases.queries import OFFICE, UNIT, files_of, leader_of, relations
+from tracker.cases.queries import (
+    OFFICE,
+    UNIT,
+    files_of,
+    former_until,
+    is_former,
+    leader_of,
+    relations,
+)
 from tracker.deputies.names import mask_phone
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.roles import Relation
@@ -81,15 +90,25 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
         files=readable_files(case, person),
-        files_hidden=len(readable_files(case, person)) < len(files_of(case.id)),
+        files_hidden=hidden and any(not row.nameless for row in files_of(case.id)),
         named_in_title=_named_in_title(case) if person.is_one_of(*OFFICE) else (),
     )
 
 
 def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
-    """Return the files that a person may read: on a confidential case a scan may show names."""
+    """Return the files that a person may read.
+
+    On a confidential case a scan may show names; a unit that handed the case over reads what
+    was attached until then.
+    """
     hidden = hides_names(case, person)
-    return tuple(row for row in files_of(case.id) if row.nameless or not hidden)
+    until = former_until(case, person) if is_former(case, person) else None
+    return tuple(
+        row
+        for row in files_of(case.id)
+        if (row.nameless or not hidden)
+        and (until is None or clock.local(row.file.uploaded_at).date() <= until)
+    )
 
 
 def _named_in_title(case: Case) -> tuple[str, ...]:
