@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tracker.accounts.models import Account
-from tracker.cases.models import Case, CaseAttachment
+from tracker.cases.models import Case, CaseAttachment, Submitter
 from tracker.cases.queries import (
     OFFICE,
     UNIT,
@@ -16,6 +15,7 @@ from tracker.cases.queries import (
     leader_of,
     relations,
 )
+from tracker.cases.secrecy import names_told, without_names
 from tracker.deputies.names import mask_phone
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
@@ -23,7 +23,7 @@ from tracker.kernel.db import db
 from tracker.roles import Relation
 from tracker.terms import LeadType
 
-HIDDEN, SOMEBODY = "（应要求保密）", "提出者"
+HIDDEN = "（应要求保密）"
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,13 @@ def hides_names(case: Case, person: Viewer) -> bool:
 
 
 def masked(text: str, case: Case) -> str:
-    """Return a text without the names of the proposers and of their groups; the longest first.
+    """Return a text without the names of the proposers and of their groups."""
+    return without_names(text, [name for row in case.submitters for name in _names(row)])
 
-    A name is one also where blanks stand in it.
-    """
-    known = {name for row in case.submitters for name in (row.name, row.group_name) if name}
-    for name in sorted(known, key=len, reverse=True):
-        text = re.sub(r"\s*".join(map(re.escape, name)), SOMEBODY, text)
-    return text
+
+def _names(row: Submitter) -> tuple[str, str]:
+    """Return what names a proposer."""
+    return row.name, row.group_name
 
 
 def sheet_of(case: Case, person: Viewer) -> Sheet:
@@ -113,8 +112,8 @@ def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
 
 def _named_in_title(case: Case) -> tuple[str, ...]:
     """Return the secret names that the title gives away: it stands in every list of the units."""
-    names = [row.name for row in case.submitters if row.name in case.title]
-    return tuple(names) if case.confidential else ()
+    names = [row.name for row in case.submitters]
+    return names_told(case.title, names) if case.confidential else ()
 
 
 def _may_call(case: Case, person: Viewer) -> bool:
