@@ -276,5 +276,7 @@ def test_the_button_stands_on_the_page_and_does_it(app, district, case_id):
         assert "区教育局、区财政局" in leader.get(path).text
         answer = leader.post(path, data={"reason": "批错了单位"})
         assert (answer.status_code, answer.location) == (302, f"/cases/{case_id}")
-        assert path not in leader.get(f"/cases/{case_id}").text
+        after = leader.get(f"/cases/{case_id}").text
+        assert path not in after
+        assert "拟定 2 个" in after
     assert case_of(case_id).state == "assign_pending"
