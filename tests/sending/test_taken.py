@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
 from tests import scenes
 from tests.reply.test_reply_views import DRAFT
@@ -12,11 +13,13 @@ from tests.reports.walk import Walk
 from tests.sending.test_twice import marks
 from tracker.assign import endings, reassigning, returns, signing, undoing
 from tracker.assign.returns import Decision
+from tracker.audit.models import AuditEntry
 from tracker.cases import actions as cases
 from tracker.cases.actions import CaseFacts, SubmitterFacts
 from tracker.deputies.models import Deputy
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.sending import since
 from tracker.terms import Period
 from tracker.units.models import Unit
 
@@ -104,6 +107,19 @@ def test_what_came_after_the_hand_over_is_not_told(app, district, one):
     told = answer.text
     assert "已改由其他单位办理" in told
     assert not [word for word in ("标记重点", "城市管理局", "城管", "职责调整") if word in told]
+
+
+def test_changes_are_read_up_to_the_hand_over_and_no_further(district, one):
+    before = db.session.scalar(select(func.max(AuditEntry.seq)))
+    reassigned(one)
+    with district.act("clerk", TODAY, 14):
+        cases.mark(one.case, key_item=True, confidential=False)
+    args = {"case_id": one.case_id}
+    told = [row.what for row in since.changes(args, before, district.person("handler"))]
+    assert told == ["已改由其他单位办理"]
+    assert "标记重点或保密" in [
+        row.what for row in since.changes(args, before, district.person("leader"))
+    ]
 
 
 def test_who_never_could_is_answered_as_before(app, district, one):

@@ -12,10 +12,10 @@ from tracker.timeline.events import Event
 
 
 def is_untouched(case: Case, live: Sequence[Assignment]) -> bool:
-    """Whether the assignments in force are those approved last, and no unit has signed."""
+    """Whether every assignment approved last waits to be signed for: none was signed or left."""
     if case.state != CaseState.ASSIGNED:
         return False
     entry = timeline.last(case.id, Event.CASE_ASSIGNED)
     placed = timeline.written_with(entry, {Event.ASSIGNMENT_ASSIGNED}) if entry else []
     waiting = {row.id for row in live if row.state == AssignmentState.ASSIGNED}
-    return len(live) == len(waiting) and waiting == {one.subject_id for one in placed}
+    return waiting == {one.subject_id for one in placed}

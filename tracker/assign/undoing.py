@@ -13,6 +13,7 @@ from tracker.assign.actions import RELATIONS, said
 from tracker.assign.approved import is_untouched
 from tracker.assign.asking import ask_case, needed
 from tracker.assign.endings import end_part, tell_outside
+from tracker.assign.left import WITH_IT
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
@@ -29,7 +30,6 @@ from tracker.timeline.actions import Act, change_state
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
-ENDED_WITH = frozenset({Event.ASSIGNMENT_ENDED, Event.RETURN_RECALLED})
 TOUCHED = (
     "已有单位签收、申请退办或改办，不能撤销交办。要换承办单位的，请用“改办”，或由单位申请退办。"
 )
@@ -90,7 +90,7 @@ def _go_on(case: Case, ended_by: Event, act: Act) -> None:
     """Give back to everybody what an ending took, with limits that ran on."""
     ended = _last(case, ended_by)
     rows = []
-    for entry in timeline.written_with(ended, ENDED_WITH):
+    for entry in timeline.written_with(ended, WITH_IT):
         if entry.act == Event.ASSIGNMENT_ENDED:
             rows.append(_restore(case, entry, act.sentence))
         else:
