@@ -172,6 +172,9 @@ EXAMPLES: dict[str, Example] = {
     "assign.hand_out": _case("registered"),
     "assign.propose": _case("registered"),
     "assign.send_back": _case("proposed"),
+    "assign.take_back_approval": _case("assigned"),
+    "assign.take_back_hand_out": _case("handed out"),
+    "assign.take_back_withdrawal": _case("withdrawn"),
     "assign.withdraw": _case("assigned"),
     "bodies.edit_batch": lambda world, _account: [{"batch_id": world.batch_id()}],
     "bodies.edit_body": lambda _world, _account: [{"body_type": "congress"}],
@@ -252,6 +255,7 @@ EXAMPLES: dict[str, Example] = {
     "supervise.reopen": _case("closed"),
     "supervise.resume": _case("paused"),
     "supervise.restate": _part("urged", "follow_up_id", FollowUp),
+    "supervise.take_up": _case("no longer followed"),
     "supervise.result": _part("urged", "act_id", FollowUpAct),
     "units.edit": _one("unit_id", "education"),
 }

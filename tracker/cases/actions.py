@@ -67,13 +67,16 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
             raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
     if len(facts.submitters) < len(case.submitters) and queries.letter_issued(case.id):
         raise Invalid("co_signers", "答复印发以后不能减少提出者；姓名写错的，请改成正确的姓名。")
+    before = {row.deputy_id for row in case.submitters if row.deputy_id}
     _fill(case, facts)
     _correct_submitters(case, facts)
     db.session.flush()
     parties.enter(case)
     indexing.index_case(case)
     why = f"：{reason.strip().rstrip('。')}" if reason.strip() else ""
-    note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。"))
+    left = sorted(before - {row.deputy_id for row in case.submitters})
+    detail = {"left": left} if left else None
+    note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。", detail=detail))
     return case
 
 

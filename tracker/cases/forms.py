@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
@@ -13,6 +14,7 @@ from tracker.bodies.queries import session_by_id
 from tracker.cases.facts import NAME_LENGTH, REMARKS_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
+from tracker.cases.secrecy import names_told
 from tracker.deputies.names import names_in
 from tracker.kernel.fields import (
     DayField,
@@ -22,6 +24,7 @@ from tracker.kernel.fields import (
     pair_choices,
     term_choices,
 )
+from tracker.kernel.pages import put_error
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
 
@@ -29,6 +32,14 @@ SHOWN = (
     "session_id", "period", "number", "title", "lead_type", "text", "topic", "remarks",
 )  # fmt: skip
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
+IN_TITLE = (
+    "这是要求保密的件，标题里写有“{}”，承办单位处处看得到。请改写标题；"
+    "不是指提出者的，在正文下面打勾后保存。"
+)
+IN_TEXT = (
+    "正文里写有“{}”。承办单位看到的是“提出者”，不必改；"
+    "请核对上下文会不会看出是谁，再在下面打勾保存。"
+)
 NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
 
@@ -66,6 +77,25 @@ class CaseForm(VersionedForm):
         "备注", [Optional(), Length(max=REMARKS_LENGTH)], description="如“大会期间当场答复”"
     )
     received_on = DayField("收件日期", [DataRequired("请填写收件日期，如 2026-03-05。")])
+    names_checked = BooleanField("姓名处已核对，按此保存")
+    secret = False
+    asks_about_names = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse once a secret name in title or text, so that it is looked at."""
+        fine = bool(super().validate(extra_validators))
+        return fine and not self._tells_names()
+
+    def _tells_names(self) -> bool:
+        """Say at title and text which secret names stand there, until that was checked."""
+        if not self.secret or self.names_checked.data:
+            return False
+        names = [self.lead.data, *names_in(self.co_signers.data or "")]
+        for field, sentence in ((self.title, IN_TITLE), (self.text, IN_TEXT)):
+            if found := names_told(field.data or "", names):
+                self.asks_about_names = True
+                put_error(field, sentence.format("、".join(found)))
+        return self.asks_about_names
 
     def offer_sessions(self, sessions: list[CongressSession]) -> None:
         """Offer the sessions to choose from."""
@@ -138,6 +168,11 @@ class NewForm(CaseForm):
     confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
     nameless = BooleanField(NAMELESS)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at names where they are to be secret."""
+        self.secret = bool(self.confidential.data)
+        return super().validate(extra_validators)
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""

@@ -139,6 +139,13 @@ def former_until(case: Case, person: Viewer) -> date | None:
     return max(days) if days and all(days) else None
 
 
+def is_former(case: Case, person: Viewer) -> bool:
+    """Whether a person reads a case only for the unit that handed it over."""
+    if person.is_one_of(*OFFICE) or not person.is_one_of(*UNIT) or relations(case, person):
+        return False
+    return former_until(case, person) is not None
+
+
 def same(
     session_id: int, level: Level, period: Period, number: str, needs: Needs = ()
 ) -> Case | None:
