@@ -58,8 +58,8 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     if case.assigned_on and facts.received_on > case.assigned_on:
         raise Invalid("received_on", f"收件日期不能晚于交办日期 {case.assigned_on}。")
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
-    before = (case.session_id, case.level, case.period, case.number_key or identity[-1])
-    changed = identity != before  # giving a number to what had none changes no identity
+    known = (case.session_id, case.level, case.period, case.number_key or identity[-1])
+    changed = identity != known  # giving a number to what had none changes no identity
     if case.state != CaseState.REGISTERED:
         if not reason.strip():
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
