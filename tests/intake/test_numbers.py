@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.intake import layouts
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 
 def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=()):
@@ -30,7 +30,7 @@ def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=
         (" 第 9号", "第 9号", "9"),
         ("B(2020)79", "B(2020)79", "B(2020)79"),
         ("B（2020）79", "B（2020）79", "B(2020)79"),
-        ("〔2020〕80号", "〔2020〕80号", "(2020)80"),
+        ("〔2020〕80号", "80", "80"),
         (15.0, "15", "15"),
         ("15.0", "15", "15"),
         ("１５号", "１５号", "15"),

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.intake import books
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 
 def rows_of(path):

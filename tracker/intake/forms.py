@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 
-from tracker.intake.unknown import UnknownPerson, UnknownUnit
+from tracker.intake.matching.unknown import UnknownPerson, UnknownUnit
 from tracker.kernel.fields import Form, RowForm, pair_choices
 from tracker.kernel.sheets import ACCEPT, FORMATS
 from tracker.units.models import Unit
