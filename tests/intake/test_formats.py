@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake import layouts
 from tests.kernel import written_books as written
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 HEADS = ["建议编号", "建议标题", "领衔代表", "主办单位", "交办日期"]
 ROWS = [

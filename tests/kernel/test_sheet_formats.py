@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -85,6 +86,15 @@ def test_a_binary_workbook_is_read(tmp_path):
     )
     assert (one.merges, one.hidden_rows) == (((0, 0, 0, 3),), frozenset({3}))
     assert (one.hidden_columns, one.from_1904) == (frozenset({4}), False)
+
+
+def test_where_the_library_panics_the_file_is_broken(tmp_path):
+    with zipfile.ZipFile(BytesIO(binary.xlsb())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    book = parts["xl/workbook.bin"].replace("rId1".encode("utf-16-le"), "rId9".encode("utf-16-le"))
+    with pytest.raises(UnreadableError) as refused:
+        sheets_of(tmp_path, binary.zipped({**parts, "xl/workbook.bin": book}))
+    assert str(refused.value) == SENTENCES["broken"]
 
 
 def test_a_binary_workbook_that_counts_from_1904_says_so(tmp_path):

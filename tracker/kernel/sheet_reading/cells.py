@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 FEWER_DIGITS = 1e15
@@ -31,6 +31,9 @@ def cell_of(value: Any, code: str = "", mark: str = "") -> Any:
 
 def shown(value: Any, code: str) -> tuple[str, str]:
     """Return what a cell shows, and text | number | date | bool."""
+    if isinstance(value, str):
+        plain = value.replace("_x000D_", "")
+        return (plain if plain.isprintable() else plain.translate(UNSEEN)).strip(), "text"
     if isinstance(value, bool):
         return ("是" if value else "否"), "bool"
     if isinstance(value, (int, float)):
@@ -39,9 +42,7 @@ def shown(value: Any, code: str) -> tuple[str, str]:
         return value.date().isoformat(), "date"
     if isinstance(value, date):
         return value.isoformat(), "date"
-    if isinstance(value, (time, timedelta)):
-        return str(value), "text"
-    return str(value or "").replace("_x000D_", "").translate(UNSEEN).strip(), "text"
+    return "" if value is None else str(value), "text"
 
 
 def number_shown(value: float, code: str) -> str:

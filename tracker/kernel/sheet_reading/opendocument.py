@@ -23,6 +23,10 @@ TAGS = [
     f"{STYLE}style", f"{TABLE}null-date", f"{TABLE}table", f"{TABLE}table-column",
     f"{TABLE}table-row",
 ]  # fmt: skip
+CELL, COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
+REPEATED, ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+KIND, FORMULA_OF, PARAGRAPH = f"{OFFICE}value-type", f"{TABLE}formula", f"{TEXT}p"
 NOT_SHOWN = ("collapse", "filter")
 NUMBERS = ("float", "percentage", "currency")
 INSTEAD = {"s": " ", "tab": " ", "line-break": "\n"}
@@ -85,7 +89,7 @@ class Book:
 
     def _end_column(self, node: Any) -> None:
         """Note whether a column, or several alike, is hidden."""
-        last = self._column + _count(node, "number-columns-repeated") - 1
+        last = self._column + _count(node, REPEATED) - 1
         if node.get(f"{TABLE}visibility") in NOT_SHOWN:
             self.grids[-1].hide_columns(self._column, last)
         self._column = last + 1
@@ -93,7 +97,7 @@ class Book:
     def _end_row(self, node: Any) -> None:
         """Read a row, or several alike; empty ones count as nothing."""
         grid, first = self.grids[-1], self._row
-        self._row += _count(node, "number-rows-repeated")
+        self._row += _count(node, ROWS_REPEATED)
         last = min(self._row, MOST_ROWS)
         cells = list(_cells(node))
         if node.get(f"{TABLE}visibility") in NOT_SHOWN:
@@ -108,11 +112,12 @@ class Book:
 def _cells(row: Any) -> Iterator[tuple[int, Any, int, int]]:
     """Give column, cell and reach of each cell that holds something or reaches further."""
     column = 0
-    for node in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-        times = _count(node, "number-columns-repeated")
-        cell = _cell(node) if local(node) == "table-cell" else None
-        long, wide = _count(node, "number-rows-spanned"), _count(node, "number-columns-spanned")
-        if cell is not None or (long, wide) != (1, 1):
+    for node in row.iterchildren(CELL, COVERED):
+        times, cell, long, wide = _count(node, REPEATED), None, 1, 1
+        if node.tag == CELL and node.attrib:
+            cell = _cell(node)
+            long, wide = _count(node, ROWS_SPANNED), _count(node, COLUMNS_SPANNED)
+        if cell is not None or long > 1 or wide > 1:
             for at in range(column, min(column + times, MOST_COLUMNS + 1)):
                 yield at, cell, long, wide
         column += times
@@ -120,15 +125,18 @@ def _cells(row: Any) -> Iterator[tuple[int, Any, int, int]]:
 
 def _count(node: Any, name: str) -> int:
     """Return how many times something counts."""
-    return max(int(node.get(f"{TABLE}{name}", "1")), 1)
+    text = node.get(name)
+    return max(int(text), 1) if text else 1
 
 
 def _cell(node: Any) -> Any:
     """Return one cell."""
-    kind, formula = node.get(f"{OFFICE}value-type", ""), node.get(f"{TABLE}formula") is not None
-    text = "\n".join(_text_of(line) for line in node.iterchildren(f"{TEXT}p"))
+    kind, formula = node.get(KIND, ""), node.get(FORMULA_OF) is not None
+    text = "\n".join([_text_of(line) for line in node.iterchildren(PARAGRAPH)])
+    if kind == "string" and not formula:
+        return cell_of(text or node.get(f"{OFFICE}string-value", ""))
     mark = FORMULA if formula else ""
-    if "error" in _kinds(node):
+    if formula and "error" in _kinds(node):
         mark = ERROR
     elif formula and not kind:
         mark = MISSING
@@ -167,6 +175,8 @@ def _quoted(text: str) -> str:
 
 def _text_of(line: Any) -> str:
     """Return the text of a paragraph, or of a part of it, with its spaces and breaks."""
+    if not len(line) and line.tag == PARAGRAPH:
+        return line.text or ""
     name = local(line)
     if name in INSTEAD:
         return INSTEAD[name] * max(int(line.get(f"{TEXT}c", "1")), 1)
