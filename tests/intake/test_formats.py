@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+
 import pytest
 
 from tests.intake import layouts
@@ -75,3 +78,18 @@ def test_the_same_rows_come_out_of_every_format(tmp_path, content):
     rows = rows_of(path)
     assert [row["title"] for row in rows] == [line[1] for line in ROWS]
     assert rows == rows_of(layouts.saved(tmp_path, book))
+
+
+def test_the_page_names_the_formats_and_takes_a_csv(clerk):
+    page = clerk.get("/intake/").text
+    assert "清单（Excel、WPS 表格、CSV）" in page
+    assert {".csv", ".et", ".ods", ".xls", ".xlsx"} <= set(re.findall(r"\.\w+", _accepted(page)))
+    content = BytesIO(FORMATS["CSV of Excel"])
+    sent = clerk.post("/intake/", data={"file": (content, "清单.csv")})
+    assert "关于整治河道环境的建议" in clerk.get(sent.location).text
+
+
+def _accepted(page: str) -> str:
+    """Return what the file field offers to choose."""
+    (found,) = re.findall(r'accept="([^"]*)"', page)
+    return found

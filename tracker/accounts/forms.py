@@ -91,6 +91,6 @@ class ListForm(Form):
     book = FileField(
         "填好的表格",
         [FileRequired("请选择填好的表格文件。")],
-        description=f"{FORMATS}文件，先下载模板填写",
+        description=f"{FORMATS} 文件，先下载模板填写",
         render_kw={"accept": ACCEPT},
     )
