@@ -150,14 +150,18 @@ def _sheet() -> bytes:
     ])  # fmt: skip
 
 
+def _look(code: int) -> bytes:
+    """Return a style with a number format."""
+    return twelve(47, struct.pack("<HHHHHBBHH", 0xFFFF, code, 0, 0, 0, 0, 0, 0, 1))
+
+
 def _styles() -> bytes:
-    """Return three styles: General, 000 and a date."""
-    looks = [twelve(47, struct.pack("<HHHHHBBHH", 0xFFFF, code, 0, 0, 0, 0, 0, 0, 1))
-        for code in (0, 200, 14)]  # fmt: skip
+    """Return three styles of cells: General, 000 and a date; before them a named style."""
     return b"".join([
         twelve(278), twelve(615, struct.pack("<I", 1)),
         twelve(44, struct.pack("<H", 200) + wide("000")), twelve(616),
-        twelve(617, struct.pack("<I", 3)), *looks, twelve(618), twelve(279),
+        twelve(626, struct.pack("<I", 1)), _look(200), twelve(627),
+        twelve(617, struct.pack("<I", 3)), *map(_look, (0, 200, 14)), twelve(618), twelve(279),
     ])  # fmt: skip
 
 

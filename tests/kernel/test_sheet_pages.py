@@ -92,6 +92,7 @@ def test_a_number_format_for_excel_is_minded(tmp_path, style, shown):
         (b"<?xml version='1.0'?><rss><item/></rss>", "no_table"),
         (b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>nothing", "no_table"),
         (b"<table><tr>" + b"<td colspan=1000>x" * 20, "too_large"),
+        (b"<table><tr>" + b"<td colspan=1000>" * 20, "too_large"),
         (b"<table>" * 1001, "too_large"),
     ],
 )

@@ -17,13 +17,21 @@ from tracker.kernel.sheets import SAVE_AS, SENTENCES, UnreadableError, read_book
 
 ENCRYPTED = "<m><manifest:encryption-data xmlns:manifest='m'/></m>"
 DBASE = struct.pack("<BBBBIHH20x", 3, 126, 2, 24, 1, 65, 11) + b"NAME".ljust(32, b"\0") + b"\r"
+
+
+def with_workbook() -> bytes:
+    """Return a Word document with a workbook in its pool of objects."""
+    data = bytearray(binary.ole2(WordDocument=b"x", ObjectPool=b"", Workbook=b"x"))
+    pool = 2 * binary.SECTOR + 2 * 128  # the third entry: no neighbour behind it, a child instead
+    data[pool + 66] = 1
+    data[pool + 72 : pool + 80] = struct.pack("<II", binary.FREE, 3)
+    return bytes(data)
+
+
 OTHERS = {
     "no bytes": (b"", "empty_file"),
     "Word 97": (binary.ole2(WordDocument=b"x"), "document"),
-    "Word with a workbook in it": (
-        binary.ole2(WordDocument=b"x", ObjectPool=binary.biff5()),
-        "document",
-    ),
+    "Word with a workbook in it": (with_workbook(), "document"),
     "PowerPoint 97": (binary.ole2(PowerPoint_Document=b"x"), "slides"),
     "Outlook message": (binary.ole2(__properties=b"x"), "other_office"),
     "workbook of Excel 97 with a password": (binary.locked_xls(), "password"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
 import zipfile
 from datetime import date
 
@@ -36,6 +38,16 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "SECONDS", 0)
     with pytest.raises(UnreadableError, match=r"太复杂|太大"):
         read_book(path)
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(signal.SIGXCPU, "too_slow"), (signal.SIGKILL, "too_large"), (signal.SIGSEGV, "broken")],
+)
+def test_the_end_of_the_child_says_why(tmp_path, monkeypatch, end, code):
+    done = subprocess.CompletedProcess([], -end, b"")
+    monkeypatch.setattr(sheets.subprocess, "run", lambda *_args, **_more: done)
+    assert outcome_of(tmp_path) == sheets.SENTENCES[code]
 
 
 def outcome_of(path) -> str:
