@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.intake.matching.unknown import UnknownPerson, UnknownUnit
 from tracker.kernel.fields import Form, RowForm, pair_choices
+from tracker.kernel.sheets import ACCEPT, FORMATS
 from tracker.units.models import Unit
 
 AT_ONCE = 100  # so many names of each sort on one page
@@ -27,9 +28,10 @@ class UploadForm(Form):
     """A list."""
 
     file = FileField(
-        "清单（.xlsx）",
+        f"清单（{FORMATS}）",
         [FileRequired("请选择清单文件。")],
         description="标题行里写明第几届第几次会议；要有编号、标题、领衔代表（提案人）三列",
+        render_kw={"accept": ACCEPT},
     )
 
 
