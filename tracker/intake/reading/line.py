@@ -70,8 +70,9 @@ class Line:
         return [text for text in texts if text]
 
     def holds_case(self) -> bool:
-        """Whether number, title and proposer all stand in the row."""
-        return all(self.text(field) for field in CASE_FIELDS)
+        """Whether number, title and proposer all stand in the row, as far as the list has them."""
+        needed = [field for field in CASE_FIELDS if self.column(field)]
+        return all(self.text(field) for field in needed)
 
 
 def why_left_out(line: Line, *, ended: bool) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tracker.cases.numbering import number_key
+from tracker.deputies.names import name_key
 from tracker.intake.reading import ditto, places, rows, table, titles
 from tracker.intake.reading import line as lines
 from tracker.intake.reading.headers import Field
@@ -16,6 +17,7 @@ from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
 from tracker.intake.reading.table import NotAListError, Table
 from tracker.intake.reading.titles import Context
 from tracker.kernel.sheets import Book, Cell, Sheet
+from tracker.kernel.texts import comparable
 from tracker.terms import Kind
 
 UNMERGED = frozenset({Field.NUMBER, Field.TITLE})
@@ -73,6 +75,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     _read_rows(sheet, found, _cells(sheet, found, known.fixes), (context, result))
     _note_fixes(result, known.fixes)
     _note_twice(result)
+    _note_same_title(result)
     _note_near(result)
     _note_doubts(found, result)
     if not result.rows:
@@ -159,7 +162,7 @@ def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cel
     reach = _merged_down(sheet, found)
     fixed = {(row - 1, at): text for (name, row, at), text in fixes.items() if name == sheet.name}
 
-    keep = {found.first[Field.NUMBER].index}
+    keep = {column.index for column in found.columns if column.field is Field.NUMBER}
 
     def plain(row: int, column: int) -> Cell:
         if (row, column) in fixed:
@@ -189,7 +192,8 @@ def _merged_down(sheet: Sheet, found: Table) -> dict[tuple[int, int], int]:
 
 def _continued(sheet: Sheet, found: Table) -> dict[int, int]:
     """Return the top row of rows whose number is merged downwards: more of the same case."""
-    at = found.first[Field.NUMBER].index
+    number = found.first.get(Field.NUMBER)
+    at = number.index if number else -1
     return {
         row: top
         for top, left, bottom, right in sheet.merges
@@ -214,11 +218,27 @@ def _note_twice(result: SheetPreview) -> None:
     for entry in result.rows:
         if entry.number_key and not titles.differs(entry.said_session, here):
             places[(entry.period, entry.number_key)].append(entry)
-    column = next(column for column in result.columns if column.field is Field.NUMBER)
-    for same in places.values():
+    column = result.column(Field.NUMBER)
+    for same in places.values() if column else ():
         for entry in same if len(same) > 1 else ():
             others = "、".join(str(other.row) for other in same if other is not entry)
             entry.wrong(column, f"与第 {others} 行编号相同，请核对。")
+
+
+def _note_same_title(result: SheetPreview) -> None:
+    """Note the same title by the same lead: an error where no number tells the rows apart."""
+    places: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in result.rows:
+        places[(comparable(entry.title), name_key(entry.lead))].append(entry)
+    column = result.column(Field.TITLE)
+    for same in places.values() if column else ():
+        for entry in same if len(same) > 1 and same[0].title else ():
+            others = "、".join(str(other.row) for other in same if other is not entry)
+            sentence = f"与第 {others} 行提出者、标题都相同，请核对是不是重复。"
+            if entry.number_key or entry.errors:
+                entry.doubt(column, sentence)
+            else:
+                entry.wrong(column, sentence)
 
 
 def _note_near(result: SheetPreview) -> None:
@@ -237,6 +257,8 @@ def _note_doubts(found: Table, result: SheetPreview) -> None:
         result.warnings.append("看不出是代表建议还是政协提案，请在下面选定届次。")
     if result.term is None or result.session is None:
         result.warnings.append("标题里没有写第几届第几次会议，请在下面选定届次。")
+    if result.column(Field.NUMBER) is None:
+        result.warnings.append("表里没有编号一列，各件先按未编号登记，有了编号再补。")
     result.warnings += found.choices
     unused = rows.columns_without_use(found)
     hidden = [column.name for column in found.columns if column.hidden and column not in unused]

@@ -46,7 +46,8 @@ class Entry:
     `corrected` what he or she typed.
     `other_units`: the list proposes other units than are registered. `parts`: what each
     separate unit answers, by its name in the list. `aside`: the sheet itself puts the row aside
-    (hidden, struck through), so it is not ticked by itself.
+    (hidden, struck through), or it has no number among rows that have one, so it is not ticked by
+    itself. `case_id`: the registered case that the row means.
     """
 
     row: int
@@ -90,11 +91,13 @@ class Entry:
     key_item: bool = False
     remarks: str = ""
     aside: bool = False
+    case_id: int | None = None
     cells: dict[str, str] = field(default_factory=dict)
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     asked: list[Fault] = field(default_factory=list)
     corrected: list[Fault] = field(default_factory=list)
+    unnumbered: list[Fault] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     other_units: bool = False
     decision: str = "new"
@@ -117,12 +120,16 @@ class Entry:
     @property
     def to_mend(self) -> list[Fault]:
         """One fault for each cell that the clerk can correct on the page."""
-        at = {fault.index: fault for fault in (*self.errors, *self.asked, *self.corrected)}
+        at = {
+            fault.index: fault
+            for fault in (*self.errors, *self.asked, *self.unnumbered, *self.corrected)
+        }
         return [fault for index, fault in at.items() if index is not None]
 
-    def wrong(self, column: Column, sentence: str) -> None:
+    def wrong(self, column: Column | None, sentence: str) -> None:
         """Note an error; the row is refused."""
-        self.errors.append(Fault(column.name, sentence, column.index))
+        name = column.name if column else ""
+        self.errors.append(Fault(name, sentence, column.index if column else None))
         self.decision = "refuse"
 
     def fit(self, column: Column | None, text: str, most: int) -> None:
