@@ -13,8 +13,8 @@ bind = "127.0.0.1:8000"
 worker_class = "serving.PatientWorker"
 preload_app = True  # run.py lets go of the database before the workers are made of it
 workers = 2
-# A request that comes slowly holds one thread (see serving.py): there are more than slow clients, of
-# which all may land in one worker. A thread is made when it is needed, one that waits costs little.
+# A request that comes slowly holds one thread (see serving.py): there are more than slow clients,
+# which may all land in one worker. One is made when it is needed; to let it wait costs little.
 threads = 48
 worker_connections = 500
 keepalive = 5  # seconds, also for a connection that has not said anything yet

@@ -32,7 +32,7 @@ from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
 from tracker.intake import matching_views as matching
 from tracker.intake import views as intake
-from tracker.kernel import assets, pages
+from tracker.kernel import assets, pages, sqlite_file
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import (
     Mark,
@@ -42,7 +42,7 @@ from tracker.kernel.db import (
     migrate,
 )
 from tracker.kernel.origin import check_address, check_sender, check_text
-from tracker.kernel.request import MIB, TEXT, BodyRequest
+from tracker.kernel.request import MIB, TEXT, BodyRequest, receive
 from tracker.notices.queries import unread_in_words
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
@@ -64,6 +64,8 @@ from tracker.units import views as units
 csrf = CSRFProtect()
 # What an upgrade does after its migrations, in their transaction, in this order.
 AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt, standing.rebuild)
+# Seconds to connect, milliseconds for what was sent and nobody acknowledged.
+ON_POSTGRESQL = {"connect_timeout": 5, "tcp_user_timeout": 15000, "keepalives_idle": 30}
 MODULES = (
     settings,
     units,
@@ -116,6 +118,7 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=not config.insecure_http,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SQLALCHEMY_ENGINE_OPTIONS=_of_engine(config),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
     )
@@ -125,6 +128,7 @@ def create_app(config: Config | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     db.init_app(app)
+    sqlite_file.watch(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     before_commit(app, _settle)
     at_opening(app, guard.judge)
@@ -134,6 +138,13 @@ def create_app(config: Config | None = None) -> Flask:
     commands.register(app)
     keys.ensure(app)
     return app
+
+
+def _of_engine(config: Config) -> dict[str, Any]:
+    """Return what notices that a PostgreSQL went away, and that it is back."""
+    if config.database_url.startswith("sqlite:"):
+        return {}
+    return {"pool_pre_ping": True, "connect_args": ON_POSTGRESQL}
 
 
 def _settle(touched: frozenset[Mark]) -> None:
@@ -148,6 +159,7 @@ def _hang_on(app: Flask) -> None:
     app.before_request(check_address)
     app.before_request(check_sender)
     app.before_request(check_text)
+    app.before_request(receive)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
     csrf.init_app(app)

@@ -11,7 +11,7 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.roster import ListKind
-from tracker.kernel import clock
+from tracker.kernel import clock, whole
 
 KEPT = timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -25,7 +25,8 @@ def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
     token = secrets.token_hex(16)
     suffix = Path(upload.filename or "").suffix.lower()
     name = f"{account_id}-{kind.value}-{token}{suffix if suffix in SUFFIXES else '.bin'}"
-    upload.save(folder / name)
+    with whole.written(folder / name) as file:
+        upload.save(file)
     return token
 
 
