@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import event, make_url
 
 from tests.at_once import own_database
+from tests.factories import PASSWORD
 from tests.house.people import client_of, login_name
 from tests.house.routes import address, permission_of, views
 from tests.house.test_typed_is_kept import SENT, lost
@@ -100,7 +101,7 @@ def test_without_postgresql_every_page_says_so_and_comes_back_by_itself(gate, ma
         login = login_name(Role.OH)
         db.session.remove()
     client = app.test_client()
-    client.post("/login", data={"login": login, "password": "Tracker#2026-test"})
+    client.post("/login", data={"login": login, "password": PASSWORD})
     assert client.get("/").status_code == 200
     way.shut()
     assert client.get("/health/live").status_code == 503
@@ -127,3 +128,70 @@ def everywhere_away(app, client) -> None:
         if "POST" in rule.methods:
             answer = client.post(path, data=SENT)
             assert (answer.status_code, lost(answer)) == (503, False), path
+
+
+@pytest.fixture
+def on_sqlite(make_config, database_url, tmp_path):
+    """The file of an installation on SQLite, and a clerk who is logged in there."""
+    app = served(make_config(database_url))
+
+    @event.listens_for(db_engine(app), "connect")
+    def _wait_little(connection, _record):
+        connection.execute("PRAGMA busy_timeout=50")
+
+    with app.app_context():
+        db.engine.dispose()
+        client = client_of(app, Role.OH)
+        db.session.remove()
+    assert client.get("/").status_code == 200
+    yield tmp_path / "tracker.db", client
+    with app.app_context():
+        db.engine.dispose()
+
+
+def db_engine(app):
+    """Return the engine of an application."""
+    with app.app_context():
+        return db.engine
+
+
+def test_a_file_that_was_moved_away_is_not_made_anew_and_not_written_where_it_went(on_sqlite):
+    file, client = on_sqlite
+    aside = file.with_suffix(".aside")
+    file.rename(aside)
+    before = aside.read_bytes()
+    with clock.moved_to(clock.now() + timedelta(minutes=2)):
+        assert client.get("/").status_code == 503
+        assert client.get("/health/live").status_code == 503
+        answer = client.post("/units/new", data=SENT)
+    assert (answer.status_code, lost(answer)) == (503, False)
+    assert "多半没有保存" in answer.text
+    assert (file.exists(), aside.read_bytes()) == (False, before)
+    shutil.copy(aside, file)
+    assert client.get("/").status_code == 200
+    aside.unlink()
+
+
+def test_a_file_put_in_its_place_is_the_one_that_is_read(on_sqlite):
+    file, client = on_sqlite
+    other = Path(shutil.copy(file, file.with_suffix(".other")))
+    with closing(sqlite3.connect(other)) as changed:
+        changed.execute("UPDATE login_session SET revoked_at = last_seen_at")
+        changed.commit()
+    other.replace(file)
+    assert client.get("/").location.startswith("/login")
+
+
+def test_a_database_that_somebody_holds_is_told_and_readable_after(on_sqlite):
+    file, client = on_sqlite
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        assert client.get("/").status_code == 503
+        assert client.get("/health/live").status_code == 503
+        holder.execute("ROLLBACK")
+        holder.execute("BEGIN IMMEDIATE")  # another writes: reading goes on
+        with clock.moved_to(clock.now() + timedelta(minutes=2)):
+            assert client.get("/").status_code == 200
+            assert client.post("/units/new", data={"name": "x"}).status_code in (403, 503)
+        holder.execute("ROLLBACK")
+    assert client.get("/health/live").status_code == 200
