@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from contextlib import closing, suppress
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -153,6 +154,31 @@ def db_engine(app):
     """Return the engine of an application."""
     with app.app_context():
         return db.engine
+
+
+class Slow(BytesIO):
+    """A body that comes slowly, or breaks off: notes whether the database was asked meanwhile."""
+
+    asked: bool | None = None
+    broken = False
+
+    def readinto(self, buffer) -> int:
+        """Give what is there."""
+        self.asked = db.session.registry.has() and db.session().in_transaction()
+        if self.broken:
+            raise ConnectionResetError
+        return super().readinto(buffer)
+
+
+def test_a_form_is_read_before_the_database_is_asked(app):
+    client, body = client_of(app, Role.UH), Slow(b"name=x")
+    form = {"content_length": 6, "content_type": "application/x-www-form-urlencoded"}
+    db.session.remove()
+    assert client.post("/units/new", input_stream=body, **form).status_code == 403
+    assert body.asked is False
+    broken = Slow(b"name=x")
+    broken.broken = True
+    assert client.post("/units/new", input_stream=broken, **form).status_code == 400
 
 
 def test_a_file_that_was_moved_away_is_not_made_anew_and_not_written_where_it_went(on_sqlite):

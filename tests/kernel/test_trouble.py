@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
@@ -14,14 +15,20 @@ from config import write_private
 from tests import scenes
 from tests.at_once import own_database
 from tests.full_disk import no_room
+from tests.house.people import client_of
 from tests.house.test_typed_is_kept import SENT, WRITTEN, _body, lost
+from tests.rows import the
+from tests.sending.test_twice import TODAY, marks
 from tracker import create_app
 from tracker.audit import anchor
 from tracker.audit.actions import record
 from tracker.audit.models import AuditEntry
+from tracker.cases.models import Case
 from tracker.intake import uploads
-from tracker.kernel import files, trouble, whole
+from tracker.kernel import clock, files, trouble, whole
 from tracker.kernel.db import db, transaction
+from tracker.roles import Role
+from tracker.sending import guard
 
 RAISED = "DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$"
 
@@ -86,6 +93,32 @@ def test_a_database_that_may_not_grow_says_what_was_not_saved_and_goes_on_after(
     db.session.remove()
     db.engine.dispose()
     assert (client.post("/once").status_code, entries()) == (200, 2)
+
+
+def test_an_act_that_was_done_is_answered_as_done_where_its_answer_cannot_be_kept(
+    app, district, monkeypatch
+):
+    @contextmanager
+    def full(**options):
+        with no_room(), transaction(**options):
+            yield
+
+    with clock.moved_to(clock.at(TODAY)):
+        case_id = scenes.register(district, "021")
+        clerk, path = scenes.client_of(app, district, "clerk"), f"/cases/{case_id}/mark"
+        data = {**marks(clerk, path), "key_item": "y"}
+        monkeypatch.setattr(guard, "transaction", full)
+        answers = [clerk.post(path, data=data) for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert {one.location for one in answers} == {f"/cases/{case_id}"}
+    assert the(Case, case_id).key_item
+
+
+def test_what_is_refused_is_refused_where_that_cannot_be_written_down(app):
+    client = client_of(app, Role.OH)
+    with no_room():
+        assert client.get("/cases/999999").status_code == 404
+        assert client.get("/audit/").status_code == 403
 
 
 def test_what_was_saved_in_part_is_not_called_nothing(own):
