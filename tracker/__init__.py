@@ -30,8 +30,9 @@ from tracker.desk import supervision_views as supervision
 from tracker.desk import urging_views as urging
 from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
-from tracker.intake import matching_views as matching
+from tracker.intake import lists
 from tracker.intake import views as intake
+from tracker.intake.matching import views as matching
 from tracker.kernel import assets, pages, sqlite_file
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import (
@@ -87,6 +88,7 @@ MODULES = (
     plan,
     reports,
     intake,
+    lists,
     matching,
     own,
     desk,

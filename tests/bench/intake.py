@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from tests.bench.office import at_work, client_of, open_office
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 from tracker.intake.queries import preview_of
 from tracker.kernel.db import db
 from tracker.kernel.sheets import read_book

@@ -21,7 +21,7 @@ from tracker.demo import places
 from tracker.demo.answered import WAYS
 from tracker.demo.build import build
 from tracker.deputies.models import Deputy
-from tracker.intake.unknown import unknown_people, unknown_units
+from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused

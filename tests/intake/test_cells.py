@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from tracker.intake.dates import day_of, lacks_year
-from tracker.intake.headers import Field, field_of
-from tracker.intake.people import people_of
-from tracker.intake.titles import context_of
-from tracker.intake.unit_cells import units_of
+from tracker.intake.reading.dates import day_of, lacks_year
+from tracker.intake.reading.headers import Field, field_of
+from tracker.intake.reading.people import people_of
+from tracker.intake.reading.titles import context_of
+from tracker.intake.reading.unit_cells import units_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.intake import layouts
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 KEYS = {"name", "kind", "body", "term", "session", "heading_rows", "rows", "left_out", "warnings"}
 ROW_KEYS = {

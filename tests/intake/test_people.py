@@ -7,8 +7,8 @@ import signal
 import pytest
 
 from tests.intake import books, lists
-from tracker.intake.parse import parse_book
-from tracker.intake.people import count_of, people_of
+from tracker.intake.opening import parse_book
+from tracker.intake.reading.people import count_of, people_of
 
 TITLE = "区十八届人大三次会议代表建议"
 HEADS = ["编号", "标题", "领衔代表", "联名代表", "人数", "联系电话"]

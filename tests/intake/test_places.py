@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake import lists
-from tracker.intake.places import another, named
+from tracker.intake.reading.places import another, named
 
 OWN = "云岭区人民代表大会"
 ABROAD = "海城市第十八届人民代表大会第三次会议代表建议清单"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake import lists
 from tests.intake.lists import BETWEEN, TITLE
-from tracker.intake.headers import Field, field_of
+from tracker.intake.reading.headers import Field, field_of
 
 # the session of the test district ran from 20 to 24 December 2025; the clerk works on 30 April
 

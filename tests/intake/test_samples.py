@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.intake import layouts
-from tracker.intake.parse import parse_book
+from tracker.intake.opening import parse_book
 
 FEW = [
     {"number": "第五号", "title": "甲", "submitters": "百善镇代表团", "host_unit": "县民政局"},

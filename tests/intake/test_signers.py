@@ -12,8 +12,8 @@ from tests.intake import books, lists
 from tests.rows import the
 from tracker.assign import endings
 from tracker.cases.models import Case
-from tracker.intake.preview import Entry
-from tracker.intake.signers import put
+from tracker.intake.comparing.signers import put
+from tracker.intake.reading.preview import Entry
 from tracker.kernel.db import transaction
 
 PLAIN = ["编号", "标题", "领衔代表"]

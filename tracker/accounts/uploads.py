@@ -15,7 +15,6 @@ from tracker.kernel import clock, whole
 
 KEPT = timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-SUFFIXES = (".xlsx",)
 
 
 def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
@@ -23,9 +22,7 @@ def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
     clear_away()
     folder = _folder()
     token = secrets.token_hex(16)
-    suffix = Path(upload.filename or "").suffix.lower()
-    name = f"{account_id}-{kind.value}-{token}{suffix if suffix in SUFFIXES else '.bin'}"
-    with whole.written(folder / name) as file:
+    with whole.written(folder / f"{account_id}-{kind.value}-{token}") as file:
         upload.save(file)
     return token
 
@@ -34,7 +31,8 @@ def path_of(token: str, kind: ListKind, account_id: int) -> Path | None:
     """Return where a list waits, None where it is another's, gone or never was."""
     if not _TOKEN.fullmatch(token):
         return None
-    return next(_folder().glob(f"{account_id}-{kind.value}-{token}.*"), None)
+    path = _folder() / f"{account_id}-{kind.value}-{token}"
+    return path if path.is_file() else None
 
 
 def _folder() -> Path:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
-from tracker.intake.compare import compare
-from tracker.intake.parse import Known, parse_book
-from tracker.intake.preview import Entry, Preview, SheetPreview
-from tracker.intake.targets import Target, session_years
+from tracker.intake.comparing.compare import compare
+from tracker.intake.comparing.targets import Target, session_years
+from tracker.intake.opening import parse_book
+from tracker.intake.reading.parse import Known
+from tracker.intake.reading.preview import Entry, Preview, SheetPreview
 from tracker.intake.uploads import plain_number
 
 

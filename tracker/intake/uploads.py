@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -23,12 +24,13 @@ DONE = "done"
 
 @dataclass
 class Upload:
-    """A kept list: its file, its name, and what the clerk chose or corrected meanwhile."""
+    """A kept list: its file, name and SHA-256, and what the clerk chose or corrected meanwhile."""
 
     token: str
     path: Path
     name: str
     account_id: int
+    digest: str = ""
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
 
@@ -48,6 +50,7 @@ def keep(file: FileStorage, account_id: int) -> Upload:
     try:
         with whole.written(upload.path) as kept:
             file.save(kept)
+        upload.digest = hashlib.sha256(upload.path.read_bytes()).hexdigest()
         remember(upload)
     except OSError:
         forget(upload)
@@ -60,6 +63,7 @@ def remember(upload: Upload) -> None:
     facts = {
         "name": upload.name,
         "account_id": upload.account_id,
+        "digest": upload.digest,
         "sessions": upload.sessions,
         "corrections": upload.corrections,
     }

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.bodies.queries import all_sessions
-from tracker.intake import actions, queries, uploads
-from tracker.intake.actions import RowsRefused, Ticked
+from tracker.intake import queries, uploads
+from tracker.intake.comparing.targets import Target
+from tracker.intake.entering import actions
+from tracker.intake.entering.actions import RowsRefused, Source, Ticked
 from tracker.intake.forms import UploadForm
-from tracker.intake.preview import Preview
+from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.intake.queries import cell_key, tick_of
-from tracker.intake.targets import Target
-from tracker.intake.unknown import unknown_people, unknown_units
+from tracker.intake.reading.preview import Preview
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
@@ -79,7 +80,7 @@ def confirm(token: str) -> Answer:
     try:
         with transaction():
             lists = queries.with_session(found, targets)
-            outcome = actions.confirm(lists, ticked, upload.name)
+            outcome = actions.confirm(lists, ticked, Source(upload.name, upload.digest))
     except Refused as refusal:
         return _refused(upload, refusal)
     said = f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。"

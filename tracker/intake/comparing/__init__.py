@@ -1,0 +1,1 @@
+"""Judging rows: what a list would do to what is registered."""

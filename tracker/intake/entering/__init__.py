@@ -1,0 +1,1 @@
+"""Entering what was ticked: all of it, or nothing."""

@@ -1,0 +1,1 @@
+"""Whom unknown names mean: units and proposers."""

@@ -1,0 +1,1 @@
+"""Reading a list: from the sheets of a workbook to rows; pure."""

@@ -1,0 +1,215 @@
+"""Finding the list in a sheet: heading rows, columns, what stands above; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.intake.reading import choices, headers
+from tracker.intake.reading.headers import Field
+from tracker.kernel.sheets import Cell, Sheet
+
+LOOKED_AT = 15
+ENOUGH = 2
+IDENTITY = (Field.NUMBER, Field.TITLE)
+NEEDED = {
+    Field.TITLE: "标题（如“建议标题”“案由”）",
+    Field.LEAD: "提出者（如“领衔代表”“第一提案人”）",
+}
+SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX, Field.REMARKS})
+
+
+class NotAListError(Exception):
+    """A sheet that holds no list of cases; the message says what it is and what to do."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the list; `heading` as it stands there, `key` the same and unique."""
+
+    index: int
+    heading: str
+    field: Field
+    hidden: bool
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """The heading in one word, for sentences: 案  由 → 案由."""
+        return "".join(self.heading.split())
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the list is; rows count from 0. `choices` says how doubtful columns were taken."""
+
+    heading_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    above: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        """The first row below the heading."""
+        return self.heading_rows[-1] + 1
+
+    @cached_property
+    def first(self) -> dict[Field, Column]:
+        """The first column of each field."""
+        return {column.field: column for column in reversed(self.columns)}
+
+
+def find(sheet: Sheet) -> Table:
+    """Find the list in a sheet.
+
+    :raises NotAListError: there is none; unit and satisfaction tables are named.
+    """
+    rows, hits = _best(sheet)
+    found = _columns(sheet, rows) if hits >= ENOUGH else []
+    _refuse_other_tables(sheet, found)
+    if not found:
+        raise NotAListError("没有找到表头。清单里要有“编号”“标题”“领衔代表（提案人）”等列。")
+    found, said = _decided(sheet, found, rows[-1] + 1)
+    table = Table(rows, tuple(_with_keys(found)), _above(sheet, rows[0]), said)
+    missing = [words for field, words in NEEDED.items() if field not in table.first]
+    if missing:
+        raise NotAListError(f"表头缺少：{'、'.join(missing)}。请补上这一列后再上传。")
+    return table
+
+
+def _best(sheet: Sheet) -> tuple[tuple[int, ...], int]:
+    """Return the heading rows with the most fields; of equals two rows win, then the upper."""
+    best: tuple[int, ...] = (0,)
+    most = 0
+    for row in range(min(LOOKED_AT, len(sheet.rows))):
+        one, two = _hits(sheet, (row,)), _hits(sheet, (row, row + 1))
+        if max(one, two) > most:
+            best, most = ((row, row + 1), two) if two >= one else ((row,), one)
+    return best, most
+
+
+def filled(sheet: Sheet, row: int, column: int) -> Cell:
+    """Return a cell; inside a merged range the range's first cell."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return sheet.cell(top, left)
+    return sheet.cell(row, column)
+
+
+def _refuse_other_tables(sheet: Sheet, found: Sequence[Column]) -> None:
+    """Refuse tables that are known and hold no cases."""
+    texts = [part for column in found for part in column.heading.split("/")] or [
+        cell.text for line in sheet.rows[:LOOKED_AT] for cell in line if cell.text
+    ]
+    if headers.is_unit_table(texts) and not any(column.field is Field.NUMBER for column in found):
+        raise NotAListError("这是按单位汇总的表，不是件的清单。请上传逐件列出的清单。")
+    if headers.is_rating_table(texts):
+        raise NotAListError("这是满意度测评表，不是件的清单。评价请在各件的页面登记。")
+
+
+def _hits(sheet: Sheet, rows: tuple[int, ...]) -> int:
+    """Count the different fields that these rows name as headings."""
+    if rows[-1] >= len(sheet.rows) or len(_texts(sheet, rows[0])) < ENOUGH:
+        return 0
+    if len(rows) > 1 and not _is_second_row(sheet, *rows):
+        return 0
+    found = {column.field for column in _columns(sheet, rows)} - {Field.OTHER}
+    return len(found) if any(field in found for field in IDENTITY) else 0
+
+
+def _texts(sheet: Sheet, row: int) -> set[str]:
+    """Return the different texts of a row."""
+    return {cell.text for cell in sheet.rows[row] if cell.text}
+
+
+def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
+    """Whether the second row belongs to the heading.
+
+    A merged range leads into it, or each of its texts is a heading below one of the first row.
+    """
+    cells = [(index, cell) for index, cell in enumerate(sheet.rows[second]) if cell.text]
+    if any(cell.kind in ("number", "date") for _, cell in cells):
+        return False
+    if any(top == first < bottom for top, _, bottom, _ in sheet.merges):
+        return True
+    return bool(cells) and all(
+        headers.is_below(_parent(sheet, first, second, index), cell.text) for index, cell in cells
+    )
+
+
+def _parent(sheet: Sheet, first: int, second: int, column: int) -> str:
+    """Return the heading above a cell; a blank one continues the one to its left."""
+    own = filled(sheet, first, column).text
+    while not own and column > 0 and sheet.cell(second, column).text:
+        column -= 1
+        own = filled(sheet, first, column).text
+    return own
+
+
+def _columns(sheet: Sheet, rows: tuple[int, ...]) -> list[Column]:
+    """Return every column with the field that its heading names."""
+    found = []
+    for index in range(sheet.width):
+        parent = _parent(sheet, rows[0], rows[-1], index)
+        own = filled(sheet, rows[-1], index).text if len(rows) > 1 else parent
+        heading = own if own == parent or not parent else f"{parent}/{own}" if own else parent
+        field = headers.field_of(parent if len(rows) > 1 else "", own or parent)
+        if heading:
+            hidden = index in sheet.hidden_columns
+            found.append(Column(index, heading.strip(), field or Field.OTHER, hidden))
+    return _resolve_twice(found)
+
+
+def _resolve_twice(columns: list[Column]) -> list[Column]:
+    """Let a hidden twin or a second column of one field give way to the first visible one."""
+    seen: set[Field] = set()
+    found = []
+    for column in sorted(columns, key=lambda column: (column.hidden, column.index)):
+        if column.field in seen and column.field not in SEVERAL:
+            found.append(_as(column, Field.OTHER))
+        else:
+            seen.add(column.field)
+            found.append(column)
+    return sorted(found, key=lambda column: column.index)
+
+
+def _as(column: Column, field: Field) -> Column:
+    """Return a column with another field."""
+    return Column(column.index, column.heading, field, column.hidden)
+
+
+def _decided(
+    sheet: Sheet, columns: list[Column], first: int
+) -> tuple[list[Column], tuple[str, ...]]:
+    """Decide by their values the columns whose heading has two meanings; say how."""
+    present = {column.field for column in columns}
+    decided, said = [], []
+    for column in columns:
+        if column.field not in choices.DOUBTFUL:
+            decided.append(column)
+            continue
+        values = [sheet.cell(row, column.index).text for row in range(first, len(sheet.rows))]
+        field = choices.field_by_values(column.field, [text for text in values if text], present)
+        if field is not column.field:
+            said.append(f"“{column.name}”列按内容看作{choices.WORDS[field]}，请核对。")
+        decided.append(_as(column, field))
+    return decided, tuple(said)
+
+
+def _with_keys(columns: list[Column]) -> list[Column]:
+    """Give columns of one heading names of their own."""
+    counted: Counter[str] = Counter()
+    found = []
+    for column in columns:
+        counted[column.heading] += 1
+        again = counted[column.heading]
+        key = f"{column.heading}（{again}）" if again > 1 else column.heading
+        found.append(Column(column.index, column.heading, column.field, column.hidden, key))
+    return found
+
+
+def _above(sheet: Sheet, heading_row: int) -> str:
+    """Return the texts above the heading."""
+    return " ".join(cell.text for line in sheet.rows[:heading_row] for cell in line if cell.text)
