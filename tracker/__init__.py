@@ -130,10 +130,7 @@ def create_app(config: Config | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     db.init_app(app)
-    sqlite_file.watch(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    before_commit(app, _settle)
-    at_opening(app, guard.judge)
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
@@ -157,6 +154,9 @@ def _settle(touched: frozenset[Mark]) -> None:
 
 def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
+    sqlite_file.watch(app)
+    before_commit(app, _settle)
+    at_opening(app, guard.judge)
     app.before_request(_number_request)
     app.before_request(check_address)
     app.before_request(check_sender)
