@@ -1,8 +1,8 @@
-"""Start: `python run.py [web|jobs]`, or `gunicorn run:app` by a service manager.
+"""Start: `python run.py [web|jobs]`, or gunicorn on `run:app` by a service manager.
 
 Without a word the web server runs with the jobs process beside it. A server is refused on a wrong
 schema; the commands each ask for themselves, since one of them mends it. Whoever serves the pages,
-it is gunicorn with gunicorn.conf.py.
+it is gunicorn with `tracker/serving/settings.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ if sys.platform == "win32":  # neither gunicorn nor the locks of a backup are th
 import click
 from flask import Flask
 
-import processes
 from config import ConfigError, from_environment
 from tracker import create_app
 from tracker import jobs as scheduled
@@ -27,6 +26,7 @@ from tracker.backup.schema_commands import bring_up
 from tracker.demo.build import build_if_empty
 from tracker.kernel.db import db
 from tracker.kernel.schema import check_schema
+from tracker.serving import processes
 
 QUIET = ("apscheduler", "alembic")  # a line for each run would bury what a person looks for
 

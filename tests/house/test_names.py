@@ -10,7 +10,6 @@ from tests.house.sources import ROOT, files, product
 NEVER = {"utils.py", "helpers.py", "common.py", "services.py", "rules.py"}
 BESIDE = {
     "README.md", "LICENSE", "Makefile", "pyproject.toml", ".gitignore", "config.py", "run.py",
-    "gunicorn.conf.py", "processes.py", "serving.py",
     "requirements.txt", "requirements.lock", "requirements-dev.txt", "requirements-dev.lock",
     "tracker", "templates", "migrations", "tests", "docs", ".ci",
 }  # fmt: skip

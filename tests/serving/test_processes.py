@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-import processes
 from tests.house.sources import ROOT
+from tracker.serving import processes
 
 # two programs; the first starts one of its own, as the jobs start pg_dump
 PARENT = '''
-import sys, processes
+import sys
+from tracker.serving import processes
 first = """
 import os, subprocess, time
 os.write(1, b"%d " % subprocess.Popen(["sleep", "60"]).pid)

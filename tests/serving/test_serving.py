@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from flask_migrate import upgrade
 
-import serving
 from tests import built, scenes
 from tests.house.sources import ROOT
 from tests.serving.test_processes import gone, is_alive
 from tracker.demo.places import PASSWORD
+from tracker.serving import worker as serving
 
 SILENT = b""
 IN_THE_HEAD = b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le"

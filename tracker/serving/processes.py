@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-WEB = ("-m", "gunicorn", "run:app")
+HERE = Path(__file__).resolve().parents[2]
+WEB = ("-m", "gunicorn", "-c", "python:tracker.serving.settings", "run:app")
 JOBS = ("run.py", "jobs")
 PATIENCE = 25.0  # seconds for what is being done; gunicorn itself takes up to 20
 _LEFT_ALONE = (  # cannot be caught; end nothing; tell of a fault of this process itself

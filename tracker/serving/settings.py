@@ -1,4 +1,4 @@
-"""How gunicorn serves the pages; it reads this file by itself in the program's folder.
+"""How gunicorn serves the pages: its configuration, named by `-c`.
 
 `run.py` and the line of docs/operations.md both start from here. Another address:
 `GUNICORN_CMD_ARGS="--bind 10.1.2.3:8000"`, or `--bind` on the line.
@@ -10,10 +10,10 @@ import sys
 from typing import Any
 
 bind = "127.0.0.1:8000"
-worker_class = "serving.PatientWorker"
+worker_class = "tracker.serving.worker.PatientWorker"
 preload_app = True  # run.py lets go of the database before the workers are made of it
 workers = 2
-# A request that comes slowly holds one thread (see serving.py): there are more than slow clients,
+# A request that comes slowly holds one thread (see worker.py): there are more than slow clients,
 # which may all land in one worker. One is made when it is needed; to let it wait costs little.
 threads = 48
 worker_connections = 500
