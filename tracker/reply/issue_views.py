@@ -18,7 +18,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.reply import acts, document, issuing, queries
+from tracker.reply import acts, document, issuing, on_paper, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import DeliveryForm, IssueForm, OnBehalfForm, ScanForm
 from tracker.reply.lifecycle import PRINTABLE
@@ -124,7 +124,9 @@ def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
         scan = kept(form.scan.data)
         issuing.enter_issued_on_behalf(row, form.facts(), form.issue_facts(), scan)
 
-    hint = f"{row.unit_name}未开通账号。照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
+    logs_in = row.unit is not None and row.unit.online
+    hint = on_paper.TOLD_UNIT if logs_in else f"{row.unit_name}未开通账号。"
+    hint += "照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
     page = ActPage("代录答复", "保存并印发", "已代录答复。", hint, True, "reply/on_behalf.html")
     return act_page.run(row.case, form, page, enter)
 
