@@ -29,7 +29,7 @@ DEPUTY = """case.assigned case.closed case.handed_out case.leader_named case.rea
     case.registered case.reopened case.replied case.withdrawn assignment.reopened contact.added
     reply.issued commitment.carried_over commitment.closed commitment.done_claimed
     commitment.opened commitment.replaced commitment.written_off rating.confirmed
-    rating.submitted rework.declined"""
+    rating.from_paper rating.submitted rework.declined"""
 
 
 def test_the_stored_codes_keep_their_spelling():
