@@ -41,9 +41,9 @@ def _outcomes(book: Rulebook) -> list[SelectChoice]:
 class ClassForm(VersionedForm):
     """Class, outcome and promise of a letter."""
 
-    outcome = SelectField("办理结果", description="前面是按本地规则应标的办理类别")
+    outcome = SelectField("办理结果", default="", description="前面是按本地规则应标的办理类别")
     reply_class = SelectField(
-        "办理类别", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
+        "办理类别", default="", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
     )
     promise = TextAreaField(
         "承诺事项",

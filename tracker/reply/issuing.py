@@ -126,18 +126,22 @@ def enter_issued_on_behalf(
     _stamp(reply, on_paper.as_stated(facts))
     reply.not_stated = bool(reply.missing)
     document.freeze(reply)
-    act = _issued(reply, facts, "" if paper else "政府办代录：")
-    if begun:
-        change_state(reply, S.ISSUED, ON_BEHALF_MOVES, act)
-    else:
-        db.session.add(reply)
-        begin(reply, act)
+    _enter(reply, _issued(reply, facts, "" if paper else "政府办代录："), begun=begun)
     _note_backdated(reply, replace(facts, reason=why))
     _follow(reply, facts.on)
     if not paper:
         announcing.tell_all(reply)
         announcing.tell_own_unit(reply)
     return reply
+
+
+def _enter(reply: Reply, act: Act, *, begun: bool) -> None:
+    """Write a paper letter as issued: a new one, or the draft that its unit began."""
+    if begun:
+        change_state(reply, S.ISSUED, ON_BEHALF_MOVES, act)
+    else:
+        db.session.add(reply)
+        begin(reply, act)
 
 
 def attach_sealed_scan(reply: Reply, scan: StoredFile | None) -> None:
