@@ -110,15 +110,13 @@ def confirm(case_id: int, assignment_id: int) -> Answer:
 @bp.route(f"{ONE}/on-behalf", methods=["GET", "POST"])
 @requires(Permission.REPLY_ENTER)
 def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
-    """Enter the paper letter of a unit that does not log in."""
+    """Enter the paper letter of a unit; only a correction begins with what stood there before."""
     row = open_assignment(case_id, assignment_id)
     reply, form = queries.current(row), OnBehalfForm(book_of(row.case))
     permit(row, acts.Act.ENTER, reply)
     form.ask_reason(issuing.limit_over(row) is not None)
-    if reply is not None and not form.is_submitted():
+    if reply is not None and reply.edition > 1 and not form.is_submitted():
         form.show(reply)
-    elif not form.is_submitted():
-        form.copies.data = document.usual_copies(row)
 
     def enter() -> None:
         scan = kept(form.scan.data)

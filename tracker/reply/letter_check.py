@@ -41,7 +41,7 @@ class LetterFacts:
 class IssueFacts:
     """What stands on the paper: number (文号), letter date (落款日期), signer.
 
-    `not_stated` marks a paper letter without number or signer; only for entry on behalf.
+    `not_stated`: what is left empty of a paper letter does not stand on it; only on behalf.
     `reason`: why a letter with a date before its limit comes in after it.
     """
 
