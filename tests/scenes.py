@@ -17,7 +17,7 @@ from tracker.assign import signing
 from tracker.assign.actions import ShareFacts
 from tracker.bodies import actions as bodies
 from tracker.cases import actions as cases
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.deputies import actions as deputies
 from tracker.kernel import clock

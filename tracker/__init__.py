@@ -30,6 +30,7 @@ from tracker.desk import supervision_views as supervision
 from tracker.desk import urging_views as urging
 from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
+from tracker.intake import lists
 from tracker.intake import views as intake
 from tracker.intake.matching import views as matching
 from tracker.kernel import assets, pages
@@ -85,6 +86,7 @@ MODULES = (
     plan,
     reports,
     intake,
+    lists,
     matching,
     own,
     desk,

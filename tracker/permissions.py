@@ -59,11 +59,14 @@ class Permission(StrEnum):
     CASE_NAME_LEADER = "item:name_district_leader"
     CASE_WITHDRAW = "item:withdraw_on_written_request"
     CASE_HAND_OUT = "item:hand_out"
+    CASE_TAKE_BACK_WITHDRAWAL = "item:take_back_withdrawal_with_reason"
+    CASE_TAKE_BACK_HAND_OUT = "item:take_back_hand_out_with_reason"
     CASE_HISTORY = "item_history:view"
     FILE_UPLOAD = "attachment:upload"
     FILE_DOWNLOAD = "attachment:download"
     ASSIGN = "item:assign"
     ASSIGN_APPROVE = "item:approve_assignment"
+    ASSIGN_TAKE_BACK = "item:take_back_approval_with_reason"
     ASSIGN_SEND_BACK = "item:send_back_assignment"
     SET_DEADLINE = "item:set_deadline"
     SIGN = "item:sign_for"
@@ -111,6 +114,7 @@ class Permission(StrEnum):
     IMPORT_PREVIEW = "import:upload_preview"
     IMPORT_COMMIT = "import:commit"
     IMPORT_LINK = "import:link_names"
+    IMPORT_UNDO = "import:undo"
     RATING_OWN = "rating:own_cases"
     RATING_VIEW = "rating:view"
     RATING_SUBMIT = "rating:submit"
@@ -124,6 +128,7 @@ class Permission(StrEnum):
     FOLLOW_UP_PLAN = "followup:plan_move_or_pause"
     FOLLOW_UP_RECORD = "followup:record_visit_or_result"
     FOLLOW_UP_END = "followup:end_with_reason"
+    FOLLOW_UP_TAKE_UP = "followup:take_up_with_reason"
     CASE_EXPORT = "item:export_xlsx"
     STATISTICS = "statistics:view_own_unit"
     STATISTICS_EXPORT = "statistics:export_ledger"
@@ -166,11 +171,14 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_NAME_LEADER: _LEADER,
     Permission.CASE_WITHDRAW: _OFFICE,
     Permission.CASE_HAND_OUT: _OFFICE,
+    Permission.CASE_TAKE_BACK_WITHDRAWAL: _OFFICE,
+    Permission.CASE_TAKE_BACK_HAND_OUT: _OFFICE,
     Permission.CASE_HISTORY: _PEOPLE | _AUD,
     Permission.FILE_UPLOAD: _OFFICE | _UNIT | {Role.OBS},
     Permission.FILE_DOWNLOAD: _PEOPLE,
     Permission.ASSIGN: _OFFICE,
     Permission.ASSIGN_APPROVE: _LEADER,
+    Permission.ASSIGN_TAKE_BACK: _LEADER,
     Permission.ASSIGN_SEND_BACK: _LEADER,
     Permission.SET_DEADLINE: _OFFICE,
     Permission.SIGN: _UNIT,
@@ -218,6 +226,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_PREVIEW: _OFFICE,
     Permission.IMPORT_COMMIT: _OFFICE,
     Permission.IMPORT_LINK: _OFFICE,
+    Permission.IMPORT_UNDO: _OFFICE,
     Permission.RATING_OWN: frozenset({Role.DEP}),
     Permission.RATING_VIEW: _PEOPLE,
     Permission.RATING_SUBMIT: frozenset({Role.DEP}),
@@ -231,6 +240,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.FOLLOW_UP_PLAN: _OFFICE,
     Permission.FOLLOW_UP_RECORD: _OFFICE,
     Permission.FOLLOW_UP_END: _OFFICE,
+    Permission.FOLLOW_UP_TAKE_UP: _OFFICE,
     Permission.CASE_EXPORT: _OFFICE | _UNIT | {Role.OBS},
     Permission.STATISTICS: _OFFICE | _UNIT | {Role.OBS, Role.DL},
     Permission.STATISTICS_EXPORT: _OFFICE | {Role.OBS},

@@ -67,6 +67,8 @@ def _http_error(error: HTTPException) -> Any:
         return error
     if status in (403, 404) and current():
         db.session.rollback()
+        if late := guard.overtaken():
+            return _refused(late)
         _note_refusal(status)
     return _error_page(status, SENTENCES.get(status, SENTENCES[400]))
 
@@ -81,9 +83,10 @@ def _csrf_error(_error: CSRFError) -> tuple[str, int]:
 def _refused(error: Refused) -> Any:
     """Show why an act was refused."""
     db.session.rollback()
+    told = guard.happened() if type(error) is Refused else ""
     if current():
         _note_refusal(error.status)
-    return _error_page(error.status, str(error))
+    return _error_page(error.status, f"{error}{told}")
 
 
 def _sent_before(error: SentBeforeError) -> Any:

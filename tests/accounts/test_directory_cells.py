@@ -138,3 +138,21 @@ def test_telephones_typed_in_full_width_for_units_and_deputies_are_kept_plain(cl
         assert clerk.post(path, data=data).status_code == 302
     phones = [every(Unit)[0].phone, every(Deputy)[0].phone]
     assert phones == ["6021-1234", "13800006021"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_a_list_comes_in_as_csv_too(client_as, encoding):
+    client = client_as(Role.OH)
+    rows = [UNITS, ["云岭区教育局", "区教育局", "", "010-55520001", "是"]]
+    content = "\r\n".join(",".join(row) for row in rows).encode(encoding)
+    answer = _upload(client, "units", content)
+    assert client.post(answer.location).status_code == 302
+    (unit,) = every(Unit)
+    assert (unit.name, unit.phone) == ("云岭区教育局", "010-55520001")
+
+
+def test_the_page_names_the_formats(client_as):
+    page = client_as(Role.OH).get("/accounts/import/").text
+    assert "Excel、WPS 表格、CSV 文件，先下载模板填写" in page
+    assert all(".csv" in offered for offered in re.findall(r'accept="([^"]*)"', page))
+    assert page.count("accept=") >= 1

@@ -24,7 +24,10 @@ from tracker.assign.models import Opinion, ReturnRequest
 from tracker.cases.models import CaseAttachment
 from tracker.contact.models import Contact
 from tracker.intake import uploads as intake_uploads
+from tracker.intake.models import ImportedList, ImportedRow
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
+from tracker.kernel.pages import LARGEST_ID
 from tracker.notices.models import PhoneCall
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment
@@ -117,6 +120,21 @@ def _waiting_cases(_world: World, account_id: int) -> list[Values]:
     return [{"token": intake_uploads.keep(upload, account_id).token}]
 
 
+def _list_that_went_in(world: World, account_id: int) -> list[Values]:
+    """A list that registered a case."""
+    made = world.stage("registered")
+    with transaction():
+        told = {"file": "清单.xlsx", "digest": "0" * 64, "account_id": account_id}
+        kept = ImportedList(at=clock.now(), last_entry=LARGEST_ID, **told)
+        cells = '{"编号": "101", "备注": "大会期间当场答复"}'
+        row = ImportedRow(
+            list=kept, case_id=made.case_id, sheet="清单", row=3, new=True, cells=cells
+        )
+        db.session.add(row)
+        db.session.flush()
+        return [{"list_id": kept.id}]
+
+
 def _call(world: World, _account: int) -> list[Values]:
     """A telephone reminder to a unit without log-in."""
     world.stage("offline")
@@ -154,6 +172,9 @@ EXAMPLES: dict[str, Example] = {
     "assign.hand_out": _case("registered"),
     "assign.propose": _case("registered"),
     "assign.send_back": _case("proposed"),
+    "assign.take_back_approval": _case("assigned"),
+    "assign.take_back_hand_out": _case("handed out"),
+    "assign.take_back_withdrawal": _case("withdrawn"),
     "assign.withdraw": _case("assigned"),
     "bodies.edit_batch": lambda world, _account: [{"batch_id": world.batch_id()}],
     "bodies.edit_body": lambda _world, _account: [{"body_type": "congress"}],
@@ -194,6 +215,8 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign_scan": _share("offline signed", "post"),
     "handling.submit_opinion": _share("assisting"),
     "intake.preview": _waiting_cases,
+    "lists.of_case": _case("registered"),
+    "lists.show": _list_that_went_in,
     "rating.confirm": _part("half rated", "rating_id", Rating),
     "rating.done": _case("unsatisfied"),
     "rating.enter_on_behalf": _share("delivered"),
@@ -232,6 +255,7 @@ EXAMPLES: dict[str, Example] = {
     "supervise.reopen": _case("closed"),
     "supervise.resume": _case("paused"),
     "supervise.restate": _part("urged", "follow_up_id", FollowUp),
+    "supervise.take_up": _case("no longer followed"),
     "supervise.result": _part("urged", "act_id", FollowUpAct),
     "units.edit": _one("unit_id", "education"),
 }

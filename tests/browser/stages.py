@@ -18,7 +18,7 @@ from tracker.assign import actions as assign
 from tracker.assign import endings, opinions, returns
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.contact import actions as contacts
 from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries
@@ -241,6 +241,20 @@ def _withdrawn(stage: Stage) -> None:
         endings.withdraw(stage.case(), DAY, "代表书面撤回。")
 
 
+def _handed_out(stage: Stage) -> None:
+    """A case that was handed out although it is the district's."""
+    stage.assign()
+    with stage.by("clerk"):
+        endings.hand_out(stage.case(), DAY, "区人民法院", "误认为诉讼事项。")
+
+
+def _no_longer_followed(stage: Stage) -> None:
+    """A case whose follow-up was ended."""
+    _urged(stage)
+    with stage.by("clerk"):
+        following.end(stage.case(), "已平息。", DAY)
+
+
 def _paused(stage: Stage) -> None:
     """A case whose follow-up rests for a while."""
     _urged(stage)
@@ -279,5 +293,7 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "paused": _paused,
     "closed": _closed,
     "withdrawn": _withdrawn,
+    "handed out": _handed_out,
+    "no longer followed": _no_longer_followed,
     "void": _void,
 }

@@ -17,7 +17,7 @@ from tests.rows import every, the
 from tracker.accounts.models import Account
 from tracker.assign import reassigning
 from tracker.cases import actions as cases
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.cases.models import Case, Participant
 from tracker.cases.queries import visible
 from tracker.cases.search import matching

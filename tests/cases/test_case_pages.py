@@ -12,7 +12,7 @@ from tests import scenes
 from tests.reply.letters import Letters
 from tests.rows import every, the
 from tracker.cases import actions, queries
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case, Participant
 from tracker.cases.sheet import sheet_of
 from tracker.deputies.models import Deputy

@@ -14,7 +14,7 @@ from tests.rows import the
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases import actions
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case, CaseAttachment
 from tracker.kernel import clock
 from tracker.kernel.db import db

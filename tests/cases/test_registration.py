@@ -11,7 +11,7 @@ from tests import scenes
 from tests.rows import the
 from tracker.bodies.models import Body, CongressSession
 from tracker.cases import actions, linking, queries
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.cases.sheet import sheet_of
 from tracker.deputies import actions as deputies
@@ -110,7 +110,7 @@ def test_after_assignment_a_correction_needs_a_reason_and_identity_the_leader(di
 
     def facts(**changes):
         case = case_of(case_id)
-        lead = actions.SubmitterFacts("刘桂兰", deputy=case.lead.deputy)
+        lead = SubmitterFacts("刘桂兰", deputy=case.lead.deputy)
         values = {
             "session": case.session,
             "period": Period.SESSION,
@@ -119,7 +119,7 @@ def test_after_assignment_a_correction_needs_a_reason_and_identity_the_leader(di
             "submitters": (lead,),
             "received_on": date(2026, 1, 6),
         }
-        return actions.CaseFacts(**{**values, **changes})
+        return CaseFacts(**{**values, **changes})
 
     with pytest.raises(Invalid, match="理由"), district.act("clerk"):
         actions.correct(case_of(case_id), facts(), "")
@@ -156,7 +156,7 @@ def test_two_deputies_of_one_name_are_told_apart_by_delegation_only(district):
 
 def test_a_deputy_linked_later_sees_the_case(district):
     case_id = scenes.register(
-        district, submitters=(actions.SubmitterFacts("王守田"), actions.SubmitterFacts("刘桂兰"))
+        district, submitters=(SubmitterFacts("王守田"), SubmitterFacts("刘桂兰"))
     )
     assert queries.get(case_id, district.person("co_deputy")) is None
     with district.act("clerk"):

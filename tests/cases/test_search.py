@@ -13,7 +13,7 @@ from tests.reports.walk import Walk
 from tests.rows import every, the
 from tracker.cases import actions as cases
 from tracker.cases import indexing, search
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.kernel.db import db, transaction
 from tracker.search import whole

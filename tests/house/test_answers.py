@@ -18,7 +18,7 @@ from tests.house.people import logged_in
 from tests.house.routes import numbers_of, permission_of, views
 from tests.house.test_matrix import ROWS
 from tracker.assign import queries as assignments
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.kernel.db import db
 from tracker.permissions import allowed
 from tracker.roles import Role

@@ -19,8 +19,9 @@ from tracker.accounts import actions as accounts
 from tracker.accounts.queries import by_login
 from tracker.assign import actions as assign
 from tracker.assign.actions import ShareFacts
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.cases.models import Case
+from tracker.intake.models import ImportedList
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.permissions import allowed
@@ -41,6 +42,7 @@ GROWING = {
     "desk.messages": "head",
     "handover.index": "head",
     "leader.promises": "leader",
+    "lists.index": "clerk",
     "own.cases": "deputy",
     "reports.ledger": "clerk",
     "supervision.index": "clerk",
@@ -96,6 +98,7 @@ def crowd(app, district):
     _before_the_leader(district)
     with transaction():
         for number in range(MANY):
+            db.session.add(ImportedList(file="清单.xlsx", digest="0" * 64, at=clock.now()))
             factories.make_unit(f"云岭区第{number}局")
             factories.make_deputy(f"代表{number}")
             factories.make_account()

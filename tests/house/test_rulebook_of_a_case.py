@@ -20,6 +20,7 @@ OF_THE_PLACE = {
     "tracker/reports/counting.py": "a count over many cases",
     "tracker/reports/ledger.py": "a filter over many cases",
     "tracker/reports/views.py": "what the filter finds, and what is soon",
+    "tracker/intake/comparing/compare.py": "rows of a list that are no cases yet",
     "tracker/intake/comparing/on_paper.py": "rows of a list that are no cases yet",
 }
 

@@ -56,6 +56,7 @@ LISTS = {
     "/deputies/": 8,
     "/handover/": 8,
     "/intake/": 6,
+    "/intake/lists/": 6,
     "/leader/approve": 10,
     "/ledger?rows=200": 8,
     "/ledger.xlsx": 20,

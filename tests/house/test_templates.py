@@ -66,17 +66,22 @@ def test_every_template_lies_in_the_folder_of_a_blueprint_or_is_shared():
     assert folders - blueprints - SHARED == set()
 
 
+def _feature(source) -> str:
+    """Return the feature of a file: the folder below `tracker`."""
+    return source.name.split("/")[1]
+
+
 def test_a_view_renders_templates_of_its_own_feature_only():
     makers = [(source, name) for source in product() if (name := _blueprint(source))]
     own: dict[str, set[str]] = {}
     for source, name in makers:
-        feature = source.path.parent.name
+        feature = _feature(source)
         own.setdefault(feature, {feature} | SHARED).add(name)
     foreign = [
         (source.name, name)
         for source, _blueprint_name in makers
         for name in _rendered(source)
-        if name.split("/")[0] not in own[source.path.parent.name]
+        if name.split("/")[0] not in own[_feature(source)]
     ]
     assert makers
     assert foreign == []

@@ -39,7 +39,7 @@ STILL = {
         "supervise.follow",
         "supervise.reopen",
     },
-    "withdrawn": {"desk.show_phone"},
+    "withdrawn": {"assign.take_back_withdrawal", "desk.show_phone"},
 }
 
 

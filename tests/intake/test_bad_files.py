@@ -18,7 +18,7 @@ from tracker.kernel.db import db
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 LOCKED = OLE2 + "EncryptedPackage".encode("utf-16-le")
 TABLE = "<html><body><table><tr><td>建议编号</td></tr></table></body></html>"
-CSV = "建议编号,建议标题,领衔代表\n015,甲,何平\n"
+CSV = "建议编号,建议标题,领衔代表\n"
 
 
 def zipped(*names: str) -> bytes:
@@ -41,20 +41,20 @@ def book(*rows: list[object]) -> bytes:
 
 BAD = {
     "no bytes": (b"", "空的"),
-    "text": ("说明".encode(), "不是 Excel"),
-    "picture": (b"\x89PNG\r\n\x1a\n1234", "不是 Excel"),
-    "comma-separated": (CSV.encode(), "另存为"),
-    "comma-separated in GB18030": (CSV.encode("gb18030"), "另存为"),
-    "web table": (TABLE.encode(), "网页表格"),
-    "web table in GB18030": (TABLE.encode("gb18030"), "另存为"),
-    "old Excel or WPS": (OLE2, "旧版"),
+    "text": ("说明".encode(), "不是清单"),
+    "picture": (b"\x89PNG\r\n\x1a\n1234", "这是图片"),
+    "comma-separated headings alone": (CSV.encode(), "没有一件"),
+    "the same in GB18030": (CSV.encode("gb18030"), "没有一件"),
+    "web table": (TABLE.encode(), "没有找到表头"),
+    "web table in GB18030": (TABLE.encode("gb18030"), "没有找到表头"),
+    "OLE2 without anything": (OLE2, "损坏"),
     "password": (LOCKED, "密码"),
     "cut off": (b"PK\x03\x04 broken", "损坏"),
-    "Word document": (zipped("word/document.xml"), "不是 Excel"),
-    "binary workbook": (zipped("xl/workbook.bin"), "不是 Excel"),
+    "Word document": (zipped("word/document.xml"), "这是 Word"),
+    "binary workbook that is none": (zipped("xl/workbook.bin"), "损坏"),
     "empty sheet": (book(), "没有内容"),
     "no headings": (book(["一", "二"], ["三", "四"]), "没有找到表头"),
-    "no number": (book(["建议标题", "领衔代表", "主办单位"], ["甲", "何平", "乙"]), "编号"),
+    "no lead": (book(["建议编号", "建议标题", "主办单位"], ["1", "甲", "乙"]), "提出者"),
     "no title": (book(["建议编号", "领衔代表", "主办单位"], ["1", "何平", "乙"]), "标题"),
     "headings alone": (book(["建议编号", "建议标题", "领衔代表"]), "没有一件"),
 }

@@ -98,7 +98,7 @@ def test_another_session_chosen_at_the_moment_of_confirming_is_shown_first(
 
 
 def test_a_form_that_comes_back_keeps_its_ticks(clerk, tmp_path):
-    address = sent(clerk, tmp_path, [*ROWS, ["", "", "何平", "缺编号的建议", "", "", ""]])
+    address = sent(clerk, tmp_path, [*ROWS, ["018", "", "何平", "", "", "", ""]])
     page = confirm(clerk, address, 5).text
     assert re.findall(r'value="(目录#\d)#\w+" data-select-row checked', page) == ["目录#5"]
 

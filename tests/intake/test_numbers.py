@@ -30,7 +30,7 @@ def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=
         (" 第 9号", "第 9号", "9"),
         ("B(2020)79", "B(2020)79", "B(2020)79"),
         ("B（2020）79", "B（2020）79", "B(2020)79"),
-        ("〔2020〕80号", "〔2020〕80号", "(2020)80"),
+        ("〔2020〕80号", "80", "80"),
         (15.0, "15", "15"),
         ("15.0", "15", "15"),
         ("１５号", "１５号", "15"),
@@ -106,13 +106,20 @@ def test_two_lines_of_a_number_cell_are_two_numbers(tmp_path):
     assert (entry.decision, entry.number, entry.number_key) == ("query", "38 39", "38、39")
 
 
-@pytest.mark.parametrize("number", ["-", "/", "—", "无", "待编", "待定", "N/A"])
-def test_a_stroke_or_a_word_is_no_number(tmp_path, number):
+@pytest.mark.parametrize("number", ["-", "/", "—", "无", "待编", "待定", ""])
+def test_a_stroke_or_nothing_is_no_number_yet(tmp_path, number):
+    entry = entry_of(tmp_path, number)
+    assert (entry.number, entry.number_key, entry.errors) == ("", "", [])
+    assert (entry.decision, entry.aside) == ("new", True)
+    assert [fault.index for fault in entry.to_mend] == [1]
+
+
+@pytest.mark.parametrize("number", ["N/A", "见附件"])
+def test_words_are_no_number(tmp_path, number):
     entry = entry_of(tmp_path, number)
     assert [str(fault) for fault in entry.errors] == [
         f"建议编号：“{number}”不是编号，请填上正式编号。"
     ]
-    assert [fault.index for fault in entry.to_mend] == [1]
 
 
 @pytest.mark.parametrize("number", ["34（重点）", "34号", "No.34", "第34号建议", "３４★"])

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
 import time
+from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from tests.intake import layouts
+from tests.kernel import binary_books as binary
+from tests.kernel import written_books as written
+from tracker.kernel import sheets
+from tracker.kernel.sheet_reading import kinds as kinds_of_files
 from tracker.kernel.sheets import SENTENCES, UnreadableError, read_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -18,6 +27,9 @@ ONE_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 BLANK_MIB = b" " * 1024 * 1024
 PART = "xl/worksheets/sheet1.xml"
 SECONDS = 20
+HALF = 0.5
+FORKED = Path(__file__).with_name("forked_reader.py")
+SAMPLES = Path(__file__).with_name("samples")
 
 
 def outcome(path) -> str:
@@ -40,18 +52,107 @@ def flipped(data: bytes, chance: random.Random) -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize("seed", range(20260301, 20260304))
-def test_a_hundred_mutants_are_read_or_refused_and_raise_nothing_else(tmp_path, seed):
-    chance = random.Random(seed)
+def cut(data: bytes, chance: random.Random) -> bytes:
+    """Return the bytes without their end, or without some in the middle."""
+    first, second = sorted(chance.randrange(len(data)) for _ in range(2))
+    return data[:first] + (data[second:] if chance.random() < HALF else b"")
+
+
+def doubled(data: bytes, chance: random.Random) -> bytes:
+    """Return the bytes with a piece of them repeated up to fifty times."""
+    first = chance.randrange(len(data))
+    piece = data[first : first + chance.choice((1, 8, 100, 1000))]
+    return data[:first] + piece * chance.choice((2, 10, 50)) + data[first:]
+
+
+def mutant(data: bytes, chance: random.Random) -> bytes:
+    """Return a damaged file; of a zip half the time a sound one with a damaged part."""
+    damage = chance.choice((flipped, flipped, cut, doubled))
+    if not data.startswith(b"PK") or chance.random() < HALF:
+        return damage(data, chance)
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name, part in parts.items() if part])
+    return binary.zipped({**parts, name: damage(parts[name], chance)})
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory) -> list[bytes]:
+    """Return a sound file of every kind."""
+    folder = tmp_path_factory.mktemp("sound")
     makers = (layouts.catalogue, layouts.fifth_row, layouts.transfer)
-    sound = [layouts.saved(tmp_path, make()).read_bytes() for make in makers]
-    path = tmp_path / "mutant.xlsx"
-    said = []
-    for at in range(100):
-        path.write_bytes(flipped(sound[at % len(sound)], chance))
-        said.append(outcome(path))
-    assert set(said) <= {"read", *SENTENCES.values()}
-    assert SENTENCES["broken"] in said
+    books = [layouts.saved(folder, make()).read_bytes() for make in makers]
+    samples = [path.read_bytes() for path in sorted(SAMPLES.glob("list.*"))]
+    plain = "编号,标题,电话\n" + '015,"关于甲,乙\n的建议",13800006021\n' * 20
+    return [
+        *books, *samples, binary.xlsb(), binary.biff5(), binary.ole2(Book=binary.biff5()),
+        binary.homemade(), written.ods(), written.ods_content(root="document").encode(),
+        written.xml2003(), written.page(charset="gb2312", encoding="gb18030"), written.mhtml(),
+        plain.encode(), plain.encode("gb18030"), plain.encode("utf-16"),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def forks():
+    """Return a process that reads each file in a fork of its own, to spare its start."""
+    limits = [str(number) for number in (sheets.CELLS, sheets.MEMORY_MIB, sheets.SECONDS)]
+    command = [sys.executable, "-I", str(FORKED), str(sheets.READER), *limits]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as one:
+        yield one
+        one.stdin.close()
+
+
+@pytest.fixture
+def deaths(monkeypatch, forks) -> list[int]:
+    """Return how children ended beside by their limits; let them be forks."""
+    found = []
+
+    def run(command, **_more):
+        path = command[3]
+        forks.stdin.write(f"{path}\n")
+        forks.stdin.flush()
+        status = int(forks.stdout.readline())
+        if status not in (0, -signal.SIGXCPU, -signal.SIGABRT):
+            found.append(status)
+        printed = Path(f"{path}.json").read_bytes() if status == 0 else b""
+        return subprocess.CompletedProcess(command, status, printed)
+
+    monkeypatch.setattr(sheets.subprocess, "run", run)
+    return found
+
+
+RUN = [pytest.param(seed) for seed in range(20260301, 20260306)]
+NIGHT = [pytest.param(seed, marks=pytest.mark.nightly) for seed in range(20270301, 20270396)]
+
+
+def said_of(mutants: int, sound: list[bytes], seed: int, path: Path) -> set[str]:
+    """Return what was said of so many mutants."""
+    chance, said = random.Random(seed), set()
+    for at in range(mutants):
+        path.write_bytes(mutant(sound[at % len(sound)], chance))
+        said.add(outcome(path))
+    assert said <= {"read", *SENTENCES.values()}
+    return said
+
+
+@pytest.mark.parametrize("seed", [*RUN, *NIGHT])
+def test_a_hundred_mutants_are_read_or_refused_and_raise_nothing_else(
+    tmp_path, sound, deaths, seed
+):
+    said = said_of(100, sound, seed, tmp_path / "mutant.xlsx")
+    assert {"read", SENTENCES["broken"]} <= said
+    assert deaths == []
+
+
+def test_in_the_child_itself_mutants_fare_no_worse(tmp_path, sound):
+    assert "read" in said_of(2 * len(sound), sound, 20260300, tmp_path / "mutant.xlsx")
+
+
+def test_mutants_are_drawn_of_every_kind(sound):
+    kinds = {kinds_of_files.kind_of(data) for data in sound}
+    assert kinds == set(kinds_of_files.Kind)
+    assert len(RUN) * 100 == 500
+    assert (len(RUN) + len(NIGHT)) * 100 == 10_000
 
 
 def with_sheet(folder, pieces):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
 import zipfile
 from datetime import date
 
@@ -13,39 +15,6 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.intake import books
 from tracker.kernel import sheets
 from tracker.kernel.sheets import UnreadableError, read_book
-
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-
-
-def locked() -> bytes:
-    return OLE2 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 100
-
-
-@pytest.mark.parametrize(
-    ("content", "word"),
-    [
-        (b"", "空的"),
-        (b"just text", "不是 Excel"),
-        (b"\x89PNG\r\n\x1a\n1234", "不是 Excel"),
-        (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "网页表格"),
-        (OLE2, "旧版"),
-        (locked(), "密码"),
-        (b"PK\x03\x04 broken zip", "损坏"),
-    ],
-)
-def test_each_bad_file_gets_its_sentence(tmp_path, content, word):
-    path = tmp_path / "file.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(UnreadableError, match=word):
-        read_book(path)
-
-
-def test_another_zip_is_not_a_workbook(tmp_path):
-    path = tmp_path / "word.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<x/>")
-    with pytest.raises(UnreadableError, match="不是 Excel"):
-        read_book(path)
 
 
 def test_an_empty_sheet_is_refused(tmp_path):
@@ -69,6 +38,16 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "SECONDS", 0)
     with pytest.raises(UnreadableError, match=r"太复杂|太大"):
         read_book(path)
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(signal.SIGXCPU, "too_slow"), (signal.SIGKILL, "too_large"), (signal.SIGSEGV, "broken")],
+)
+def test_the_end_of_the_child_says_why(tmp_path, monkeypatch, end, code):
+    done = subprocess.CompletedProcess([], -end, b"")
+    monkeypatch.setattr(sheets.subprocess, "run", lambda *_args, **_more: done)
+    assert outcome_of(tmp_path) == sheets.SENTENCES[code]
 
 
 def outcome_of(path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.lifecycle import follow_ups, promises
+from tests.lifecycle import follow_ups, mistakes, promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tests.rows import the
 from tracker.accounts.models import Account
@@ -20,7 +20,7 @@ from tracker.assign import endings, opinions, reassigning, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.contact import actions as contacts
 from tracker.contact.models import Contact
@@ -197,6 +197,7 @@ def _record(walk: Walk, _args: dict) -> None:
 
 
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
+    **mistakes.ACTS,
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
     "assign.recall_submission": lambda walk, _args: assign.recall_submission(walk.case()),

@@ -43,6 +43,7 @@ BESIDE_THE_DRAFT = (reply_acts.Act.SEND_BACK, reply_acts.Act.CLASSIFY)
 SILENT, ENDED = 0.35, 0.1
 WAITS, LONG_WAITS = (1, 1, 2, 3, 5, 7, 9, 60), (1, 5, 20, 40, 90)
 ENDINGS = {"withdraw", "hand_out", "void"}
+SETBACKS = {"take_back_approval"}
 
 
 class Walk:
@@ -117,12 +118,15 @@ class Walk:
     def fits(self, offer: Offer, pick: int) -> bool:
         """Whether an offer may be taken: not where it was refused as things stand.
 
-        What ends a history is taken in few of them, or too little would come after it; in some no
-        rating comes, neither from the deputy nor on paper, unless it comes late.
+        What ends a history is taken in few of them, or too little would come after it; what leads
+        back to its beginning seldom. In some no rating comes, neither from the deputy nor on
+        paper, unless it comes late.
         """
         waits = self.silent and not (self.lapsed and pick % 3 == 0)
         if name_of(offer) in self.stuck or (waits and offer.endpoint.startswith("rating.")):
             return False
+        if offer.code in SETBACKS:
+            return pick % 4 == 0
         return offer.code not in ENDINGS or (self.may_end and pick % 2 == 0)
 
     def rank(self, offer: Offer) -> tuple[int, float]:

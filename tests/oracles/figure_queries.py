@@ -22,12 +22,16 @@ moved AS (SELECT h.case_id, max(h.id) AS entry FROM history_entry h
 stood AS (SELECT c.id, coalesce(h.new_state, 'registered') AS state FROM case_record c
   LEFT JOIN moved m ON m.case_id = c.id LEFT JOIN history_entry h ON h.id = m.entry
   WHERE c.received_on <= DAY),
+undone AS (SELECT h.subject_id AS part FROM history_entry h
+  WHERE h.subject_type = 'assignment' AND h.act = 'assignment.taken_back' AND h."on" <= DAY),
 begun AS (SELECT a.case_id, min(a.assigned_on) AS began FROM assignment a
-  WHERE a.role IN {ANSWERS} AND a.assigned_on IS NOT NULL GROUP BY a.case_id),
+  WHERE a.role IN {ANSWERS} AND a.assigned_on IS NOT NULL
+    AND a.id NOT IN (SELECT part FROM undone) GROUP BY a.case_id),
 given AS (SELECT a.id, a.case_id, a.unit_id, a.role, a.assigned_on, a.ended_on, s.state, b.began,
     CASE WHEN a.ended_on IS NULL OR a.ended_on > DAY THEN 1 ELSE 0 END AS held
   FROM assignment a JOIN stood s ON s.id = a.case_id LEFT JOIN begun b ON b.case_id = a.case_id
-  WHERE a.assigned_on <= DAY AND s.state NOT IN {GONE})
+  WHERE a.assigned_on <= DAY AND s.state NOT IN {GONE}
+    AND a.id NOT IN (SELECT part FROM undone))
 """
 # a limit of the answer stands from the day on which it was set, the first one of a round from the
 # order; an entry made later that names the same day or an earlier one takes its place altogether

@@ -16,6 +16,7 @@ from tests.rows import every, the
 from tracker.accounts.models import Account
 from tracker.assign import reassigning
 from tracker.cases import actions as cases
+from tracker.cases import facts
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.units.models import Unit
@@ -144,7 +145,7 @@ def test_a_unit_learns_nothing_by_a_filter_that_its_list_does_not_show(app, left
 
 
 def test_a_group_that_only_a_confidential_case_has_is_not_offered_to_units(app, district):
-    person = (cases.SubmitterFacts("买买提·艾力", "民族界代表团"),)
+    person = (facts.SubmitterFacts("买买提·艾力", "民族界代表团"),)
     Walk(district).assign("051", confidential=True, submitters=person)
     with clock.moved_to(clock.at(scenes.START, 12)):
         unit, clerk = (scenes.client_of(app, district, who) for who in ("handler", "clerk"))

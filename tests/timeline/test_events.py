@@ -8,13 +8,14 @@ from tracker.timeline.events import Audience, Event, audience_of
 
 # what stands in histories that were written; a code is never spelled anew
 STORED = {
-    "case": """assigned attached backdated closed corrected handed_out handling leader_named marked
-        phone_viewed proposed reassigned registered reopened replied sent_back submission_recalled
-        submitted submitter_linked voided waits_again withdrawn""",
+    "case": """approval_taken_back assigned attached backdated closed corrected hand_out_taken_back
+        handed_out handling leader_named marked phone_viewed proposed reassigned registered reopened
+        replied sent_back submission_recalled submitted submitter_linked voided waits_again
+        withdrawal_taken_back withdrawn""",
     "assignment": """assigned deadline_set ended handler_named handling kept linked opinion_accepted
         opinion_recalled opinion_sent_back opinion_submitted reassigned recounted reopened replied
-        return_recalled return_requested returned sign_recalled signed""",
-    "return": "confirmed granted recalled refused requested",
+        restored return_recalled return_requested returned sign_recalled signed taken_back""",
+    "return": "confirmed granted recalled refused requested restored",
     "opinion": "accepted recalled sent_back submitted",
     "contact": "added corrected",
     "reply": """backdated carried_on checked classified delivered drafted issued mend_begun recalled
@@ -23,10 +24,12 @@ STORED = {
         written_off""",
     "rating": "confirmed entered lapsed rejected submitted unsatisfied",
     "rework": "declined ordered",
-    "follow_up": """ended listed moved paused restated result resumed supervise urge visit""",
+    "follow_up": """ended listed moved paused restated result resumed supervise taken_up urge
+        visit""",
 }
-DEPUTY = """case.assigned case.closed case.handed_out case.leader_named case.reassigned
-    case.registered case.reopened case.replied case.withdrawn assignment.reopened contact.added
+DEPUTY = """case.approval_taken_back case.assigned case.closed case.hand_out_taken_back
+    case.handed_out case.leader_named case.reassigned case.registered case.reopened case.replied
+    case.withdrawal_taken_back case.withdrawn assignment.reopened contact.added
     reply.issued commitment.carried_over commitment.closed commitment.done_claimed
     commitment.opened commitment.replaced commitment.written_off rating.confirmed
     rating.from_paper rating.submitted rework.declined"""

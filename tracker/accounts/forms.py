@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.kernel.fields import Form, TelephoneField, pair_choices, term_choices
+from tracker.kernel.sheets import ACCEPT, FORMATS
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.roles import Role
 from tracker.terms import BodyType
@@ -87,4 +88,9 @@ class ActForm(Form):
 class ListForm(Form):
     """A workbook with a list of units, deputies or accounts."""
 
-    book = FileField("填好的表格", [FileRequired("请选择填好的表格文件。")])
+    book = FileField(
+        "填好的表格",
+        [FileRequired("请选择填好的表格文件。")],
+        description=f"{FORMATS} 文件，先下载模板填写",
+        render_kw={"accept": ACCEPT},
+    )

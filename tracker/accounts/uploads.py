@@ -15,7 +15,6 @@ from tracker.kernel import clock
 
 KEPT = timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-SUFFIXES = (".xlsx",)
 
 
 def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
@@ -23,9 +22,7 @@ def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
     clear_away()
     folder = _folder()
     token = secrets.token_hex(16)
-    suffix = Path(upload.filename or "").suffix.lower()
-    name = f"{account_id}-{kind.value}-{token}{suffix if suffix in SUFFIXES else '.bin'}"
-    upload.save(folder / name)
+    upload.save(folder / f"{account_id}-{kind.value}-{token}")
     return token
 
 
@@ -33,7 +30,8 @@ def path_of(token: str, kind: ListKind, account_id: int) -> Path | None:
     """Return where a list waits, None where it is another's, gone or never was."""
     if not _TOKEN.fullmatch(token):
         return None
-    return next(_folder().glob(f"{account_id}-{kind.value}-{token}.*"), None)
+    path = _folder() / f"{account_id}-{kind.value}-{token}"
+    return path if path.is_file() else None
 
 
 def _folder() -> Path:

@@ -29,6 +29,9 @@ class CaseAct(StrEnum):
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
     HAND_OUT = "hand_out"
+    TAKE_BACK_APPROVAL = "take_back_approval"
+    TAKE_BACK_WITHDRAWAL = "take_back_withdrawal"
+    TAKE_BACK_HAND_OUT = "take_back_hand_out"
 
 
 class Act(StrEnum):
@@ -54,13 +57,17 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What decides about the whole case."""
+    """What decides about the whole case.
+
+    `approval_stands`: nobody did anything about what the last approval put in force.
+    """
 
     roles: frozenset[Role]
     state: CaseState
     proposed: bool
     reply_issued: bool
     submitted_by_viewer: bool = False
+    approval_stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,9 @@ CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
     CaseAct.SEND_BACK: LEADER,
     CaseAct.WITHDRAW: OFFICE,
     CaseAct.HAND_OUT: OFFICE,
+    CaseAct.TAKE_BACK_APPROVAL: LEADER,
+    CaseAct.TAKE_BACK_WITHDRAWAL: OFFICE,
+    CaseAct.TAKE_BACK_HAND_OUT: OFFICE,
 }
 CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.PROPOSE: frozenset({C.REGISTERED}),
@@ -103,6 +113,9 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
     CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
     CaseAct.HAND_OUT: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED}),
+    CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
+    CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
+    CaseAct.TAKE_BACK_HAND_OUT: frozenset({C.HANDED_OUT}),
 }
 CASE_LABELS: Mapping[CaseAct, str] = {
     CaseAct.PROPOSE: "拟定承办单位",
@@ -112,6 +125,9 @@ CASE_LABELS: Mapping[CaseAct, str] = {
     CaseAct.SEND_BACK: "退回重拟",
     CaseAct.WITHDRAW: "登记撤回",
     CaseAct.HAND_OUT: "转出",
+    CaseAct.TAKE_BACK_APPROVAL: "撤销交办",
+    CaseAct.TAKE_BACK_WITHDRAWAL: "撤销撤回登记",
+    CaseAct.TAKE_BACK_HAND_OUT: "撤销转出",
 }
 LABELS: Mapping[Act, str] = {
     Act.SIGN: "签收",
@@ -171,6 +187,8 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
         found.discard(CaseAct.SUBMIT)
     if not facts.submitted_by_viewer:
         found.discard(CaseAct.RECALL_SUBMISSION)
+    if not facts.approval_stands:
+        found.discard(CaseAct.TAKE_BACK_APPROVAL)
     if facts.reply_issued:
         found -= {CaseAct.WITHDRAW, CaseAct.HAND_OUT}
     return frozenset(found)

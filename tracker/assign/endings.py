@@ -11,7 +11,6 @@ from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.models import Case
-from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, CaseState, ReturnState
@@ -32,7 +31,7 @@ def withdraw(case: Case, on: date, reason: str) -> None:
     _end_all(case, on, f"提出者撤回：{why}")
     act = Act(case.id, Event.CASE_WITHDRAWN, f"提出者书面撤回：{why}", on)
     cases.move(case, CaseState.WITHDRAWN, act)
-    _tell_outside(case, "已按提出者的书面申请撤回")
+    tell_outside(case, "已按提出者的书面申请撤回")
 
 
 def hand_out(case: Case, on: date, to: str, reason: str) -> None:
@@ -48,11 +47,11 @@ def hand_out(case: Case, on: date, to: str, reason: str) -> None:
     _end_all(case, on, f"转出至{to.strip()}：{why}")
     act = Act(case.id, Event.CASE_HANDED_OUT, f"转出至{to.strip()}：{why}", on)
     cases.move(case, CaseState.HANDED_OUT, act)
-    _tell_outside(case, f"不属本级政府系统办理，已转{to.strip()}")
+    tell_outside(case, f"不属本级政府系统办理，已转{to.strip()}")
 
 
-def _tell_outside(case: Case, what: str) -> None:
-    """Tell the proposers and the body how the case ended."""
+def tell_outside(case: Case, what: str) -> None:
+    """Tell the proposers and the body how the case ended, or that it did not."""
     for person in case.submitters:
         sentence = f"您提出的{case.label}“{case.title}”{what}。"
         notices.inform_deputy(case.id, person.deputy_id, sentence)
@@ -60,11 +59,9 @@ def _tell_outside(case: Case, what: str) -> None:
 
 
 def _end_all(case: Case, on: date, sentence: str) -> None:
-    """End every assignment in force and drop what was only proposed."""
+    """End every assignment in force; what was only proposed stays for who takes this back."""
     since = "交办日期" if case.assigned_on else "收件日期"
     check_day("on", on, case.assigned_on or case.received_on, since)
-    for row in queries.proposed(case.id):
-        db.session.delete(row)
     for row in queries.live(case.id):
         end_part(row, on, Event.ASSIGNMENT_ENDED, sentence)
         if row.unit:

@@ -27,7 +27,16 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     A.OPINION_ACCEPTED: frozenset({A.HANDLING, A.ENDED}),
     A.REPLIED: frozenset({A.HANDLING}),
     A.RETURNED: frozenset(),
-    A.ENDED: frozenset(),
+    A.ENDED: frozenset(  # whose case was withdrawn or handed out by mistake
+        {
+            A.ASSIGNED,
+            A.SIGNED,
+            A.RETURN_REQUESTED,
+            A.HANDLING,
+            A.OPINION_SUBMITTED,
+            A.OPINION_ACCEPTED,
+        }
+    ),
 }
 GONE = frozenset({A.RETURNED, A.ENDED})
 AT_WORK = frozenset({A.SIGNED, A.HANDLING})
@@ -39,7 +48,7 @@ RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ),
     ReturnState.GRANTED: frozenset(),
     ReturnState.REFUSED: frozenset(),
-    ReturnState.RECALLED: frozenset(),
+    ReturnState.RECALLED: frozenset({ReturnState.ASKED, ReturnState.CONFIRMED}),  # as above
 }
 OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
     OpinionState.SUBMITTED: frozenset(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
-from tracker.assign import acts
+from tracker.assign import acts, approved
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share
@@ -235,6 +235,7 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         reply_issued=letter_issued(case.id),
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
         and was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
+        approval_stands=approved.is_untouched(case, live(case.id)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import holding, queries, seats
+from tracker.assign.left import handed_over
 from tracker.assign.limits import decide_by
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.seats import Vacancy
@@ -68,7 +69,7 @@ class Section:
 
 def section(case: Case, person: Viewer) -> Section:
     """Return assignments, requests to return and opinions for one viewer."""
-    rows = queries.all_of(case.id)
+    rows = _read_by(queries.all_of(case.id), case, person)
     office = person.is_one_of(Role.OH, Role.OL)
     live = [row for row in rows if row.state != AssignmentState.PROPOSED]
     proposed = [row for row in rows if row.state == AssignmentState.PROPOSED]
@@ -86,6 +87,13 @@ def section(case: Case, person: Viewer) -> Section:
             if queries.may_read_opinion(row.assignment, person)
         ],
     )
+
+
+def _read_by(rows: list[Assignment], case: Case, person: Viewer) -> list[Assignment]:
+    """Return the assignments that a person reads: a unit that handed the case over its own."""
+    if not handed_over(case, person):
+        return rows
+    return [row for row in rows if row.unit_id == person.unit_id]
 
 
 def lines_of(rows: Sequence[Assignment]) -> list[Line]:

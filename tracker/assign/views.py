@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.assign import actions, endings, queries, submitting
+from tracker.assign import actions, endings, queries, submitting, undoing
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
 from tracker.bodies.models import Batch
@@ -149,6 +149,45 @@ def hand_out(case_id: int) -> Answer:
         endings.hand_out(case, form.on.data, form.to.data, form.reason.data)
 
     return act_page.run(case, form, ActPage("转出", "转出", "已转出。", hint), save)
+
+
+@bp.route("/<int:case_id>/approval/take-back", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_TAKE_BACK)
+def take_back_approval(case_id: int) -> Answer:
+    """Take an approval back before any unit has signed."""
+    case, form = visible_case(case_id), ReasonForm()
+    names = "、".join(row.unit_name for row in queries.live(case.id))
+    hint = f"批准有误时使用，单位签收后不能撤销。方案保留，待重新批准；会通知{names}和提出者。"
+    page = ActPage("撤销交办", "撤销交办", "已撤销交办，方案待重新批准。", hint)
+    return act_page.run(
+        case, form, page, lambda: undoing.take_back_approval(case, form.reason.data)
+    )
+
+
+@bp.route("/<int:case_id>/withdraw/take-back", methods=["GET", "POST"])
+@requires(Permission.CASE_TAKE_BACK_WITHDRAWAL)
+def take_back_withdrawal(case_id: int) -> Answer:
+    """Take back that a withdrawal was recorded."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = "误登记撤回时使用。恢复到登记前的状态，原承办单位继续办理，期限不顺延；会通知各方。"
+    page = ActPage("撤销撤回登记", "撤销撤回登记", "已撤销撤回登记。", hint)
+    return act_page.run(
+        case, form, page, lambda: undoing.take_back_withdrawal(case, form.reason.data)
+    )
+
+
+@bp.route("/<int:case_id>/hand-out/take-back", methods=["GET", "POST"])
+@requires(Permission.CASE_TAKE_BACK_HAND_OUT)
+def take_back_hand_out(case_id: int) -> Answer:
+    """Take back that a case was handed out."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = (
+        "误转出时使用。编号不变，恢复到转出前的状态，原承办单位继续办理，期限不顺延；会通知各方。"
+    )
+    page = ActPage("撤销转出", "撤销转出", "已撤销转出。", hint)
+    return act_page.run(
+        case, form, page, lambda: undoing.take_back_hand_out(case, form.reason.data)
+    )
 
 
 @bp.get("/submit-batch")

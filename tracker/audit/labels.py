@@ -45,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "group.changed": "修改代表团或界别",
     "group.created": "新增代表团或界别",
     "intake.confirmed": "导入清单",
+    "intake.undone": "撤销导入",
     "notice.read": "阅读消息",
     "notice.all_read": "全部消息标为已读",
     "phone_call.dropped": "电话提醒不必再打",

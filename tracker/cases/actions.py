@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
-from tracker.bodies.models import Batch, CongressSession
 from tracker.cases import acts, indexing, parties, queries
+from tracker.cases.facts import CaseFacts, check
 from tracker.cases.lifecycle import MOVES
 from tracker.cases.models import Case, CaseAttachment, Submitter, kind_of
 from tracker.cases.numbering import number_key
@@ -21,47 +18,17 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.terms import CaseState, LeadType, Level, Period
+from tracker.terms import CaseState
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
-
-TITLE_LENGTH, NUMBER_LENGTH, NAME_LENGTH = 300, 40, 80
-
-
-@dataclass(frozen=True)
-class SubmitterFacts:
-    """One proposer as entered; `deputy` where the register knows him or her."""
-
-    name: str
-    group_name: str = ""
-    phone: str = ""
-    deputy: Deputy | None = None
-
-
-@dataclass(frozen=True)
-class CaseFacts:
-    """What is entered about a case; the first submitter is the lead."""
-
-    session: CongressSession
-    period: Period
-    number: str
-    title: str
-    submitters: tuple[SubmitterFacts, ...]
-    received_on: date
-    lead_type: LeadType = LeadType.PERSON
-    signer_count: int = 0
-    text: str = ""
-    topic: str = ""
-    level: Level = Level.DISTRICT
-    batch: Batch | None = None
-    key_item: bool = False
-    confidential: bool = False
 
 
 def register(facts: CaseFacts) -> Case:
     """Register a case (C1).
 
-    :raises Invalid: the number is taken or empty, a field is missing, the date lies ahead.
+    Without a number it is registered as unnumbered and gets one by a correction.
+
+    :raises Invalid: the number is taken or none, a field is missing, the date lies ahead.
     """
     check(facts)
     case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
@@ -75,37 +42,6 @@ def register(facts: CaseFacts) -> Case:
     sentence = f"登记{case.label}“{case.title}”。"
     begin(case, Act(case.id, Event.CASE_REGISTERED, sentence, facts.received_on))
     return case
-
-
-def check(facts: CaseFacts, case: Case | None = None) -> None:
-    """Refuse facts that cannot be a case; the field is named.
-
-    :raises Invalid: see `register`.
-    """
-    if not number_key(facts.number):
-        raise Invalid("number", "请填写编号，如 015。")
-    if max(len(facts.number), len(number_key(facts.number))) > NUMBER_LENGTH:
-        raise Invalid("number", f"编号不能超过 {NUMBER_LENGTH} 个字。")
-    if not facts.title.strip():
-        raise Invalid("title", "请填写标题。")
-    if len(facts.title) > TITLE_LENGTH:
-        raise Invalid("title", f"标题不能超过 {TITLE_LENGTH} 个字。")
-    if not facts.submitters or not facts.submitters[0].name.strip():
-        raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
-    _check_names(facts)
-    if facts.received_on > clock.today():
-        raise Invalid("received_on", "收件日期不能晚于今天。")
-    other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
-    if other is not None and other is not case:
-        raise Invalid("number", f"{other.label}已经登记：“{other.title}”。请核对编号或届次。")
-
-
-def _check_names(facts: CaseFacts) -> None:
-    """Refuse names that do not fit; for comparing, ㈠ becomes three characters."""
-    for place, row in enumerate(facts.submitters):
-        if max(len(row.name), len(name_key(row.name))) > NAME_LENGTH:
-            field = "co_signers" if place else "lead"
-            raise Invalid(field, f"“{row.name[:8]}……”超过 {NAME_LENGTH} 个字，请核对。")
 
 
 def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
@@ -122,7 +58,8 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     if case.assigned_on and facts.received_on > case.assigned_on:
         raise Invalid("received_on", f"收件日期不能晚于交办日期 {case.assigned_on}。")
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
-    changed = identity != (case.session_id, case.level, case.period, case.number_key)
+    known = (case.session_id, case.level, case.period, case.number_key or identity[-1])
+    changed = identity != known  # giving a number to what had none changes no identity
     if case.state != CaseState.REGISTERED:
         if not reason.strip():
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
@@ -130,13 +67,16 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
             raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
     if len(facts.submitters) < len(case.submitters) and queries.letter_issued(case.id):
         raise Invalid("co_signers", "答复印发以后不能减少提出者；姓名写错的，请改成正确的姓名。")
+    before = {row.deputy_id for row in case.submitters if row.deputy_id}
     _fill(case, facts)
     _correct_submitters(case, facts)
     db.session.flush()
     parties.enter(case)
     indexing.index_case(case)
     why = f"：{reason.strip().rstrip('。')}" if reason.strip() else ""
-    note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。"))
+    left = sorted(before - {row.deputy_id for row in case.submitters})
+    detail = {"left": left} if left else None
+    note(case, Act(case.id, Event.CASE_CORRECTED, f"更正登记{why}。", detail=detail))
     return case
 
 
@@ -149,6 +89,18 @@ def void(case: Case, reason: str) -> None:
     _ask(case, acts.Act.VOID)
     act = Act(case.id, Event.CASE_VOIDED, f"作废：{_needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
+
+
+def void_with_list(case: Case, reason: str) -> None:
+    """Make a case void with the list that registered it, which is taken back whole.
+
+    The importer sees to it that nobody has acted on the case since.
+
+    :raises Refused: it is up for approval or assigned.
+    """
+    if case.state != CaseState.REGISTERED:
+        raise Refused(f"{case.label}已经交办，不能随清单作废。")
+    change_state(case, CaseState.VOID, MOVES, Act(case.id, Event.CASE_VOIDED, f"作废：{reason}"))
 
 
 def reinstate(case: Case, reason: str) -> None:
@@ -261,6 +213,7 @@ def _fill(case: Case, facts: CaseFacts) -> None:
     case.kind, case.level, case.period = kind_of(facts.session.body), facts.level, facts.period
     case.number, case.number_key = facts.number.strip(), number_key(facts.number)
     case.title, case.text, case.topic = facts.title.strip(), facts.text.strip(), facts.topic
+    case.remarks = facts.remarks.strip()
     case.lead_type = facts.lead_type
     case.signer_count = max(facts.signer_count, len(facts.submitters))
     case.received_on = facts.received_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
@@ -10,9 +11,10 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.cases.actions import NAME_LENGTH, CaseFacts
+from tracker.cases.facts import NAME_LENGTH, REMARKS_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
+from tracker.cases.secrecy import names_told
 from tracker.deputies.names import names_in
 from tracker.kernel.fields import (
     DayField,
@@ -22,10 +24,22 @@ from tracker.kernel.fields import (
     pair_choices,
     term_choices,
 )
+from tracker.kernel.pages import put_error
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
 
+SHOWN = (
+    "session_id", "period", "number", "title", "lead_type", "text", "topic", "remarks",
+)  # fmt: skip
 UPLOAD_HINT = "PDF、DOCX、JPG 或 PNG；不得上传涉密文件"
+IN_TITLE = (
+    "这是要求保密的件，标题里写有“{}”，承办单位处处看得到。请改写标题；"
+    "不是指提出者的，在正文下面打勾后保存。"
+)
+IN_TEXT = (
+    "正文里写有“{}”。承办单位看到的是“提出者”，不必改；"
+    "请核对上下文会不会看出是谁，再在下面打勾保存。"
+)
 NAMELESS = "附件中没有提出者姓名（要求保密的件，打勾后承办单位才能看附件）"
 
 
@@ -36,8 +50,8 @@ class CaseForm(VersionedForm):
     period = SelectField("大会或闭会", choices=term_choices(Period))
     number = StringField(
         "编号",
-        [DataRequired("请填写编号，如 015。"), Length(max=40)],
-        description="照原件填写，前面的 0 要保留",
+        [Optional(), Length(max=40)],
+        description="照原件填写，前面的 0 要保留；还没有编号的留空，有了再更正登记补上",
     )
     title = StringField("标题（案由）", [DataRequired("请填写标题。"), Length(max=300)])
     lead_type = SelectField("提出者", choices=term_choices(LeadType))
@@ -59,7 +73,29 @@ class CaseForm(VersionedForm):
     )
     text = TextAreaField("正文", [Optional(), Length(max=100_000)], render_kw={"rows": 10})
     topic = StringField("分类", [Optional(), Length(max=40)], description="如城建交通、教科文卫")
+    remarks = TextAreaField(
+        "备注", [Optional(), Length(max=REMARKS_LENGTH)], description="如“大会期间当场答复”"
+    )
     received_on = DayField("收件日期", [DataRequired("请填写收件日期，如 2026-03-05。")])
+    names_checked = BooleanField("姓名处已核对，按此保存")
+    secret = False
+    asks_about_names = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse once a secret name in title or text, so that it is looked at."""
+        fine = bool(super().validate(extra_validators))
+        return fine and not self._tells_names()
+
+    def _tells_names(self) -> bool:
+        """Say at title and text which secret names stand there, until that was checked."""
+        if not self.secret or self.names_checked.data:
+            return False
+        names = [self.lead.data, *names_in(self.co_signers.data or "")]
+        for field, sentence in ((self.title, IN_TITLE), (self.text, IN_TEXT)):
+            if found := names_told(field.data or "", names):
+                self.asks_about_names = True
+                put_error(field, sentence.format("、".join(found)))
+        return self.asks_about_names
 
     def offer_sessions(self, sessions: list[CongressSession]) -> None:
         """Offer the sessions to choose from."""
@@ -83,7 +119,16 @@ class CaseForm(VersionedForm):
 
     def show(self, case: Case) -> None:
         """Show what is registered."""
-        for name in ("session_id", "period", "number", "title", "lead_type", "text", "topic"):
+        for name in (
+            "session_id",
+            "period",
+            "number",
+            "title",
+            "lead_type",
+            "text",
+            "topic",
+            "remarks",
+        ):
             self[name].data = getattr(case, name)
         self.version.data = case.version
         self.lead.data, self.group_name.data = case.lead.name, case.lead.group_name
@@ -103,7 +148,7 @@ class CaseForm(VersionedForm):
         return CaseFacts(
             session=session,
             period=Period(self.period.data),
-            number=self.number.data,
+            number=self.number.data or "",
             title=self.title.data,
             submitters=(lead, *(submitter(session, name) for name in others)),
             received_on=self.received_on.data,
@@ -111,6 +156,7 @@ class CaseForm(VersionedForm):
             signer_count=self.signer_count.data or 0,
             text=self.text.data or "",
             topic=(self.topic.data or "").strip(),
+            remarks=self.remarks.data or "",
             batch=case.batch if case and case.session_id == session.id else None,
         )
 
@@ -122,6 +168,11 @@ class NewForm(CaseForm):
     confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
     nameless = BooleanField(NAMELESS)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at names where they are to be secret."""
+        self.secret = bool(self.confidential.data)
+        return super().validate(extra_validators)
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""

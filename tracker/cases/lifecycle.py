@@ -10,12 +10,22 @@ S = CaseState
 MOVES: Mapping[CaseState, frozenset[CaseState]] = {
     S.REGISTERED: frozenset({S.ASSIGN_PENDING, S.ASSIGNED, S.WITHDRAWN, S.HANDED_OUT, S.VOID}),
     S.ASSIGN_PENDING: frozenset({S.REGISTERED, S.ASSIGNED, S.WITHDRAWN, S.HANDED_OUT}),
-    S.ASSIGNED: frozenset({S.HANDLING, S.REPLIED, S.WITHDRAWN, S.HANDED_OUT}),
+    S.ASSIGNED: frozenset(
+        {
+            S.HANDLING,
+            S.REPLIED,
+            S.WITHDRAWN,
+            S.HANDED_OUT,
+            S.REGISTERED,  # an assignment that was taken back
+            S.ASSIGN_PENDING,
+        }
+    ),
     S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN}),
     S.REPLIED: frozenset({S.HANDLING, S.CLOSED}),
     S.CLOSED: frozenset({S.HANDLING}),
-    S.WITHDRAWN: frozenset(),
-    S.HANDED_OUT: frozenset(),
+    # one that ended by mistake is what it was before
+    S.WITHDRAWN: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING}),
+    S.HANDED_OUT: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED}),
     S.VOID: frozenset({S.REGISTERED}),
 }
 ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from tracker.bodies.models import CongressSession, Group
 from tracker.bodies.titles import group_key
-from tracker.cases.actions import SubmitterFacts
+from tracker.cases.facts import SubmitterFacts
 from tracker.deputies.models import Deputy, Mandate
 from tracker.deputies.names import name_key
 from tracker.kernel.db import db

@@ -28,8 +28,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
             "period",
             "number_key",
             unique=True,
-            sqlite_where=text("state <> 'void'"),
-            postgresql_where=text("state <> 'void'"),
+            sqlite_where=text("state <> 'void' AND number_key <> ''"),
+            postgresql_where=text("state <> 'void' AND number_key <> ''"),
         ),
         # all that the ledger filters, counts and sorts by: it reads no row that it does not show
         Index(
@@ -55,7 +55,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
             sqlite_where=text("key_item = 1"),
             postgresql_where=text("key_item"),
         ),
-        CheckConstraint("number <> '' AND number_key <> ''", name="number"),
+        CheckConstraint("(number = '') = (number_key = '')", name="number"),
         CheckConstraint("signer_count >= 1", name="signers"),
         CheckConstraint("(state <> 'closed') OR (closed_on IS NOT NULL)", name="closed"),
         {"comment": "件（建议、提案）"},
@@ -68,11 +68,12 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     session_id: Mapped[int] = mapped_column(ForeignKey("congress_session.id"), comment="届次")
     period: Mapped[Period] = term_column(Period, "大会或闭会")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), comment="交办批次")
-    number: Mapped[str] = mapped_column(String(40), comment="编号（照原样）")
+    number: Mapped[str] = mapped_column(String(40), comment="编号（照原样），空为未编号")
     number_key: Mapped[str] = mapped_column(String(40), comment="编号（供比较）")
     title: Mapped[str] = mapped_column(String(300), comment="标题（案由）")
     text: Mapped[str] = mapped_column(Text, default="", comment="正文")
     topic: Mapped[str] = mapped_column(String(40), default="", comment="分类")
+    remarks: Mapped[str] = mapped_column(Text, default="", comment="备注")
     lead_type: Mapped[LeadType] = term_column(LeadType, "提出者类型")
     signer_count: Mapped[int] = mapped_column(comment="提出者人数（含领衔）")
     key_item: Mapped[bool] = mapped_column(default=False, comment="重点件")

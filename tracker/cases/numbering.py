@@ -9,6 +9,7 @@ from functools import lru_cache
 from tracker.kernel.simplified import fold
 from tracker.terms import Kind, Period
 
+UNNUMBERED = "（未编号）"
 _NUMERALS = {
     "零": 0,
     "〇": 0,
@@ -64,7 +65,7 @@ def case_label(kind: Kind, period: Period, number: str) -> str:
     between = ""
     if period is Period.INTERSESSION:
         between = "（闭会）" if kind is Kind.SUGGESTION else "（平时）"
-    return f"{word}{between}{said_number(number)}"
+    return f"{word}{between}{said_number(number) or UNNUMBERED}"
 
 
 def short_label(kind: Kind, period: Period, number: str) -> str:
@@ -72,6 +73,8 @@ def short_label(kind: Kind, period: Period, number: str) -> str:
     word = "建议" if kind is Kind.SUGGESTION else "提案"
     between = "" if period is Period.SESSION else "闭" if kind is Kind.SUGGESTION else "平"
     said = said_number(number)
+    if not said:
+        return f"{word} {between}未编号"
     plain = said[1:-1] if said.startswith("第") and said.endswith("号") else said
     return f"{word} {between}{plain}"
 
@@ -79,9 +82,13 @@ def short_label(kind: Kind, period: Period, number: str) -> str:
 def said_number(number: str) -> str:
     """Return the number as it is said, its zeros kept: 第015号, whatever the list sets around it.
 
+    Empty where the case has none.
+
     `28号` → `第28号`, `建议30` → `第30号`, `34（重点）` → `第34号`, `2026年第5号` stays whole.
     """
     core = _bare(together(number)) or number.strip()
+    if not core:
+        return ""
     return f"{core}号" if "第" in core else f"第{core}号"
 
 

@@ -30,6 +30,15 @@ def leave(case: Case, unit_id: int, on: date) -> None:
         row.until = max(on, row.since)
 
 
+def come_back(case: Case, unit_id: int, relation: Relation) -> None:
+    """Let a unit that left by mistake be party again, as if it had not left."""
+    query = select(Participant).filter_by(case_id=case.id, unit_id=unit_id, relation=relation)
+    row = db.session.scalars(query.order_by(Participant.id.desc())).first()
+    if row is not None:
+        row.until = None
+        db.session.flush()
+
+
 def enter(case: Case) -> None:
     """Make the body and the proposers party to the case; who is no longer one leaves."""
     db.session.flush()  # whom a proposer was just linked to has a number

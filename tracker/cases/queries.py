@@ -139,10 +139,22 @@ def former_until(case: Case, person: Viewer) -> date | None:
     return max(days) if days and all(days) else None
 
 
+def is_former(case: Case, person: Viewer) -> bool:
+    """Whether a person reads a case only for the unit that handed it over."""
+    if person.is_one_of(*OFFICE) or not person.is_one_of(*UNIT) or relations(case, person):
+        return False
+    return former_until(case, person) is not None
+
+
 def same(
     session_id: int, level: Level, period: Period, number: str, needs: Needs = ()
 ) -> Case | None:
-    """Return the case with this identity that is not void, and what is needed of its relations."""
+    """Return the case with this identity that is not void, and what is needed of its relations.
+
+    None for no number: what is unnumbered is like no other case.
+    """
+    if not number_key(number):
+        return None
     query = select(Case).where(
         Case.session_id == session_id,
         Case.level == level,
@@ -151,6 +163,12 @@ def same(
         Case.state != CaseState.VOID,
     )
     return db.session.scalar(query.options(*needs))
+
+
+def registered(case_id: int) -> Case | None:
+    """Return a case that is not void by its id, with what the register knows of it."""
+    query = select(Case).where(Case.id == case_id, Case.state != CaseState.VOID)
+    return db.session.scalar(query.options(*with_register()))
 
 
 def letter_issued(case_id: int) -> bool:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tracker.accounts.models import Account
-from tracker.cases.models import Case, CaseAttachment
-from tracker.cases.queries import OFFICE, UNIT, files_of, leader_of, relations
+from tracker.cases.models import Case, CaseAttachment, Submitter
+from tracker.cases.queries import (
+    OFFICE,
+    UNIT,
+    files_of,
+    former_until,
+    is_former,
+    leader_of,
+    relations,
+)
+from tracker.cases.secrecy import names_told, without_names
 from tracker.deputies.names import mask_phone
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.roles import Relation
 from tracker.terms import LeadType
 
-HIDDEN, SOMEBODY = "（应要求保密）", "提出者"
+HIDDEN = "（应要求保密）"
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Sheet:
     signer_count: int
     topic: str
     text: str
+    remarks: str
     received_on: str
     marks: tuple[str, ...]
     leader: str
@@ -48,14 +58,13 @@ def hides_names(case: Case, person: Viewer) -> bool:
 
 
 def masked(text: str, case: Case) -> str:
-    """Return a text without the names of the proposers and of their groups; the longest first.
+    """Return a text without the names of the proposers and of their groups."""
+    return without_names(text, [name for row in case.submitters for name in _names(row)])
 
-    A name is one also where blanks stand in it.
-    """
-    known = {name for row in case.submitters for name in (row.name, row.group_name) if name}
-    for name in sorted(known, key=len, reverse=True):
-        text = re.sub(r"\s*".join(map(re.escape, name)), SOMEBODY, text)
-    return text
+
+def _names(row: Submitter) -> tuple[str, str]:
+    """Return what names a proposer."""
+    return row.name, row.group_name
 
 
 def sheet_of(case: Case, person: Viewer) -> Sheet:
@@ -77,25 +86,36 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         signer_count=case.signer_count,
         topic=case.topic,
         text=masked(case.text, case) if hidden else case.text,
+        remarks=masked(case.remarks, case) if hidden else case.remarks,
         received_on=case.received_on.isoformat(),
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
         files=readable_files(case, person),
-        files_hidden=len(readable_files(case, person)) < len(files_of(case.id)),
+        files_hidden=hidden and any(not row.nameless for row in files_of(case.id)),
         named_in_title=_named_in_title(case) if person.is_one_of(*OFFICE) else (),
     )
 
 
 def readable_files(case: Case, person: Viewer) -> tuple[CaseAttachment, ...]:
-    """Return the files that a person may read: on a confidential case a scan may show names."""
+    """Return the files that a person may read.
+
+    On a confidential case a scan may show names; a unit that handed the case over reads what
+    was attached until then.
+    """
     hidden = hides_names(case, person)
-    return tuple(row for row in files_of(case.id) if row.nameless or not hidden)
+    until = former_until(case, person) if is_former(case, person) else None
+    return tuple(
+        row
+        for row in files_of(case.id)
+        if (row.nameless or not hidden)
+        and (until is None or clock.local(row.file.uploaded_at).date() <= until)
+    )
 
 
 def _named_in_title(case: Case) -> tuple[str, ...]:
     """Return the secret names that the title gives away: it stands in every list of the units."""
-    names = [row.name for row in case.submitters if row.name in case.title]
-    return tuple(names) if case.confidential else ()
+    names = [row.name for row in case.submitters]
+    return names_told(case.title, names) if case.confidential else ()
 
 
 def _may_call(case: Case, person: Viewer) -> bool:

@@ -62,6 +62,7 @@ def correct(case_id: int) -> Answer:
     """Correct a registration."""
     case, form = visible_case(case_id), CorrectForm()
     form.offer_sessions(bodies.all_sessions())
+    form.secret = case.confidential
     if not form.is_submitted():
         form.show(case)
 

@@ -21,7 +21,7 @@ from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
 from tracker.cases import linking
 from tracker.cases import queries as registered
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.demo import places
 from tracker.demo.paper import SCAN

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.assign import queries as assign
 from tracker.assign import sheet as assignments
+from tracker.assign.left import handed_over
 from tracker.assign.sheet import Section
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
@@ -37,6 +38,7 @@ from tracker.supervise import queries as supervise
 OPEN_LINES = 14
 LATER = (DutyKind.VISIT, DutyKind.CHECK_POINT)
 OFFICE = (Role.OH, Role.OL)
+LEFT = "你单位不再承办"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,12 @@ class CasePage:
     history_count: int
     whole_history: bool
     urges: bool
+    left: bool
+
+    @property
+    def state(self) -> str:
+        """Where the case stands; a unit that handed it over reads that alone."""
+        return LEFT if self.left else self.case.state.label
 
 
 def sheet_for(case: Case, person: Viewer) -> Sheet:
@@ -80,7 +88,8 @@ def page_of(case: Case, person: Viewer) -> CasePage:
     days = Days.of(today, book.reminders.soon)
     rows = duty_lines.of_case(case.id, scope_of(person, days).mine)
     offers = offers_of(case, person)
-    lines = lines_of(known_of(case, person, rows, days), rows, offers)
+    left = handed_over(case, person)
+    lines = [] if left else lines_of(known_of(case, person, rows, days), rows, offers)
     begun = [line for line in lines if line.row.first_on <= today or line.row.kind not in LATER]
     box = with_main(begun)
     used = [(act.endpoint, act.args) for line in box for act in line.acts]
@@ -90,7 +99,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         case=case,
         sheet=sheet_for(case, person),
         asked_on=short(case.received_on),
-        steps=steps_of(case, person, rows, notes_of(box)),
+        steps=[] if left else steps_of(case, person, rows, notes_of(box)),
         lines=box,
         more=[offer for offer in offers if (offer.endpoint, offer.args) not in used],
         thread=thread_of(case, person, ratings, supervision.decisions),
@@ -106,6 +115,7 @@ def page_of(case: Case, person: Viewer) -> CasePage:
         history_count=len(history),
         whole_history=reads_whole(case, person),
         urges=urgeable.any_of(rows, person, today),
+        left=left,
     )
 
 

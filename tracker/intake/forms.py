@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
 
 from tracker.intake.matching.unknown import UnknownPerson, UnknownUnit
 from tracker.kernel.fields import Form, RowForm, pair_choices
+from tracker.kernel.sheets import ACCEPT, FORMATS
 from tracker.units.models import Unit
 
 AT_ONCE = 100  # so many names of each sort on one page
@@ -19,9 +28,18 @@ class UploadForm(Form):
     """A list."""
 
     file = FileField(
-        "清单（.xlsx）",
+        f"清单（{FORMATS}）",
         [FileRequired("请选择清单文件。")],
         description="标题行里写明第几届第几次会议；要有编号、标题、领衔代表（提案人）三列",
+        render_kw={"accept": ACCEPT},
+    )
+
+
+class UndoForm(Form):
+    """Why a list is taken back."""
+
+    reason = TextAreaField(
+        "撤销理由", [DataRequired("请填写理由。"), Length(max=500)], description="如“选错了届次”"
     )
 
 

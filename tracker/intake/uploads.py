@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -22,12 +23,13 @@ DONE = "done"
 
 @dataclass
 class Upload:
-    """A kept list: its file, its name, and what the clerk chose or corrected meanwhile."""
+    """A kept list: its file, name and SHA-256, and what the clerk chose or corrected meanwhile."""
 
     token: str
     path: Path
     name: str
     account_id: int
+    digest: str = ""
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
 
@@ -45,6 +47,7 @@ def keep(file: FileStorage, account_id: int) -> Upload:
     folder.mkdir(parents=True, exist_ok=True)
     upload = Upload(token, folder / f"{token}.xlsx", name, account_id)
     file.save(upload.path)
+    upload.digest = hashlib.sha256(upload.path.read_bytes()).hexdigest()
     remember(upload)
     return upload
 
@@ -54,6 +57,7 @@ def remember(upload: Upload) -> None:
     facts = {
         "name": upload.name,
         "account_id": upload.account_id,
+        "digest": upload.digest,
         "sessions": upload.sessions,
         "corrections": upload.corrections,
     }

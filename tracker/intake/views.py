@@ -10,7 +10,7 @@ from tracker.bodies.queries import all_sessions
 from tracker.intake import queries, uploads
 from tracker.intake.comparing.targets import Target
 from tracker.intake.entering import actions
-from tracker.intake.entering.actions import RowsRefused, Ticked
+from tracker.intake.entering.actions import RowsRefused, Source, Ticked
 from tracker.intake.forms import UploadForm
 from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.intake.queries import cell_key, tick_of
@@ -80,7 +80,7 @@ def confirm(token: str) -> Answer:
     try:
         with transaction():
             lists = queries.with_session(found, targets)
-            outcome = actions.confirm(lists, ticked, upload.name)
+            outcome = actions.confirm(lists, ticked, Source(upload.name, upload.digest))
     except Refused as refusal:
         return _refused(upload, refusal)
     said = f"已登记 {outcome.registered} 件，更正 {outcome.changed} 件。"

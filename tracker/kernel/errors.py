@@ -49,3 +49,12 @@ class Stale(Refused):
             super().__init__(f"您打开页面以后这里有了变动：{told}。这次没有办，请核对后再办。")
         else:
             super().__init__("该内容已被他人处理，这次没有办。请刷新页面，核对后再办。")
+
+
+class Taken(Refused):
+    """What the page showed is no longer this person's to do, by an act that happened since."""
+
+    def __init__(self, change: object) -> None:
+        """Say what happened; there is nothing to do again."""
+        told = f"您打开页面以后：{change}，您不能再办了。"
+        super().__init__(f"{told}这次没有办；填写的内容如有用，请先复制。")

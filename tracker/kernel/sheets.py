@@ -1,8 +1,9 @@
-"""Reading an uploaded workbook: in a child process with limits, with one kind of error."""
+"""Reading an uploaded list: in a child process with limits, with one kind of error."""
 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,13 +13,32 @@ from typing import Any
 
 READER = Path(__file__).with_name("sheet_reader.py")
 SECONDS, MEMORY_MIB, CELLS = 20, 512, 2_000_000
+ENDED_BY: dict[int, str] = {
+    signal.SIGXCPU: "too_slow",
+    signal.SIGSEGV: "broken",
+    signal.SIGBUS: "broken",
+}
+FORMATS = "Excel、WPS 表格、CSV"
+ACCEPT = ".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.tsv,.txt,.html,.htm,.mht,.mhtml,.xml,.fods"
 SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”“Excel 工作簿（.xlsx）”后再上传。"
+COPY = "请把里面的清单复制到 Excel 或 WPS 表格里，保存后再上传。"
 SENTENCES = {
-    "html": f"这个文件其实是网页表格，只是改名成了 Excel。{SAVE_AS}",
-    "old_format": f"这是旧版 .xls、.et 或其他格式的文件。{SAVE_AS}",
-    "password": "这个工作簿有打开密码。请去掉密码后再上传。",
+    "document": f"这是 Word 或 WPS 文字文档，不是表格。{COPY}",
+    "slides": f"这是 PowerPoint 或 WPS 演示文稿，不是表格。{COPY}",
+    "pdf": "这是 PDF 文件，不是表格。请向来件单位要 Excel 或 WPS 表格，或者录成表格后再上传。",
+    "ofd": "这是 OFD 版式文件，不是表格。请向来件单位要 Excel 或 WPS 表格，或者录成表格后再上传。",
+    "picture": "这是图片，不是表格。请向来件单位要 Excel 或 WPS 表格，或者录成表格后再上传。",
+    "packed": "这是压缩包。请先解压，再上传里面的表格。",
+    "too_old": f"这是 Excel 4.0 或更早、Lotus 1-2-3 的表格，太旧了，读不了。{SAVE_AS}",
+    "database": f"这是 dBase 或 FoxPro 的数据文件（.dbf）。{SAVE_AS}",
+    "exchange": f"这是 SYLK 或 DIF 交换文件。{SAVE_AS}",
+    "other_office": f"这个 Office 文件里没有工作簿。{SAVE_AS}",
+    "no_table": f"这是网页或 XML 文件，里面没有表格。{SAVE_AS}",
+    "plain_text": "这是一行文字，不是清单。请检查是否选错了文件。",
+    "encoding": f"这个文本文件的文字编码认不出来，或者中间有坏字。{SAVE_AS}",
+    "password": "这个文件设了密码（打开密码，或者旧版 .xls 的“保护工作簿”）。请去掉密码后再上传。",
     "empty_file": "文件是空的，请重新选择。",
-    "not_excel": f"这不是 Excel 工作簿。{SAVE_AS}",
+    "not_excel": f"这不是 Excel、WPS 表格或 CSV 文件。{SAVE_AS}",
     "too_large": "表格太大（超过 200 万格，或有内容写在很远的地方）。请只保留清单再上传。",
     "too_slow": "表格太复杂，20 秒内没有读完。请只保留清单，另存后再上传。",
     "broken": f"文件已损坏，读不出来。{SAVE_AS}",
@@ -96,7 +116,7 @@ class Book:
 
 
 def read_book(path: Path) -> Book:
-    """Read a workbook.
+    """Read a workbook or another list, by its content whatever its name says.
 
     :raises UnreadableError: it is none, is locked, broken, empty, or beyond the limits
         (20 seconds, 512 MiB, 2 million cells).
@@ -111,7 +131,7 @@ def read_book(path: Path) -> Book:
 
 
 def _run(path: Path) -> dict[str, Any]:
-    """Run the reader; its death counts as too large."""
+    """Run the reader; its death is by one of its limits, or by a fault of a library."""
     limits = [str(number) for number in (CELLS, MEMORY_MIB, SECONDS)]
     command = [sys.executable, "-I", str(READER), str(path), *limits]
     try:
@@ -119,7 +139,7 @@ def _run(path: Path) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return {"refused": "too_slow"}
     if done.returncode != 0:
-        return {"refused": "too_large"}
+        return {"refused": ENDED_BY.get(-done.returncode, "too_large")}
     try:
         found: dict[str, Any] = json.loads(done.stdout)
     except ValueError:

@@ -61,7 +61,8 @@ def opening(subject: Subject, assisting: Sequence[str], earlier: str = "", round
     :param earlier: how the round before was answered: 以 its number, or 于 its day.
     """
     person = "您" if subject.signers == 1 and subject.lead_type is LeadType.PERSON else "你们"
-    named = f"{person}提出的《{subject.title}》（{said_number(subject.number)}）"
+    number = said_number(subject.number)
+    named = f"{person}提出的《{subject.title}》{f'（{number}）' if number else ''}"
     asked = f"经商{'、'.join(assisting)}，" if assisting else ""
     if round_ > 1:
         before = f"我单位曾{earlier}答复，" if earlier else ""

@@ -19,9 +19,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracker.kernel import clock
-from tracker.kernel.access import current
+from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import db, transaction
-from tracker.kernel.errors import Stale
+from tracker.kernel.errors import Stale, Taken
 from tracker.sending import since
 from tracker.sending.models import SentForm
 
@@ -76,6 +76,7 @@ def judge() -> None:
 
     :raises SentBeforeError: the form had its effect while this one waited for its turn.
     :raises Stale: somebody changed what the page showed.
+    :raises Taken: it is no longer this person's.
     """
     person = current() if has_request_context() else None
     if person is None or g.get("mark") is None:
@@ -87,13 +88,44 @@ def judge() -> None:
         return
     sent = _sent(SINCE)
     if NUMBER.fullmatch(sent) and request.blueprint != OWN:
-        changed = since.changes(request.view_args or {}, int(sent), person)
+        args = request.view_args or {}
+        if change := since.taken(args, int(sent), person):
+            raise Taken(change)
+        changed = since.changes(args, int(sent), person)
         if changed:
             g.changes = changed
             raise Stale(changed)
     values = {"mark": g.mark, "account_id": person.account_id, "sent_at": clock.now()}
     db.session.execute(insert(TABLE).values(**values, location="", said="[]"))
     g.ours = True
+
+
+def overtaken() -> Taken | None:
+    """Return what happened since the page was shown, where that is why somebody is turned away.
+
+    Who never could do it is answered as one who may not.
+    """
+    person, sent = current(), _sent(SINCE) if request.method == "POST" else ""
+    if person is None or not NUMBER.fullmatch(sent) or not _has_right(person):
+        return None
+    change = since.taken(request.view_args or {}, int(sent), person)
+    return Taken(change) if change else None
+
+
+def happened() -> str:
+    """Return in words what happened since the page of a form was shown, empty for nothing."""
+    person, sent = current(), _sent(SINCE) if request.method == "POST" else ""
+    if person is None or not NUMBER.fullmatch(sent) or request.blueprint == OWN:
+        return ""
+    found = since.changes(request.view_args or {}, int(sent), person)
+    return f"（您打开页面以后：{'；'.join(map(str, found))}。）" if found else ""
+
+
+def _has_right(person: Viewer) -> bool:
+    """Whether the person's roles have the right to the act at all."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    permission = getattr(view, "permission", None)
+    return permission is not None and person.may(permission)
 
 
 def give_up() -> None:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
+from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
 from tracker.audit import labels
 from tracker.audit.models import AuditEntry
+from tracker.cases import queries as cases
+from tracker.cases.models import Participant
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
@@ -29,12 +32,21 @@ OBJECTS = {
     "call_id": "phone_call",
     "deputy_id": "deputy",
     "group_id": "group",
+    "list_id": "imported_list",
     "session_id": "congress_session",
     "unit_id": "unit",
 }
 # what changes nothing that a form shows: it was read, somebody was reminded, a person logged in
 UNMINDED = frozenset({E.CASE_PHONE_VIEWED.value, E.FOLLOW_UP_URGE.value})
 UNMINDED_OF = ("access.", "auth.", "notice.", "export.", "phone_call.dropped")
+# by these a unit's part ends; what follows them is not the unit's to read
+LEFT = {
+    E.ASSIGNMENT_REASSIGNED.value: "已改由其他单位办理",
+    E.ASSIGNMENT_RETURNED.value: "已改由其他单位办理",
+    E.ASSIGNMENT_ENDED.value: "已停止办理",
+    E.ASSIGNMENT_TAKEN_BACK.value: "交办已撤销",
+}
+STRUCK = "已更正提出者"
 SAVED = "reply.saved"  # of a case beside what stands in its history: a draft, its unit's own affair
 OF_UNITS = frozenset({
     Audience.OWN, Audience.HOST, Audience.ANSWERING, Audience.PROPOSER, Audience.EVERYBODY,
@@ -79,7 +91,54 @@ def _of_case(args: Mapping[str, Any], since: int, person: Viewer) -> list[Change
     unit_id = person.unit_id
     if part := args.get("assignment_id"):
         unit_id = db.session.scalar(select(Assignment.unit_id).where(Assignment.id == part))
-    return [_change(row) for row in rows if _is_shown(row, unit_id, person)]
+    last, taken = _taking(rows, args, person)
+    shown = [_change(row) for row in rows[:last] if _is_shown(row, unit_id, person)]
+    return [*shown, taken] if taken else shown
+
+
+def taken(args: Mapping[str, Any], since: int, person: Viewer) -> Change | None:
+    """Return the act after an entry of the log by which a case was taken from a person.
+
+    That of a unit whose part ended, or of a proposer who was struck out; None for anybody else,
+    and where it is the person's again.
+    """
+    if "case_id" not in args:
+        return None
+    named = (A.detail.contains(f'"case": {args["case_id"]}{end}') for end in (",", "}"))
+    return _taking(_entries(since, or_(*named)), args, person)[1]
+
+
+def _taking(
+    rows: Sequence[Any], args: Mapping[str, Any], person: Viewer
+) -> tuple[int, Change | None]:
+    """Return up to which entry a person reads on, and the one that took the case away."""
+    for place, row in reversed(list(enumerate(rows))):
+        if words := _takes(row, args, person):
+            return place, Change(row.at, row.actor_name, words)
+    return len(rows), None
+
+
+def _takes(row: Any, args: Mapping[str, Any], person: Viewer) -> str:
+    """Return in which words an entry took what is asked for from a person; empty if it did not."""
+    if row.action not in LEFT and row.action != E.CASE_CORRECTED:
+        return ""
+    if _is_party(args, person):
+        return ""
+    said = json.loads(row.detail)
+    if row.action == E.CASE_CORRECTED:
+        return STRUCK if person.deputy_id in said.get("left", ()) else ""
+    return LEFT[row.action] if person.unit_id and said.get("unit") == person.unit_id else ""
+
+
+def _is_party(args: Mapping[str, Any], person: Viewer) -> bool:
+    """Whether a person has to do with the case now: with the part that an address names."""
+    here = [Participant.case_id == args["case_id"], Participant.until.is_(None)]
+    found = or_(false(), *cases.parties_of(person))
+    if db.session.scalar(select(Participant.id).where(*here, found).limit(1)) is None:
+        return False
+    part = args.get("assignment_id")
+    state = select(Assignment.state).where(Assignment.id == part)
+    return part is None or db.session.scalar(state) not in GONE
 
 
 def _entries(since: int, *about: ColumnElement[bool]) -> Sequence[Any]:

@@ -75,11 +75,11 @@ class Promise:
 
 @dataclass
 class Part:
-    """One unit's assignment with everything that came of it; `dues` in force by round.
+    """One unit's assignment with all that came of it; `dues` in force by round.
 
     `earlier` holds dates that were moved: round, date, day on which another was approved.
-    `lapses`: round and day on which a form counted as not returned. `unit_name`: full name.
-    `signs_recalled`, `opinions_recalled`: day of each, and day on which it was recalled.
+    `lapses`: round and day on which a form counted as not returned. `signs_recalled`,
+    `opinions_recalled`: day of each, and when it was recalled; `taken_back_on`: counts no more.
     """
 
     id: int
@@ -91,6 +91,7 @@ class Part:
     signed_on: date | None = None
     ended_on: date | None = None
     returned: bool = False
+    taken_back_on: date | None = None
     sign_due: date | None = None
     assist_due: date | None = None
     opinion_on: date | None = None
@@ -200,11 +201,8 @@ class CaseFacts:
         """Return the state on a day, None before the case was received."""
         if self.received_on > day:
             return None
-        state = CaseState.REGISTERED
-        for on, new in self.changes:
-            if on <= day:
-                state = new
-        return state
+        found = [new for on, new in self.changes if on <= day]
+        return found[-1] if found else CaseState.REGISTERED
 
     def answering(self, day: date) -> list[Part]:
         """Return the parts that answer, as of a day."""
@@ -223,7 +221,7 @@ class Item:
     def began(self) -> date:
         """Return the day of the assignment; a case keeps it when another unit takes over."""
         parts = self.parts if self.own else [p for p in self.case.parts if p.role.answers]
-        return min(part.assigned_on for part in parts)
+        return min(part.assigned_on for part in parts if part.taken_back_on is None)
 
     def answered(self, day: date) -> bool:
         """Whether every part has a letter."""
@@ -239,9 +237,9 @@ class Item:
 
     def replied_on(self, day: date) -> date | None:
         """Return the day of the last first letter."""
-        return (
-            max(_first(part, day).issued_on for part in self.parts) if self.answered(day) else None
-        )
+        if not self.answered(day):
+            return None
+        return max(_first(part, day).issued_on for part in self.parts)
 
     def talks(self, day: date) -> list[Talk]:
         """Return the contacts up to the day."""

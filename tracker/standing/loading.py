@@ -233,7 +233,10 @@ def _put_talks(parts: dict[int, Part], rows: Sequence[Any]) -> None:
 
 
 def _put_recalled(parts: dict[int, Part], told: Iterable[Any]) -> None:
-    """Put on parts from which day to which a sign-for or an opinion stood that was recalled."""
+    """Put on parts what was recalled: from which day to which a sign-for or an opinion stood.
+
+    An assignment that was taken back stood until a day.
+    """
     last: dict[int, date] = {}
     for row in told:
         if row.act in DONE:
@@ -242,3 +245,5 @@ def _put_recalled(parts: dict[int, Part], told: Iterable[Any]) -> None:
             parts[row.subject_id].signs_recalled.append((last[row.subject_id], row.on))
         elif row.act == Event.ASSIGNMENT_OPINION_RECALLED and row.subject_id in parts:
             parts[row.subject_id].opinions_recalled.append((last[row.subject_id], row.on))
+        elif row.act == Event.ASSIGNMENT_TAKEN_BACK:
+            parts[row.subject_id].taken_back_on = row.on

@@ -128,6 +128,8 @@ def part_on(case: CaseFacts, part: Part, day: date) -> PartStood | None:
     state = case.state_on(day)
     if state is None or state in ENDED or part.assigned_on > day:
         return None
+    if part.taken_back_on is not None and part.taken_back_on <= day:
+        return None
     held = part.held(day)
     counted = held and part.role.answers
     own = _answering(Item(case, (part,), own=True), state, day) if counted else NOTHING

@@ -28,7 +28,7 @@ SOME: BindParameter[Any] = bindparam("some", expanding=True)
 RATED = (RatingState.SUBMITTED, RatingState.PENDING, RatingState.LAPSED)
 TOLD = (
     Event.ASSIGNMENT_SIGNED, Event.ASSIGNMENT_SIGN_RECALLED, Event.ASSIGNMENT_OPINION_SUBMITTED,
-    Event.ASSIGNMENT_OPINION_RECALLED, Event.COMMITMENT_REPLACED,
+    Event.ASSIGNMENT_OPINION_RECALLED, Event.ASSIGNMENT_TAKEN_BACK, Event.COMMITMENT_REPLACED,
 )  # fmt: skip
 CASE = (
     Case.id, Case.kind, Case.period, Case.number, Case.title, Case.session_id, Case.state,

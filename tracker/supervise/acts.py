@@ -28,11 +28,12 @@ class Act(StrEnum):
     RESUME = "resume"
     RESTATE = "restate"
     END = "end"
+    TAKE_UP = "take_up"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What decides about a case.
+    """What decides about a case; `ended`: what the office ended of its follow-up can go on.
 
     `undecided`: a 不满意 without a decision; `pending`: a rating waits for a second person. Both
     come before a request to handle again, which would leave them open beside the new round.
@@ -46,6 +47,7 @@ class Facts:
     in_follow_up: bool
     endable: bool
     paused: bool = False
+    ended: bool = False
 
 
 LABELS: Mapping[Act, str] = {
@@ -60,6 +62,7 @@ LABELS: Mapping[Act, str] = {
     Act.RESUME: "恢复跟踪",
     Act.RESTATE: "更改跟踪事由",
     Act.END: "结束跟踪",
+    Act.TAKE_UP: "撤销结束跟踪",
 }
 
 
@@ -81,5 +84,6 @@ def allowed(facts: Facts) -> frozenset[Act]:
         Act.RESUME: followed and facts.paused,
         Act.RESTATE: followed,
         Act.END: followed and facts.endable,
+        Act.TAKE_UP: alive and not facts.in_follow_up and facts.ended,
     }
     return frozenset(act for act, may in found.items() if may)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.accounts.models import Account
 from tracker.assign.asking import check_day, needed
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.notices import actions as notices
 from tracker.supervise import acts, queries
 from tracker.supervise.actions import ask
 from tracker.supervise.models import FollowUpPause
 from tracker.terms import FollowUpCause
+from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event
 from tracker.timeline.models import FollowUp
@@ -114,6 +117,23 @@ def end(case: Case, reason: str, on: date) -> None:
     since, why = max(row.since for row in queries.open_follow_ups(case)), needed(reason)
     check_day("on", on, since, "列入跟踪日期")
     note(case, Act(case.id, Event.FOLLOW_UP_ENDED, f"结束跟踪：{why}", on, why=why))
+
+
+def take_up(case: Case, reason: str) -> None:
+    """Take back that follow-up was ended: it goes on for what it was begun, as if not ended.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    ask(case, acts.Act.TAKE_UP)
+    why, person = needed(reason), viewer()
+    rows = timeline.ended_by(case.id, Event.FOLLOW_UP_ENDED)
+    others = {row.ended_by for row in rows if row.ended_by != person.account_id}
+    said = "、".join(FollowUpCause(row.cause).label for row in rows)
+    sentence = f"撤销结束跟踪（{said}）：{why}"
+    note(case, Act(case.id, Event.FOLLOW_UP_TAKEN_UP, sentence))
+    told = [db.session.get_one(Account, number) for number in others if number]
+    notices.tell(told, case.id, f"您结束跟踪的{case.label}，已由{person.name}{sentence}")
 
 
 def _pause(case: Case) -> FollowUpPause:

@@ -202,6 +202,7 @@ def facts(case: Case, person: Viewer) -> acts.Facts:
         in_follow_up=is_followed(case),
         endable=not follow_up_hindrances(case),
         paused=pause_of(case.id) is not None,
+        ended=bool(timeline.ended_by(case.id, Event.FOLLOW_UP_ENDED)),
     )
 
 
@@ -251,7 +252,7 @@ def section(case: Case, person: Viewer) -> Section:
             if not person.is_one_of(Role.UH, Role.UL) or (own and row.assignment_id == own.id)
         ],
         acts=shown if inner else [row for row in shown if row.kind != FollowUpKind.VISIT],
-        in_follow_up=is_followed(case),
+        in_follow_up=bool(inner or own) and is_followed(case),
         pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
         follow_ups=timeline.follow_ups(case.id) if inner else [],

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request
 from tracker.assign import queries as assign
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
+from tracker.cases.forms import ReasonForm
 from tracker.cases.gate import visible_case
 from tracker.cases.models import Case
 from tracker.kernel import clock
@@ -231,6 +232,16 @@ def end(case_id: int) -> Answer:
     return act_page.run(
         case, form, page, lambda: following.end(case, form.reason.data, form.on.data)
     )
+
+
+@bp.route(f"{ONE}/take-up", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_TAKE_UP)
+def take_up(case_id: int) -> Answer:
+    """Take back that follow-up was ended."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = "结束有误时使用。按原来的事由和列入日期继续跟踪，回访和承诺照常提醒。"
+    page = ActPage("撤销结束跟踪", "撤销结束跟踪", "已恢复跟踪。", hint)
+    return act_page.run(case, form, page, lambda: following.take_up(case, form.reason.data))
 
 
 def _ask_first(case: Case, act: acts.Act) -> None:

@@ -13,7 +13,7 @@ from tracker.kernel.access import current
 from tracker.kernel.db import db, mark
 from tracker.terms import Term
 from tracker.timeline import queries
-from tracker.timeline.events import QUIET, Event
+from tracker.timeline.events import QUIET, TAKES_BACK, Event
 from tracker.timeline.models import FollowUp, HistoryEntry
 
 
@@ -88,8 +88,10 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
 
 
 def _follow(act: Act, account_id: int | None) -> None:
-    """Begin and end follow-up as the registry of events says of the act."""
+    """Begin, end and take up follow-up as the registry of events says of the act."""
     event, on, why = act.code, act.on or clock.today(), act.why or act.sentence
+    for row in queries.ended_by(act.case_id, TAKES_BACK[event]) if event in TAKES_BACK else ():
+        row.until, row.end_reason, row.ended_by = None, "", None
     if event.begins is None and not event.ends:
         return
     db.session.flush()

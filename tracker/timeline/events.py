@@ -61,12 +61,14 @@ class Event(Term):
         member.begins, member.ends = begins, ends
         return member
 
+    CASE_APPROVAL_TAKEN_BACK = "case.approval_taken_back", "撤销交办", A.EVERYBODY
     CASE_ASSIGNED = "case.assigned", "批准交办", A.EVERYBODY
     CASE_ATTACHED = "case.attached", "上传附件", A.ANSWERING
     CASE_BACKDATED = "case.backdated", "补登较早的日期", A.ANSWERING
     CASE_CLOSED = "case.closed", "办结", A.EVERYBODY
     CASE_CORRECTED = "case.corrected", "更正登记", A.ANSWERING
     CASE_HANDED_OUT = "case.handed_out", "转出", A.EVERYBODY, None, ALL
+    CASE_HAND_OUT_TAKEN_BACK = "case.hand_out_taken_back", "撤销转出", A.EVERYBODY
     CASE_HANDLING = "case.handling", "进入办理", A.ANSWERING
     CASE_LEADER_NAMED = "case.leader_named", "指定领办区领导", A.EVERYBODY
     CASE_MARKED = "case.marked", "标记重点或保密", A.ANSWERING
@@ -83,6 +85,7 @@ class Event(Term):
     CASE_SUBMITTER_LINKED = "case.submitter_linked", "对应代表委员", A.ANSWERING
     CASE_VOIDED = "case.voided", "作废", A.ANSWERING, None, ALL
     CASE_WAITS_AGAIN = "case.waits_again", "重新待签收", A.ANSWERING
+    CASE_WITHDRAWAL_TAKEN_BACK = "case.withdrawal_taken_back", "撤销撤回登记", A.EVERYBODY
     CASE_WITHDRAWN = "case.withdrawn", "登记撤回", A.EVERYBODY, None, ALL
 
     ASSIGNMENT_ASSIGNED = "assignment.assigned", "交办到单位", A.NOBODY
@@ -102,17 +105,20 @@ class Event(Term):
     ASSIGNMENT_RECOUNTED = "assignment.recounted", "重新计算期限", A.ANSWERING
     ASSIGNMENT_REOPENED = "assignment.reopened", "重新办理", A.EVERYBODY
     ASSIGNMENT_REPLIED = "assignment.replied", "已答复", A.NOBODY
+    ASSIGNMENT_RESTORED = "assignment.restored", "恢复承办", A.NOBODY
     ASSIGNMENT_RETURN_RECALLED = "assignment.return_recalled", "收回退办申请", A.NOBODY
     ASSIGNMENT_RETURN_REQUESTED = "assignment.return_requested", "申请退办", A.NOBODY
     ASSIGNMENT_RETURNED = "assignment.returned", "同意退办", A.NOBODY
     ASSIGNMENT_SIGN_RECALLED = "assignment.sign_recalled", "收回签收", A.ANSWERING
     ASSIGNMENT_SIGNED = "assignment.signed", "签收", A.ANSWERING
+    ASSIGNMENT_TAKEN_BACK = "assignment.taken_back", "撤销对单位的交办", A.NOBODY
 
     RETURN_CONFIRMED = "return.confirmed", "单位领导确认退办", A.ANSWERING
     RETURN_GRANTED = "return.granted", "退办已同意", A.ANSWERING
     RETURN_RECALLED = "return.recalled", "退办已收回", A.ANSWERING
     RETURN_REFUSED = "return.refused", "不同意退办", A.ANSWERING
     RETURN_REQUESTED = "return.requested", "退办已申请", A.ANSWERING
+    RETURN_RESTORED = "return.restored", "退办申请恢复", A.ANSWERING
 
     OPINION_ACCEPTED = "opinion.accepted", "会办意见已采纳", A.HOST
     OPINION_RECALLED = "opinion.recalled", "会办意见已收回", A.HOST
@@ -165,6 +171,7 @@ class Event(Term):
     FOLLOW_UP_RESULT = "follow_up.result", "登记跟踪结果", A.OFFICE
     FOLLOW_UP_RESUMED = "follow_up.resumed", "恢复跟踪", A.OFFICE
     FOLLOW_UP_SUPERVISE = "follow_up.supervise", "督办", A.OWN
+    FOLLOW_UP_TAKEN_UP = "follow_up.taken_up", "撤销结束跟踪", A.OFFICE
     FOLLOW_UP_URGE = "follow_up.urge", "催办", A.OWN
     FOLLOW_UP_VISIT = "follow_up.visit", "回访", A.OFFICE
 
@@ -180,12 +187,20 @@ QUIET = frozenset({
     E.REPLY_SUBMITTED, E.COMMITMENT_PROGRESS, E.COMMITMENT_DONE_CLAIMED, E.COMMITMENT_NOT_DONE,
     E.REWORK_DECLINED, E.FOLLOW_UP_ENDED, E.FOLLOW_UP_LISTED, E.FOLLOW_UP_MOVED,
     E.FOLLOW_UP_PAUSED, E.FOLLOW_UP_RESTATED, E.FOLLOW_UP_RESULT, E.FOLLOW_UP_RESUMED,
-    E.FOLLOW_UP_SUPERVISE, E.FOLLOW_UP_URGE, E.FOLLOW_UP_VISIT,
+    E.FOLLOW_UP_SUPERVISE, E.FOLLOW_UP_TAKEN_UP, E.FOLLOW_UP_URGE, E.FOLLOW_UP_VISIT,
 })  # fmt: skip
 # what the office's leader decides about an assignment
 DECIDED = (
-    E.CASE_ASSIGNED, E.CASE_SENT_BACK, E.CASE_REASSIGNED, E.RETURN_GRANTED, E.RETURN_REFUSED,
+    E.CASE_ASSIGNED, E.CASE_APPROVAL_TAKEN_BACK, E.CASE_SENT_BACK, E.CASE_REASSIGNED,
+    E.RETURN_GRANTED, E.RETURN_REFUSED,
 )  # fmt: skip
+# acts that take another back: what that one ended of the follow-up goes on
+TAKES_BACK = {
+    E.CASE_WITHDRAWAL_TAKEN_BACK: E.CASE_WITHDRAWN,
+    E.CASE_HAND_OUT_TAKEN_BACK: E.CASE_HANDED_OUT,
+    E.CASE_REINSTATED: E.CASE_VOIDED,
+    E.FOLLOW_UP_TAKEN_UP: E.FOLLOW_UP_ENDED,
+}
 BY_CODE = {event.value: event for event in Event}
 labels.name({code: event.label for code, event in BY_CODE.items()})
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
-
-from tracker.assign import queries as assign
-from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
-from tracker.cases.queries import with_register
 from tracker.deputies.names import name_key
 from tracker.intake.comparing import (
+    answers,
     due,
     known_people,
     on_paper,
@@ -24,27 +18,13 @@ from tracker.intake.comparing import (
     unit_notes,
 )
 from tracker.intake.comparing.directory import Directory, directory, split_joined
-from tracker.intake.comparing.known_people import Groups
+from tracker.intake.comparing.registered import Known, known_of, note_near
 from tracker.intake.comparing.targets import Target, target_of
 from tracker.intake.reading.headers import Field
-from tracker.intake.reading.numbers import plain_part
 from tracker.intake.reading.preview import Entry, Preview, SheetPreview
 from tracker.intake.reading.titles import differs
-from tracker.kernel.db import db
-from tracker.terms import CaseState, Level, Period
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is registered that rows are compared with, read once for the whole list."""
-
-    cases: dict[tuple[Period, str], Case]
-    proposed: dict[int, list[Assignment]]
-    assigned: dict[int, list[Assignment]]
-    units: Directory
-    holders: linking.Holders
-    groups: Groups
-    near: dict[tuple[Period, str], Case]
+from tracker.settings.in_force import rulebook
+from tracker.terms import CaseState, Period
 
 
 def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
@@ -61,7 +41,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
         for entry in sheet.rows:
             _note(entry, sheet, target, among)
         if target.session is not None:
-            known = _known(target.session, among)
+            known = known_of(target.session, among)
             for entry in sheet.rows:
                 _note_other_sheet(entry, sheet, target.session, seen)
                 _decide(entry, sheet, known)
@@ -72,37 +52,17 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
     return targets
 
 
-def _known(session: CongressSession, among: Directory) -> Known:
-    """Read what is registered for a session."""
-    query = select(Case).where(Case.session_id == session.id, Case.state != CaseState.VOID)
-    cases = db.session.scalars(query.options(*with_register()).order_by(Case.id)).all()
-    own = [case for case in cases if _is_own(case)]
-    return Known(
-        cases={(case.period, case.number_key): case for case in own},
-        proposed=assign.proposed_of(session.id),
-        assigned=revised.assigned_of(session.id),
-        units=among,
-        holders=linking.holders(session),
-        groups=known_people.groups_of(session),
-        near={(case.period, plain_part(case.number_key)): case for case in own},
-    )
-
-
-def _is_own(case: Case) -> bool:
-    """Whether a case is the district's own: lists hold no others."""
-    return case.level == Level.DISTRICT
-
-
 def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
     """Decide one row and note unknown proposers; errors and open questions stay in front."""
     known_people.note(entry, sheet, known.holders, known.groups)
     if entry.errors or entry.asked:
         return
-    case = known.cases.get((entry.period, entry.number_key))
+    case = known.case_of(entry)
     if case is None:
         entry.decision = "new"
-        _note_near(entry, sheet, known)
+        note_near(entry, sheet, known)
         return
+    entry.case_id = case.id
     signers.note_fewer(entry, sheet, case)
     entry.changes, beyond = _changes_of(entry, case, known), _beyond(entry, case, known)
     if not entry.changes and not beyond:
@@ -115,17 +75,6 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
         entry.decision = "changed"
         if beyond:
             entry.doubt(None, revised.sentence(case, beyond))
-
-
-def _note_near(entry: Entry, sheet: SheetPreview, known: Known) -> None:
-    """Note a registered case whose number only looks another: 重点31 beside 31."""
-    part = plain_part(entry.number_key)
-    case = known.cases.get((entry.period, part)) if part else None
-    if case is None and entry.number_key.isdigit():
-        case = known.near.get((entry.period, entry.number_key))
-    if case is not None:
-        sentence = f"与已登记的{case.label}编号相近，请核对是不是同一件。"
-        entry.doubt(sheet.column(Field.NUMBER), sentence)
 
 
 def _beyond(entry: Entry, case: Case, known: Known) -> list[str]:
@@ -141,7 +90,7 @@ def _note_decided(
     entry: Entry, sheet: SheetPreview, session: CongressSession, known: Known
 ) -> None:
     """Note what comes of a row's date, and what stands against entering it as on paper."""
-    case = known.cases.get((entry.period, entry.number_key))
+    case = known.case_of(entry)
     if entry.errors or (case and case.assigned_on) or (case and case.state in revised.OVER):
         return
     due.note_due(entry, sheet, session, case)
@@ -154,6 +103,7 @@ def _note_decided(
 def _note(entry: Entry, sheet: SheetPreview, target: Target, among: Directory) -> None:
     """Note what does not depend on what is registered of the session."""
     split_joined(entry, among)
+    answers.settle(entry, sheet, rulebook())
     unit_notes.note(entry, sheet, among)
     _note_session(entry, sheet, target.session)
     if target.session is not None:
@@ -195,6 +145,8 @@ def _changes_of(entry: Entry, case: Case, known: Known) -> list[str]:
         for name, old, new in (
             ("正文", case.text, entry.text),
             ("分类", case.topic, entry.topic),
+            ("备注", case.remarks, entry.remarks),
+            ("编号", case.number, "" if case.number_key else entry.number),
         )
         if new
     ]
@@ -251,9 +203,10 @@ def _unit_change(entry: Entry, case: Case, known: Known) -> str:
 def _missing(sheet: SheetPreview, known: Known) -> list[str]:
     """Return registered cases of the list's session and periods that the list lacks."""
     periods = {entry.period for entry in sheet.rows}
-    present = {(entry.period, entry.number_key) for entry in sheet.rows}
+    meant = (known.case_of(entry) for entry in sheet.rows)
+    present = {case.id for case in meant if case}
     return [
         f"{case.label} {case.title}"
-        for case in known.cases.values()
-        if case.period in periods and (case.period, case.number_key) not in present
+        for case in known.every()
+        if case.period in periods and case.id not in present
     ]

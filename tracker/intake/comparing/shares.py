@@ -40,7 +40,7 @@ def shares_of(entry: Entry, among: Directory, part: str = "") -> list[ShareFacts
     ]
 
 
-def keeping(
+def joined(
     found: Iterable[ShareFacts], rows: Sequence[Assignment], among: Directory
 ) -> list[ShareFacts]:
     """Return shares with what only the proposal says: whom a name means, what is answered.
@@ -62,7 +62,7 @@ def said(entry: Entry, among: Directory, rows: Sequence[Assignment] = ()) -> str
     :param rows: the proposal that a revised list would replace.
     """
     found: dict[str, list[str]] = {}
-    for share in keeping(shares_of(entry, among), rows, among):
+    for share in joined(shares_of(entry, among), rows, among):
         name = share.unit.name if share.unit else share.unit_text
         stated = entry.parts.get(share.unit_text, "")
         found.setdefault(_word(share.role), []).append(_with_part(name, stated))

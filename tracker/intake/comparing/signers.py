@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking, queries
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import mask_phone, name_key
 from tracker.intake.reading.headers import Field

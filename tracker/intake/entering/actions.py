@@ -14,13 +14,14 @@ from tracker.audit.actions import record
 from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
 from tracker.cases import linking, queries
-from tracker.cases.actions import CaseFacts
+from tracker.cases.facts import CaseFacts
 from tracker.cases.models import Case
 from tracker.deputies.names import name_key
 from tracker.intake.comparing import due, received, signers
 from tracker.intake.comparing import on_paper as paper_facts
 from tracker.intake.comparing.directory import Directory, directory
-from tracker.intake.comparing.shares import keeping, shares_of
+from tracker.intake.comparing.shares import joined, shares_of
+from tracker.intake.entering import keeping
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.errors import Refused
 from tracker.reply import issuing
@@ -42,6 +43,14 @@ class Ticked:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The file that a list came in: its name, and its SHA-256 in hex."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How many cases were registered and how many were changed."""
 
@@ -59,7 +68,7 @@ class RowsRefused(Refused):
 
 
 def confirm(
-    sheets: Iterable[tuple[SheetPreview, CongressSession]], ticked: Ticked, file: str
+    sheets: Iterable[tuple[SheetPreview, CongressSession]], ticked: Ticked, source: Source
 ) -> Outcome:
     """Register and change what was ticked.
 
@@ -69,6 +78,7 @@ def confirm(
     """
     registered = changed = 0
     among, refused = directory(), []
+    kept = keeping.begin(source.file, source.digest)
     for sheet, session in sheets:
         for entry in sheet.rows:
             mark = ticked.rows.get((sheet.name, entry.row))
@@ -76,7 +86,8 @@ def confirm(
                 continue
             try:
                 _check_shown(entry, mark)
-                _enter(entry, session, among, on_paper=ticked.on_paper)
+                case, before = _enter(entry, session, among, on_paper=ticked.on_paper)
+                keeping.keep_row(kept, sheet.name, entry, case, before)
             except Refused as error:
                 said = f"工作表“{sheet.name}”第 {entry.row} 行（{entry.number}）"
                 refused.append(f"{said}：{error}")
@@ -86,8 +97,9 @@ def confirm(
         raise RowsRefused(refused)
     if not registered + changed:
         raise Refused("没有选中任何一行。新增和有变化的行打勾后再确认。")
-    detail: dict[str, object] = {"file": file, "registered": registered, "changed": changed}
-    record("intake.confirmed", "intake", None, detail)
+    keeping.finish(kept, registered, changed)
+    detail = {"file": source.file, "registered": registered, "changed": changed}
+    record("intake.confirmed", "imported_list", kept.id, detail)
     return Outcome(registered, changed)
 
 
@@ -100,18 +112,19 @@ def _check_shown(entry: Entry, mark: str) -> None:
         raise Refused("预览以后这一件的登记情况已变，现在的情况见下表，请看过再确认。")
 
 
-def _enter(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> None:
-    """Register or change one row.
+def _enter(
+    entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool
+) -> tuple[Case, str]:
+    """Register or change one row; return the case, and what it was before a change.
 
     :raises Refused: its facts are refused.
     """
     if entry.decision == "new":
-        _register(entry, session, among, on_paper=on_paper)
-    else:
-        _change(entry, session, among)
+        return _register(entry, session, among, on_paper=on_paper), ""
+    return _change(entry, session, among)
 
 
-def _register(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> None:
+def _register(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> Case:
     """Register one row with its proposed units, or with what was done on paper.
 
     :raises Refused: see `cases.register`; what was done on paper cannot be so.
@@ -124,6 +137,7 @@ def _register(entry: Entry, session: CongressSession, among: Directory, *, on_pa
         _enter_paper(case, entry, paper_facts.shares(entry, among), done)
     elif shares := shares_of(entry, among):
         assign.propose(case, shares)
+    return case
 
 
 def _enter_paper(case: Case, entry: Entry, shares: list[ShareFacts], assigned_on: date) -> None:
@@ -150,20 +164,21 @@ def _enter_paper(case: Case, entry: Entry, shares: list[ShareFacts], assigned_on
     issuing.enter_issued_on_behalf(answering, letter, facts, paper=True)
 
 
-def _change(entry: Entry, session: CongressSession, among: Directory) -> None:
+def _change(entry: Entry, session: CongressSession, among: Directory) -> tuple[Case, str]:
     """Apply what the list says differently; what it does not say stays."""
-    identity = session.id, Level.DISTRICT, entry.period, entry.number
-    case = queries.same(*identity, queries.with_register())
+    case = queries.registered(entry.case_id or 0)
     if case is None:
         raise Refused("这一件已不在，请重新预览。")
+    written = keeping.before_of(case)
     said, is_open = _facts(entry, session), case.state == CaseState.REGISTERED
     facts = replace(
         signers.corrected(said, entry, case),
         session=case.session,
-        number=case.number,
+        number=case.number or entry.number,
         received_on=said.received_on if entry.received_on and is_open else case.received_on,
         text=said.text or case.text,
         topic=said.topic or case.topic,
+        remarks=said.remarks or case.remarks,
         level=Level(case.level),
         batch=(said.batch if is_open else None) or case.batch,
         key_item=case.key_item,
@@ -172,7 +187,8 @@ def _change(entry: Entry, session: CongressSession, among: Directory) -> None:
     cases.correct(case, facts, "按人大、政协机关的新清单更正")
     if is_open and entry.other_units:
         before = assignments.proposed(case.id)
-        assign.propose(case, keeping(shares_of(entry, among), before, among))
+        assign.propose(case, joined(shares_of(entry, among), before, among))
+    return case, written
 
 
 def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
@@ -193,5 +209,7 @@ def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
         signer_count=entry.signers,
         text=entry.text,
         topic=entry.topic,
+        remarks=entry.remarks,
+        key_item=entry.key_item,
         batch=due.batch_of(entry, session),
     )

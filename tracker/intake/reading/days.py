@@ -12,6 +12,7 @@ from tracker.intake.reading.preview import Entry
 from tracker.intake.reading.table import Column
 from tracker.kernel.sheets import Cell
 
+LONG_NAME = 40
 LIKE_A_DAY = re.compile(r"\d\s*[-./年月]\s*\d|\d\s*[年月日号]|\d{5,}")
 LENGTH_OF_TIME = re.compile(r"^\d+个?(月|工作日|日|天|年)(内|以内)?$")
 FIELDS = (
@@ -20,6 +21,7 @@ FIELDS = (
     (Field.DUE_ON, "due_on"),
     (Field.SIGNED_ON, "signed_on"),
     (Field.REPLIED_ON, "replied_on"),
+    (Field.PROMISE_DUE_ON, "promise_due_on"),
 )
 ORDER = (
     ("received_on", "assigned_on", Field.ASSIGNED_ON, "收件日期"),
@@ -27,6 +29,7 @@ ORDER = (
     ("assigned_on", "replied_on", Field.REPLIED_ON, "交办日期"),
     ("signed_on", "replied_on", Field.REPLIED_ON, "签收日期"),
     ("assigned_on", "due_on", Field.DUE_ON, "交办日期"),
+    ("replied_on", "promise_due_on", Field.PROMISE_DUE_ON, "答复日期"),
 )
 
 
@@ -40,7 +43,8 @@ def read(entry: Entry, line: Line, year: int | None) -> None:
         if column and cell.text.strip():
             said = year or (entry.assigned_on.year if entry.assigned_on else None)
             setattr(entry, name, _day(entry, column, cell, (said, line.sheet.from_1904)))
-    entry.handler = line.text(Field.HANDLER)[:40]
+    entry.handler = line.text(Field.HANDLER)
+    entry.fit(line.column(Field.HANDLER), entry.handler, LONG_NAME)
     for earlier, later, field, words in ORDER:
         first, second = getattr(entry, earlier), getattr(entry, later)
         if first and second and second < first:

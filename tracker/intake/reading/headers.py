@@ -50,6 +50,11 @@ class Field(StrEnum):
     REPLY_CLASS = "reply_class"
     RESULT = "result"
     RATING = "rating"
+    DISCLOSURE = "disclosure"
+    PROMISE = "promise"
+    PROMISE_DUE_ON = "promise_due_on"
+    KEY_ITEM = "key_item"
+    REMARKS = "remarks"
     OTHER = "other"
 
 
@@ -96,7 +101,7 @@ ALIASES: dict[str, Field] = {
         ("代表团", "提议代表团", "建议代表团", "委组", "属性", "界别", "所在代表团", "所属界别",
          "所属代表团", "提建议人/界别", "领衔代表/界别",
          "提案人/界别", "提案者/界别", "界别活动组", "街道活动组",
-         "领衔代表/代表团", "提建议人/代表团", "代表团界别"),
+         "领衔代表/代表团", "提建议人/代表团", "代表团界别", "代表团、界别"),
         F.GROUP,
     ),
     **dict.fromkeys(
@@ -131,7 +136,11 @@ ALIASES: dict[str, Field] = {
     **dict.fromkeys(("交办日期", "交办时间"), F.ASSIGNED_ON),
     **dict.fromkeys(
         ("要求结办日期", "要求办结日期", "计划办结日期", "办理时限", "完成时限", "答复期限",
-         "办结期限", "办理期限", "反馈时间"),
+         "办结期限", "办理期限", "反馈时间", "办结时限", "办理截止时间", "答复时限", "完成时间",
+         "截止日期", "截止时间", "回复期限", "回复时限", "要求答复时间", "要求答复日期",
+         "办复时限", "办复期限", "要求办复日期", "要求办复时间", "反馈时限", "反馈期限",
+         "答复截止日期", "办理截止日期", "要求完成时间", "完成期限", "要求办结时间",
+         "计划办结时间", "答复截止时间"),
         F.DUE_ON,
     ),
     **dict.fromkeys(("签收日期", "签收时间"), F.SIGNED_ON),
@@ -141,7 +150,7 @@ ALIASES: dict[str, Field] = {
          "办复日期"),
         F.REPLIED_ON,
     ),
-    **dict.fromkeys(("文号", "答复文号"), F.DOCUMENT_NUMBER),
+    **dict.fromkeys(("文号", "答复文号", "复函文号", "办复文号"), F.DOCUMENT_NUMBER),
     **dict.fromkeys(("签发人", "主办签发人"), F.SIGNER),
     **dict.fromkeys(("类别标记", "办理类别", "答复类别"), F.REPLY_CLASS),
     **dict.fromkeys(("办理结果", "解决程度"), F.RESULT),
@@ -151,6 +160,20 @@ ALIASES: dict[str, Field] = {
         F.RATING,
     ),
 }  # fmt: skip
+ALIASES |= {
+    **dict.fromkeys(
+        ("是否公开", "是否同意公开", "信息公开选项", "公开属性", "公开方式", "答复公开"),
+        F.DISCLOSURE,
+    ),
+    **dict.fromkeys(("承诺事项", "计划落实事项", "承诺内容", "承诺办理事项"), F.PROMISE),
+    **dict.fromkeys(
+        ("落实时限", "承诺时限", "承诺完成时间", "承诺完成日期", "承诺期限"), F.PROMISE_DUE_ON
+    ),
+    **dict.fromkeys(
+        ("是否重点提案", "是否重点建议", "是否重点", "重点件", "重点督办", "是否重点件"), F.KEY_ITEM
+    ),
+    **dict.fromkeys(("备注", "其他", "备考", "附注", "说明"), F.REMARKS),
+}
 UNIT_TABLE = frozenset(
     {"承办代表建议单位", "承办建议数", "承办件数", "单位名称", "待承办提案", "主办提案", "协办提案",
      "排名", "合计", "办复率", "满意率", "项目", "提案数", "建议数", "办复数", "办复比例"}

@@ -19,6 +19,8 @@ NOTES = re.compile(
     r"联系电话|单位负责人|分管领导签字|打印日期|打印时间|第\d+页)"
 )
 SECTION = re.compile(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+UNIT_FIELDS = frozenset({Field.HOST, Field.UNIT, Field.ASSISTING, Field.SEPARATE})
+BESIDE_UNITS = frozenset({Field.ROLE, Field.PART, Field.INDEX, Field.REMARKS, Field.HANDLER})
 CASE_FIELDS = (Field.NUMBER, Field.TITLE, Field.LEAD)
 
 
@@ -44,14 +46,33 @@ class Line:
         """Return the text of a field."""
         return self.cell(field).text.strip()
 
+    def columns(self, field: Field) -> list[Column]:
+        """Return every column of a field: remarks and ratings may have several."""
+        return [column for column in self.table.columns if column.field is field]
+
+    def texts(self, field: Field) -> list[str]:
+        """Return the texts of every column of a field."""
+        texts = [self.own(self.row, column.index).text.strip() for column in self.columns(field)]
+        return [text for text in texts if text]
+
+    def continues(self) -> bool:
+        """Whether the row only adds units to the case above it: 一单位一行, the rest left blank."""
+        said = {
+            column.field
+            for column in self.table.columns
+            if self.own(self.row, column.index).text.strip()
+        }
+        return bool(said & UNIT_FIELDS) and said <= UNIT_FIELDS | BESIDE_UNITS
+
     def present(self) -> list[str]:
         """Return the texts that stand in the row."""
         texts = [self.own(self.row, column.index).text.strip() for column in self.table.columns]
         return [text for text in texts if text]
 
     def holds_case(self) -> bool:
-        """Whether number, title and proposer all stand in the row."""
-        return all(self.text(field) for field in CASE_FIELDS)
+        """Whether number, title and proposer all stand in the row, as far as the list has them."""
+        needed = [field for field in CASE_FIELDS if self.column(field)]
+        return all(self.text(field) for field in needed)
 
 
 def why_left_out(line: Line, *, ended: bool) -> str | None:

@@ -13,7 +13,7 @@ from tracker.kernel.simplified import fold
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_TWO = re.compile(r"^(.{2,3})[和与](.{2,3})$")
+_TWO = re.compile(r"^(.{2,3})[和与及](.{2,3})$")
 _BEFORE = re.compile(r"^(?:人大代表|政协委员|代表|委员|领衔|提案人)[:：]")
 _TITLE = re.compile(r"(代表|委员|先生|女士|同志)$")
 _SUBMITTED = re.compile(r"(的?集体)?提案$")

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tracker.cases.numbering import number_key
+from tracker.deputies.names import name_key
+from tracker.intake.reading import ditto, places, rows, table, titles
 from tracker.intake.reading import line as lines
-from tracker.intake.reading import places, rows, table, titles
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.numbers import plain_part
@@ -15,6 +17,7 @@ from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
 from tracker.intake.reading.table import NotAListError, Table
 from tracker.intake.reading.titles import Context
 from tracker.kernel.sheets import Book, Cell, Sheet
+from tracker.kernel.texts import comparable
 from tracker.terms import Kind
 
 UNMERGED = frozenset({Field.NUMBER, Field.TITLE})
@@ -72,6 +75,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     _read_rows(sheet, found, _cells(sheet, found, known.fixes), (context, result))
     _note_fixes(result, known.fixes)
     _note_twice(result)
+    _note_same_title(result)
     _note_near(result)
     _note_doubts(found, result)
     if not result.rows:
@@ -121,33 +125,55 @@ def _read_rows(
     for row in range(found.first_row, len(sheet.rows)):
         line = Line(sheet, found, row, own)
         top = entries.get(tops.get(row, -1))
-        if top is not None and not sheet.cell(row, found.first[Field.TITLE].index).text:
+        merged = top is not None and not sheet.cell(row, found.first[Field.TITLE].index).text
+        why = lines.why_left_out(line, ended=ended)
+        if not merged and why in (None, "heading row again", "no case") and not ended:
+            top = _case_above(entries, line)
+        if top is not None and (merged or why != "blank row"):
             rows.join(top, line)
             result.left_out.append(LeftOut(row + 1, "continued row"))
             continue
-        why = lines.why_left_out(line, ended=ended)
         if why:
             ended = ended or lines.ends_list(line, why)
             result.left_out += [LeftOut(row + 1, why)] if why != "blank row" else []
             continue
         entries[row] = rows.entry_of(line, context)
         if row in sheet.hidden_rows:
-            entries[row].doubt(None, "这一行在表里是隐藏的，请确认要不要导入。")
+            entries[row].aside = True
+            entries[row].doubt(None, "这一行在表里是隐藏的，没有打勾，请确认要不要导入。")
     result.rows = list(entries.values())
 
 
+def _case_above(entries: dict[int, Entry], line: Line) -> Entry | None:
+    """Return the case above that a row only adds units to; it repeats that case, or is blank."""
+    last = entries[max(entries)] if entries else None
+    if last is None:
+        return None
+    if line.continues():
+        return last
+    same = (last.title, last.lead_cell) == (line.text(Field.TITLE), line.text(Field.LEAD))
+    number = number_key(line.text(Field.NUMBER))
+    more = rows.units_named(line) - {*last.hosts, *last.assisting, *last.separate}
+    return last if number and number == last.number_key and same and more else None
+
+
 def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cell]:
-    """Return how a cell is read: as corrected, merged downwards, or as it stands."""
+    """Return how a cell is read: as corrected, merged downwards, repeated, or as it stands."""
     reach = _merged_down(sheet, found)
     fixed = {(row - 1, at): text for (name, row, at), text in fixes.items() if name == sheet.name}
 
-    if not reach and not fixed:
-        return sheet.cell
+    keep = {column.index for column in found.columns if column.field is Field.NUMBER}
 
-    def own(row: int, column: int) -> Cell:
+    def plain(row: int, column: int) -> Cell:
         if (row, column) in fixed:
             return Cell(fixed[(row, column)], "text")
         return sheet.cell(reach.get((row, column), row), column)
+
+    def own(row: int, column: int) -> Cell:
+        cell = plain(row, column)
+        if column in keep or not ditto.repeats(cell.text):
+            return cell
+        return ditto.above(plain, row, column, found.first_row)
 
     return own
 
@@ -166,7 +192,8 @@ def _merged_down(sheet: Sheet, found: Table) -> dict[tuple[int, int], int]:
 
 def _continued(sheet: Sheet, found: Table) -> dict[int, int]:
     """Return the top row of rows whose number is merged downwards: more of the same case."""
-    at = found.first[Field.NUMBER].index
+    number = found.first.get(Field.NUMBER)
+    at = number.index if number else -1
     return {
         row: top
         for top, left, bottom, right in sheet.merges
@@ -191,11 +218,27 @@ def _note_twice(result: SheetPreview) -> None:
     for entry in result.rows:
         if entry.number_key and not titles.differs(entry.said_session, here):
             places[(entry.period, entry.number_key)].append(entry)
-    column = next(column for column in result.columns if column.field is Field.NUMBER)
-    for same in places.values():
+    column = result.column(Field.NUMBER)
+    for same in places.values() if column else ():
         for entry in same if len(same) > 1 else ():
             others = "、".join(str(other.row) for other in same if other is not entry)
             entry.wrong(column, f"与第 {others} 行编号相同，请核对。")
+
+
+def _note_same_title(result: SheetPreview) -> None:
+    """Note the same title by the same lead: an error where no number tells the rows apart."""
+    places: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in result.rows:
+        places[(comparable(entry.title), name_key(entry.lead))].append(entry)
+    column = result.column(Field.TITLE)
+    for same in places.values() if column else ():
+        for entry in same if len(same) > 1 and same[0].title else ():
+            others = "、".join(str(other.row) for other in same if other is not entry)
+            sentence = f"与第 {others} 行提出者、标题都相同，请核对是不是重复。"
+            if entry.number_key or entry.errors:
+                entry.doubt(column, sentence)
+            else:
+                entry.wrong(column, sentence)
 
 
 def _note_near(result: SheetPreview) -> None:
@@ -214,6 +257,8 @@ def _note_doubts(found: Table, result: SheetPreview) -> None:
         result.warnings.append("看不出是代表建议还是政协提案，请在下面选定届次。")
     if result.term is None or result.session is None:
         result.warnings.append("标题里没有写第几届第几次会议，请在下面选定届次。")
+    if result.column(Field.NUMBER) is None:
+        result.warnings.append("表里没有编号一列，各件先按未编号登记，有了编号再补。")
     result.warnings += found.choices
     unused = rows.columns_without_use(found)
     hidden = [column.name for column in found.columns if column.hidden and column not in unused]

@@ -14,7 +14,7 @@ from tracker.intake.reading.name_cells import NOBODY, PHONE_MARK, marked, names_
 from tracker.kernel.texts import tidy
 from tracker.terms import LeadType
 
-_FIGURES = r"([0-9一二三四五六七八九十百]+)"
+_FIGURES = r"([0-9一二两三四五六七八九十百]+)"
 _PERSON = (
     r"(?:位|名|个|人大|政协|[省市区县州]|的|人|代表|委员|提案人|同志|联名|联合|提出|提案|建议)"
 )
@@ -29,7 +29,15 @@ _TOGETHER = re.compile(
     rf"{_PERSON}++\s*({PHONE_MARK}[-+\d]+)?、?\s*$"
 )
 _IN_BRACKETS = re.compile(
-    rf"[(（](等[^()（）]*|共?计?\s*{_FIGURES}\s*{_PERSON}++)[)）](?=[-+\d\s]*$)"
+    rf"[(（](?:联名|附议)?(等[^()（）]*|共?计?\s*{_FIGURES}\s*{_PERSON}++)[)）](?=[-+\d\s]*$)"
+)
+_OF_THEM = re.compile(  # 李四二位代表: one numeral, behind a whole name
+    r"(?<=[\u4e00-\u9fff]{2})([二两三四五六七八九]|十[一二三四五六七八九]?)[位名](?:代表|委员|提案人|同志)?$"
+)
+_LABELLED = re.compile(
+    r"^\s*(?:领衔|第一提案|提案)?(?:代表|委员|人)?[:：]?\s*(?P<lead>[^:：]+?)[\s、,，;；]*"
+    r"(?:附议|联名|共同提案)(?:代表|委员|人)*[:：]\s*(?P<others>.+)$",
+    re.DOTALL,
 )
 _HINT = re.compile(r"[(（][^()（）]*[)）]$")
 _COUNT_CELL = re.compile(
@@ -86,6 +94,9 @@ def people_of(
     lead_cell: str, others_cell: str = "", count_cell: str = "", type_cell: str = ""
 ) -> People:
     """Read the cells of lead, co-signers, number of signers, and what the lead is."""
+    if found := _LABELLED.match(lead_cell):
+        lead_cell = found["lead"]
+        others_cell = "、".join(filter(None, (found["others"], others_cell)))
     text, first = _without_count(lead_cell)
     others_text, more = _without_count(others_cell)
     names, others, stated = names_of(text), names_of(others_text), count_of(count_cell)
@@ -147,7 +158,8 @@ def _without_count(cell: str) -> tuple[str, Count]:
 
 
 def _without_together(plain: str) -> tuple[str, Count]:
-    """Return a cell without the number behind its names: 刘桂兰、王守田共5人."""
+    """Return a cell without the number behind its names: 张三、李四共5人, 张三、李四二位."""
+    plain = _OF_THEM.sub(r" 共\1人", plain)
     found = _TOGETHER.search(plain, max(0, len(plain) - LONGEST_COUNT))
     number = _number(found.group(3)) if found else None
     if found is None or number is None:

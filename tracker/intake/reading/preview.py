@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tracker.intake.reading.answers import Said
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.table import Column
-from tracker.terms import Kind, LeadType, Period
+from tracker.terms import Disclosure, Kind, LeadType, Outcome, Period, Satisfaction
 
 WHY_LEFT_OUT = {
     "totals row": "合计行",
@@ -44,18 +45,22 @@ class Entry:
     (term, session) that the row itself names, `asked` what the clerk has to settle first,
     `corrected` what he or she typed.
     `other_units`: the list proposes other units than are registered. `parts`: what each
-    separate unit answers, by its name in the list.
+    separate unit answers, by its name in the list. `aside`: the sheet itself puts the row aside
+    (hidden, struck through), or it has no number among rows that have one, so it is not ticked by
+    itself. `case_id`: the registered case that the row means.
     """
 
     row: int
     number: str = ""
     number_key: str = ""
+    number_year: int | None = None
     title: str = ""
     text: str = ""
     topic: str = ""
     period: Period = Period.SESSION
     said_session: tuple[int | None, int | None] = (None, None)
     lead: str = ""
+    lead_cell: str = ""
     lead_type: LeadType = LeadType.PERSON
     group: str = ""
     phone: str = ""
@@ -77,11 +82,22 @@ class Entry:
     document_number: str = ""
     signer: str = ""
     reply_class: str = ""
+    said: Said = field(default_factory=Said)
+    outcome: Outcome | None = None
+    rating: Satisfaction | None = None
+    disclosure: Disclosure | None = None
+    promise: str = ""
+    promise_due_on: date | None = None
+    key_item: bool = False
+    remarks: str = ""
+    aside: bool = False
+    case_id: int | None = None
     cells: dict[str, str] = field(default_factory=dict)
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     asked: list[Fault] = field(default_factory=list)
     corrected: list[Fault] = field(default_factory=list)
+    unnumbered: list[Fault] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     other_units: bool = False
     decision: str = "new"
@@ -104,13 +120,22 @@ class Entry:
     @property
     def to_mend(self) -> list[Fault]:
         """One fault for each cell that the clerk can correct on the page."""
-        at = {fault.index: fault for fault in (*self.errors, *self.asked, *self.corrected)}
+        at = {
+            fault.index: fault
+            for fault in (*self.errors, *self.asked, *self.unnumbered, *self.corrected)
+        }
         return [fault for index, fault in at.items() if index is not None]
 
-    def wrong(self, column: Column, sentence: str) -> None:
+    def wrong(self, column: Column | None, sentence: str) -> None:
         """Note an error; the row is refused."""
-        self.errors.append(Fault(column.name, sentence, column.index))
+        name = column.name if column else ""
+        self.errors.append(Fault(name, sentence, column.index if column else None))
         self.decision = "refuse"
+
+    def fit(self, column: Column | None, text: str, most: int) -> None:
+        """Note a text that is longer than what is kept: it is never cut."""
+        if column and len(text) > most:
+            self.wrong(column, f"超过 {most} 个字，请改短后再导入。")
 
     def doubt(self, column: Column | None, sentence: str) -> None:
         """Note a warning."""

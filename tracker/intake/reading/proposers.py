@@ -9,7 +9,7 @@ from tracker.intake.reading.lead_types import is_person
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.people import People
 from tracker.intake.reading.preview import Entry
-from tracker.kernel.telephones import LONGEST_TELEPHONE, tidy_telephone
+from tracker.intake.reading.telephones import telephone_of
 from tracker.terms import LeadType
 
 LONG_NAME, LONG_GROUP = 80, 40
@@ -19,12 +19,16 @@ CELLS = (Field.LEAD, Field.CO_SIGNERS, Field.SIGNER_COUNT, Field.LEAD_TYPE)
 def read(entry: Entry, line: Line) -> None:
     """Read lead, co-signers, their number, group and telephones."""
     found = people.people_of(*(line.text(field) for field in CELLS))
+    entry.lead_cell = line.text(Field.LEAD)
     entry.lead, entry.lead_type = found.lead, found.lead_type
     entry.co_signers, entry.signer_count = found.co_signers, found.signer_count
     entry.counted, entry.alone = found.counted, found.alone
     entry.phones = dict(found.phones)
-    entry.group = "".join(line.text(Field.GROUP).split())[:LONG_GROUP]
-    phone = "".join(tidy_telephone(line.text(Field.PHONE)).split())[:LONGEST_TELEPHONE]
+    entry.group = "".join(line.text(Field.GROUP).split())
+    entry.fit(line.column(Field.GROUP), entry.group, LONG_GROUP)
+    phone, said = telephone_of(line.text(Field.PHONE))
+    if said:
+        entry.doubt(line.column(Field.PHONE), said)
     entry.phone = phone or entry.phones.get(name_key(found.lead), "")
     _check_names(entry, line, found)
     if found.lead:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from tracker.intake.reading import days, numbers, proposers, titles, unit_cells
+from tracker.intake.reading import answered, days, ditto, numbers, proposers, titles, unit_cells
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.preview import Entry
@@ -13,10 +11,8 @@ from tracker.intake.reading.titles import Context
 from tracker.intake.reading.unit_cells import Units
 from tracker.terms import AssignRole, Kind, Period
 
-LONG_TITLE = 300
-CLASS = re.compile(r"[（(]?([A-DＡ-Ｄ])[)）]?\s*类?")
-CLASS_WORDS = {"A": ("解决或采纳", "已解决", "解决采纳"), "B": ("列入计划", "计划解决"),
-               "C": ("留作参考", "供参考")}  # fmt: skip
+LONG_TITLE, LONG_NUMBER, LONG_NAME, LONG_TOPIC = 300, 60, 40, 40
+ASSISTING, HOSTS = ("会办", "协办", "配合"), ("主办", "牵头", "独办")
 OTHER_KIND = {
     Kind.SUGGESTION: frozenset({"提案", "政协提案", "委员提案", "集体提案"}),
     Kind.PROPOSAL: frozenset({"建议", "代表建议", "人大建议", "大会建议", "闭会建议"}),
@@ -32,13 +28,22 @@ def entry_of(line: Line, context: Context) -> Entry:
         if (text := line.own(line.row, column.index).text)
     }
     _check_formulas(entry, line)
+    _note_ditto(entry, line)
     _identity(entry, line)
     _place(entry, line, context.kind)
+    _check_year(entry, line, context)
     proposers.read(entry, line)
     _units(entry, line)
     days.read(entry, line, context.year)
     _letter(entry, line)
     return entry
+
+
+def units_named(line: Line) -> set[str]:
+    """Return the units that a row names, whatever their role."""
+    units = Entry(line.row + 1)
+    _units(units, line)
+    return {*units.hosts, *units.assisting, *units.separate}
 
 
 def join(entry: Entry, line: Line) -> None:
@@ -51,6 +56,15 @@ def join(entry: Entry, line: Line) -> None:
     entry.assisting += tuple(name for name in units.assisting if name not in taken)
     entry.separate += tuple(name for name in units.separate if name not in taken)
     entry.parts = units.parts | entry.parts
+
+
+def _note_ditto(entry: Entry, line: Line) -> None:
+    """Say at a cell with a ditto mark what it was read as."""
+    for column in line.table.columns:
+        raw = line.sheet.cell(line.row, column.index).text
+        if ditto.repeats(raw) and column.field not in (Field.OTHER, Field.INDEX):
+            read = line.own(line.row, column.index).text
+            entry.doubt(column, f"写着“{raw}”，按上一行读作“{read}”，请核对。")
 
 
 def _check_formulas(entry: Entry, line: Line) -> None:
@@ -86,16 +100,18 @@ def _identity(entry: Entry, line: Line) -> None:
         entry.wrong(title, f"标题超过 {LONG_TITLE} 个字，请核对是否填了正文。")
     elif "并案" in entry.title:
         entry.doubt(title, "写着“并案”，各件分别登记后再到件的页面并案。")
-    entry.text, entry.topic = line.text(Field.BODY_TEXT), line.text(Field.TOPIC)[:40]
+    entry.text, entry.topic = line.text(Field.BODY_TEXT), line.text(Field.TOPIC)
+    entry.fit(line.column(Field.TOPIC), entry.topic, LONG_TOPIC)
+    entry.remarks = "；".join(line.texts(Field.REMARKS))
 
 
 def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
     """Read period and session of the row, and whether it is of another kind."""
     said_kind = "".join(line.text(Field.KIND).split())
-    said = (line.text(Field.PERIOD), said_kind, line.text(Field.TERM), entry.number)
+    said = (line.text(Field.PERIOD), said_kind, line.text(Field.TERM), line.text(Field.NUMBER))
     periods = [period for text in said if (period := titles.period_of(text))]
     entry.period = periods[0] if periods else entry.period
-    term, session = titles.session_of(line.text(Field.TERM) or entry.number)
+    term, session = titles.session_of(line.text(Field.TERM) or line.text(Field.NUMBER))
     term = titles.numeral_of(line.text(Field.TERM_NUMBER)) or term
     session = titles.numeral_of(line.text(Field.SESSION_NUMBER)) or session
     entry.said_session = (term, session)
@@ -103,6 +119,14 @@ def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
         entry.ask(line.column(Field.KIND), "议案不在这里办理，请核对。")
     elif kind and said_kind in OTHER_KIND[kind]:
         entry.ask(line.column(Field.KIND), f"写着“{said_kind}”，与这张表的种类不同，请分开导入。")
+
+
+def _check_year(entry: Entry, line: Line, context: Context) -> None:
+    """Ask where the number names another year than the list: 【2023】117 in a list of 2026."""
+    year = entry.number_year
+    if year and context.year and year != context.year:
+        sentence = f"编号写的是 {year} 年，这张表是 {context.year} 年的，请核对。"
+        entry.ask(line.column(Field.NUMBER), sentence)
 
 
 def _units(entry: Entry, line: Line) -> None:
@@ -134,6 +158,8 @@ def _plain_units(entry: Entry, names: tuple[str, ...], role: str) -> None:
     if AssignRole.SEPARATE.label in role:
         entry.separate = _all(entry.separate, entry.hosts, names)
         entry.hosts = ()
+    elif any(word in role for word in ASSISTING) and not any(word in role for word in HOSTS):
+        entry.assisting = _all(entry.assisting, names)
     elif entry.hosts:
         known = {*entry.hosts, *entry.assisting, *entry.separate}
         entry.assisting += tuple(name for name in names if name not in known)
@@ -144,29 +170,20 @@ def _plain_units(entry: Entry, names: tuple[str, ...], role: str) -> None:
 def _check_units(entry: Entry, line: Line, read: dict[Field, Units]) -> None:
     """Note what is doubtful about the units."""
     for field, units in read.items():
+        if units.undecided:
+            entry.doubt(
+                line.column(field), f"写着“{line.text(field)}”，没有读入单位，交办前请补上。"
+            )
         if units.open_list:
             entry.doubt(line.column(field), "写着“等”，单位没有列全。")
 
 
 def _letter(entry: Entry, line: Line) -> None:
-    """Read what an item that is answered already says of its letter."""
-    entry.document_number = line.text(Field.DOCUMENT_NUMBER)[:60]
-    entry.signer = line.text(Field.SIGNER)[:40]
-    entry.reply_class = class_of(line.text(Field.REPLY_CLASS))
-    if entry.replied_on and not entry.reply_class:
-        column = line.column(Field.REPLIED_ON)
-        entry.doubt(column, "有答复日期而没有办理类别（A、B、C、D），只能导入到签收。")
-
-
-def class_of(text: str) -> str:
-    """Return the letter of a class, or of the words that mean it; empty where none is said."""
-    if found := CLASS.search(text):
-        letter = found.group(1)
-        return chr(ord(letter) - 0xFEE0) if ord(letter) > 0xFF00 else letter
-    for letter, words in CLASS_WORDS.items():
-        if any(word in text for word in words):
-            return letter
-    return ""
+    """Read what an item that is answered already says of its letter and its rating."""
+    entry.document_number, entry.signer = line.text(Field.DOCUMENT_NUMBER), line.text(Field.SIGNER)
+    entry.fit(line.column(Field.DOCUMENT_NUMBER), entry.document_number, LONG_NUMBER)
+    entry.fit(line.column(Field.SIGNER), entry.signer, LONG_NAME)
+    answered.read(entry, line)
 
 
 def columns_without_use(table: Table) -> list[Column]:

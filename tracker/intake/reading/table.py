@@ -15,11 +15,10 @@ LOOKED_AT = 15
 ENOUGH = 2
 IDENTITY = (Field.NUMBER, Field.TITLE)
 NEEDED = {
-    Field.NUMBER: "编号（如“建议编号”“提案号”）",
     Field.TITLE: "标题（如“建议标题”“案由”）",
     Field.LEAD: "提出者（如“领衔代表”“第一提案人”）",
 }
-SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX})
+SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX, Field.REMARKS})
 
 
 class NotAListError(Exception):

@@ -24,7 +24,13 @@ _HINT = re.compile(rf"[(（]({_WORDS})(?:单位)?[)）]")
 _BEFORE = re.compile(rf"^({_WORDS})(?:单位|部门)?[:：]")
 _AFTER = re.compile(rf"({_WORDS})(?:单位|办理)?$")
 _OPEN_END = re.compile(r"等(?:单位|部门|\d+个?(?:单位|部门)|\d+家(?:单位|部门)?)?$")
+_NUMBERED = re.compile(r"[①-⑳]|(?<![0-9A-Za-z])[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）]")
+_WITH = re.compile(r"会同|會同")
+_HINT_INSIDE = re.compile(rf"([(（](?:{_WORDS})(?:单位|單位)?[)）])(?=[^\s、,，;；/／\n])")
 NONE = frozenset({"无", "暂无", "没有"})
+UNDECIDED = re.compile(
+    r"^[(（]?(?:待(?:定|明确|研究|确定|分配|交办)|未定|另行确定|暂未确定|暂不明确)[)）]?$"
+)
 SHORTEST = 3
 
 
@@ -32,7 +38,7 @@ SHORTEST = 3
 class Units:
     """Names as written without blanks, by role; `names` are those that the cell gives no role.
 
-    `open_list` where 等 says that there are more.
+    `open_list` where 等 says that there are more, `undecided` where the cell says 待定.
     """
 
     names: tuple[str, ...] = ()
@@ -40,6 +46,7 @@ class Units:
     assisting: tuple[str, ...] = ()
     separate: tuple[str, ...] = ()
     open_list: bool = False
+    undecided: bool = False
 
 
 @dataclass
@@ -57,13 +64,15 @@ def units_of(cell: str) -> Units:
     """Split a cell into unit names; brackets are kept whole, role words set the role.
 
     区教育局（主办）、区财政局（会办）; 主办：区教育局；会办：区财政局、区人社局;
-    区教育局牵头，区财政局、区人社局配合; 由我局主办.
+    区教育局牵头，区财政局、区人社局配合; 由我局主办; 1.区教育局 2.区财政局; ①区教育局②区财政局;
+    区教育局（主办）区财政局（会办）; 区教育局会同区财政局.
     """
-    parts, open_list = [], False
-    for text, ends in _outside_brackets(cell.strip()):
+    parts, open_list, undecided = [], False, False
+    for text, ends in _outside_brackets(_laid_apart(cell.strip())):
         part = _part(text, ends)
         if _OPEN_END.search(part.name):
             part.name, open_list = _OPEN_END.sub("", part.name), True
+        undecided = undecided or UNDECIDED.match(part.name) is not None
         if _names_unit(part.name):
             parts.append(part)
     _spread(parts)
@@ -79,7 +88,19 @@ def units_of(cell: str) -> Units:
         assisting=tuple(by_role.get(AssignRole.ASSISTING, ())),
         separate=tuple(by_role.get(AssignRole.SEPARATE, ())),
         open_list=open_list,
+        undecided=undecided,
     )
+
+
+def _laid_apart(text: str) -> str:
+    """Return a cell with a comma where figures before names, brackets or 会同 part its units."""
+    if len(_NUMBERED.findall(text)) > 1 or _NUMBERED.match(text):
+        text = _NUMBERED.sub("、", text).strip("、 ")
+    if found := _WITH.search(text):
+        before, behind = text[: found.start()], text[found.end() :]
+        if before and behind and not _SEPARATORS & set(before):
+            text = f"{before}（主办）、会办：{behind}"
+    return _HINT_INSIDE.sub(r"\1、", text)
 
 
 def parts_of(cell: str, names: Sequence[str]) -> dict[str, str]:
@@ -114,7 +135,8 @@ def _part(text: str, ends: bool) -> _Part:
 
 def _names_unit(name: str) -> bool:
     """Whether a piece names a unit: not 无, no stroke."""
-    return any(char.isalnum() for char in name) and name.strip("。.()（）") not in NONE
+    said = any(char.isalnum() for char in name) and name.strip("。.()（）") not in NONE
+    return said and not UNDECIDED.match(name)
 
 
 def _spread(parts: list[_Part]) -> None:

@@ -1,0 +1,94 @@
+"""Taking an imported list back: whole, while nobody has acted on its cases since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from tracker.assign import actions as assign
+from tracker.audit.actions import record
+from tracker.cases import actions as cases
+from tracker.cases import queries
+from tracker.intake.entering import keeping
+from tracker.intake.models import ImportedList, ImportedRow
+from tracker.kernel import clock
+from tracker.kernel.access import viewer
+from tracker.kernel.db import db
+from tracker.kernel.errors import Invalid, Refused
+from tracker.terms import CaseState
+from tracker.timeline.models import HistoryEntry
+
+MOST_NAMED = 5
+
+
+def rows_of(kept: ImportedList) -> Select[ImportedRow]:
+    """Select the rows of a list that went in, in their order."""
+    query = select(ImportedRow).where(ImportedRow.list_id == kept.id).order_by(ImportedRow.id)
+    return query.options(selectinload(ImportedRow.case))
+
+
+def acted_on(kept: ImportedList) -> dict[int, list[str]]:
+    """Return what was done on cases of a list since it went in, by case: who did what, in words."""
+    cases_of = select(ImportedRow.case_id).where(ImportedRow.list_id == kept.id)
+    query = select(HistoryEntry).where(
+        HistoryEntry.case_id.in_(cases_of), HistoryEntry.id > kept.last_entry
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for entry in db.session.scalars(query.order_by(HistoryEntry.id)):
+        found[entry.case_id].append(f"{entry.on} {entry.actor_name}：{entry.sentence}")
+    return found
+
+
+def undo(kept: ImportedList, reason: str) -> int:
+    """Take a list back: what it registered is void, what it changed is as it was before.
+
+    :returns: how many cases were taken back.
+    :raises Refused: it is taken back already, or somebody has acted on cases of it.
+    :raises Invalid: the reason is missing.
+    """
+    if kept.undone_at is not None:
+        raise Refused("这份清单已经撤销，请刷新页面。")
+    if not reason.strip():
+        raise Invalid("reason", "请填写理由。")
+    rows: Sequence[ImportedRow] = db.session.scalars(rows_of(kept)).all()
+    _refuse_acted(kept, rows)
+    why = f"撤销导入“{kept.file}”：{reason.strip()}"
+    for row in reversed(rows):
+        _take_back(row, why)
+    kept.undone_at, kept.undone_by = clock.now(), viewer().account_id
+    kept.undo_reason = reason.strip()
+    detail = {"file": kept.file, "cases": len(rows), "reason": kept.undo_reason}
+    record("intake.undone", "imported_list", kept.id, detail)
+    return len(rows)
+
+
+def _refuse_acted(kept: ImportedList, rows: Sequence[ImportedRow]) -> None:
+    """Refuse while cases of the list have gone on; they are named.
+
+    :raises Refused: see above.
+    """
+    held = acted_on(kept)
+    if not held:
+        return
+    labels = [row.case.label for row in rows if row.case_id in held]
+    named = "、".join(labels[:MOST_NAMED]) + ("等" if len(labels) > MOST_NAMED else "")
+    raise Refused(
+        f"导入以后已有人办理其中的 {len(labels)} 件（{named}），不能整份撤销。"
+        "登记有误的件请逐件更正、作废或转出。"
+    )
+
+
+def _take_back(row: ImportedRow, why: str) -> None:
+    """Make a new case void, or write back what a changed one was."""
+    case = queries.registered(row.case_id)
+    if case is None:
+        return
+    if row.new:
+        cases.void_with_list(case, why)
+        return
+    cases.correct(case, keeping.facts_before(case, row.before), why)
+    if case.state == CaseState.REGISTERED:
+        assign.propose(case, keeping.shares_before(row.before))

@@ -1,0 +1,63 @@
+"""Reads one file within limits and prints JSON; whatever goes wrong ends as {"refused": code}.
+
+The content decides which reader takes a file, never its name.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from tracker.kernel.sheet_reading import biff, kinds, text, xlsb, xlsx, xml2003
+from tracker.kernel.sheet_reading import opendocument as odf
+from tracker.kernel.sheet_reading import web_page as web
+from tracker.kernel.sheet_reading.cells import RefusalError
+from tracker.kernel.sheet_reading.grid import Budget
+from tracker.kernel.sheet_reading.kinds import Kind
+
+MIB = 1024 * 1024
+LARGEST_FILE = 200 * MIB
+READERS = {
+    Kind.OOXML: xlsx.read,
+    Kind.OOXML_BINARY: xlsb.read,
+    Kind.BIFF: biff.read,
+    Kind.ODF: odf.read,
+    Kind.ODF_FLAT: odf.read_flat,
+    Kind.XML_2003: xml2003.read,
+    Kind.HTML: web.read,
+    Kind.MHTML: web.read_archive,
+    Kind.TEXT: text.read,
+}
+
+
+def main() -> None:
+    """Read the file named on the command line and print what is in it."""
+    path, cells, mib, seconds = sys.argv[1], *(int(text) for text in sys.argv[2:5])
+    resource.setrlimit(resource.RLIMIT_AS, (mib * MIB, mib * MIB))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # it tells why it ends
+    printed = json.dumps(outcome(path, cells), ensure_ascii=False)
+    sys.stdout.buffer.write(printed.encode("utf-8", "replace"))
+
+
+def outcome(path: str, cells: int) -> dict[str, Any]:
+    """Return what is in a file, or why it is not read."""
+    try:
+        return read(path, cells)
+    except RefusalError as refusal:
+        return {"refused": str(refusal)}
+    except MemoryError:
+        return {"refused": "too_large"}
+    except BaseException as error:  # what a broken file makes a parser raise; a panic of Rust, too
+        return {"refused": "broken", "detail": type(error).__name__}
+
+
+def read(path: str, cells: int) -> dict[str, Any]:
+    """Return every sheet with its cells."""
+    if Path(path).stat().st_size > LARGEST_FILE:
+        raise RefusalError("too_large")
+    data = Path(path).read_bytes()
+    sheets, from_1904 = READERS[kinds.kind_of(data)](data, Budget(cells))
+    return {"refused": None, "sheets": sheets, "from_1904": from_1904}
