@@ -80,6 +80,9 @@ def test_the_oracle_counts_the_same_also_where_rows_wait(papers, wait):
 def test_they_are_a_group_of_their_own_whose_numbers_lead_to_their_cases(papers, wait):
     if wait:
         second_way.spoil(list(db.session.scalars(select(Case.id))), Random("group"))
+    groups = Reading(Scope(), DAY).by("reply_class")
+    counted = {mark: counts["counted"] for mark, counts in groups.items()}
+    assert counted == {"A": 1, "unstated": 2, None: 1}
     client = papers.client("clerk")
     page = client.get(f"/statistics?as_of={DAY}&by=reply_class").text
     for words in ("A类", "未注明类别", "未答复"):
