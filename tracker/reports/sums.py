@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
 from tracker.cases.queries import IS_LEAD
 from tracker.kernel.db import db
-from tracker.reports.asked import UNSTATED_CLASS
+from tracker.reports import grouping
 from tracker.reports.catalogue import (
     ITEMS,
     MORE_THAN_NONE,
@@ -183,7 +183,7 @@ class Reading:
     def _values(self, dimension: str) -> Any:
         """Return what tells the value of a dimension of a row that was computed."""
         if dimension == "reply_class":
-            return _class_of
+            return grouping.class_of
         if dimension in _OWN:
             return lambda row: row[_OWN[dimension].key]
         told: dict[int, Any] = {}
@@ -208,25 +208,13 @@ _OWN = {
     "kind": CaseStanding.kind,
     "session": CaseStanding.session_id,
 }
-# a case that is answered without a class is a group of its own, beside those not answered
-_CLASS = case(
-    (and_(CaseStanding.answered, CaseStanding.reply_class.is_(None)), UNSTATED_CLASS),
-    else_=type_coerce(CaseStanding.reply_class, String),
-)
 
 
 def _value(dimension: str) -> Any:
     """Return the column by whose values cases are grouped."""
     if dimension == "reply_class":
-        return _CLASS
+        return grouping.CLASS
     return _OWN.get(dimension) or {"topic": Case.topic, "group": Submitter.group_name}[dimension]
-
-
-def _class_of(row: Row) -> str | None:
-    """Return the class of a row that was computed, as `_CLASS` does of a written one."""
-    if row["answered"] and row["reply_class"] is None:
-        return UNSTATED_CLASS
-    return str(row["reply_class"]) if row["reply_class"] else None
 
 
 def _joined(query: Select[Any], dimension: str) -> Select[Any]:
