@@ -32,7 +32,7 @@ run: $(VENV)/run-ready ## Start with demonstration data at 127.0.0.1:8000
 	TRACKER_INSECURE_HTTP=1 TRACKER_DEMO=1 TRACKER_OFFICE_PHONE=010-55520001 $(BIN)/python run.py
 
 test: $(VENV)/test-ready machine check ## Lint, types, imports and all tests but the nightly ones
-	$(BIN)/python -m pytest -n $(JOBS) -m "not nightly"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not nightly"
 
 check: lint types imports ## Lint, types and imports
 
@@ -54,7 +54,7 @@ bench: $(VENV)/test-ready ## Measure, and print the figures
 	$(BIN)/python -m tests.bench
 
 nightly: $(VENV)/test-ready machine ## The heavy tests
-	$(BIN)/python -m pytest -n $(JOBS) -m nightly
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m nightly
 
 clean: ## Remove the virtual environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

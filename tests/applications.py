@@ -1,9 +1,10 @@
-"""One application for each configuration and process; each user has it on a place of its own.
+"""Applications that are made once for a process; each user has one on a place of its own.
 
 To make an application and to let SQLAlchemy compile its statements costs far more than most tests.
-Both are kept, as they are kept between the requests of an installation; the folder, the keys and
-the database are new each time; settings and attributes are put back at the end. Routes and handlers
-cannot be added: Flask refuses that after the first request, which is made at once.
+Both are kept, as they are kept between the requests of an installation; the folder, the keys, the
+settings and the database are new each time; what a user changes is put back at the end. Who needs
+one while another is in use gets a second one. Routes and handlers cannot be added: Flask refuses
+that after the first request, which is made at once.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import Dialect, event, make_url
@@ -22,23 +22,30 @@ from tracker import create_app
 from tracker.audit import keys
 from tracker.kernel.db import db
 
-_made: dict[Config, Flask] = {}
-_in_use: set[Config] = set()
+
+class Kind(NamedTuple):
+    """What an application takes from its configuration once, when it is made."""
+
+    driver: str
+    insecure_http: bool
+    behind_proxy_hops: int
+    upload_max_mib: int
+
+
+_free: dict[Kind, list[Flask]] = {}
 
 
 @contextmanager
 def application_at(config: Config) -> Iterator[Flask]:
-    """Let the application of a configuration stand on a folder and a database."""
-    kind = _kind(config)
-    assert kind not in _in_use, "the application stands on another database still"
-    app = _made.get(kind) or _made.setdefault(kind, _make(config))
-    settings, attributes = dict(app.config), dict(vars(app))
+    """Let an application with a configuration stand on a folder and a database."""
+    free = _free.setdefault(_kind(config), [])
+    app = free.pop() if free else _make(config)
+    settings, attributes, extensions = dict(app.config), dict(vars(app)), dict(app.extensions)
     app.config.update(
         TRACKER=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
     )
-    _in_use.add(kind)
     with app.app_context():
         db.engine.url = make_url(config.database_url)
         keys.ensure(app)
@@ -48,18 +55,16 @@ def application_at(config: Config) -> Iterator[Flask]:
             db.session.remove()
             db.engine.dispose()
             vars(app).update(attributes)
-            app.config.clear()
-            app.config.update(settings)
-            _in_use.remove(kind)
+            for now, before in ((app.config, settings), (app.extensions, extensions)):
+                now.clear()
+                now.update(before)
+            free.append(app)
 
 
-def _kind(config: Config) -> Config:
-    """Return a configuration without what is of one place only."""
-    dialect = make_url(config.database_url).drivername
-    nowhere = Path()
-    return replace(
-        config, data_dir=nowhere, audit_key_file=nowhere, secret_key="", database_url=dialect
-    )
+def _kind(config: Config) -> Kind:
+    """Return of which kind the application of a configuration is."""
+    driver = make_url(config.database_url).drivername
+    return Kind(driver, config.insecure_http, config.behind_proxy_hops, config.upload_max_mib)
 
 
 def _make(config: Config) -> Flask:

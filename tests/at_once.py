@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable, Sequence
 
-import psycopg
+from tests import postgres
 
 
 def own_database(backend: str, tmp_path, request) -> str:
     """Return the address of a fresh database of one of the two systems."""
     if backend == "sqlite":
         return f"sqlite:///{tmp_path / 'tracker.db'}"
-    server = request.getfixturevalue("postgres_server")
-    name = f"own_{secrets.token_hex(6)}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.get_uri(database=name, driver="psycopg")
+    return postgres.new(request.getfixturevalue("postgres_server"))
 
 
 def press(buttons: Sequence[Callable[[], object]]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from config import Config
-from tests import scenes
+from tests import scenes, steps
 from tests.applications import application_at
 from tests.scenes import District
 from tracker.kernel.db import db
@@ -20,12 +20,15 @@ KEPT = ("tracker.db", "audit.key")
 
 
 def build(
-    folder: Path, fill: Callable[[], Made], tables: Callable[[], object] = db.create_all
+    folder: Path,
+    fill: Callable[[], Made],
+    tables: Callable[[], object] = db.create_all,
+    url: str = "",
 ) -> Made:
-    """Build a database in a folder, fill it, and return what was made."""
+    """Build a database, SQLite in a folder unless told where; fill it, return what was made."""
     config = Config(
         data_dir=folder,
-        database_url=f"sqlite:///{folder / 'tracker.db'}",
+        database_url=url or f"sqlite:///{folder / 'tracker.db'}",
         secret_key=secrets.token_hex(16),
         audit_key_file=folder / "audit.key",
         insecure_http=True,
@@ -56,7 +59,10 @@ def put(folder: Path, into: Path) -> None:
     """Put copies of a built database, its key and its files into the place of the test's own."""
     db.session.remove()
     db.engine.dispose()
-    for name in KEPT:
-        shutil.copy(folder / name, into / name)
+    for path in (folder / name for name in KEPT):
+        if path.is_file():  # a database on a server does not lie in the folder
+            shutil.copy(path, into)
     if (folder / "blobs").is_dir():
         shutil.copytree(folder / "blobs", into / "blobs", dirs_exist_ok=True)
+    if (folder / "tracker.db").is_file():
+        steps.begin(into / "tracker.db", folder)

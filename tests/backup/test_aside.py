@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,10 +10,9 @@ import sys
 import pytest
 from sqlalchemy import inspect, text
 
-from tests import scenes
+from tests import programs, scenes
 from tests.backup.earlier import loading
 from tests.backup.installations import counts, filled, saved_of
-from tests.house.sources import ROOT
 from tracker.audit.queries import verify
 from tracker.backup import archive, aside, copied_rows, dump, making, restoring, swapping
 from tracker.kernel import clock
@@ -142,21 +140,13 @@ def test_a_killed_restore_is_noticed_and_taken_back_by_the_next(full, place):
     before, rows = loading.everything()
     db.engine.dispose()
     settings = app.config["TRACKER"]
-    env = {
-        **os.environ,
-        "TRACKER_DATA_DIR": str(settings.data_dir),
-        "TRACKER_DATABASE_URL": settings.database_url,
-        "TRACKER_POSTGRES_TOOLS": str(settings.postgres_tools or ""),
-        "PYTHONPATH": str(ROOT),
-    }
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(path), place], check=False, env=env)
+    env = programs.settings_of(settings)
+    killed = programs.run(["-c", KILLED, str(path), place], env)
     assert killed.returncode == -signal.SIGKILL
     assert "上一次恢复没有做完" in aside.unfinished()
-    started = subprocess.run(
-        [sys.executable, "run.py", "jobs"], check=False, env=env, cwd=ROOT, capture_output=True
-    )
+    started = programs.run(["run.py", "jobs"], env)
     assert started.returncode != 0
-    assert "上一次恢复没有做完" in started.stderr.decode()
+    assert "上一次恢复没有做完" in started.stderr
     asked = []
 
     def no(reasons):

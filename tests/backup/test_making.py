@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from tests import scenes
-from tests.backup.installations import KEY, counts, filled, new_database, refusal
+from tests import postgres, scenes
+from tests.backup.installations import KEY, counts, filled, refusal
 from tracker.audit.actions import record
 from tracker.audit.models import AuditEntry
 from tracker.audit.queries import verify
@@ -103,7 +103,7 @@ def test_a_name_that_is_taken_is_not_written_over(installation, saved):
 
 
 def test_without_pg_dump_the_sentence_says_what_to_install(installation, tmp_path, postgres_server):
-    url, nothing = new_database(postgres_server, "no_tools"), tmp_path / "nothing"
+    url, nothing = postgres.new(postgres_server, "no_tools"), tmp_path / "nothing"
     nothing.mkdir()
     with installation(url, postgres_tools=nothing) as app:
         done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "x.zip")])

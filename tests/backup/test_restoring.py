@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import scenes
-from tests.backup.installations import counts, filled, new_database, refusal
+from tests import postgres, scenes
+from tests.backup.installations import counts, filled, refusal
 from tracker.backup import archive, dump, making, restoring
 from tracker.kernel.errors import Refused
 
@@ -177,9 +177,9 @@ def test_an_attachment_that_came_back_otherwise_is_not_accepted(installation, sa
 def test_without_pg_restore_nothing_is_touched(installation, tmp_path, postgres_server):
     path, nothing = tmp_path / "saved.zip", tmp_path / "nothing"
     nothing.mkdir()
-    url = new_database(postgres_server, "no_restore")
+    url = postgres.new(postgres_server, "no_restore")
     with installation(url, postgres_tools=postgres_server.bin_path) as app:
         making.make(app, path)
-    url = new_database(postgres_server, "no_restore")
+    url = postgres.new(postgres_server, "no_restore")
     with installation(url, postgres_tools=nothing) as app:
         assert "pg_restore" in refusal(app, path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from tests import postgres
 from tests.backup.earlier import loading
-from tests.backup.installations import archives, new_database, upgrade
+from tests.backup.installations import archives, upgrade
 from tracker.audit import anchor
 from tracker.audit.actions import record
 from tracker.audit.queries import verify
@@ -71,7 +72,7 @@ def test_an_unknown_schema_is_refused_before_anything_is_saved(installation):
 def test_without_pg_dump_nothing_is_changed(installation, tmp_path, postgres_server, make_later):
     nothing = tmp_path / "nothing"
     nothing.mkdir()
-    with installation(new_database(postgres_server, "no_tools"), postgres_tools=nothing) as app:
+    with installation(postgres.new(postgres_server, "no_tools"), postgres_tools=nothing) as app:
         _begin()
         head = revision()
         make_later(app)

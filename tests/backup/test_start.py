@@ -15,10 +15,12 @@ from pathlib import Path
 import click
 import pytest
 
+from tests import programs
+from tests.house.sources import ROOT
+from tests.programs import Done
 from tracker import create_app
 from tracker.kernel.db import db
 
-ROOT = Path(__file__).parents[2]
 MENDED_BY = "flask --app run db upgrade"
 PROGRAMS = [
     ("-m", "gunicorn", "--bind", "127.0.0.1:0", "run:app"),
@@ -31,7 +33,6 @@ NEEDED = {
     "intake preview": ["README.md"],
     "search rebuild": [],
 }
-PATIENCE = 300  # seconds, after which a server that should not start is one that did
 OF_FLASK = {"routes", "run", "shell"}
 SAY_IT_THEMSELVES = {"init", "restore", "backup verify"}
 
@@ -46,13 +47,19 @@ def _commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.C
             yield words, command
 
 
-def _run(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
+def _run(data_dir: Path, *words: str) -> Done:
     """Run a program of the project on a data folder of its own."""
-    env = {**os.environ, "TRACKER_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, *words], capture_output=True, check=False, cwd=ROOT, env=env, text=True,
-        timeout=PATIENCE,
+    return programs.run(words, {"TRACKER_DATA_DIR": str(data_dir)})
+
+
+def test_a_server_that_starts_from_nothing_says_what_to_run(tmp_path):
+    env = {**os.environ, "TRACKER_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, *PROGRAMS[0]], capture_output=True, check=False, cwd=ROOT, env=env,
+        text=True, timeout=programs.PATIENCE,
     )  # fmt: skip
+    assert done.returncode != 0
+    assert MENDED_BY in done.stderr
 
 
 @pytest.mark.parametrize("words", PROGRAMS)
@@ -83,7 +90,7 @@ def test_every_command_asks_for_the_upgrade_first(make_config, tmp_path):
         db.engine.dispose()
 
 
-def _flask(data_dir: Path, *words: str) -> subprocess.CompletedProcess:
+def _flask(data_dir: Path, *words: str) -> Done:
     """Run a command of the program."""
     return _run(data_dir, "-m", "flask", "--app", "run", *words)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
 from sqlalchemy import select, text
 
+from tests import programs
 from tests.backup.earlier import loading
 from tests.backup.installations import archives, upgrade
 from tracker.audit.actions import record
@@ -165,17 +163,7 @@ def test_a_killed_upgrade_leaves_the_earlier_version_and_the_next_one_ends_it(of
     settings = office.config["TRACKER"]
     shape, rows = loading.everything()
     db.engine.dispose()
-    killed = subprocess.run(
-        [sys.executable, "-c", UPGRADE, folder],
-        check=False,
-        env={
-            **os.environ,
-            "TRACKER_DATA_DIR": str(settings.data_dir),
-            "TRACKER_DATABASE_URL": settings.database_url,
-            "TRACKER_POSTGRES_TOOLS": str(settings.postgres_tools or ""),
-            "PYTHONPATH": str(loading.FILE.parents[3]),
-        },
-    )
+    killed = programs.run(["-c", UPGRADE, folder], programs.settings_of(settings))
     assert killed.returncode == -signal.SIGKILL
     found, kept = loading.everything()
     assert found == shape

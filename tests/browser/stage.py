@@ -8,6 +8,7 @@ from typing import Any
 from tests import scenes
 from tests.reply.letters import Letters
 from tests.rows import the
+from tests.steps import step
 from tracker.accounts.models import Account
 from tracker.cases import actions as cases
 from tracker.roles import Role
@@ -29,16 +30,19 @@ class Stage(Letters):
 
     number: str = ""
 
+    @step
     def register(self) -> None:
         """Register it."""
         self.case_id = scenes.register(self.district, self.number)
         self.lead()
 
+    @step
     def assign(self, *shares: tuple[str, ...], **changes: Any) -> None:
         """Assign it; see Letters."""
         super().assign(*shares, **{"number": self.number, **changes})
         self.lead()
 
+    @step
     def lead(self) -> None:
         """Let the district leader take charge, so that the role has a case to see."""
         with self.by("leader"):

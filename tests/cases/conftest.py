@@ -6,17 +6,15 @@ import copy
 import secrets
 import shutil
 
-import psycopg
 import pytest
 from flask_migrate import upgrade
 
 from config import Config
-from tests import scenes
+from tests import postgres, scenes
+from tests.applications import application_at
 from tests.at_once import own_database
 from tests.built import KEPT
 from tests.cases.search_town import Town
-from tracker import create_app
-from tracker.kernel.db import db
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +33,9 @@ def built_towns(tmp_path_factory, request):
                 audit_key_file=folder / "audit.key",
                 insecure_http=True,
             )
-            with create_app(config).app_context():
+            with application_at(config):
                 upgrade()
-                town = Town(scenes.build())
-                db.session.remove()
-                db.engine.dispose()
-            built[backend] = (folder, url, town)
+                built[backend] = (folder, url, Town(scenes.build()))
         return built[backend]
 
     return town_on
@@ -54,20 +49,9 @@ def town(backend, built_towns, make_config, tmp_path, request):
         shutil.copy(folder / name, tmp_path / name)
     own = f"sqlite:///{tmp_path / 'tracker.db'}"
     if backend == "postgresql":
-        own = _copied(url, request.getfixturevalue("postgres_server"))
+        server = request.getfixturevalue("postgres_server")
+        own = postgres.new(server, template=postgres.name_of(url))
     town = copy.deepcopy(made)
-    town.app = create_app(make_config(own))
-    town.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    with town.app.app_context():
+    with application_at(make_config(own)) as town.app:
+        town.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         yield town
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _copied(url: str, server) -> str:
-    """Return the address of a copy of a database."""
-    name = f"town_{secrets.token_hex(6)}"
-    original = url.split("?")[0].rsplit("/", 1)[1]
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
-    return server.get_uri(database=name, driver="psycopg")

@@ -39,9 +39,9 @@ def database_url(backend, tmp_path, request):
 
 
 @pytest.fixture
-def district(built_district, app, request, backend):
+def district(district):
     """A district with one late key item, one promise and one case before the leader."""
-    made = request.getfixturevalue("district") if backend == "sqlite" else scenes.build()
+    made = district
     late = Walk(made).assign("001").sign(MARCH_20)
     promised = Walk(made).assign("002").sign(MARCH_20).talk(MARCH_25)
     promised.answer(APRIL_10, "云教函〔2026〕2号", facts=PROMISED)

@@ -10,6 +10,7 @@ import pytest
 from tests import factories
 from tests.applications import application_at
 from tests.rows import every
+from tracker.backup import upgrading
 from tracker.kernel.db import db, transaction
 from tracker.units.models import Unit
 
@@ -54,7 +55,23 @@ def test_nothing_can_be_hung_on_an_application_that_others_use(places):
         app.before_request(lambda: None)
 
 
-def test_an_application_stands_on_one_place_at_a_time(places):
+def test_two_places_at_a_time_have_two_applications(places):
     first, second = places
-    with first(), pytest.raises(AssertionError, match="stands on another"), second():
-        pass
+    with first() as app, second() as other:
+        assert other is not app
+        with transaction():
+            factories.make_unit("云岭区教育局")
+        with app.app_context():
+            assert every(Unit) == []
+
+
+def test_what_hangs_on_an_application_is_put_back(places):
+    first, second = places
+    with first() as app:
+        steps = app.extensions[upgrading.STEPS]
+        upgrading.compose(app, ())
+        app.config["TRACKER"] = None
+    with second() as again:
+        assert again is app
+        assert again.extensions[upgrading.STEPS] == steps
+        assert again.config["TRACKER"].data_dir.name == "second"

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from config import keep_private
+from tests import programs
 from tests.scenes import SCAN
 from tracker import create_app
 from tracker.kernel.db import transaction
 from tracker.kernel.files import keep_bytes, path_of
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -30,9 +27,9 @@ def folder(tmp_path):
 
 def _flask(folder: Path, *words: str) -> None:
     """Run a command of the program under the umask of a plain log-in."""
-    env = {**os.environ, "TRACKER_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "flask", "--app", "run", *words]
-    subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=env, umask=0o022)
+    command = ["-m", "flask", "--app", "run", *words]
+    done = programs.run(command, {"TRACKER_DATA_DIR": str(folder)}, umask=0o022)
+    assert done.returncode == 0, done.stderr
 
 
 def test_commands_close_the_folder_and_leave_no_file_that_others_may_read(folder):

@@ -11,6 +11,7 @@ from tests import scenes
 from tests.reply.letters import DAY, DONE, ISSUED, Letters
 from tests.rows import the
 from tests.scenes import SCAN
+from tests.steps import step
 from tracker.cases.models import Submitter
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -29,6 +30,7 @@ GOOD, FAIR, BAD = Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED, Sati
 WHY = "没有写明何时解决。"
 
 
+@step
 def deliver(letters: Letters, unit: str = "education", who: str = "handler") -> None:
     """Record that the letter reached the lead on 3 April."""
     with letters.by(who):
@@ -36,6 +38,7 @@ def deliver(letters: Letters, unit: str = "education", who: str = "handler") -> 
         issuing.record_delivery(letters.letter(unit), lead, DeliveryWay.IN_PERSON, ISSUED)
 
 
+@step
 def answer(letters: Letters, unit: str, people: tuple[str, str], number: str) -> None:
     """Go from sign-for to the delivered letter of one of several units."""
     handler, head = people
@@ -50,6 +53,7 @@ def answer(letters: Letters, unit: str, people: tuple[str, str], number: str) ->
     deliver(letters, unit, handler)
 
 
+@step
 def answer_apart(letters: Letters, number: str) -> None:
     """Let two units answer, each its part, with a letter of its own."""
     letters.assign(*SEPARATE, number=number)
@@ -65,6 +69,7 @@ def build_answered() -> Letters:
     return letters
 
 
+@step
 def answered(letters: Letters, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
     """Go as far as a letter that reached the lead on 3 April."""
     letters.issued(facts, *shares)
@@ -76,6 +81,7 @@ def said(value: Satisfaction) -> dict[Dimension, Satisfaction]:
     return {Dimension.OVERALL: value}
 
 
+@step
 def rate(
     letters: Letters,
     value: Satisfaction,
@@ -90,6 +96,7 @@ def rate(
         return actions.submit(letters.letter(unit), said(value), reason).id
 
 
+@step
 def paper(
     letters: Letters,
     value: Satisfaction,
@@ -106,6 +113,7 @@ def paper(
         return actions.enter_on_behalf(letters.letter(), form, sheet).id
 
 
+@step
 def confirm(letters: Letters, rating_id: int, who: str = "leader", on: date = APRIL_8) -> None:
     """Let a second person confirm it."""
     with letters.district.act(who, on):

@@ -13,6 +13,7 @@ from flask import Flask
 from tests import built, factories, scenes
 from tests.rows import the
 from tests.scenes import District
+from tests.steps import step
 from tracker.assign import opinions, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
@@ -93,6 +94,7 @@ class Letters:
         district = built.copied(folder, self.district, into)
         return replace(self, app=app, district=district, rows=dict(self.rows))
 
+    @step
     def assign(self, *shares: tuple[str, ...], **changes: Any) -> None:
         """Register and assign; by default 教育局 hosts and 财政局 assists."""
         shares = shares or (("education", "host"), ("finance", "assisting"))
@@ -102,28 +104,33 @@ class Letters:
         keys = {self.district.ids[key]: key for key, *_ in shares}
         self.rows = {keys[row.unit_id]: row.id for row in found}
 
+    @step
     def sign(self, unit: str = "education", who: str = "handler") -> None:
         """Sign for it."""
         with self.district.act(who, SIGNED):
             signing.sign(self.row(unit), SIGNED)
 
+    @step
     def sign_for_offline(self, unit: str = "post") -> None:
         """Sign for a unit without log-in, by its slip."""
         with self.district.act("clerk", SIGNED):
             signing.sign_on_behalf(self.row(unit), SIGNED, self.scan())
 
+    @step
     def talk(self, unit: str = "education", who: str = "handler", **changes: Any) -> int:
         """Record a talk."""
         with self.by(who):
             values = {**TALK.__dict__, **changes}
             return contacts.add(self.row(unit), ContactFacts(**values)).id
 
+    @step
     def opinion(self, unit: str = "finance") -> None:
         """Let the assisting unit sign and give its opinion."""
         self.sign(unit, f"{unit}_handler")
         with self.by(f"{unit}_handler"):
             opinions.submit(self.row(unit), "资金已列入年度预算。", MET)
 
+    @step
     def ready(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
         """Go as far as a complete draft of 教育局."""
         self.assign(*(shares or (("education", "independent"),)))
@@ -131,6 +138,7 @@ class Letters:
         self.talk()
         self.draft(facts)
 
+    @step
     def draft(
         self, facts: LetterFacts = DONE, unit: str = "education", who: str = "handler"
     ) -> int:
@@ -138,11 +146,13 @@ class Letters:
         with self.by(who):
             return actions.start(self.row(unit), facts).id
 
+    @step
     def checked(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
         """Go as far as a signed letter that waits for its number."""
         self.ready(facts, *shares)
         self.sign_off()
 
+    @step
     def sign_off(self) -> None:
         """Submit the letter of 教育局 and let its leader sign it."""
         with self.by("handler"):
@@ -150,6 +160,7 @@ class Letters:
         with self.by("head"):
             actions.sign_in_unit(self.letter())
 
+    @step
     def issued_together(self, **changes: Any) -> None:
         """Go as far as a letter of 教育局 for which 财政局 gave its opinion."""
         self.assign(**changes)
@@ -160,11 +171,13 @@ class Letters:
         self.sign_off()
         self.issue()
 
+    @step
     def issued(self, facts: LetterFacts = DONE, *shares: tuple[str, ...]) -> None:
         """Go as far as an issued letter."""
         self.checked(facts, *shares)
         self.issue()
 
+    @step
     def issue(
         self, facts: IssueFacts = NUMBERED, unit: str = "education", who: str = "head"
     ) -> None:

@@ -36,12 +36,11 @@ def database_url(backend, tmp_path, request):
 
 
 @pytest.fixture
-def assigned(built_district, app, request, backend):
+def assigned(district):
     """A district, and a case that its education bureau handles."""
-    made = request.getfixturevalue("district") if backend == "sqlite" else scenes.build()
-    case_id = scenes.register(made, "021")
-    scenes.assign_to(made, case_id, ("education", "independent"))
-    return made, case_id
+    case_id = scenes.register(district, "021")
+    scenes.assign_to(district, case_id, ("education", "independent"))
+    return district, case_id
 
 
 def marks(client, path: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from wtforms.validators import StopValidation
 from tracker.kernel.days import parse_day, typing_fault
 from tracker.kernel.errors import Stale
 from tracker.kernel.telephones import tidy_telephone
+from tracker.kernel.unseen import without_unseen
 from tracker.terms import Term
 
 
@@ -106,18 +107,18 @@ SENTENCES = {
 
 
 class Spoken:
-    """What every form's meta class adds: Chinese sentences, no NUL characters."""
+    """What every form's meta class adds: Chinese sentences, no characters that print nothing."""
 
     def get_translations(self, _form: Any) -> Sentences:
         """Return what the library's own messages are called."""
         return Sentences()
 
     def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Any:
-        """Drop NUL characters from every text, which databases refuse."""
+        """Drop characters that print nothing, NUL among them, from every text."""
         if unbound.field_class in (FieldList, FormField):
             return unbound.bind(form=form, **options)
         given = unbound.kwargs.get("filters", ())
-        return unbound.bind(form=form, **dict(options, filters=(*given, _without_nul)))
+        return unbound.bind(form=form, **dict(options, filters=(*given, _without_unseen)))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -134,9 +135,9 @@ class RowForm(PlainForm):  # type: ignore[misc]
         """Settings of all rows."""
 
 
-def _without_nul(value: Any) -> Any:
-    """Return a text without NUL characters."""
-    return value.replace("\0", "") if isinstance(value, str) else value
+def _without_unseen(value: Any) -> Any:
+    """Return a text without characters that print nothing; line ends stay."""
+    return without_unseen(value) if isinstance(value, str) else value
 
 
 def term_choices(terms: Iterable[Term]) -> list[SelectChoice]:

@@ -76,7 +76,8 @@ NOTHING = Cell("", "empty")
 class Sheet:
     """One sheet; rows and columns count from 0, merged ranges are (top, left, bottom, right).
 
-    `from_1904`: plain numbers that mean days count from 1904.
+    `struck_rows`: all that stands in them is struck through. `from_1904`: plain numbers that mean
+    days count from 1904.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Sheet:
     hidden_columns: frozenset[int]
     merges: tuple[tuple[int, int, int, int], ...]
     from_1904: bool = False
+    struck_rows: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; outside the used range it is empty."""
@@ -158,6 +160,7 @@ def _sheet(raw: dict[str, Any], from_1904: bool) -> Sheet:
         hidden_columns=frozenset(raw["hidden_columns"]),
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in raw["merges"]),
         from_1904=from_1904,
+        struck_rows=frozenset(raw["struck_rows"]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -109,14 +110,14 @@ def _known(fields: Fields) -> dict[str, Any]:
     return max(forms, key=lambda own: (len(own.keys() & names), -len(own)), default={})
 
 
-def _forms(base: type[Any]) -> Iterator[type[Any]]:
+def _forms(base: Any) -> Iterator[Any]:
     """Yield every form of the program."""
-    kinds: list[type[Any]] = base.__subclasses__()
-    for kind in kinds:
+    for kind in base.__subclasses__():
         yield kind
         yield from _forms(kind)
 
 
+@cache
 def _fields(form: type) -> dict[str, Any]:
     """Return the fields of a form by name, not yet bound."""
     named = ((name, getattr(form, name, None)) for name in dir(form) if not name.startswith("_"))

@@ -138,6 +138,9 @@ def _read_rows(
             result.left_out += [LeftOut(row + 1, why)] if why != "blank row" else []
             continue
         entries[row] = rows.entry_of(line, context)
+        if row in sheet.struck_rows:
+            entries[row].aside = True
+            entries[row].doubt(None, "这一行在表里整行划掉，没有打勾，请确认要不要导入。")
         if row in sheet.hidden_rows:
             entries[row].aside = True
             entries[row].doubt(None, "这一行在表里是隐藏的，没有打勾，请确认要不要导入。")

@@ -43,6 +43,11 @@ def _sheet(book: Any, at: int, codes: list[str], budget: Budget) -> dict[str, An
     sheet = book.sheet_by_index(at)
     grid = Grid(sheet.name, budget, hidden=sheet.visibility != 0)
     for row in range(sheet.nrows):
+        struck = [
+            _is_struck(book, cell.xf_index) for cell in sheet.row(row) if str(cell.value).strip()
+        ]
+        if struck and all(struck):
+            grid.struck_rows.add(row)
         for column, cell in enumerate(sheet.row(row)):
             known = cell.xf_index is not None and cell.xf_index < len(codes)
             code = codes[cell.xf_index] if known else ""
@@ -50,12 +55,22 @@ def _sheet(book: Any, at: int, codes: list[str], budget: Budget) -> dict[str, An
             grid.put(row, column, _cell(cell, code, mark, book.datemode))
     for top, below, left, beyond in sheet.merged_cells:
         grid.merge(top, left, below - 1, beyond - 1)
-    grid.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    grid.hidden_rows.update(
+        row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0
+    )
     for column, info in sheet.colinfo_map.items():
         if info.hidden:
             grid.hide_columns(column, column)
     book.unload_sheet(at)
     return grid.as_sheet()
+
+
+def _is_struck(book: Any, style: int | None) -> bool:
+    """Whether a cell style strikes its text through."""
+    if style is None or style >= len(book.xf_list):
+        return False
+    font = book.xf_list[style].font_index
+    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
 
 
 def _cell(cell: Any, code: str, mark: str, datemode: int) -> Any:

@@ -6,10 +6,11 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from tracker.kernel.unseen import without_unseen
+
 FEWER_DIGITS = 1e15
 ZEROS = re.compile(r"^([^0#?.,%/@]*)(0+)([^0#?.,%/@]*)$")
 LAYOUT = re.compile(r"_.|\*.|\[[^\]]*\]")  # widths, fillers, colours of a number format
-UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 FORMULA, MISSING, ERROR = "f", "x", "e"
 
 
@@ -32,8 +33,7 @@ def cell_of(value: Any, code: str = "", mark: str = "") -> Any:
 def shown(value: Any, code: str) -> tuple[str, str]:
     """Return what a cell shows, and text | number | date | bool."""
     if isinstance(value, str):
-        plain = value.replace("_x000D_", "")
-        return (plain if plain.isprintable() else plain.translate(UNSEEN)).strip(), "text"
+        return without_unseen(value.replace("_x000D_", "")).strip(), "text"
     if isinstance(value, bool):
         return ("是" if value else "否"), "bool"
     if isinstance(value, (int, float)):

@@ -34,6 +34,7 @@ class Grid:
         self.rows: list[list[Any]] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.struck_rows: set[int] = set()
         self._merges: list[list[int]] = []
 
     def put(self, row: int, column: int, cell: Any) -> None:
@@ -70,6 +71,7 @@ class Grid:
             "hidden": self.hidden,
             "rows": self.rows,
             "hidden_rows": sorted(row for row in self.hidden_rows if row < height),
+            "struck_rows": sorted(row for row in self.struck_rows if row < height),
             "hidden_columns": sorted(at for at in self.hidden_columns if at < width),
             "merges": [span for span in self._merges if span[0] < height and span[1] < width],
         }

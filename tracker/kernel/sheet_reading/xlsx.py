@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from tracker.kernel.sheet_reading.cells import ERROR, FORMULA, MISSING, RefusalError, cell_of
 from tracker.kernel.sheet_reading.grid import ROOM, Budget
 from tracker.kernel.sheet_reading.markup import local, xml
+from tracker.kernel.sheet_reading.xlsx_fit import blank_strings, fitted, is_blank
 
 MAIN = "{*}"  # the usual namespace, or the one of a strict workbook
 RELATIONS = (
@@ -27,15 +28,27 @@ TWO_ENDS = 2
 MOST_COLUMNS = 2000
 PLACE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 BUILT_IN_TEXT = {"0": "General", "1": "0", "49": "@"}
-KEPT = ("hidden_rows", "hidden_columns", "merges")
+KEPT = ("hidden_rows", "hidden_columns", "merges", "struck_rows")
+
+
+class Style(NamedTuple):
+    """What matters of a cell style: its number format, and whether its text is struck through."""
+
+    code: str
+    struck: bool
+
+
+PLAIN = Style("", False)
 
 
 def read(data: bytes, budget: Budget) -> tuple[list[dict[str, Any]], bool]:
     """Return the sheets, and whether days count from 1904."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        outlines = outlines_of(archive, budget.left)
+        members = sheet_members(archive)
+        outlines = outlines_of(archive, members, budget.left)
         from_1904 = counts_from_1904(archive)
-    return sheets_of(data, outlines), from_1904
+    unfit = {members[name]: out for name, out in outlines.items() if out["unfit"]}
+    return sheets_of(fitted(data, unfit) if unfit else data, outlines), from_1904
 
 
 def sheets_of(data: bytes, outlines: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -59,14 +72,17 @@ def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     return node is not None and node.get("date1904") in ("1", "true")
 
 
-def outlines_of(archive: zipfile.ZipFile, most_cells: int) -> dict[str, dict[str, Any]]:
+def outlines_of(
+    archive: zipfile.ZipFile, members: dict[str, str], most_cells: int
+) -> dict[str, dict[str, Any]]:
     """Return what the XML says beside the values, by sheet name."""
-    formats = formats_of(archive)
+    styles = styles_of(archive)
+    blanks = blank_strings(archive)
     found: dict[str, dict[str, Any]] = {}
     left = most_cells
-    for name, member in sheet_members(archive).items():
+    for name, member in members.items():
         with archive.open(member) as file:
-            found[name] = outline_of(file, formats, left)
+            found[name] = outline_of(file, styles, blanks, left)
         left -= found[name]["count"]
     return found
 
@@ -95,37 +111,53 @@ def relations_of(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     return found
 
 
-def formats_of(archive: zipfile.ZipFile) -> list[str]:
-    """Return the number format of each cell style."""
+def styles_of(archive: zipfile.ZipFile) -> list[Style]:
+    """Return number format and strike of each cell style."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     tree = xml(archive.read("xl/styles.xml"))
     named = {
         node.get("numFmtId"): node.get("formatCode", "") for node in tree.iter(f"{MAIN}numFmt")
     }
+    fonts = tree.find(f"{MAIN}fonts")
+    struck = [_is_struck(font) for font in fonts] if fonts is not None else []
     styles = tree.find(f"{MAIN}cellXfs")
-    ids = [node.get("numFmtId", "0") for node in styles] if styles is not None else []
-    return [named.get(text, BUILT_IN_TEXT.get(text, "")) for text in ids]
+    found = []
+    for node in styles if styles is not None else ():
+        code, font = node.get("numFmtId", "0"), node.get("fontId", "")
+        known = font.isdigit() and int(font) < len(struck)
+        text = named.get(code, BUILT_IN_TEXT.get(code, ""))
+        found.append(Style(text, known and struck[int(font)]))
+    return found
+
+
+def _is_struck(font: Any) -> bool:
+    """Whether a font strikes its text through."""
+    strike = font.find(f"{MAIN}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def empty_outline() -> dict[str, Any]:
     """Return the outline of a sheet without cells."""
     return {
-        "cells": {}, "hidden_rows": [], "hidden_columns": [], "merges": [], "count": 0,
-        "bottom": 0, "right": 0,
+        "cells": {}, "hidden_rows": [], "hidden_columns": [], "merges": [], "struck_rows": [],
+        "count": 0, "bottom": 0, "right": 0, "unfit": False, "blanks": frozenset(),
+        "row": [0, 0], "far": [0, 0],
     }  # fmt: skip
 
 
-def outline_of(file: Any, formats: list[str], left: int) -> dict[str, Any]:
+def outline_of(file: Any, styles: list[Style], blanks: frozenset[str], left: int) -> dict[str, Any]:
     """Walk one sheet's XML: formats and formulas by cell, hidden rows and columns, merges."""
-    out = empty_outline()
-    tags = [f"{MAIN}{name}" for name in ("row", "c", "col", "mergeCell")]
+    out = empty_outline() | {"blanks": blanks}
+    tags = [f"{MAIN}{name}" for name in ("dimension", "row", "c", "col", "mergeCell")]
     for _, node in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
         if local(node) == "c":
-            note_cell(out, node, formats, left)
+            note_cell(out, node, styles, left)
         else:
             note_other(out, node)
     refuse_wide(out, left)
+    far = out["far"]
+    out["unfit"] = out["unfit"] or far[0] * far[1] > 2 * max(1, out["bottom"] * out["right"])
     return out
 
 
@@ -137,14 +169,15 @@ def refuse_wide(out: dict[str, Any], left: int) -> None:
 
 def note_other(out: dict[str, Any], node: Any) -> None:
     """Note a row or column that is hidden, or a merged range."""
-    hidden = node.get("hidden") in ("1", "true")
+    hidden = node.get("hidden") in ("1", "true") or node.get("ht") in ("0", "0.0")
     name = local(node)
     if name == "row":
-        if hidden and node.get("r"):
-            out["hidden_rows"].append(int(node.get("r")) - 1)
+        note_row(out, node.get("r"), hidden)
         node.clear()
         while node.getprevious() is not None:
             del node.getparent()[0]
+    elif name == "dimension":
+        out["unfit"] = not _is_size(node.get("ref", ""))
     elif name == "col" and hidden:
         last = min(int(node.get("max", "1")), MOST_COLUMNS)
         out["hidden_columns"] += range(int(node.get("min", "1")) - 1, last)
@@ -152,7 +185,24 @@ def note_other(out: dict[str, Any], node: Any) -> None:
         out["merges"].append(ref)
 
 
-def note_cell(out: dict[str, Any], node: Any, formats: list[str], left: int) -> None:
+def note_row(out: dict[str, Any], number: str | None, hidden: bool) -> None:
+    """Note a row that is hidden, or struck through as a whole."""
+    (filled, struck), out["row"] = out["row"], [0, 0]
+    if not number:
+        return
+    if hidden:
+        out["hidden_rows"].append(int(number) - 1)
+    if filled and filled == struck:
+        out["struck_rows"].append(int(number) - 1)
+
+
+def _is_size(ref: str) -> bool:
+    """Whether a declared size can be one: A1:C9, no row 0."""
+    ends = [PLACE.match(part) for part in ref.split(":")]
+    return all(end and int(end.group(2)) > 0 for end in ends)
+
+
+def note_cell(out: dict[str, Any], node: Any, styles: list[Style], left: int) -> None:
     """Note a cell that holds something: its format, whether it is a formula or an error."""
     out["count"] += 1
     if out["count"] > left:
@@ -163,12 +213,16 @@ def note_cell(out: dict[str, Any], node: Any, formats: list[str], left: int) -> 
     if not place:
         return
     at = (int(place.group(2)) - 1, column_index(place.group(1)))
+    out["far"] = [max(out["far"][0], at[0] + 1), max(out["far"][1], at[1] + 1)]
+    if is_blank(node, out["blanks"]):
+        return
     out["bottom"], out["right"] = max(out["bottom"], at[0] + 1), max(out["right"], at[1] + 1)
+    style = styles[style_of] if (style_of := int(node.get("s", "0"))) < len(styles) else PLAIN
+    out["row"] = [out["row"][0] + 1, out["row"][1] + style.struck]
     formula, kind = node.find(f"{MAIN}f") is not None, node.get("t", "n")
     if not formula and kind not in ("n", "e"):
         return
-    style = int(node.get("s", "0"))
-    code = formats[style] if style < len(formats) else ""
+    code = style.code
     if formula or kind == "e" or code not in ("", "General"):
         value = node.find(f"{MAIN}v")
         empty = value is None or not (value.text or "")
