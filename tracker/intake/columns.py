@@ -60,7 +60,7 @@ def choices(upload: Upload, form: Mapping[str, str] | None = None) -> list[Choic
     :param form: what was sent and is wrong; it stays as it was chosen.
     """
     try:
-        book = read_book(upload.path)
+        book = read_book(upload.path, upload.read)
     except UnreadableError:
         return []
     known = laid_out(upload)
@@ -73,7 +73,7 @@ def save(upload: Upload, form: Mapping[str, str]) -> None:
     :raises Invalid: a sheet lacks title or proposer; the sentence names the sheet.
     """
     found: dict[str, dict[str, Any]] = {}
-    for place, sheet in enumerate(read_book(upload.path).visible()):
+    for place, sheet in enumerate(read_book(upload.path, upload.read).visible()):
         if f"heading-{place}" not in form:
             continue
         layout = _layout(sheet, place, form)

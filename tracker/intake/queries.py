@@ -23,12 +23,14 @@ def preview_of(
     sessions: dict[str, int] | None = None,
     corrections: dict[str, str] | None = None,
     laid_out: Mapping[str, Layout] | None = None,
+    kept: Path | None = None,
 ) -> tuple[Preview, dict[str, Target]]:
     """Return the preview of a list and the session of each sheet.
 
     :param sessions: session ids that the clerk chose, by sheet name.
     :param corrections: what the clerk typed for a cell, by `cell_key`.
     :param laid_out: what the columns of a sheet hold as the clerk said it, by its name.
+    :param kept: see `sheets.read_book`.
     """
     fixes = {}
     for key, text in (corrections or {}).items():
@@ -38,7 +40,7 @@ def preview_of(
         if at[0] is not None and at[1] is not None:
             fixes[(sheet, at[0], at[1])] = text
     known = Known(session_years(), fixes, laid_out or {}, columns.remembered())
-    preview = parse_book(path, name, known)
+    preview = parse_book(path, name, known, kept)
     return preview, compare(preview, sessions or {})
 
 

@@ -186,5 +186,10 @@ def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> An
 def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:
     """Return the preview of a kept list with what the clerk chose and corrected."""
     return queries.preview_of(
-        upload.path, upload.name, upload.sessions, upload.corrections, laying.laid_out(upload)
+        upload.path,
+        upload.name,
+        upload.sessions,
+        upload.corrections,
+        laying.laid_out(upload),
+        upload.read,
     )

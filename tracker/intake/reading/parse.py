@@ -293,6 +293,6 @@ def _note_doubts(found: Table, result: SheetPreview) -> None:
     if hidden:
         result.warnings.append(f"隐藏的列也读了：{'、'.join(hidden)}。")
     if left := [f"{column.name}{'（隐藏）' if column.hidden else ''}" for column in unused]:
-        result.warnings.append(f"没有用到的列：{'、'.join(left)}。")
+        result.warnings.append(f"没有对应栏目、随件保存的列：{'、'.join(left)}。")
     if result.kind is Kind.PROPOSAL and "代表" in found.above and "政协" not in found.above:
         result.warnings.append("标题里写着“代表”，列名却像提案，请核对。")
