@@ -27,11 +27,12 @@ def like(name: str, group: str, among: Iterable[tuple[str, str]]) -> list[tuple[
     :param among: names for comparing, each with the group; both are given back as they came.
     """
     asked, own = name_key(name), name_key(group)
-    scored = []
+    characters, scored = set(asked.translate(_VARIANTS)), []
     for person in among:
+        if characters.isdisjoint(person[0].translate(_VARIANTS)):
+            continue
         same_group = bool(own) and name_key(person[1]) == own
-        found = score(asked, person[0], same_group=same_group)
-        if found:
+        if found := score(asked, person[0], same_group=same_group):
             scored.append((-found, person))
     return [person for _, person in sorted(scored)[:PROPOSED]]
 
