@@ -1,16 +1,18 @@
-"""Start: `python run.py [web|jobs]` for development, `run:app` for a WSGI server.
+"""Start: `python run.py [web|jobs]`, or gunicorn on `run:app` by a service manager.
 
 Without a word the web server runs with the jobs process beside it. A server is refused on a wrong
-schema; the commands each ask for themselves, since one of them mends it.
+schema; the commands each ask for themselves, since one of them mends it. Whoever serves the pages,
+it is gunicorn with `tracker/serving/settings.py`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
-from pathlib import Path
+
+if sys.platform == "win32":  # neither gunicorn nor the locks of a backup are there
+    sys.exit("本系统不能直接在 Windows 上运行。请用 Linux，或在 Windows 的 WSL 2 中运行。")
 
 import click
 from flask import Flask
@@ -22,9 +24,10 @@ from tracker.audit import keys
 from tracker.backup import aside
 from tracker.backup.schema_commands import bring_up
 from tracker.demo.build import build_if_empty
+from tracker.kernel.db import db
 from tracker.kernel.schema import check_schema
+from tracker.serving import processes
 
-HOST, PORT = "127.0.0.1", 8000
 QUIET = ("apscheduler", "alembic")  # a line for each run would bury what a person looks for
 
 
@@ -40,9 +43,16 @@ SERVED = _is_served()
 
 
 def _why_not(made: Flask) -> str | None:
-    """Return why nothing may be served from this place yet, and what to do."""
+    """Return why nothing may be served from this place yet, and what to do.
+
+    No connection is left open: gunicorn makes its workers of the process that asked.
+    """
     with made.app_context():
-        return aside.unfinished() or check_schema(made) or keys.fault()
+        try:
+            return aside.unfinished() or check_schema(made) or keys.fault()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _made() -> Flask:
@@ -63,10 +73,8 @@ except ConfigError as error:
 
 
 def web() -> None:
-    """Serve the pages."""
-    sys.stdout.write(f"建议提案办理跟踪系统：http://{HOST}:{PORT}/\n")
-    sys.stdout.flush()
-    app.run(HOST, PORT, use_reloader=False, threaded=True)
+    """Serve the pages: become gunicorn."""
+    processes.replace_by(processes.WEB)
 
 
 def jobs() -> None:
@@ -84,11 +92,7 @@ def both() -> None:
             sys.exit(sentence)
         if app.config["TRACKER"].demo:
             build_if_empty()
-    beside = subprocess.Popen([sys.executable, str(Path(__file__)), "jobs"])  # noqa: S603
-    try:
-        web()
-    finally:
-        beside.terminate()
+    sys.exit(processes.run_beside((processes.WEB, processes.JOBS)))
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ from tracker.directory import views as directory
 from tracker.intake import lists
 from tracker.intake import views as intake
 from tracker.intake.matching import views as matching
-from tracker.kernel import assets, pages
+from tracker.kernel import assets, pages, sqlite_file
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import (
     Mark,
@@ -44,7 +44,7 @@ from tracker.kernel.db import (
     migrate,
 )
 from tracker.kernel.origin import check_address, check_sender, check_text
-from tracker.kernel.request import MIB, TEXT, BodyRequest
+from tracker.kernel.request import MIB, TEXT, BodyRequest, receive
 from tracker.notices.queries import unread_in_words
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
@@ -66,6 +66,8 @@ from tracker.units import views as units
 csrf = CSRFProtect()
 # What an upgrade does after its migrations, in their transaction, in this order.
 AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt, standing.rebuild)
+# Seconds to connect, milliseconds for what was sent and nobody acknowledged.
+ON_POSTGRESQL = {"connect_timeout": 5, "tcp_user_timeout": 15000, "keepalives_idle": 30}
 MODULES = (
     settings,
     units,
@@ -120,6 +122,7 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=not config.insecure_http,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SQLALCHEMY_ENGINE_OPTIONS=_of_engine(config),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
     )
@@ -130,14 +133,19 @@ def create_app(config: Config | None = None) -> Flask:
         )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    before_commit(app, _settle)
-    at_opening(app, guard.judge)
     upgrading.compose(app, AFTER_UPGRADE)
     app.extensions[work.KEY] = leaving
     _hang_on(app)
     commands.register(app)
     keys.ensure(app)
     return app
+
+
+def _of_engine(config: Config) -> dict[str, Any]:
+    """Return what notices that a PostgreSQL went away, and that it is back."""
+    if config.database_url.startswith("sqlite:"):
+        return {}
+    return {"pool_pre_ping": True, "connect_args": ON_POSTGRESQL}
 
 
 def _settle(touched: frozenset[Mark]) -> None:
@@ -148,10 +156,14 @@ def _settle(touched: frozenset[Mark]) -> None:
 
 def _hang_on(app: Flask) -> None:
     """Register what runs before, around and after the views."""
+    sqlite_file.watch(app)
+    before_commit(app, _settle)
+    at_opening(app, guard.judge)
     app.before_request(_number_request)
     app.before_request(check_address)
     app.before_request(check_sender)
     app.before_request(check_text)
+    app.before_request(receive)
     app.before_request(cookies.load_viewer)
     app.before_request(pages.check_numbers)
     csrf.init_app(app)

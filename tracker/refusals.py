@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tracker.audit.actions import record
+from tracker.kernel import trouble
 from tracker.kernel.access import current
-from tracker.kernel.db import db, is_overtaken, transaction
+from tracker.kernel.db import SAVED, db, is_overtaken, transaction
 from tracker.kernel.errors import Refused, Stale
 from tracker.roles import AuditResult
 from tracker.sending import guard
@@ -29,8 +32,28 @@ SENTENCES = {
     404: "地址可能写错了，或者这一件不归您看。请从菜单进入。",
     405: "这个地址不能这样打开，请从页面上的按钮进入。",
     413: "上传的文件太大。请压缩或拆分后，回到填写页面再传。",
+    503: "系统现在连不上数据库。请过几分钟再打开；一直这样，请告诉系统管理员。",
     500: "系统出了问题，这次没有办。请先复制您填写的内容，再把下面的编号告诉管理员。",
 }
+
+
+NOT_SAVED = (
+    "服务器的磁盘已满或不能写入，这次什么也没有保存。请先复制您填写的内容，"
+    "再告诉系统管理员清理磁盘，之后重新提交。"
+)
+PARTLY_SAVED = (
+    "服务器的磁盘已满或不能写入。这次提交的只保存了前面一部分，其余没有保存。"
+    "请告诉系统管理员清理磁盘，再打开原来的页面核对，把没有办的重新提交。"
+)
+NOT_GIVEN = (
+    "服务器的磁盘已满或不能写入。取出这些内容要先记入审计日志、做成文件，现在写不下来，"
+    "所以没有给出。请告诉系统管理员清理磁盘，之后再试。"
+)
+UNKNOWN = (
+    "系统现在连不上数据库，这次提交多半没有保存。请先复制您填写的内容；恢复以后先打开原来的页面核对，"
+    "没有办的再提交。一直这样，请告诉系统管理员。"
+)
+AGAIN_IN = "30"  # seconds
 
 
 def register(app: Flask) -> None:
@@ -40,8 +63,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(SentBeforeError, _sent_before)
     app.register_error_handler(StaleDataError, _overtaken)
-    app.register_error_handler(DBAPIError, _overtaken)
-    app.register_error_handler(Exception, _crashed)
+    app.register_error_handler(DBAPIError, _database_failed)
+    app.register_error_handler(PoolTimeoutError, _database_failed)
+    app.register_error_handler(Exception, _failed)
 
 
 def _error_page(status: int, sentence: str) -> tuple[str, int]:
@@ -56,8 +80,13 @@ def _note_refusal(status: int) -> None:
     """Put a refusal into the audit log, in a transaction of its own."""
     detail: dict[str, object] = {"method": request.method, "path": request.path, "status": status}
     guard.give_up()
-    with transaction():
-        record("access.denied", "route", None, detail, AuditResult.DENIED)
+    try:
+        with transaction():
+            record("access.denied", "route", None, detail, AuditResult.DENIED)
+    except DBAPIError as error:  # refused is refused
+        if not trouble.passes(error):
+            raise
+        current_app.logger.error("a refusal is not in the audit log: %s: %s", detail, error.orig)
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -95,16 +124,46 @@ def _sent_before(error: SentBeforeError) -> Any:
     return guard.like_the_first(error.row)
 
 
-def _overtaken(error: Exception) -> Any:
-    """Answer 409 where two people acted at the same moment; the first one counts.
+def _database_failed(error: SQLAlchemyError) -> Any:
+    """Answer what the database refuses: overtaken, full, away, else a fault of the program."""
+    if isinstance(error, DBAPIError) and is_overtaken(error):
+        return _overtaken(error)
+    return _away(error) if trouble.is_away(error) else _failed(error)
 
-    Anything else that the database refuses is a fault of the program.
-    """
-    if isinstance(error, DBAPIError) and not is_overtaken(error):
-        return _crashed(error)
+
+def _without_room(error: Exception) -> Any:
+    """Answer 507 where nothing more can be written, and what follows of it for this request."""
+    db.session.rollback()
+    trouble.note_no_room()
+    current_app.logger.error(
+        "request %s found no room: %s", g.get("request_id"), trouble.cause(error)
+    )
+    if request.method in ("GET", "HEAD"):
+        return _error_page(507, NOT_GIVEN)
+    return _error_page(507, PARTLY_SAVED if SAVED in request.environ else NOT_SAVED)
+
+
+def _away(error: Exception) -> Any:
+    """Answer 503 where the database is away; the page is drawn without it."""
+    g.viewer = None
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    number, why = g.get("request_id"), trouble.cause(error)
+    current_app.logger.error("request %s found no database: %s", number, why)
+    sentence = SENTENCES[503] if request.method in ("GET", "HEAD") else UNKNOWN
+    return *_error_page(503, sentence), {"Retry-After": AGAIN_IN}
+
+
+def _overtaken(error: Exception) -> Any:
+    """Answer 409 where two people acted at the same moment; the first one counts."""
     db.session.rollback()
     current_app.logger.info("request %s overtaken: %s", g.get("request_id"), error)
     return _refused(Stale())
+
+
+def _failed(error: Exception) -> Any:
+    """Answer what nobody expected: a full disk, else a fault of the program."""
+    return _without_room(error) if trouble.has_no_room(error) else _crashed(error)
 
 
 def _crashed(error: Exception) -> tuple[str, int]:

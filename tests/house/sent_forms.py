@@ -61,6 +61,21 @@ def shown_forms(app: Flask, world: World, roles: list[Role]) -> dict[str, Shown]
     return found
 
 
+def page_of_each(app: Flask, world: World, roles: list[Role]) -> dict[str, tuple[Role, str, int]]:
+    """Return of each route of pages who opens it, where, and what is answered."""
+    found: dict[str, tuple[Role, str, int]] = {}
+    known = app.url_map.bind("localhost")
+    for role in roles:
+        client = logged_in(app, world.login(role))
+        for path in _pages(app, world, role, world.account_id(world.login(role))):
+            endpoint, _ = known.match(urlsplit(path).path, method="GET")
+            if endpoint not in found:
+                answer = client.get(path)
+                found[endpoint] = (role, path, answer.status_code)
+                answer.close()
+    return found
+
+
 def _pages(app: Flask, world: World, role: Role, account_id: int) -> list[str]:
     """Return the pages of a role that can be opened."""
     found = []

@@ -74,7 +74,7 @@ def _source(path: Path) -> Source:
 
 
 def product() -> list[Source]:
-    """Return the product: `tracker`, `run.py`, `config.py`."""
+    """Return the product: `tracker` and the files beside it."""
     return [_source(path) for path in files("*.py", under=(".", "tracker"))]
 
 

@@ -25,6 +25,8 @@ LINES = {
     "aiohttp", "email", "ftplib", "http.client", "httpx", "poplib", "requests", "smtplib", "socket",
     "telnetlib", "urllib.request", "urllib3", "websockets", "xmlrpc",
 }  # fmt: skip
+# a web page saved as one file has the form of a mail: it is read, nothing is sent
+READ_ONLY = {"tracker/kernel/sheet_reading/web_page.py": {"email", "email.policy"}}
 
 
 def _made(source: Source) -> set[str]:
@@ -56,7 +58,7 @@ def test_no_feature_speaks_to_another_machine():
         for found in [{m for m in source.imported() if m in LINES or m.split(".")[0] in LINES}]
         if found
     }
-    assert speaking == {}
+    assert speaking == READ_ONLY
 
 
 def test_what_is_told_goes_with_the_act_or_not_at_all(district):

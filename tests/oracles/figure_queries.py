@@ -65,7 +65,8 @@ RATINGS = f"""
 ratings AS (SELECT g.assignment_id AS part, g.round, max({WORSE}) AS worst,
     row_number() OVER (PARTITION BY g.assignment_id ORDER BY g.round DESC) AS falling
   FROM rating g JOIN rating_value v ON v.rating_id = g.id
-  WHERE g.state = 'submitted' AND g.submitted_at < MIDNIGHT
+  WHERE g.state = 'submitted' AND CASE WHEN g.on_paper AND g.filled_on IS NOT NULL
+    THEN g.filled_on <= DAY ELSE g.submitted_at < MIDNIGHT END
   GROUP BY g.id, g.assignment_id, g.round),
 lapses AS (SELECT DISTINCT g.assignment_id AS part FROM rating g
   WHERE g.state IN ('lapsed', 'pending', 'submitted') AND g.lapsed_on <= DAY)
@@ -80,7 +81,9 @@ talks AS (SELECT t.assignment_id AS part, t.held_on,
 # who answers: each with its first and last letter, its last and its first rating
 ANSWERING = f"""
 part AS (SELECT p.id, p.case_id, p.unit_id, p.state, p.assigned_on, p.began,
-    first.issued_on AS first_on, last.reply_class AS mark, said.worst AS rating,
+    first.issued_on AS first_on, last.reply_class AS mark,
+    CASE WHEN last.part IS NOT NULL AND last.reply_class IS NULL THEN 1 ELSE 0 END AS unmarked,
+    said.worst AS rating,
     said.round AS rated_round, early.worst AS first_rating,
     CASE WHEN reached.part IS NULL THEN 0 ELSE 1 END AS delivered,
     CASE WHEN lapses.part IS NULL THEN 0 ELSE 1 END AS lapsed,
@@ -110,13 +113,14 @@ item AS (SELECT KEY AS item, min(p.case_id) AS case_id, min(p.unit_id) AS unit_i
     max(p.missed) AS missed, max(p.missed_original) AS missed_original,
     max(p.delivered) AS delivered, max(p.lapsed) AS lapsed, max(p.again) AS again,
     max(p.rating) AS rating, max(p.first_rating) AS first_rating,
-    max(CASE WHEN p.rated_round > 1 THEN p.rating END) AS again_rating, max(p.mark) AS mark
+    max(CASE WHEN p.rated_round > 1 THEN p.rating END) AS again_rating, max(p.mark) AS mark,
+    max(p.unmarked) AS unmarked
   FROM part p GROUP BY KEY),
 spoken AS (SELECT i.item, min(t.held_on) AS first_talk, max(t.met) AS met,
     max(CASE WHEN t.afterwards = 0 AND t.held_on <= i.replied_on THEN 1 ELSE 0 END) AS talked
   FROM item i JOIN part p ON KEY = i.item JOIN talks t ON t.part = p.id GROUP BY i.item)
 SELECT i.case_id, i.unit_id, i.state, i.began, i.replied_on, i.missed, i.missed_original,
-  i.delivered, i.lapsed, i.again, i.rating, i.first_rating, i.again_rating, i.mark,
+  i.delivered, i.lapsed, i.again, i.rating, i.first_rating, i.again_rating, i.mark, i.unmarked,
   s.first_talk, coalesce(s.met, 0), coalesce(s.talked, 0)
  FROM item i LEFT JOIN spoken s ON s.item = i.item
 """

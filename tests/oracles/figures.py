@@ -14,6 +14,8 @@ words them in Chinese. Where the domain is silent this is read:
 - 沟通 is any talk of such a unit, not marked 办后, up to the day of the last first letter.
 - A form was sent where a letter reached the lead, or a rating came without a delivery; it lapsed
   where nothing came at all. One who answers late is no longer 未反馈.
+- A rating of a paper ledger counts from the day that stood there, else from its entry.
+- A case of which one last letter states no class has none: it stands beside A to D.
 - The first rating is that of round 1, the last that of the latest round that has one.
 - 签收 is asked of every unit that signed, or did not and has not answered either: a letter that
   came without a sign-for asks for none. Neither it nor an opinion is late with a unit that had
@@ -55,6 +57,7 @@ FIGURES = {
     "class_b_share": ("class_b", "answered"),
     "class_c_share": ("class_c", "answered"),
     "class_d_share": ("class_d", "answered"),
+    "class_unstated_share": ("class_unstated", "answered"),
     "solved_rate": ("class_a", "answered"),
     "solved_or_planned_rate": ("class_a_or_b", "answered"),
     "rework_rate": ("reworked", "answered"),
@@ -84,6 +87,7 @@ class Item(NamedTuple):
     first_rating: int | None
     again_rating: int | None
     mark: str | None
+    unmarked: int
     first_talk: object
     met: int
     talked: int
@@ -232,8 +236,8 @@ def _of_answer(row: Item) -> Iterator[str]:
         yield "reworked"
         better = ("again_rated", "again_good_or_fair")
         yield from {None: (), BAD: ("again_rated",)}.get(again, better)
-    yield f"class_{str(row.mark).lower()}"
-    if row.mark in ("A", "B"):
+    yield "class_unstated" if row.unmarked else f"class_{str(row.mark).lower()}"
+    if not row.unmarked and row.mark in ("A", "B"):
         yield "class_a_or_b"
 
 

@@ -57,10 +57,12 @@ SELECT g.case_id FROM rating g WHERE g.state IN ('pending', 'submitted', 'lapsed
 """,
     "不满意 has its reason": """
 SELECT g.case_id FROM rating g WHERE g.overall = 'unsatisfied' AND g.reason = ''
+   AND NOT g.on_paper
 """,
-    "an issued letter has number, day and signer": """
+    "an issued letter has number, day, signer and class, or came on paper": """
 SELECT r.case_id FROM reply r WHERE r.state = 'issued'
-   AND (r.issued_on IS NULL OR ((r.number = '' OR r.signer = '') AND NOT r.not_stated))
+   AND (r.issued_on IS NULL OR ((r.number = '' OR r.signer = '' OR r.reply_class IS NULL
+   OR r.outcome IS NULL) AND NOT (r.not_stated AND r.on_behalf)))
 """,
     "a later round was ordered": """
 SELECT a.case_id FROM assignment a WHERE a.round > 1 AND NOT EXISTS (
@@ -86,7 +88,7 @@ COUNTED = {
     "void": ("void",),
 }
 PARTS = {
-    "class_{}_share": ("a", "b", "c", "d"),
+    "class_{}_share": ("a", "b", "c", "d", "unstated"),
     "{}_rate": ("satisfied", "basically_satisfied", "unsatisfied"),
 }
 

@@ -121,12 +121,6 @@ def test_a_paper_letter_that_states_no_disclosure_attribute_is_entered_as_such(l
     assert letters.row("post").state == "replied"
 
 
-def test_nothing_is_entered_on_behalf_of_a_unit_that_logs_in(letters):
-    letters.ready()
-    with pytest.raises(Refused), letters.by("clerk"):
-        issuing.enter_issued_on_behalf(letters.row(), DONE, NUMBERED, letters.scan())
-
-
 def test_an_answer_from_before_the_system_tells_nobody(letters):
     letters.assign(("education", "independent"))
     before = {name: letters.told(name) for name in ("clerk", "deputy", "congress_office")}
@@ -136,7 +130,7 @@ def test_an_answer_from_before_the_system_tells_nobody(letters):
     assert {name: letters.told(name) for name in before} == before
     assert letters.calls() == []
     reply = letters.letter()
-    assert (reply.state, reply.outcome) == (S.ISSUED, Outcome.UNDER_WAY)
+    assert (reply.state, reply.reply_class, reply.outcome) == (S.ISSUED, ReplyClass.B, None)
     assert letters.case().state == CaseState.REPLIED
     assert queries.commitments(letters.case_id) == []
     with pytest.raises(Refused, match="已有答复"), letters.by("clerk"):

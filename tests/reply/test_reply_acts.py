@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reply.acts import Act, Facts, allowed, rights, why_not
+from tracker.reply.acts import Act, Facts, allowed, main_acts, rights, why_not
 from tracker.reply.promise_acts import PromiseAct, PromiseFacts
 from tracker.reply.promise_acts import allowed as promise_allowed
 from tracker.reply.promise_acts import why_not as promise_why_not
@@ -28,11 +28,11 @@ def facts(*roles: Role, state: ReplyState | None, **changes) -> Facts:
 
 # state of the letter → role → acts; a role that is not named may do nothing
 TABLE = {
-    None: {Role.UH: "start", Role.UL: "start"},
+    None: {Role.UH: "start", Role.UL: "start", Role.OH: "enter_on_behalf"},
     S.DRAFTING: {
         Role.UH: "edit classify submit",
         Role.UL: "edit classify",
-        Role.OH: "classify",
+        Role.OH: "classify enter_on_behalf",
     },
     S.SIGNING: {Role.UL: "sign send_back", Role.OH: "send_back", Role.OL: "send_back"},
     S.OFFICE_CHECK: {Role.OH: "check send_back classify", Role.OL: "check send_back"},
@@ -56,17 +56,37 @@ def test_each_role_may_do_this_in_each_state(state, role, acts):
 @pytest.mark.parametrize(
     ("state", "more"),
     [
-        (None, {Act.ENTER}),
-        (S.DRAFTING, {Act.ENTER}),
+        (None, set()),
+        (S.DRAFTING, set()),
         (S.SIGNING, {Act.ENTER}),
         (S.OFFICE_CHECK, {Act.ENTER}),
         (S.CHECKED, {Act.ENTER}),
         (S.ISSUED, {Act.MEND}),
     ],
 )
-def test_for_a_unit_without_log_in_the_clerk_enters_and_mends(state, more):
+def test_for_a_unit_without_log_in_the_clerk_enters_at_any_step_and_mends(state, more):
     online = allowed(facts(Role.OH, state=state))
     assert allowed(facts(Role.OH, state=state, online=False)) - online == more
+
+
+def test_what_came_on_paper_of_a_unit_that_logs_in_the_clerk_mends_too():
+    assert Act.MEND not in allowed(facts(Role.OH, state=S.ISSUED, assignment=A.REPLIED))
+    entered = facts(Role.OH, state=S.ISSUED, assignment=A.REPLIED, on_behalf=True)
+    assert Act.MEND in allowed(entered)
+    correction = facts(Role.OH, state=S.DRAFTING, assignment=A.REPLIED, edition=2)
+    assert Act.ENTER in allowed(correction)
+
+
+@pytest.mark.parametrize("state", [S.SIGNING, S.OFFICE_CHECK, S.CHECKED])
+def test_a_draft_of_a_unit_that_others_have_in_hand_is_not_overwritten_by_its_paper(state):
+    assert why_not(facts(Role.OH, state=state), Act.ENTER) == (
+        "承办单位的答复稿正在签发或审核，现在不能代录答复。以纸质函为准的，请先退回修改。"
+    )
+
+
+def test_the_paper_of_a_unit_that_logs_in_is_not_the_next_step():
+    assert Act.ENTER not in main_acts(facts(Role.OH, state=None))
+    assert Act.ENTER in main_acts(facts(Role.OH, state=None, online=False))
 
 
 def test_the_leader_of_the_office_enters_nothing_on_behalf():

@@ -58,6 +58,8 @@ def test_on_postgresql_both_ways_agree(make_config, tmp_path, request):
         corners.live(district)
         assert differences(some_days(SEED, 12)) == [], SEED
         assert keeping.verify() == []
+        groups = Reading(Scope(), day(6, 30)).by("reply_class")
+        assert {"A", "B"} <= set(groups)
 
 
 def told(days: list[date]) -> dict[tuple[Any, ...], Any]:

@@ -15,7 +15,7 @@ from tracker.assign import endings, reassigning, returns, signing, undoing
 from tracker.assign.returns import Decision
 from tracker.audit.models import AuditEntry
 from tracker.cases import actions as cases
-from tracker.cases.actions import CaseFacts, SubmitterFacts
+from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.deputies.models import Deputy
 from tracker.kernel import clock
 from tracker.kernel.db import db

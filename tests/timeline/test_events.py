@@ -32,7 +32,7 @@ DEPUTY = """case.approval_taken_back case.assigned case.closed case.hand_out_tak
     case.withdrawal_taken_back case.withdrawn assignment.reopened contact.added
     reply.issued commitment.carried_over commitment.closed commitment.done_claimed
     commitment.opened commitment.replaced commitment.written_off rating.confirmed
-    rating.submitted rework.declined"""
+    rating.from_paper rating.submitted rework.declined"""
 
 
 def test_the_stored_codes_keep_their_spelling():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import current_app, g, request
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from tracker.accounts import queries, sessions
-from tracker.kernel import clock
+from tracker.kernel import clock, trouble
 from tracker.kernel.db import transaction
 
 TOUCH_SECONDS = 60
@@ -28,11 +29,22 @@ def load_viewer() -> None:
     if live is None:
         return
     g.viewer, g.log_at, seen_at = live.viewer, live.log_at, live.last_seen_at
-    if (clock.now() - seen_at).total_seconds() >= TOUCH_SECONDS:
-        with transaction(in_turn=False):
-            sessions.touch(token)
+    if (clock.now() - seen_at).total_seconds() >= TOUCH_SECONDS and _touch(token):
         seen_at = clock.now()
     g.session_left = live.left(seen_at)
+
+
+def _touch(token: str) -> bool:
+    """Note that the session was used; what is only read is shown also where that cannot be."""
+    try:
+        with transaction(in_turn=False):
+            sessions.touch(token)
+    except DBAPIError as error:
+        if not trouble.passes(error):
+            raise
+        current_app.logger.warning("the use of a session is not noted: %s", trouble.cause(error))
+        return False
+    return True
 
 
 def set_session(response: Response, token: str) -> Response:

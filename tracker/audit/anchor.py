@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from logging.handlers import SysLogHandler
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tracker.audit import chain
 from tracker.audit.actions import record
 from tracker.audit.keys import signing_key
 from tracker.audit.models import AuditEntry, AuditHead
+from tracker.kernel import whole
 from tracker.kernel.db import db
 
 NAME = "audit.anchor"
@@ -84,11 +84,9 @@ def keep() -> bool:
     if kept and not _is_of_this_chain(kept, there):
         return False
     seal = chain.seal_head(signing_key(), head.seq, head.digest)
-    path = _path()
-    draft = path.with_name(f".{NAME}.{os.getpid()}")
     told = {"seq": head.seq, "digest": head.digest, "seal": seal}
-    draft.write_text(json.dumps(told), encoding="utf-8")
-    draft.replace(path)
+    with whole.written(_path()) as file:
+        file.write(json.dumps(told).encode())
     return True
 
 

@@ -15,6 +15,7 @@ from typing import IO, Any, BinaryIO
 
 from tracker.audit import chain
 from tracker.kernel.errors import Refused
+from tracker.kernel.whole import keep_names
 
 FORMAT = 2
 READ = (1, FORMAT)
@@ -110,7 +111,7 @@ def write(
             _fill(file, files, full)
         read(draft)
         draft.replace(target)
-        _keep_name(target.parent)
+        keep_names(target.parent)
     finally:
         draft.unlink(missing_ok=True)
     return full
@@ -158,15 +159,6 @@ def digest_of(path: Path) -> str:
 def _private(path: str, flags: int) -> int:
     """Open a file that only its owner may read: it holds personal data."""
     return os.open(path, flags, 0o600)
-
-
-def _keep_name(folder: Path) -> None:
-    """Make a new name in a folder outlast a power cut."""
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
 
 
 def _fill(file: BinaryIO, files: Mapping[str, Path], manifest: Manifest) -> None:

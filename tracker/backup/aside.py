@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from config import Config
 from tracker.audit import anchor
 from tracker.backup import swapping
 from tracker.backup.archive import BLOBS
-from tracker.kernel import clock
+from tracker.kernel import clock, whole
 from tracker.kernel.errors import Refused
 
 MARK = "restoring.json"
@@ -142,10 +141,8 @@ def _beside(path: Path, stamp: str) -> Path:
 
 def _write_mark(aside: Aside) -> None:
     """Write the mark so that it outlasts a power cut."""
-    with _mark().open("w") as file:
-        json.dump(asdict(aside), file)
-        file.flush()
-        os.fsync(file.fileno())
+    with whole.written(_mark()) as file:
+        file.write(json.dumps(asdict(aside)).encode())
 
 
 def _rename(path: Path, stamp: str) -> None:

@@ -17,6 +17,7 @@ from flask import current_app
 from sqlalchemy import MetaData, create_engine, func, inspect, select, table, text
 from sqlalchemy.engine import Connection
 
+from tracker.kernel import sqlite_file
 from tracker.kernel.db import db
 from tracker.kernel.derived import CASE_TEXT_INDEX, is_derived
 from tracker.kernel.errors import Refused
@@ -91,6 +92,7 @@ def clear() -> None:
     db.engine.dispose()
     if kind() == "sqlite":
         Path(place()).unlink(missing_ok=True)
+        sqlite_file.forget(place())
         return
     found = MetaData()
     found.reflect(db.engine)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
 from tracker.backup import archive, making
-from tracker.kernel import clock
+from tracker.kernel import clock, whole
 from tracker.kernel.errors import Refused
 
 log = logging.getLogger("tracker.backup")
@@ -107,7 +107,5 @@ def _is_whole(path: Path) -> bool:
 
 def _write(settings: Config, found: Result) -> None:
     """Write the result, all of it or nothing."""
-    path = settings.data_dir / RESULT
-    draft = path.with_name(f".{RESULT}.part")
-    draft.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
-    draft.replace(path)
+    with whole.written(settings.data_dir / RESULT) as file:
+        file.write(json.dumps(asdict(found), ensure_ascii=False).encode())

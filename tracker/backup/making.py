@@ -6,6 +6,7 @@ for it are told what was found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from tracker.kernel.files import path_of
 from tracker.kernel.schema import check_schema, revision
 
 MADE = "backup.made"
+BEGUN = re.compile(r"(tracker|daily|before-\w+-\w+)-\d{8}-\d{6}(-\d+)?\.zip\.part")
 BROKEN = "审计日志不完好：{}请先查明原因。这份备份照样可以恢复，恢复时要有人确认。"
 NO_SEAL = "没有审计密钥，这份备份没有印记，恢复时不能确认它是不是原样。"
 
@@ -96,6 +98,7 @@ def _written(app: Flask, path: Path) -> Manifest:
     """Note the backup and write it."""
     settings: Config = app.config["TRACKER"]
     with dump.workroom(settings.data_dir) as room:
+        _clear_away(settings.backups)
         fault = keys.fault()
         key = None if fault else keys.signing_key()
         findings = [fault, NO_SEAL] if fault else _noted(path)
@@ -113,6 +116,13 @@ def _written(app: Flask, path: Path) -> Manifest:
             findings=[*findings, *look.findings, *_told(missing)],
         )
         return archive.write(path, {DATABASE: saved, **blobs}, manifest, key)
+
+
+def _clear_away(folder: Path) -> None:
+    """Delete what killed backups had begun in the folder of backups; nobody makes one now."""
+    for path in folder.glob("*.part"):
+        if BEGUN.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _noted(path: Path) -> list[str]:

@@ -15,6 +15,7 @@ from tracker.desk.history import short
 from tracker.kernel.access import Viewer
 from tracker.reply import document
 from tracker.reply import queries as reply
+from tracker.reply.lines import LetterLine
 from tracker.reply.models import Reply
 from tracker.roles import Role
 from tracker.terms import AssignmentState, DeadlineKind, ReplyState
@@ -47,7 +48,7 @@ def thread_of(case: Case, person: Viewer, ratings: Any, decisions: Any) -> list[
     found: list[tuple[date, int, Said]] = [
         (row.issued_on, 0, _letter(row, person)) for row in letters if row.issued_on
     ]
-    found += [(row.filled_on, 1, _rating(row)) for row in ratings.lines if row.filled_on]
+    found += [(row.day, 1, _rating(row)) for row in ratings.lines if row.day]
     found += [(row.decided_on, 2, _decision(row)) for row in decisions]
     decided = {row.decided_on for row in decisions}
     found += [
@@ -73,7 +74,7 @@ def _reopened(case: Case, person: Viewer) -> list[HistoryEntry]:
 def _letter(row: Reply, person: Viewer) -> Said:
     """Return a letter of record."""
     line, paper = reply.line_of(row, person), document.paper_of(row, person)
-    words = [line.number or "原件未注明文号", f"{line.reply_class} {line.outcome}".strip()]
+    words = [line.number or "原件未注明文号", _marked(line)]
     marks = [_kept(row), "代录" if line.on_behalf else ""]
     return Said(
         when=short(row.issued_on),
@@ -85,6 +86,11 @@ def _letter(row: Reply, person: Viewer) -> Said:
         to=paper.salutation,
         text="\n".join(paper.paragraphs),
     )
+
+
+def _marked(line: LetterLine) -> str:
+    """Return class and outcome of a letter, or that its paper states none."""
+    return f"{line.reply_class} {line.outcome}".strip() or "原件未注明类别"
 
 
 def _kept(row: Reply) -> str:
@@ -102,9 +108,11 @@ def _kept(row: Reply) -> str:
 
 def _rating(line: Any) -> Said:
     """Return what was said of a letter."""
-    marks = [f"对{line.unit}{letter_name(line.round)}"] + (["代录"] if line.on_behalf else [])
+    how = "纸面记录" if line.recorded_on else "代录" if line.on_behalf else ""
+    day = "" if line.filled_on else "未注明日期，自录入之日计"
+    marks = [word for word in (f"对{line.unit}{letter_name(line.round)}", how, day) if word]
     return Said(
-        when=short(line.filled_on),
+        when=short(line.day),
         title=f"评价：{line.value or line.state}",
         note=" · ".join(marks),
         shape=QUOTE if line.reason else "",

@@ -32,7 +32,7 @@ from tracker.desk.runs import run_told
 from tracker.desk.scopes import Days, scope_of
 from tracker.desk.setup import steps_for
 from tracker.desk.tallies import counted
-from tracker.kernel import clock, pages
+from tracker.kernel import clock, pages, trouble
 from tracker.kernel.access import Viewer, public, requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid
@@ -229,5 +229,6 @@ def call(call_id: int) -> Answer:
 @bp.get("/health/live")
 @public(Permission.HEALTH_LIVE)
 def live() -> Answer:
-    """Say that the process answers."""
-    return "ok", 200
+    """Say whether pages can be read and forms be saved."""
+    sentence, status = trouble.health()
+    return current_app.response_class(sentence, status, mimetype="text/plain")

@@ -11,7 +11,7 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from tracker.directory.roster import ListKind
-from tracker.kernel import clock
+from tracker.kernel import clock, whole
 
 KEPT = timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -22,7 +22,8 @@ def keep(upload: FileStorage, kind: ListKind, account_id: int) -> str:
     clear_away()
     folder = _folder()
     token = secrets.token_hex(16)
-    upload.save(folder / f"{account_id}-{kind.value}-{token}")
+    with whole.written(folder / f"{account_id}-{kind.value}-{token}") as file:
+        upload.save(file)
     return token
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
+from tracker.kernel import whole
 from tracker.kernel.errors import Invalid
 
 TOKEN = re.compile(r"^[0-9a-f]{32}$")
@@ -46,9 +47,14 @@ def keep(file: FileStorage, account_id: int) -> Upload:
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     upload = Upload(token, folder / f"{token}.xlsx", name, account_id)
-    file.save(upload.path)
-    upload.digest = hashlib.sha256(upload.path.read_bytes()).hexdigest()
-    remember(upload)
+    try:
+        with whole.written(upload.path) as kept:
+            file.save(kept)
+        upload.digest = hashlib.sha256(upload.path.read_bytes()).hexdigest()
+        remember(upload)
+    except OSError:
+        forget(upload)
+        raise
     return upload
 
 
@@ -61,7 +67,7 @@ def remember(upload: Upload) -> None:
         "sessions": upload.sessions,
         "corrections": upload.corrections,
     }
-    upload.path.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    _write(upload, facts)
 
 
 def take(upload: Upload, form: Mapping[str, str]) -> bool:
@@ -111,7 +117,7 @@ def find(token: str, account_id: int) -> Upload | None:
 def finish(upload: Upload, said: str) -> None:
     """Drop a list that went in; for a week it is known what came of it, for a second click."""
     facts = {"account_id": upload.account_id, DONE: said}
-    upload.path.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    _write(upload, facts)
     upload.path.unlink(missing_ok=True)
 
 
@@ -129,6 +135,12 @@ def forget(upload: Upload) -> None:
     """Drop a kept list."""
     upload.path.unlink(missing_ok=True)
     upload.path.with_suffix(".json").unlink(missing_ok=True)
+
+
+def _write(upload: Upload, facts: Mapping[str, object]) -> None:
+    """Write what is known of a list beside it."""
+    with whole.written(upload.path.with_suffix(".json")) as file:
+        file.write(json.dumps(facts, ensure_ascii=False).encode())
 
 
 def _folder() -> Path:

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -60,7 +60,7 @@ UNIQUE_VIOLATION = "23505"
 OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization failure, deadlock
 TURN = "SELECT pg_advisory_xact_lock(7451001)"
 REMEMBERED, MARKED = "remembered", "marked"
-BEFORE_COMMIT, AT_OPENING = "before_commit", "at_opening"
+BEFORE_COMMIT, AT_OPENING, SAVED = "before_commit", "at_opening", "tracker.saved"
 Mark = tuple[str, int]
 Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
@@ -246,6 +246,7 @@ def transaction(*, in_turn: bool = True) -> Iterator[None]:
     What was read before is read again inside, under the writer's lock.
 
     :param in_turn: False for what writes no log and no row of others: it passes by on PostgreSQL.
+        Else SAVED in the request tells that it has saved something.
 
     :raises RuntimeError: transactions are nested, or rows were added before the block.
     """
@@ -262,6 +263,8 @@ def transaction(*, in_turn: bool = True) -> Iterator[None]:
         yield
         _settle()
         db.session.commit()
+        if in_turn and has_request_context():
+            request.environ[SAVED] = True
     except BaseException:
         db.session.rollback()
         raise

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 import unicodedata
 import zipfile
 from datetime import datetime
@@ -17,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from tracker.kernel import clock
+from tracker.kernel import clock, whole
 from tracker.kernel.db import UTCDateTime, db
 from tracker.kernel.errors import Invalid, Refused
 
@@ -146,20 +144,6 @@ def _write(path: Path, data: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with draft.open("wb") as file:
+    with whole.written(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    _keep_names(path.parent, path.parent.parent)
-
-
-def _keep_names(*folders: Path) -> None:
-    """Make new names in folders outlast a power cut."""
-    for folder in folders:
-        place = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(place)
-        finally:
-            os.close(place)
+    whole.keep_names(path.parent.parent)

@@ -105,7 +105,7 @@ def lapse(item: Awaited, on: date) -> Rating | None:
     if item.lapses_on is None or on < item.lapses_on:
         return None
     letter = item.letter
-    row = _blank(letter, RatingState.LAPSED)
+    row = begun(letter, RatingState.LAPSED)
     row.lapsed_on = on
     db.session.add(row)
     db.session.flush()
@@ -136,7 +136,7 @@ def take_back_lapse(row: Rating) -> str:
 
 def _lapse_again(row: Rating, on: date) -> None:
     """Write the lapse with its old day beside a rejected form, whose values never change."""
-    lapsed = _blank(row.reply, RatingState.LAPSED)
+    lapsed = begun(row.reply, RatingState.LAPSED)
     lapsed.delivered_on, lapsed.due_on, lapsed.lapsed_on = row.delivered_on, row.due_on, on
     db.session.add(lapsed)
     unit = row.assignment
@@ -149,7 +149,7 @@ def _fill(letter: Reply, form: Form, state: RatingState, sentence: str) -> Ratin
     overall = _checked(letter.case, form)
     before = queries.of_letter(letter.case_id, letter.assignment_id, letter.round)
     lapsed = before is not None
-    row = queries.by_id(before.id) if before else _blank(letter, state)
+    row = queries.by_id(before.id) if before else begun(letter, state)
     row.overall, row.reason, row.filled_on = overall, form.reason.strip(), form.filled_on
     row.submitted_at = clock.now() if state is RatingState.SUBMITTED else None
     row.values = [RatingValue(dimension=key, value=value) for key, value in form.values.items()]
@@ -179,8 +179,8 @@ def _checked(case: Case, form: Form) -> Satisfaction:
     return overall
 
 
-def _blank(letter: Reply, state: RatingState) -> Rating:
-    """Return a rating of a letter by its lead, with the dates of the delivery."""
+def begun(letter: Reply, state: RatingState) -> Rating:
+    """Return a rating of a letter by its lead, with the dates of the delivery, to be filled."""
     case: Case = letter.case
     waiting = next((item for item in queries.awaited(case.id) if item.letter.id == letter.id), None)
     return Rating(

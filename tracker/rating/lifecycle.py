@@ -70,3 +70,8 @@ def allowed(facts: Facts) -> frozenset[Act]:
     if facts.state is S.PENDING and second:
         found.add(Act.CONFIRM)
     return frozenset(found)
+
+
+def may_come_from_paper(facts: Facts) -> bool:
+    """Whether a rating of a paper ledger may be entered: the letter is out, nothing came of it."""
+    return facts.issued and facts.state is None

@@ -37,10 +37,11 @@ class Rating(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_rating_part", "assignment_id", "round"),
         CheckConstraint(
             "state NOT IN ('submitted', 'pending')"
-            " OR (overall IS NOT NULL AND filled_on IS NOT NULL)",
+            " OR (overall IS NOT NULL AND (filled_on IS NOT NULL OR on_paper))",
             name="filled",
         ),
-        CheckConstraint("overall <> 'unsatisfied' OR reason <> ''", name="reason"),
+        CheckConstraint("overall <> 'unsatisfied' OR reason <> '' OR on_paper", name="reason"),
+        CheckConstraint("NOT on_paper OR on_behalf", name="on_paper"),
         CheckConstraint("state <> 'lapsed' OR lapsed_on IS NOT NULL", name="lapsed"),
         {"comment": "评价"},
     )
@@ -62,6 +63,9 @@ class Rating(db.Model):  # type: ignore[name-defined, misc]
     filled_on: Mapped[date | None] = mapped_column(comment="评价日期")
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="提交时刻")
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
+    on_paper: Mapped[bool] = mapped_column(
+        default=False, comment="纸面记录：启用系统前的台账所载，日期和理由可以未注明"
+    )
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="录入账号")
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="确认账号")
     scan_id: Mapped[int | None] = mapped_column(

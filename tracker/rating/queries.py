@@ -17,6 +17,7 @@ from tracker.cases import queries as cases
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -53,7 +54,10 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Line:
-    """One rating as this viewer may see it; `value` empty where it is hidden or awaited."""
+    """One rating as this viewer may see it; `value` empty where it is hidden or awaited.
+
+    `recorded_on`: the day on which it came in from a paper ledger.
+    """
 
     unit: str
     round: int
@@ -66,6 +70,12 @@ class Line:
     on_behalf: bool
     rating_id: int | None
     has_scan: bool
+    recorded_on: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day at which it stands: of the rating, else of its entry from a paper ledger."""
+        return self.filled_on or self.recorded_on
 
 
 @dataclass(frozen=True)
@@ -280,4 +290,10 @@ def _line(row: Rating, person: Viewer) -> Line:
         on_behalf=row.on_behalf,
         rating_id=row.id,
         has_scan=row.scan_id is not None and inner,
+        recorded_on=_recorded_on(row) if row.on_paper and not hidden else None,
     )
+
+
+def _recorded_on(row: Rating) -> date | None:
+    """Return the day on which a rating came in."""
+    return clock.local(row.submitted_at).date() if row.submitted_at else None

@@ -17,6 +17,7 @@ UNIT = frozenset({Role.UH, Role.UL})
 OFFICE = frozenset({Role.OH, Role.OL})
 AT_WORK = frozenset({A.SIGNED, A.HANDLING})
 UNDER_WAY = frozenset({S.DRAFTING, S.SIGNING, S.OFFICE_CHECK, S.CHECKED})
+IN_OTHER_HANDS = frozenset({S.SIGNING, S.OFFICE_CHECK, S.CHECKED})
 
 
 class Act(StrEnum):
@@ -59,7 +60,7 @@ class Facts:
     """What decides; `own`: the viewer's unit has this answering assignment in force.
 
     `state` is the letter's, None where none is begun in the round; `author`: the viewer
-    wrote on it; `delivered`: to every proposer.
+    wrote on it; `delivered`: to every proposer; `on_behalf`: the office entered it from paper.
     """
 
     roles: frozenset[Role]
@@ -72,6 +73,7 @@ class Facts:
     has_scan: bool = False
     delivered: bool = False
     submitted: bool = False
+    on_behalf: bool = False
 
 
 WHEN: Mapping[Act, frozenset[ReplyState | None]] = {
@@ -116,9 +118,17 @@ def allowed(facts: Facts) -> frozenset[Act]:
         found -= {Act.MEND}
     if facts.author:
         found -= {Act.SIGN, Act.CHECK}
+    if facts.online and facts.state in IN_OTHER_HANDS:
+        found.discard(Act.ENTER)
     if Act.SEND_BACK in found and not _may_send_back(facts):
         found.remove(Act.SEND_BACK)
     return frozenset(found - _used_up(facts))
+
+
+def main_acts(facts: Facts) -> frozenset[Act]:
+    """Return the acts that are the next step; a unit that logs in is not expected to send paper."""
+    aside = {Act.SCAN, Act.MEND, Act.DELIVER, Act.RECALL}
+    return frozenset(Act) - aside - ({Act.ENTER} if facts.online else set())
 
 
 def why_not(facts: Facts, act: Act) -> str:
@@ -134,6 +144,8 @@ def why_not(facts: Facts, act: Act) -> str:
         return "盖章扫描件已经上传，不能替换。"
     if act is Act.DELIVER and facts.delivered:
         return "已全部登记送达，请刷新页面查看。"
+    if act is Act.ENTER and facts.state in IN_OTHER_HANDS:
+        return "承办单位的答复稿正在签发或审核，现在不能代录答复。以纸质函为准的，请先退回修改。"
     if facts.state is S.ISSUED and act not in (Act.DELIVER, Act.SCAN, Act.MEND):
         return "答复函已经印发，不能再改。确有错误的，请用“更正答复”另发一函。"
     return f"答复函为“{facts.state.label}”，现在不能{word}。请刷新页面查看。"
@@ -157,8 +169,12 @@ def _after_return(act: Act) -> str:
 
 
 def _of_clerk(facts: Facts) -> set[Act]:
-    """Return the clerk's rights on the letter of a unit that does not log in."""
-    return set() if facts.online else {Act.ENTER, Act.MEND}
+    """Return the clerk's rights on a letter that came on paper; the office mends what it entered.
+
+    A unit that logs in writes its letters itself, and may send paper all the same.
+    """
+    mends = facts.on_behalf or not facts.online
+    return {Act.ENTER, Act.MEND} if mends else {Act.ENTER}
 
 
 def _used_up(facts: Facts) -> set[Act]:

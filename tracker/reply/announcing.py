@@ -22,3 +22,13 @@ def tell_all(reply: Reply) -> None:
     for row in assignments.live(case.id):
         if row.role == AssignRole.ASSISTING and row.unit is not None:
             notices.tell_unit(case.id, row.unit, said)
+
+
+def tell_own_unit(reply: Reply) -> None:
+    """Tell a unit that logs in of its paper letter, which the office entered for it."""
+    case, unit = reply.case, reply.assignment.unit
+    if unit is not None and unit.online:
+        number = reply.number or "未注明文号"
+        what = f"政府办已照贵单位的纸质答复函（{number}）代录"
+        said = f"{case.label}：{what}，请核对；有误的请办更正答复。"
+        notices.tell_unit(case.id, unit, said)

@@ -41,9 +41,9 @@ def _outcomes(book: Rulebook) -> list[SelectChoice]:
 class ClassForm(VersionedForm):
     """Class, outcome and promise of a letter."""
 
-    outcome = SelectField("办理结果", description="前面是按本地规则应标的办理类别")
+    outcome = SelectField("办理结果", default="", description="前面是按本地规则应标的办理类别")
     reply_class = SelectField(
-        "办理类别", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
+        "办理类别", default="", choices=_or_none(ReplyClass), description="标在答复函首页右上角"
     )
     promise = TextAreaField(
         "承诺事项",
@@ -183,7 +183,7 @@ class OnBehalfForm(DraftForm, BackdatingForm):
     number = StringField("文号", [Length(max=NUMBER_LENGTH)], description="照原件填写")
     issued_on = DayField("落款日期", [DataRequired(DAY)])
     signer = StringField("签发人", [Length(max=SIGNER_LENGTH)])
-    not_stated = BooleanField("原件未注明文号、签发人或公开属性")
+    not_stated = BooleanField("留空的各项，原件未注明")
     scan = FileField("盖章的答复函扫描件", [Needed()], description="PDF、DOCX、JPG 或 PNG")
 
     def issue_facts(self) -> IssueFacts:

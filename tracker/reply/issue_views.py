@@ -18,7 +18,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
-from tracker.reply import acts, document, issuing, queries
+from tracker.reply import acts, document, issuing, on_paper, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import DeliveryForm, IssueForm, OnBehalfForm, ScanForm
 from tracker.reply.lifecycle import PRINTABLE
@@ -110,21 +110,21 @@ def confirm(case_id: int, assignment_id: int) -> Answer:
 @bp.route(f"{ONE}/on-behalf", methods=["GET", "POST"])
 @requires(Permission.REPLY_ENTER)
 def enter_on_behalf(case_id: int, assignment_id: int) -> Answer:
-    """Enter the paper letter of a unit that does not log in."""
+    """Enter the paper letter of a unit; only a correction begins with what stood there before."""
     row = open_assignment(case_id, assignment_id)
     reply, form = queries.current(row), OnBehalfForm(book_of(row.case))
     permit(row, acts.Act.ENTER, reply)
     form.ask_reason(issuing.limit_over(row) is not None)
-    if reply is not None and not form.is_submitted():
+    if reply is not None and reply.edition > 1 and not form.is_submitted():
         form.show(reply)
-    elif not form.is_submitted():
-        form.copies.data = document.usual_copies(row)
 
     def enter() -> None:
         scan = kept(form.scan.data)
         issuing.enter_issued_on_behalf(row, form.facts(), form.issue_facts(), scan)
 
-    hint = f"{row.unit_name}未开通账号。照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
+    logs_in = row.unit is not None and row.unit.online
+    hint = on_paper.TOLD_UNIT if logs_in else f"{row.unit_name}未开通账号。"
+    hint += "照纸质答复函录入，页面上会注明“代录”；正文可只写要点。"
     page = ActPage("代录答复", "保存并印发", "已代录答复。", hint, True, "reply/on_behalf.html")
     return act_page.run(row.case, form, page, enter)
 

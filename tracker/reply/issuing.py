@@ -101,18 +101,21 @@ def enter_issued_on_behalf(
     *,
     paper: bool = False,
 ) -> Reply:
-    """Enter the paper letter of a unit that does not log in (代录).
+    """Enter a paper letter as it is (代录): what it does not state stays not stated.
 
-    :param paper: an answer from before the system was used, of any unit: no scan, no notice;
-        a class without outcome takes the first outcome of the place's table.
+    Of one that logs in the unit itself is told. A letter without promise opens none.
+
+    :param paper: an answer from before the system was used: no scan, no notice, and whatever is
+        None or empty counts as not stated; else `facts.not_stated` says that it does.
     :raises Refused: not allowed now.
     :raises Invalid: the scan, class, outcome, promise, number, signer or date is wrong.
     """
+    facts = replace(facts, not_stated=facts.not_stated or paper)
     reply = on_paper.enterable(assignment, paper=paper)
     if scan is None and not paper:
         raise Invalid("scan", "代录请上传盖章的答复函扫描件。")
     wanted = on_paper.entered_class(assignment.case, letter)
-    if not paper and (found := on_paper.entered_faults(assignment.case, wanted, facts)):
+    if found := on_paper.entered_faults(assignment.case, wanted, facts):
         raise Invalid(found[0].field, found[0].sentence)
     begun = reply is not None
     reply = reply or blank(assignment, S.ISSUED)
@@ -121,18 +124,24 @@ def enter_issued_on_behalf(
     _check_date(reply, facts.on)
     why = "" if paper else _backdated(reply, facts)
     _stamp(reply, on_paper.as_stated(facts))
+    reply.not_stated = bool(reply.missing)
     document.freeze(reply)
-    act = _issued(reply, facts, "" if paper else "政府办代录：")
+    _enter(reply, _issued(reply, facts, "" if paper else "政府办代录："), begun=begun)
+    _note_backdated(reply, replace(facts, reason=why))
+    _follow(reply, facts.on)
+    if not paper:
+        announcing.tell_all(reply)
+        announcing.tell_own_unit(reply)
+    return reply
+
+
+def _enter(reply: Reply, act: Act, *, begun: bool) -> None:
+    """Write a paper letter as issued: a new one, or the draft that its unit began."""
     if begun:
         change_state(reply, S.ISSUED, ON_BEHALF_MOVES, act)
     else:
         db.session.add(reply)
         begin(reply, act)
-    _note_backdated(reply, replace(facts, reason=why))
-    _follow(reply, facts.on)
-    if not paper:
-        announcing.tell_all(reply)
-    return reply
 
 
 def attach_sealed_scan(reply: Reply, scan: StoredFile | None) -> None:
@@ -177,8 +186,7 @@ def record_delivery(
 
 def _stamp(reply: Reply, facts: IssueFacts) -> None:
     """Write number, date and signer on the letter."""
-    reply.number, reply.issued_on = facts.number, facts.on
-    reply.signer, reply.not_stated = facts.signer, facts.not_stated
+    reply.number, reply.issued_on, reply.signer = facts.number, facts.on, facts.signer
 
 
 def _check_date(reply: Reply, on: date) -> None:
@@ -236,7 +244,7 @@ def _number_taken(reply: Reply, number: str) -> bool:
 
 def _issued(reply: Reply, facts: IssueFacts, by: str) -> Act:
     """Return the public act of issuing."""
-    mark = ReplyClass(reply.reply_class).label if reply.reply_class else ""
+    mark = ReplyClass(reply.reply_class).label if reply.reply_class else "原件未注明类别"
     said = reply.number or "原件未注明文号"
     word = "更正后的答复函" if reply.edition > 1 else "答复函"
     sentence = f"{by}{reply.assignment.unit_name}印发{word}（{said}，{mark}）。"

@@ -41,7 +41,7 @@ class LetterFacts:
 class IssueFacts:
     """What stands on the paper: number (文号), letter date (落款日期), signer.
 
-    `not_stated` marks a paper letter without number or signer; only for entry on behalf.
+    `not_stated`: what is left empty of a paper letter does not stand on it; only on behalf.
     `reason`: why a letter with a date before its limit comes in after it.
     """
 
@@ -109,7 +109,14 @@ def promise_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
         found.append(Fault("promise", "B类答复要写明承诺事项：做什么、做到什么程度。"))
     if promised and letter.reply_class is not ReplyClass.B and letter.promise_due_on is None:
         found.append(Fault("promise_due_on", "请填写承诺完成日期，如 2026-12-31。"))
-    if not promised and letter.promise_due_on and letter.reply_class is not ReplyClass.B:
+    days = promise_day_faults(letter, from_day)
+    return found + [fault for fault in days if fault.field not in {one.field for one in found}]
+
+
+def promise_day_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
+    """Return what is wrong with the day of a promise: without words, before the letter, too far."""
+    found = []
+    if letter.promise_due_on and not letter.promise.strip():
         found.append(Fault("promise", "填了完成日期，请写明承诺事项；没有承诺的，请清空日期。"))
     if letter.promise_due_on and letter.promise_due_on < from_day:
         found.append(Fault("promise_due_on", f"承诺完成日期不能早于 {from_day}。"))

@@ -37,7 +37,7 @@ class LetterLine:
     signer: str
     issued_on: date | None
     on_behalf: bool
-    not_stated: bool
+    unstated: tuple[str, ...]
     has_scan: bool
     delivered: int
     to_deliver: int
@@ -95,7 +95,7 @@ def letter_line(row: Reply, submitters: int, *, may_see_scan: bool) -> LetterLin
         signer=row.signer,
         issued_on=row.issued_on,
         on_behalf=row.on_behalf,
-        not_stated=row.not_stated,
+        unstated=row.unstated,
         has_scan=row.scan_id is not None and may_see_scan,
         delivered=len(row.deliveries),
         to_deliver=submitters,

@@ -34,9 +34,12 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         UniqueConstraint("assignment_id", "round", "edition"),
         CheckConstraint(
-            "state <> 'issued' OR (issued_on IS NOT NULL AND reply_class IS NOT NULL"
-            " AND outcome IS NOT NULL AND letterhead <> '' AND heading <> '')",
+            "state <> 'issued' OR (issued_on IS NOT NULL AND letterhead <> '' AND heading <> '')",
             name="issued",
+        ),
+        CheckConstraint(
+            "state <> 'issued' OR not_stated OR (reply_class IS NOT NULL AND outcome IS NOT NULL)",
+            name="classed",
         ),
         CheckConstraint(
             "state <> 'issued' OR not_stated OR (number <> '' AND signer <> '')", name="stated"
@@ -79,7 +82,7 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     contact_person: Mapped[str] = mapped_column(String(40), default="", comment="联系人")
     contact_phone: Mapped[str] = mapped_column(String(20), default="", comment="联系电话")
     not_stated: Mapped[bool] = mapped_column(
-        default=False, comment="原件未注明文号、签发人或公开属性（仅代录、导入）"
+        default=False, comment="原件有未注明的内容，如文号、类别（仅代录、导入）"
     )
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
     drafter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="拟稿人")
@@ -93,6 +96,25 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
     scan: Mapped[StoredFile | None] = related()
     deliveries: Mapped[list[Delivery]] = related(order_by="Delivery.id")
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a letter does not state, in words."""
+        stated = {
+            "文号": self.number,
+            "签发人": self.signer,
+            "办理类别": self.reply_class,
+            "办理结果": self.outcome,
+            "公开属性": self.disclosure,
+            "不予公开的依据": self.withheld_ground or self.disclosure != Disclosure.WITHHELD,
+            "承诺事项": self.promise or self.reply_class != ReplyClass.B,
+        }
+        return tuple(word for word, value in stated.items() if not value)
+
+    @property
+    def unstated(self) -> tuple[str, ...]:
+        """What stands on no paper of an issued letter, in words; nothing of one made here."""
+        return self.missing if self.not_stated else ()
 
     @property
     def promised_until(self) -> str:

@@ -39,7 +39,6 @@ PAGES = {
     acts.Act.SCAN: "attach_scan",
     acts.Act.MEND: "mend",
 }
-MAIN = frozenset(acts.Act) - {acts.Act.SCAN, acts.Act.MEND, acts.Act.DELIVER, acts.Act.RECALL}
 
 
 def current(assignment: Assignment) -> Reply | None:
@@ -228,6 +227,7 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         has_scan=row is not None and row.scan_id is not None,
         delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
         submitted=row is not None and _sent_by(row, person),
+        on_behalf=row is not None and row.on_behalf,
     )
 
 
@@ -273,19 +273,18 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
 
 def section(case: Case, person: Viewer) -> lines.ReplySection:
     """Return the section of the case page: the letters and promises this person may see."""
-    shown = [row for row in of_case(case.id) if may_see(row, person)]
     promises = [row for row in commitments(case.id) if may_see_commitment(row, person)]
     return lines.ReplySection(
         case_id=case.id,
-        letters=tuple(line_of(row, person) for row in shown),
+        letters=tuple(line_of(row, person) for row in of_case(case.id) if may_see(row, person)),
         promises=tuple(lines.promise_line(row) for row in promises),
     )
 
 
 def _offers_of(row: Assignment, person: Viewer) -> list[Offer]:
     """Return the buttons of one assignment's letter."""
-    reply = current(row) or latest_issued(row)
-    open_acts = set(acts.allowed(facts(row, person)))
+    reply, own = current(row) or latest_issued(row), facts(row, person)
+    open_acts, main_acts = set(acts.allowed(own)), acts.main_acts(own)
     if reply is not None and reply.state == ReplyState.ISSUED:
         open_acts |= acts.allowed(facts(row, person, reply)) & {acts.Act.DELIVER, acts.Act.SCAN}
     found = []
@@ -295,6 +294,6 @@ def _offers_of(row: Assignment, person: Viewer) -> list[Offer]:
         args = {"case_id": row.case_id, "assignment_id": row.id}
         if act in (acts.Act.DELIVER, acts.Act.SCAN) and reply is not None:
             args = {"case_id": row.case_id, "reply_id": reply.id}
-        endpoint, post, main = f"reply.{page}", act is acts.Act.RECALL, act in MAIN
+        endpoint, post, main = f"reply.{page}", act is acts.Act.RECALL, act in main_acts
         found.append(Offer(act, acts.LABELS[act], endpoint, args, post, main, row.unit_name))
     return found

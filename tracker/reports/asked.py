@@ -33,6 +33,8 @@ SORTS = ("number", "title", "due", "state")
 FIGURE = ("figure", "count", "as_of", "of_unit", "of_class")
 STATES = frozenset({"received", *IN_COUNT})
 LATE = "late"
+UNSTATED_CLASS, UNSTATED_LABEL = "unstated", "未注明类别"  # of a letter that came on paper
+CLASSES = (*((str(mark), mark.label) for mark in ReplyClass), (UNSTATED_CLASS, UNSTATED_LABEL))
 LETTERS = (("open", "答复未印发"), ("late", "答复逾期未印发"))
 LATEST = (("latest", "两会最近一次会议"),)
 DECIDED = (("me", "我批过的"),)
@@ -55,7 +57,7 @@ LIMITED: dict[str, frozenset[str]] = {
     "kind": frozenset(Kind),
     "state": frozenset({*CaseState, OPEN}),
     "period": frozenset(Period),
-    "reply_class": frozenset(ReplyClass),
+    "reply_class": frozenset(mark for mark, _ in CLASSES),
     "rating": frozenset(Satisfaction),
     "due": frozenset({"late", "soon"}),
     "follow": frozenset({"yes"}),
@@ -68,7 +70,7 @@ LIMITED: dict[str, frozenset[str]] = {
     "rows": frozenset(map(str, SIZES)),
     "figure": frozenset({*BY_KEY, *STATES, *PARTS, *DAYS_TAKEN, LATE}),
     "count": frozenset({"some", "of"}),
-    "of_class": frozenset(ReplyClass),
+    "of_class": frozenset(mark for mark, _ in CLASSES),
 }
 NUMBERS = ("unit", "session", "leader", "of_unit")
 WORDS = ("topic", "group")

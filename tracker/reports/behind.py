@@ -13,6 +13,7 @@ from tracker.reports.catalogue import (
     BY_KEY,
     DAYS,
     IN_COUNT,
+    ITEMS,
     PARTS,
     Where,
     is_late,
@@ -26,7 +27,6 @@ from tracker.standing import queries
 from tracker.standing.loading import load_some
 from tracker.standing.models import CaseStanding, PartStanding, StaleStanding
 from tracker.standing.values import on_day
-from tracker.terms import ReplyClass
 
 
 def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
@@ -43,7 +43,7 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
     if own and tells_ratings(condition) and rulebook().choice("unit_sees_rating") == "never":
         return false()
     if mark := asked.get("of_class"):
-        condition = (*condition, ("reply_class", (ReplyClass(mark),)))
+        condition = (*condition, *ITEMS[f"class_{mark.lower()}"])
     late = asked.get("figure") == LATE
     model: queries.Standing = PartStanding if of_parts or by_unit or late else CaseStanding
     more: list[ColumnElement[bool]] = [PartStanding.open_due_on < day] if late else []

@@ -15,9 +15,10 @@ from tracker.terms import AssignRole, CaseState, ReplyClass, Satisfaction
 
 GOOD, FAIR, BAD = Satisfaction
 A, B, C, D = ReplyClass
-# a column is one of some values, has any (None), or is a number above zero (MORE_THAN_NONE)
+# a column is one of some values, has any (None), lacks one (UNSTATED), or is above zero
 Where = tuple[tuple[str, tuple[Any, ...] | None], ...]
 MORE_THAN_NONE: tuple[Any, ...] = ()
+UNSTATED: tuple[Any, ...] = (None,)
 RATINGS = frozenset({"rating", "first_rating", "again_rating", "sent", "lapsed"})
 
 
@@ -65,6 +66,7 @@ ITEMS: Mapping[str, Where] = {
     "class_b": _is("reply_class", B),
     "class_c": _is("reply_class", C),
     "class_d": _is("reply_class", D),
+    "class_unstated": (*_is("answered"), ("reply_class", UNSTATED)),
     "class_a_or_b": _is("reply_class", A, B),
 }  # fmt: skip
 # of assignments, those that were returned among them
@@ -84,7 +86,7 @@ DAYS: Mapping[str, Where] = {
     name: (*_is("counted"), *_any(name)) for name in ("contact_days", "answer_days")
 }
 SUMMED = ("promises_due", "promises_kept")
-SHARES = ("class_a_share", "class_b_share", "class_c_share", "class_d_share")
+SHARES = tuple(f"class_{mark}_share" for mark in ("a", "b", "c", "d", "unstated"))
 
 RATES = (
     Rate("answer_rate", "办复率", "answered", "counted",
@@ -108,10 +110,12 @@ RATES = (
     Rate("first_satisfied_rate", "首次满意率", "first_good", "first_rated",
          "首轮评为满意 ÷ 首轮收回评价"),
     Rate("class_a_share", "A类占比", "class_a", "answered",
-         "A类 ÷ 已答复；四类之和凑足 100%（最大余数法）"),
+         "A类 ÷ 已答复；四类和未注明类别之和凑足 100%（最大余数法）"),
     Rate("class_b_share", "B类占比", "class_b", "answered", "B类 ÷ 已答复"),
     Rate("class_c_share", "C类占比", "class_c", "answered", "C类 ÷ 已答复"),
     Rate("class_d_share", "D类占比", "class_d", "answered", "D类 ÷ 已答复"),
+    Rate("class_unstated_share", "未注明类别占比", "class_unstated", "answered",
+         "有答复未注明类别 ÷ 已答复；只有代录、导入的纸质答复可以未注明"),
     Rate("solved_rate", "解决率（A类）", "class_a", "answered", "A类 ÷ 已答复"),
     Rate("solved_or_planned_rate", "解决和列入计划率（A、B类）", "class_a_or_b", "answered",
          "（A类＋B类）÷ 已答复"),

@@ -30,6 +30,7 @@ from tracker.kernel.lookups import each, first
 from tracker.reports.asked import (
     BEHIND,
     BETWEEN,
+    CLASSES,
     DAYS,
     DECIDED,
     DUES,
@@ -44,7 +45,7 @@ from tracker.reports.asked import (
 from tracker.reports.catalogue import BY_KEY
 from tracker.reports.statistics import COUNTS
 from tracker.roles import Relation
-from tracker.terms import AssignRole, BodyType, CaseState, Kind, Period, ReplyClass, Satisfaction
+from tracker.terms import AssignRole, BodyType, CaseState, Kind, Period, Satisfaction
 from tracker.units.models import Unit
 from tracker.units.queries import names
 
@@ -119,7 +120,7 @@ def _figure_in_words(asked: Filter) -> str:
     else:
         what = {**COUNTS, **FIGURES, **{role.value: role.label for role in AssignRole}}[key]
     if mark := asked.get("of_class"):
-        whose.append(ReplyClass(mark).label)
+        whose.append(dict(CLASSES)[mark])
     return "、".join([*whose, what, f"截至 {asked.get('as_of')}"])
 
 
@@ -151,7 +152,7 @@ def _choices(names_hidden: bool) -> Choices:
         "state": [(OPEN, "未办结"), *((item.value, item.label) for item in CaseState)],
         "period": [(item.value, item.label) for item in Period],
         "due": list(DUES),
-        "reply_class": [(item.value, item.label) for item in ReplyClass],
+        "reply_class": list(CLASSES),
         "rating": [(item.value, item.label) for item in Satisfaction],
         "follow": [("yes", "跟踪中")],
         "key": [("yes", "重点件")],

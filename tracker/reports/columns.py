@@ -166,6 +166,9 @@ def _met(row: LedgerRow) -> str:
 
 
 def _class(row: LedgerRow) -> Value:
+    letters = [letter for part in row.item.parts if (letter := part.last_by(row.today))]
+    if any(letter.reply_class is None for letter in letters):
+        return "未注明"
     found = row.item.reply_class(row.today)
     return found.label if found else ""
 

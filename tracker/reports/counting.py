@@ -13,7 +13,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
 from tracker.reports import ledger as lists
-from tracker.reports.asked import Filter
+from tracker.reports.asked import CLASSES, Filter
 from tracker.reports.catalogue import OF_RATINGS
 from tracker.reports.links import Group, Links
 from tracker.reports.rates import Figure
@@ -27,7 +27,7 @@ from tracker.reports.statistics import (
 from tracker.reports.sums import Reading, Scope
 from tracker.roles import Role
 from tracker.settings.in_force import rulebook
-from tracker.terms import Kind, Period, ReplyClass
+from tracker.terms import Kind, Period
 from tracker.units.queries import names
 
 BELOW = ("answer_rate", "on_time_answer_rate", "satisfied_rate", "satisfied_or_basically_rate")
@@ -131,7 +131,8 @@ def _names_of(dimension: str) -> Any:
     if dimension == "session":
         titles = {row.id: row.title for row in all_sessions()}
         return lambda value: titles[value]
-    terms = {"kind": Kind, "reply_class": ReplyClass}.get(dimension)
-    if terms:
-        return lambda value: terms(value).label if value else "未答复"
+    if dimension == "kind":
+        return lambda value: Kind(value).label
+    if dimension == "reply_class":
+        return lambda value: dict(CLASSES).get(value, "未答复")
     return lambda value: value or UNSAID

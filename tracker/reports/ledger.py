@@ -16,7 +16,7 @@ from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
 from tracker.plan.queries import ANSWER_DUE
 from tracker.reports import behind, outcomes, steps
-from tracker.reports.asked import ENDED, OPEN, Filter
+from tracker.reports.asked import ENDED, OPEN, UNSTATED_CLASS, Filter
 from tracker.roles import Relation
 from tracker.settings.in_force import rulebook
 from tracker.supervise.queries import followed_cases
@@ -176,7 +176,7 @@ def _of_outcome(asked: Filter, own: int | None) -> list[ColumnElement[bool]]:
     if asked.get("follow"):
         found.append(Case.id.in_(followed_cases()))
     if mark := asked.get("reply_class"):
-        found.append(outcomes.class_is(ReplyClass(mark)))
+        found.append(outcomes.class_is(None if mark == UNSTATED_CLASS else ReplyClass(mark)))
     if rating := asked.get("rating"):
         hidden = own is not None and rulebook().choice("unit_sees_rating") == "never"
         found.append(false() if hidden else outcomes.rating_is(Satisfaction(rating), own))

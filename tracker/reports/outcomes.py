@@ -21,10 +21,16 @@ from tracker.standing.facts import WORST
 from tracker.terms import AssignRole, RatingState, ReplyClass, ReplyState, Satisfaction
 
 
-def class_is(mark: ReplyClass) -> ColumnElement[bool]:
-    """Return the condition under which a case has a class; the letters stand in their order."""
+def class_is(mark: ReplyClass | None) -> ColumnElement[bool]:
+    """Return the condition under which a case has a class; the letters stand in their order.
+
+    None: a last letter states none, which may be less than what the others state.
+    """
     said = type_coerce(Reply.reply_class, String)
-    return and_(_letter(said == mark.value), ~_letter(said > mark.value))
+    unstated = _letter(said.is_(None))
+    if mark is None:
+        return unstated
+    return and_(_letter(said == mark.value), ~_letter(said > mark.value), ~unstated)
 
 
 def rating_is(value: Satisfaction, unit_id: int | None) -> ColumnElement[bool]:

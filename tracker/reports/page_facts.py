@@ -96,7 +96,7 @@ def _load_parts(cases: dict[int, CaseFacts]) -> None:
     for row in ordered("date"):
         put_date(parts[row.id], _limit(row))
     for row in ordered("letter"):
-        mark = ReplyClass(row.more)
+        mark = ReplyClass(row.more) if row.more else None
         parts[row.id].letters.append(Letter(row.round, row.on, row.word, mark))
     for row in ordered("rating"):
         said = Said(row.round, clock.local(row.at).date(), Satisfaction(row.word))

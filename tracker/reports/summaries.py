@@ -116,6 +116,7 @@ UNITS: tuple[Column, ...] = (
     _number("class_b_share", "B类", "numerator"),
     _number("class_c_share", "C类", "numerator"),
     _number("class_d_share", "D类", "numerator"),
+    _number("class_unstated_share", "未注明类别", "numerator"),
     _rate("sign_on_time_rate", "按期签收率"),
     _rate("assist_on_time_rate", "会办意见按期率"),
 )
@@ -167,6 +168,7 @@ GROUPS: tuple[Column, ...] = (
     _number("class_b_share", "B类", "numerator"),
     _number("class_c_share", "C类", "numerator"),
     _number("class_d_share", "D类", "numerator"),
+    _number("class_unstated_share", "未注明类别", "numerator"),
 )
 LATE: tuple[Column, ...] = (
     Column("label", "编号", lambda row: row.label, "nw"),

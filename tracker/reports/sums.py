@@ -18,7 +18,16 @@ from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import case_label
 from tracker.cases.queries import IS_LEAD
 from tracker.kernel.db import db
-from tracker.reports.catalogue import ITEMS, MORE_THAN_NONE, PARTS, SUMMED, Where, is_late
+from tracker.reports import grouping
+from tracker.reports.catalogue import (
+    ITEMS,
+    MORE_THAN_NONE,
+    PARTS,
+    SUMMED,
+    UNSTATED,
+    Where,
+    is_late,
+)
 from tracker.reports.tallies import Counts, Late, OfUnit, Row, Tallies, counts_of, tallied
 from tracker.standing import queries
 from tracker.standing.loading import load
@@ -173,6 +182,8 @@ class Reading:
 
     def _values(self, dimension: str) -> Any:
         """Return what tells the value of a dimension of a row that was computed."""
+        if dimension == "reply_class":
+            return grouping.class_of
         if dimension in _OWN:
             return lambda row: row[_OWN[dimension].key]
         told: dict[int, Any] = {}
@@ -196,12 +207,13 @@ def meeting(
 _OWN = {
     "kind": CaseStanding.kind,
     "session": CaseStanding.session_id,
-    "reply_class": CaseStanding.reply_class,
 }
 
 
 def _value(dimension: str) -> Any:
     """Return the column by whose values cases are grouped."""
+    if dimension == "reply_class":
+        return grouping.CLASS
     return _OWN.get(dimension) or {"topic": Case.topic, "group": Submitter.group_name}[dimension]
 
 
@@ -235,6 +247,8 @@ def _has(column: Any, values: tuple[Any, ...] | None) -> ColumnElement[bool]:
         found = column.is_not(None)
     elif values is MORE_THAN_NONE:
         found = column > 0
+    elif values is UNSTATED:
+        found = column.is_(None)
     else:
         found = column if values == (True,) else column.in_(values)
     return found

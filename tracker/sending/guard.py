@@ -15,10 +15,11 @@ from typing import Any
 
 from flask import current_app, flash, g, has_request_context, redirect, request, session, url_for
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from tracker.kernel import clock
+from tracker.kernel import clock, trouble
 from tracker.kernel.access import Viewer, current
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Stale, Taken
@@ -138,8 +139,13 @@ def finish(response: Response) -> Response:
     if g.get("ours") and g.get("mark") and response.location:
         said = json.dumps(session.get("_flashes", []), ensure_ascii=False)
         kept = update(TABLE).where(TABLE.c.mark == g.mark)
-        with transaction(in_turn=False):
-            db.session.execute(kept.values(location=response.location, said=said))
+        try:
+            with transaction(in_turn=False):
+                db.session.execute(kept.values(location=response.location, said=said))
+        except DBAPIError as error:  # what was done is done; sent again, it leads to its subject
+            if not trouble.passes(error):
+                raise
+            current_app.logger.exception("what a form was answered is not kept")
     return response
 
 

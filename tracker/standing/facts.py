@@ -16,17 +16,17 @@ from tracker.terms import (
 )
 
 WORST = (Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED, Satisfaction.UNSATISFIED)
-LEAST = (ReplyClass.A, ReplyClass.B, ReplyClass.C, ReplyClass.D)
+LEAST = (ReplyClass.A, ReplyClass.B, ReplyClass.C, ReplyClass.D, None)  # might be less than all
 
 
 @dataclass(frozen=True)
 class Letter:
-    """An issued letter: its round, date, number, class; when it reached the lead."""
+    """An issued letter: round, date, number, class if stated; when it reached the lead."""
 
     round: int
     issued_on: date
     number: str
-    reply_class: ReplyClass
+    reply_class: ReplyClass | None
     delivered_on: date | None = None
 
 
@@ -251,7 +251,7 @@ class Item:
         return [talk for talk in self.talks(until) if not talk.after]
 
     def reply_class(self, day: date) -> ReplyClass | None:
-        """Return the least advanced class of the last letters."""
+        """Return the least advanced class of the last letters, None where one states none."""
         found = [letter.reply_class for part in self.parts if (letter := part.last_by(day))]
         return max(found, key=LEAST.index, default=None)
 

@@ -169,7 +169,7 @@ def _put_letters(parts: dict[int, Part], rows: Iterable[Any]) -> dict[int, list[
         if part is None:
             continue
         found[part.id].append(row)
-        mark = ReplyClass(row.reply_class)
+        mark = ReplyClass(row.reply_class) if row.reply_class else None
         part.letters.append(Letter(row.round, row.issued_on, row.number, mark, row.reached_on))
     return found
 
@@ -208,7 +208,8 @@ def _corrects(letter: Any, first: Any) -> bool:
 def _put_ratings(parts: dict[int, Part], rows: Iterable[Any]) -> None:
     """Put on parts the ratings that count, from the day on which they did, and the lapses.
 
-    A form that waits for its second person does not count yet; what lapsed before it did.
+    A form that waits for its second person does not count yet; what lapsed before it did. What
+    stood in a paper ledger counts from the day that it names, else from its entry.
     """
     for row in rows:
         part = parts.get(row.assignment_id)
@@ -217,7 +218,8 @@ def _put_ratings(parts: dict[int, Part], rows: Iterable[Any]) -> None:
         if row.lapsed_on is not None:
             part.lapses.append((row.round, row.lapsed_on))
         if row.state == RatingState.SUBMITTED and row.submitted_at and row.overall is not None:
-            on = clock.local(row.submitted_at).date()
+            on = row.filled_on if row.on_paper and row.filled_on else None
+            on = on or clock.local(row.submitted_at).date()
             part.ratings.append(Said(row.round, on, Satisfaction(row.overall)))
 
 

@@ -97,7 +97,7 @@ def ratings(ids: Any) -> Select[Any]:
     """Select ratings that count or will, and those that lapsed."""
     query = _selected(
         Rating.assignment_id, Rating.round, Rating.state, Rating.overall, Rating.submitted_at,
-        Rating.lapsed_on,
+        Rating.lapsed_on, Rating.filled_on, Rating.on_paper,
     )  # fmt: skip
     return query.where(Rating.case_id.in_(ids), Rating.state.in_(RATED))
 

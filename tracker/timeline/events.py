@@ -153,6 +153,7 @@ class Event(Term):
 
     RATING_CONFIRMED = "rating.confirmed", "核对代录的评价", A.RATER
     RATING_ENTERED = "rating.entered", "代录评价", A.RATED
+    RATING_FROM_PAPER = "rating.from_paper", "录入纸面台账的评价", A.RATER
     RATING_LAPSED = "rating.lapsed", "逾期未反馈", A.RATED
     RATING_LAPSE_TAKEN_BACK = "rating.lapse_taken_back", "撤销误记的逾期未反馈", A.RATED
     RATING_REJECTED = "rating.rejected", "退回代录的评价", A.RATED

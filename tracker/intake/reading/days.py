@@ -61,7 +61,9 @@ def _day(entry: Entry, column: Column, cell: Cell, how: tuple[int | None, bool])
     day = dates.day_of(text, how[0], from_1904=serials_of_sheet)
     if day is not None:
         return day
-    if dates.lacks_year(text) and how[0] is None:
+    if "\n" in cell.text.strip():
+        entry.doubt(column, "写了几个日期，没有读入。")
+    elif dates.lacks_year(text) and how[0] is None:
         entry.wrong(column, f"“{text}”没有写年份，请写成 2026-06-30 这样的日期。")
     elif LENGTH_OF_TIME.match(text) or not LIKE_A_DAY.search(text):
         entry.doubt(column, f"“{text}”不是日期，没有读入。")

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from tracker.cases.numbering import number_key
 from tracker.deputies.names import name_key
-from tracker.intake.reading import ditto, places, rows, table, titles
+from tracker.intake.reading import ditto, places, rows, sessions, table, titles
+from tracker.intake.reading import layout as layouts
 from tracker.intake.reading import line as lines
 from tracker.intake.reading.headers import Field
+from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.numbers import plain_part
 from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
-from tracker.intake.reading.table import NotAListError, Table
+from tracker.intake.reading.table import NoHeadingsError, NotAListError, Table
 from tracker.intake.reading.titles import Context
 from tracker.kernel.sheets import Book, Cell, Sheet
 from tracker.kernel.texts import comparable
@@ -29,11 +31,14 @@ Fixes = Mapping[tuple[str, int, int], str]
 class Known:
     """What is known beside the file: the years of sessions, and what the clerk corrected.
 
-    A correction stands at (sheet, row from 1, column from 0).
+    A correction stands at (sheet, row from 1, column from 0). `layouts` are those that the clerk
+    laid out, by sheet; `remembered` those of earlier lists, by the signature of their headings.
     """
 
     years: Years = field(default_factory=dict)
     fixes: Fixes = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[int, Field]] = field(default_factory=dict)
 
 
 def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
@@ -41,9 +46,12 @@ def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
     preview, refusals = Preview(name), []
     for sheet in book.visible():
         try:
-            preview.sheets.append(parse_sheet(sheet, known or Known()))
+            preview.sheets += sessions.apart(parse_sheet(sheet, known or Known()))
         except NotAListError as error:
             refusals.append(f"工作表“{sheet.name}”：{error}")
+        except NoHeadingsError as error:
+            refusals.append(f"工作表“{sheet.name}”：{error}")
+            preview.unheaded.append(sheet.name)
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]
     if hidden:
         preview.warnings.append(f"隐藏的工作表没有读：{'、'.join(hidden)}。")
@@ -59,8 +67,10 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     """Read one sheet.
 
     :raises NotAListError: it holds no list of cases.
+    :raises NoHeadingsError: it has no headings, and nobody has said what its columns hold.
     """
-    found = table.find(sheet)
+    layout = known.layouts.get(sheet.name) or layouts.remembered(sheet, known.remembered)
+    found = table.laid_out(sheet, layout) if layout else table.find(sheet)
     context = context_of(sheet, found, known.years)
     result = SheetPreview(
         name=sheet.name,
@@ -68,6 +78,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
         body=context.body,
         term=context.term,
         session=context.session,
+        titled=context.titled,
         heading_rows=[row + 1 for row in found.heading_rows],
         places=places.named(f"{found.above} {sheet.name}"),
         columns=found.columns,
@@ -97,6 +108,7 @@ def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
         period=own.period,
         year=own.year or years.get((kind, term, session)),
         body=titles.body_of(kind),
+        titled=bool(own.term and own.session),
     )
 
 
@@ -216,11 +228,12 @@ def _note_fixes(result: SheetPreview, fixes: Fixes) -> None:
 
 def _note_twice(result: SheetPreview) -> None:
     """Note the same number twice in one list at both rows; another session counts apart."""
-    places: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    places: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     here = (result.term, result.session)
     for entry in result.rows:
-        if entry.number_key and not titles.differs(entry.said_session, here):
-            places[(entry.period, entry.number_key)].append(entry)
+        if entry.number_key:
+            said = tuple(one or own for one, own in zip(entry.said_session, here, strict=True))
+            places[(entry.said_kind, said, entry.period, entry.number_key)].append(entry)
     column = result.column(Field.NUMBER)
     for same in places.values() if column else ():
         for entry in same if len(same) > 1 else ():

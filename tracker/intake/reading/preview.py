@@ -58,6 +58,7 @@ class Entry:
     text: str = ""
     topic: str = ""
     period: Period = Period.SESSION
+    said_kind: Kind | None = None
     said_session: tuple[int | None, int | None] = (None, None)
     lead: str = ""
     lead_cell: str = ""
@@ -170,7 +171,10 @@ class LeftOut:
 
 @dataclass
 class SheetPreview:
-    """One sheet with a list."""
+    """One sheet with a list, or the part of one session of it, in the sheet `source`.
+
+    `titled`: its title names the session.
+    """
 
     name: str
     kind: Kind | None
@@ -184,6 +188,13 @@ class SheetPreview:
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    source: str = ""
+    titled: bool = False
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet in the file; of a list of several sessions each has its part."""
+        return self.source or self.name
 
     @property
     def good(self) -> list[Entry]:
@@ -197,12 +208,13 @@ class SheetPreview:
 
 @dataclass
 class Preview:
-    """A workbook: refused with a sentence, or its lists."""
+    """A workbook: refused with a sentence, or its lists; `unheaded` sheets lack headings."""
 
     file: str
     refused: str | None = None
     sheets: list[SheetPreview] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unheaded: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return just what the page shows, for a script."""

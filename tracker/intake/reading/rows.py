@@ -13,6 +13,10 @@ from tracker.terms import AssignRole, Kind, Period
 
 LONG_TITLE, LONG_NUMBER, LONG_NAME, LONG_TOPIC = 300, 60, 40, 40
 ASSISTING, HOSTS = ("会办", "协办", "配合"), ("主办", "牵头", "独办")
+_SAID_KIND = {
+    **dict.fromkeys(("建议", "代表建议", "人大建议"), Kind.SUGGESTION),
+    **dict.fromkeys(("提案", "政协提案", "委员提案", "集体提案"), Kind.PROPOSAL),
+}
 OTHER_KIND = {
     Kind.SUGGESTION: frozenset({"提案", "政协提案", "委员提案", "集体提案"}),
     Kind.PROPOSAL: frozenset({"建议", "代表建议", "人大建议", "大会建议", "闭会建议"}),
@@ -115,6 +119,7 @@ def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
     term = titles.numeral_of(line.text(Field.TERM_NUMBER)) or term
     session = titles.numeral_of(line.text(Field.SESSION_NUMBER)) or session
     entry.said_session = (term, session)
+    entry.said_kind = _SAID_KIND.get(said_kind)
     if said_kind == "议案":
         entry.ask(line.column(Field.KIND), "议案不在这里办理，请核对。")
     elif kind and said_kind in OTHER_KIND[kind]:

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from tracker.intake.reading import choices, headers
 from tracker.intake.reading.headers import Field
+from tracker.intake.reading.layout import Layout
 from tracker.kernel.headings import LOOKED_AT, best_rows, headings
 from tracker.kernel.sheets import Sheet
 
@@ -19,6 +20,10 @@ NEEDED = {
     Field.LEAD: "提出者（如“领衔代表”“第一提案人”）",
 }
 SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX, Field.REMARKS})
+
+
+class NoHeadingsError(Exception):
+    """No headings were found, or one is missing: the clerk can say what the columns hold."""
 
 
 class NotAListError(Exception):
@@ -49,11 +54,12 @@ class Table:
     columns: tuple[Column, ...]
     above: str
     choices: tuple[str, ...] = ()
+    begins: int = 0
 
     @property
     def first_row(self) -> int:
-        """The first row below the heading."""
-        return self.heading_rows[-1] + 1
+        """The first row below the heading; without headings the one in which the list begins."""
+        return self.heading_rows[-1] + 1 if self.heading_rows else self.begins
 
     @cached_property
     def first(self) -> dict[Field, Column]:
@@ -65,17 +71,39 @@ def find(sheet: Sheet) -> Table:
     """Find the list in a sheet.
 
     :raises NotAListError: there is none; unit and satisfaction tables are named.
+    :raises NoHeadingsError: headings that are needed are not found.
     """
     rows, hits = best_rows(sheet, partial(_hits, sheet), headers.is_below)
     found = _columns(sheet, rows) if hits >= ENOUGH else []
     _refuse_other_tables(sheet, found)
     if not found:
-        raise NotAListError("没有找到表头。清单里要有“编号”“标题”“领衔代表（提案人）”等列。")
-    found, said = _decided(sheet, found, rows[-1] + 1)
+        raise NoHeadingsError("没有找到表头。清单里要有“编号”“标题”“领衔代表（提案人）”等列。")
+    found, said = _decided(sheet, _columns(sheet, rows), rows[-1] + 1)
+    found = _resolve_twice(found)
     table = Table(rows, tuple(_with_keys(found)), _above(sheet, rows[0]), said)
     missing = [words for field, words in NEEDED.items() if field not in table.first]
     if missing:
-        raise NotAListError(f"表头缺少：{'、'.join(missing)}。请补上这一列后再上传。")
+        raise NoHeadingsError(f"表头缺少：{'、'.join(missing)}。请补上这一列后再上传。")
+    return table
+
+
+def laid_out(sheet: Sheet, layout: Layout) -> Table:
+    """Return the list as a clerk laid out its columns.
+
+    :raises NoHeadingsError: title or proposer is not among them.
+    """
+    row = layout.heading_row
+    columns = []
+    for index in range(sheet.width):
+        heading = sheet.cell(row, index).text.strip() if row is not None else ""
+        field = layout.fields.get(index, Field.OTHER)
+        hidden = index in sheet.hidden_columns
+        columns.append(Column(index, heading or f"第 {index + 1} 列", field, hidden))
+    rows = () if row is None else (row,)
+    above = _above(sheet, layout.begins if row is None else row)
+    table = Table(rows, tuple(_with_keys(_resolve_twice(columns))), above, (), layout.begins)
+    if missing := [words for field, words in NEEDED.items() if field not in table.first]:
+        raise NoHeadingsError(f"还没有指明{'、'.join(missing)}是哪一列。")
     return table
 
 
@@ -104,7 +132,7 @@ def _columns(sheet: Sheet, rows: tuple[int, ...]) -> list[Column]:
         hidden = heading.index in sheet.hidden_columns
         text = heading.text.strip()
         found.append(Column(heading.index, text, field or Field.OTHER, hidden))
-    return _resolve_twice(found)
+    return found
 
 
 def _resolve_twice(columns: list[Column]) -> list[Column]:

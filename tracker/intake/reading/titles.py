@@ -18,13 +18,17 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零O0][〇○零一二三四五六七八�
 _SHORT_SESSION = re.compile(_NUMERAL + r"次")
 _ALONE = re.compile("^第?" + _NUMERAL + r"(?:\.0+)?(?:届|次|次会议|会议)*$")
 _BRACKETED = re.compile(r"[(（][闭平][)）]")
+_BOTH = re.compile(r"建议[、和及]?提案|提案[、和及]?建议|代表[、和及]?委员")
 BETWEEN = ("闭会", "平时", "会后", "休会")
 MOST = 99
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of a list before its rows; None where nothing says."""
+    """What is known of a list before its rows; None where nothing says.
+
+    `titled`: a title names the session, so it is that of all rows.
+    """
 
     kind: Kind | None = None
     term: int | None = None
@@ -32,6 +36,7 @@ class Context:
     period: Period | None = None
     year: int | None = None
     body: str = ""
+    titled: bool = False
 
 
 def context_of(text: str) -> Context:
@@ -75,6 +80,7 @@ def numeral_of(text: str) -> int | None:
 
 def kind_of(text: str) -> Kind | None:
     """Return the kind that words name; where both occur, the owner's name decides."""
+    text = _BOTH.sub("", text)
     cppcc, congress = "政协" in text, "人大" in text or "人民代表大会" in text
     if cppcc != congress:
         return Kind.PROPOSAL if cppcc else Kind.SUGGESTION
