@@ -214,6 +214,8 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign_on_behalf": _share("offline", "post"),
     "handling.sign_scan": _share("offline signed", "post"),
     "handling.submit_opinion": _share("assisting"),
+    "intake.columns": _waiting_cases,
+    "intake.faults": _waiting_cases,
     "intake.preview": _waiting_cases,
     "lists.of_case": _case("registered"),
     "lists.show": _list_that_went_in,

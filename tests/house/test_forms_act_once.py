@@ -29,6 +29,7 @@ OF_LISTS = {
     "directory.confirm",
     "directory.upload",
     "bodies.edit_body",
+    "intake.columns",
     "intake.confirm",
     "intake.correct",
     "reply.issue_entered",  # leads to the page that asks once more

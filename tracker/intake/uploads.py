@@ -33,6 +33,7 @@ class Upload:
     digest: str = ""
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
+    layouts: dict[str, Any] = field(default_factory=dict)
 
 
 def keep(file: FileStorage, account_id: int) -> Upload:
@@ -66,6 +67,7 @@ def remember(upload: Upload) -> None:
         "digest": upload.digest,
         "sessions": upload.sessions,
         "corrections": upload.corrections,
+        "layouts": upload.layouts,
     }
     _write(upload, facts)
 

@@ -57,7 +57,7 @@ class Field(StrEnum):
 
 F = Field
 ALIASES: dict[str, Field] = {
-    **dict.fromkeys(("序号", "顺序号", "排序", "index", "行号"), F.INDEX),
+    **dict.fromkeys(("序号", "顺序号", "排序", "index", "行号", "问题"), F.INDEX),
     **dict.fromkeys(
         ("建议编号", "编号", "案号", "提案号", "提案编号", "提案序号", "建议号", "提案案号",
          "建议序号", "建议提案编号", "代表建议编号", "建议议案编号", "件号", "第号", "建议第号",

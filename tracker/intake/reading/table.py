@@ -87,7 +87,7 @@ def find(sheet: Sheet) -> Table:
     return table
 
 
-def laid_out(sheet: Sheet, layout: Layout) -> Table:
+def laid_out(sheet: Sheet, layout: Layout, said: tuple[str, ...] = ()) -> Table:
     """Return the list as a clerk laid out its columns.
 
     :raises NoHeadingsError: title or proposer is not among them.
@@ -101,7 +101,7 @@ def laid_out(sheet: Sheet, layout: Layout) -> Table:
         columns.append(Column(index, heading or f"第 {index + 1} 列", field, hidden))
     rows = () if row is None else (row,)
     above = _above(sheet, layout.begins if row is None else row)
-    table = Table(rows, tuple(_with_keys(_resolve_twice(columns))), above, (), layout.begins)
+    table = Table(rows, tuple(_with_keys(_resolve_twice(columns))), above, said, layout.begins)
     if missing := [words for field, words in NEEDED.items() if field not in table.first]:
         raise NoHeadingsError(f"还没有指明{'、'.join(missing)}是哪一列。")
     return table
