@@ -25,6 +25,7 @@ HEADS = [
     "会办单位", "分类", "交办日期", "备注",
 ]  # fmt: skip
 UNITS = ("区教育局", "区民政局", "区财政局", "区城市管理局", "区交通运输局", "区卫生健康局")
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
 WORDS = "城东片区新建小区较多，公办幼儿园学位不足，居民反映强烈，建议统筹规划、加快建设。"
 TURNS, DAY = 3, date(2026, 4, 30)
 
@@ -48,7 +49,7 @@ def _row(place: int) -> list[object]:
         f"X{place:05d}",
         f"关于改善第{place}小区周边环境和公共服务的建议",
         WORDS * 2,
-        f"代表{place % 300}",
+        SURNAMES[place % 10] + GIVEN[place // 10 % 10] + GIVEN[place // 100 % 10],
         "城东代表团",
         "13800000000",
         UNITS[place % len(UNITS)],
