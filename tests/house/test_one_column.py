@@ -17,7 +17,11 @@ from tracker.kernel import clock
 from tracker.reports import columns, summaries
 
 DEFINED = {"tracker/reports/columns.py", "tracker/reports/summaries.py"}
-WORKBOOKS = {"tracker/reports/workbook.py", "tracker/directory/document.py"}
+WORKBOOKS = {
+    "tracker/reports/workbook.py",
+    "tracker/directory/document.py",
+    "tracker/intake/faulty_rows.py",
+}
 SHEETS = {
     "/ledger": ("/ledger.xlsx", columns.LEDGER),
     "/statistics": ("/statistics/units.xlsx", summaries.UNITS),
