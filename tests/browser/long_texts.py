@@ -78,5 +78,5 @@ FORMS = {
     "supervision note": Form("clerk", "urged", "supervise.record", "requirement"),
     "rating by a deputy": Form("deputy", "delivered", "rating.rate", "reason"),
     "rating on behalf": Form("clerk", "delivered", "rating.enter_on_behalf", "reason"),
-    "promise progress": Form("handler", "promised", "reply.progress", "text", "education"),
+    "promise progress": Form("handler", "promised", "reply.progress", "text"),
 }

@@ -40,9 +40,11 @@ def _is_here(writer: Writer) -> bool:
     if writer.page.evaluate(HERE, FULL):
         return True
     offered = writer.page.get_by_role("button", name="恢复")
-    if offered.count() == 0:
+    named = writer.page.get_by_role("main").get_by_role("link", name="没有提交的内容")
+    if offered.count() + named.count() == 0:
         return False
-    offered.first.click()
+    offered.or_(named).first.click()
+    writer.page.wait_for_load_state()
     return writer.page.evaluate(HERE, FULL)
 
 
