@@ -28,8 +28,9 @@ FILL = """([area, text]) => {
   for (const one of form.elements) {
     if (!one.name || ['hidden', 'file', 'submit', 'checkbox'].includes(one.type)) continue;
     if (one.type === 'radio') {
-      const all = [...form.querySelectorAll(`[name="${one.name}"]`)];
-      if (!groups.has(one.name)) (all.find(e => e.value === 'unsatisfied') || all[0]).checked = true;
+      const own = [...form.querySelectorAll(`[name="${one.name}"]`)];
+      if (!groups.has(one.name))
+        (own.find(e => e.value === 'unsatisfied') || own[0]).checked = true;
       groups.add(one.name);
     } else if (one.tagName === 'SELECT') {
       const given = [...one.options].find(e => e.value && e.value !== '0');
