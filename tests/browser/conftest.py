@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import factories
 from tests.reply.letters import DAY
+from tracker import create_app
 from tracker.kernel import clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -29,22 +32,55 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+class Served:
+    """The application, served from threads in which it is always DAY, or some time later."""
+
+    def __init__(self, app: Flask) -> None:
+        """Serve at a port that is free."""
+        self.app, self.later = app, timedelta()
+        self._start(0)
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def _start(self, port: int) -> None:
+        def held(environ, start_response):
+            with clock.moved_to(clock.at(DAY) + self.later):
+                return self.app(environ, start_response)
+
+        self.server = make_server("127.0.0.1", port, held, threaded=True, request_handler=_Quiet)
+        self.server.daemon_threads = False  # the end waits: the next test has the application
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Serve no longer."""
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    def restart(self) -> None:
+        """Stop, and serve an application made anew of the same settings at the same port."""
+        port = self.server.server_port
+        self.stop()
+        self.app = create_app(self.app.config["TRACKER"])
+        self._start(port)
+
+
 @pytest.fixture
-def live_server(app):
-    """The address of the application, served from threads in which it is always DAY."""
+def served(app):
+    """The server of the test."""
+    found = Served(app)
+    yield found
+    found.stop()
 
-    def held(environ, start_response):
-        with clock.moved_to(clock.at(DAY)):
-            return app(environ, start_response)
 
-    server = make_server("127.0.0.1", 0, held, threaded=True, request_handler=_Quiet)
-    server.daemon_threads = False  # the end waits for them: the next test has the application
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def live_server(served) -> str:
+    """The address of the application."""
+    return served.address
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +99,9 @@ def open_page(chromium, live_server) -> Callable[..., Page]:
     """Return a function that opens a page in a window of its own; scripts get past the policy."""
     contexts = []
 
-    def open_one(viewport=DESKTOP) -> Page:
-        context = chromium.new_context(base_url=live_server, viewport=viewport, bypass_csp=True)
+    def open_one(viewport=DESKTOP, **changes) -> Page:
+        told = {"base_url": live_server, "viewport": viewport, "bypass_csp": True, **changes}
+        context = chromium.new_context(**told)
         contexts.append(context)
         return context.new_page()
 

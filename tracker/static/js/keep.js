@@ -10,6 +10,7 @@
   const PAUSE = 2000; /* after the last key */
   const LATEST = 5000; /* after the first that is not saved */
   const AGAIN = 15000; /* where the server could not be reached */
+  const PATIENCE = 10000; /* for one answer */
   const WARN = 120000; /* before the log-in ends */
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "reset", "image"];
   const page = (told.typedAt || location.pathname).split("#")[0];
@@ -197,17 +198,44 @@
       }
       this.since = 0;
       const text = this.text();
-      this.going = new AbortController();
+      const going = new AbortController();
+      const patience = window.setTimeout(() => going.abort(), PATIENCE);
+      this.going = going;
+      this.unreached = false;
       try {
-        const answer = await fetch(told.keep, { method: "POST", body: this.parcel(), signal: this.going.signal, credentials: "same-origin" });
+        const answer = await fetch(told.keep, { method: "POST", body: this.parcel(), signal: going.signal, credentials: "same-origin" });
         this.going = null;
         await this.hear(answer, text, second);
       } catch (error) {
         this.going = null;
         if (this.sent) return;
+        this.unreached = true;
         this.say("没有存上：连不上服务器", true);
         this.after(AGAIN);
+      } finally {
+        window.clearTimeout(patience);
       }
+    }
+
+    /* A browser that finds no server leaves the page, and what was typed with it: a form goes only
+       once the server was reached. What the server will not keep goes all the same. */
+    holds() {
+      return this.isUnsaved && !this.stopped && !this.mayGo;
+    }
+
+    async goOnceKept(button) {
+      if (this.waits) return;
+      this.waits = true;
+      while (this.going) await new Promise((done) => window.setTimeout(done, 50));
+      await this.save();
+      this.waits = false;
+      if (this.unreached) {
+        this.say("连不上服务器，没有提交。请不要关闭本页，连上以后再按一次。", true);
+        return;
+      }
+      this.mayGo = true;
+      this.form.requestSubmit(button);
+      this.mayGo = false;
     }
 
     async hear(answer, text, second) {
@@ -313,10 +341,18 @@
     .filter((form) => form.querySelector("textarea:not([readonly])"))
     .map((form) => new Kept(form));
 
+  const holdBack = (event) => {
+    const form = forms.find((one) => one.form === event.target);
+    if (!form || !form.holds()) return;
+    event.preventDefault();
+    form.goOnceKept(event.submitter);
+  };
+  document.addEventListener("submit", holdBack, true); /* before all that takes the form for sent */
   document.addEventListener("submit", (event) => {
     const form = forms.find((one) => one.form === event.target);
     if (form && !event.defaultPrevented) form.send();
   });
+  window.addEventListener("online", () => forms.forEach((form) => form.save()));
   window.addEventListener("pagehide", () => forms.forEach((form) => form.leave()));
   window.addEventListener("pageshow", (event) => {
     forms.forEach((form) => (form.sent = false));
