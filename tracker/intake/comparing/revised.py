@@ -54,7 +54,7 @@ def differences(
         ("交办日期", [case.assigned_on], entry.assigned_on),
         ("办理时限", _dues(rows), entry.due_on),
         ("签收日期", [row.signed_on for row in rows], entry.signed_on),
-        ("答复日期", [case.replied_on], entry.replied_on if entry.reply_class else None),
+        ("答复日期", [case.replied_on], entry.replied_on),
     ):
         if day and day not in days:
             known = "、".join(dict.fromkeys(str(one) for one in days if one))
