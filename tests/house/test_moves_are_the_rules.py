@@ -60,7 +60,7 @@ handling: ended                      # C5
 opinion_submitted: handling          # sent back, or recalled, A10
 opinion_submitted: opinion_accepted  # A11
 opinion_submitted: ended             # C5
-opinion_accepted: handling ended     # another round, C11; C5
+opinion_accepted: ended              # C5
 replied: handling                    # another round, C11
 returned:
 ended: assigned signed return_requested handling opinion_submitted opinion_accepted # by mistake
