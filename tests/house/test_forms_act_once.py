@@ -69,7 +69,7 @@ FITTING = {
 }
 # has no effect in the world of these tests
 WITHOUT_EFFECT = {
-    "administration.directory.upload": "the file that is sent is no table",
+    "directory.upload": "the file that is sent is no table",
     "administration.disable_post": "is about the own account",
     "administration.grant": "is about the own account",
     "assign.submit": "a unit of the proposal is not on the books",
@@ -77,6 +77,7 @@ WITHOUT_EFFECT = {
     "handling.enter_return": "its days are over",
     "handling.request_return": "its days are over",
     "handover.index_post": "everybody is at work",
+    "intake.columns": "no column is said to be the title",
     "intake.confirm": "another session is chosen, which is shown first",
     "intake.index": "the file that is sent is no table",
     "supervise.close": "the page is that of a closed case",
