@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rating.lifecycle import MOVES, Act, Facts, allowed, worst
+from tracker.rating.lifecycle import Act, Facts, allowed, worst
 from tracker.roles import Role
 from tracker.terms import BodyType, Kind, RatingState, Satisfaction
 
@@ -94,15 +92,3 @@ def test_what_is_not_issued_or_rated_already_is_open_to_nobody(roles, body, lead
         assert not found & {Act.RATE, Act.ENTER}
     if state is not S.PENDING:
         assert Act.CONFIRM not in found
-
-
-@pytest.mark.parametrize(("before", "after"), list(itertools.product(S, S)))
-def test_a_rating_moves_only_until_it_counts(before, after):
-    ways = {
-        (S.PENDING, S.SUBMITTED),
-        (S.PENDING, S.REJECTED),
-        (S.LAPSED, S.SUBMITTED),
-        (S.LAPSED, S.PENDING),
-        (S.LAPSED, S.REJECTED),  # recorded under a wrong date
-    }
-    assert (after in MOVES[before]) is ((before, after) in ways)

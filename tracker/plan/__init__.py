@@ -1,1 +1,1 @@
-"""What is owed on each case: one pure rule, and the rows that keep what it says."""
+"""What is owed on each case: one rule over facts, and the rows that keep what it says."""

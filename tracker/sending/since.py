@@ -31,7 +31,7 @@ OBJECTS = {
     "body_id": "body",
     "call_id": "phone_call",
     "deputy_id": "deputy",
-    "group_id": "group",
+    "group_id": "body_group",
     "list_id": "imported_list",
     "session_id": "congress_session",
     "unit_id": "unit",
