@@ -10,10 +10,7 @@ import pytest
 from tests.faults.drawing import KINDS, SEED, draw, possible, source_of
 from tests.faults.equivalent import EQUIVALENT
 from tests.faults.noticing import stages
-from tests.faults.running import copy, noticed
 from tests.faults.source import ROOT
-
-NIGHTLY = 3
 
 
 def test_a_seed_draws_the_same_hundred_faults_again_and_another_seed_others():
@@ -47,10 +44,3 @@ def test_what_is_called_equivalent_could_be_drawn_and_says_why():
     names = {fault.name for kind in KINDS for fault in possible(kind)}
     assert set(EQUIVALENT) - names == set()
     assert all(len(why) > 20 for why in EQUIVALENT.values())
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("fault", draw(SEED)[:: 100 // NIGHTLY][:NIGHTLY], ids=lambda one: one.kind)
-def test_a_fault_of_the_hundred_is_noticed(fault):
-    with copy() as checkout:
-        assert noticed(fault, checkout).test
