@@ -27,6 +27,8 @@ BESIDE = {
     "tracker/sending": ("tests/house",),
 }
 OWN_FIRST = {"route", "move", "constraint"}
+CODE = re.compile(r"\"([a-z_]+\.[a-z_]+)\"")
+"""What an act is called in the audit log."""
 LAST = ("tests/lifecycle", "tests/stories", "tests/house")
 NOT_ASKED = {"browser", "bench", "faults", "backup", "serving", "vendor", "demo"}
 
@@ -63,6 +65,7 @@ def _likeliest(fault: Fault, mirror: str) -> Iterator[str]:
     """Yield the test files that name what is hurt, those that name most of it first."""
     path = Path(fault.path)
     words = {path.stem: 3, fault.within.strip("_"): 8, **dict.fromkeys(_words(fault.was), 1)}
+    words |= dict.fromkeys(CODE.findall(fault.was), 40)
     points = {}
     for name, text in _texts().items():
         said = sum(
