@@ -17,6 +17,7 @@ OF_KIND = {
     "audit": ("tests/house/test_events.py",),
     "mark": ("tests/sending", "tests/house/test_forms_act_once.py"),
     "constraint": ("tests/house/test_migrations.py", "tests/house/test_constraints.py"),
+    "reader": ("tests/intake/test_known_headings.py",),
     "visible": ("tests/house/test_isolation.py",),
 }
 BESIDE = {
@@ -57,7 +58,8 @@ def stages(fault: Fault) -> list[list[str]]:
         for folder in more
     ]
     rest = [mirror, *beside] if (ROOT / mirror).is_dir() else beside
-    likely = [*own, *near] if fault.kind in OWN_FIRST else [*near, *own]
+    first = fault.kind in OWN_FIRST or fault.path.startswith("tracker/sending/")
+    likely = [*own, *near] if first else [*near, *own]
     return [one for one in (likely, rest, list(LAST)) if one]
 
 
