@@ -30,6 +30,7 @@ from tracker.desk import supervision_views as supervision
 from tracker.desk import urging_views as urging
 from tracker.desk import views as desk
 from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
+from tracker.directory import views as directory
 from tracker.intake import lists
 from tracker.intake import views as intake
 from tracker.intake.matching import views as matching
@@ -75,6 +76,7 @@ MODULES = (
     accounts,
     typed,
     administration,
+    directory,
     audit,
     backup,
     cases,

@@ -10,10 +10,10 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
-from tracker.accounts import uploads
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
 from tracker.backup import each_day
+from tracker.directory import uploads
 from tracker.kernel import clock
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent

@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from tests.house.sources import product
-from tracker.accounts.roster import ListKind
 from tracker.audit import labels
+from tracker.directory.roster import ListKind
 from tracker.roles import Role
 from tracker.timeline.events import Event
 

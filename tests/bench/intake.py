@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from html import unescape
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -9,9 +12,10 @@ from time import perf_counter
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from tests.bench.office import at_work, client_of, open_office
+from tests import scenes
+from tests.bench.office import at_work, open_office
 from tracker.intake.opening import parse_book
-from tracker.intake.queries import preview_of
+from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.sheets import read_book
 
@@ -21,8 +25,9 @@ HEADS = [
     "会办单位", "分类", "交办日期", "备注",
 ]  # fmt: skip
 UNITS = ("区教育局", "区民政局", "区财政局", "区城市管理局", "区交通运输局", "区卫生健康局")
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
 WORDS = "城东片区新建小区较多，公办幼儿园学位不足，居民反映强烈，建议统筹规划、加快建设。"
-TURNS = 3
+TURNS, DAY = 3, date(2026, 4, 30)
 
 
 def list_of(path: Path, rows: int) -> Path:
@@ -44,7 +49,7 @@ def _row(place: int) -> list[object]:
         f"X{place:05d}",
         f"关于改善第{place}小区周边环境和公共服务的建议",
         WORDS * 2,
-        f"代表{place % 300}",
+        SURNAMES[place % 10] + GIVEN[place // 10 % 10] + GIVEN[place // 100 % 10],
         "城东代表团",
         "13800000000",
         UNITS[place % len(UNITS)],
@@ -56,20 +61,33 @@ def _row(place: int) -> list[object]:
 
 
 def measured(folder: Path, rows: int) -> dict[str, float]:
-    """Return the median seconds of each step: calamine alone, reading, parsing, all, the page."""
+    """Return the seconds of each step: calamine alone, reading, parsing, pages, entering.
+
+    `upload` is from the file to its preview, `page` the preview once more, `enter` the
+    confirmation of all rows.
+    """
     path = list_of(folder / "list.xlsx", rows)
-    with at_work(open_office(folder)) as app:
-        client = client_of(app, "clerk")
+    with at_work(open_office(folder)) as app, clock.moved_to(clock.at(DAY)):
+        client = scenes.client_of(app, scenes.build(), "clerk")
+        begun = perf_counter()
         with path.open("rb") as file:
             answer = client.post("/intake/", data={"file": (file, "list.xlsx")})
-        assert answer.status_code == 302
-        return {
+        upload = perf_counter() - begun
+        assert answer.location.startswith("/intake/"), answer.location
+        found = {
             "calamine": _median(lambda: _alone(path)),
             "reading": _median(lambda: read_book(path)),
             "parsing": _median(lambda: parse_book(path, "list.xlsx")),
-            "preview": _median(lambda: preview_of(path, "list.xlsx")),
+            "upload": upload,
             "page": _median(lambda: client.get(answer.location)),
         }
+        page = client.get(answer.location).text
+        ticks = [unescape(one) for one in re.findall(r'name="row" value="([^"]+)"', page)]
+        begun = perf_counter()
+        done = client.post(f"{answer.location}/confirm", data={"row": ticks})
+        found["enter"] = perf_counter() - begun
+        assert done.status_code == 302, done.status_code
+        return found
 
 
 def _alone(path: Path) -> list[list[object]]:

@@ -18,11 +18,11 @@ from werkzeug.datastructures import FileStorage
 
 from tests.browser.stages import STAGES
 from tests.browser.world import World
-from tracker.accounts import uploads
-from tracker.accounts.roster import ListKind
 from tracker.assign.models import Opinion, ReturnRequest
 from tracker.cases.models import CaseAttachment
 from tracker.contact.models import Contact
+from tracker.directory import uploads
+from tracker.directory.roster import ListKind
 from tracker.intake import uploads as intake_uploads
 from tracker.intake.models import ImportedList, ImportedRow
 from tracker.kernel import clock
@@ -164,8 +164,8 @@ def _paper(stage: str, key: str, model: type) -> Example:
 
 
 EXAMPLES: dict[str, Example] = {
-    "administration.directory.preview": _waiting_list,
-    "administration.directory.template": lambda _world, _account: [{"code": "units"}],
+    "directory.preview": _waiting_list,
+    "directory.template": lambda _world, _account: [{"code": "units"}],
     "administration.disable": lambda _world, account_id: [{"account_id": account_id}],
     "administration.show": lambda _world, account_id: [{"account_id": account_id}],
     "assign.approve": _case("proposed"),
@@ -214,6 +214,8 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign_on_behalf": _share("offline", "post"),
     "handling.sign_scan": _share("offline signed", "post"),
     "handling.submit_opinion": _share("assisting"),
+    "intake.columns": _waiting_cases,
+    "intake.faults": _waiting_cases,
     "intake.preview": _waiting_cases,
     "lists.of_case": _case("registered"),
     "lists.show": _list_that_went_in,

@@ -26,9 +26,10 @@ ROLES = [
 # a form on these says itself which state of which rows it was shown: a list of several, or a token
 OF_LISTS = {
     "accounts.end_own_session",
-    "administration.directory.confirm",
-    "administration.directory.upload",
+    "directory.confirm",
+    "directory.upload",
     "bodies.edit_body",
+    "intake.columns",
     "intake.confirm",
     "intake.correct",
     "reply.issue_entered",  # leads to the page that asks once more

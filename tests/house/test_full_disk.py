@@ -33,7 +33,7 @@ REFUSED_ANYHOW = {
     ),
 }  # fmt: skip
 # made by way of a temporary file, which openpyxl complains of once more whenever it is forgotten
-MADE = {"administration.directory.template"}
+MADE = {"directory.template"}
 
 
 @pytest.fixture

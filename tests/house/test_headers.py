@@ -26,7 +26,7 @@ ALWAYS = {
 }
 TLS = "Strict-Transport-Security"
 DOWNLOADS = {  # what must be among the answers that are looked at
-    "administration.directory.template",
+    "directory.template",
     "cases.download",
     "contact.scan",
     "handling.opinion_scan",

@@ -11,13 +11,17 @@ import pytest
 
 from tests import scenes
 from tests.house.sources import ROOT, Source, product
-from tracker.accounts.document import template_book
-from tracker.accounts.roster import HEADINGS, ListKind
+from tracker.directory.document import template_book
+from tracker.directory.roster import HEADINGS, ListKind
 from tracker.kernel import clock
 from tracker.reports import columns, summaries
 
 DEFINED = {"tracker/reports/columns.py", "tracker/reports/summaries.py"}
-WORKBOOKS = {"tracker/reports/workbook.py", "tracker/accounts/document.py"}
+WORKBOOKS = {
+    "tracker/reports/workbook.py",
+    "tracker/directory/document.py",
+    "tracker/intake/faulty_rows.py",
+}
 SHEETS = {
     "/ledger": ("/ledger.xlsx", columns.LEDGER),
     "/statistics": ("/statistics/units.xlsx", summaries.UNITS),

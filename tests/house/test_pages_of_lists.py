@@ -66,7 +66,7 @@ NO_LISTS = {
     "accounts.activate",
     "accounts.change_password",
     "accounts.log_in",
-    "administration.directory.index",
+    "directory.index",
     "administration.new",
     "cases.new",
     "deputies.new",

@@ -123,7 +123,7 @@ def test_a_hidden_twin_gives_way_to_the_column_that_is_seen(tmp_path):
     book.active.column_dimensions["D"].hidden = True
     sheet = sheet_of(tmp_path, book)
     assert sheet.rows[0].hosts == ("区教育局",)
-    assert sheet.warnings == ["没有用到的列：主办单位（隐藏）。"]
+    assert sheet.warnings == ["没有对应栏目、随件保存的列：主办单位（隐藏）。"]
 
 
 def test_rows_that_are_no_cases_are_left_out_with_the_reason(tmp_path):

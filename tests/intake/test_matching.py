@@ -28,6 +28,7 @@ ROWS = [
 ]
 LATER = "（暂不对应）"
 OPTION = re.compile(r"<option( selected)? value=\"(\d+)\">([^<]*)</option>")
+RADIO = re.compile(r"value=\"(\d+)\"( checked)? data-key=\"\d\"><kbd>\d</kbd>([^<]*)<")
 
 
 @pytest.fixture
@@ -40,15 +41,32 @@ def listed(clerk, tmp_path):
 
 
 def rows(client) -> dict[str, tuple[str, dict[str, str], str]]:
-    """Return by name of the page's rows: field, options by label, what is chosen already."""
-    page, found = client.get("/matching/").text, {}
-    for select in re.findall(r"<select[^>]*>.*?</select>", page, re.DOTALL):
-        name = unescape(re.search(r"aria-label=\"(.*?) 对应为\"", select)[1])
-        field = re.search(r" name=\"(.*?)-chosen\"", select)[1]
-        options = {unescape(label): value for _, value, label in OPTION.findall(select)}
-        chosen = next((unescape(label) for on, _, label in OPTION.findall(select) if on), "")
-        found[name] = (field, options, chosen)
+    """Return by name of the page's rows: field, options by label, what is taken already."""
+    found = {}
+    for row in client.get("/matching/").text.split("<tr>")[1:]:
+        if "data-pick>" in row:
+            name = unescape(re.search(r"<td[^>]*>([^<]*)</td>", row)[1])
+            field = re.search(r" name=\"([^\"]*)-key\"", row)[1]
+            options = {unescape(label): value for _, value, label in OPTION.findall(row)}
+            group = options if "group_id" not in row else _before_groups(row)
+            taken = next((unescape(label) for _, on, label in RADIO.findall(row) if on), LATER)
+            found[name] = (field, group or {LATER: "0"}, taken)
     return found
+
+
+def _before_groups(row: str) -> dict[str, str]:
+    """Return the options of the register, not those of the group of a person to be entered."""
+    listed = re.search(r"data-pick-other.*?</select>", row, re.DOTALL)
+    return {
+        unescape(label): value for _, value, label in OPTION.findall(listed[0] if listed else "")
+    }
+
+
+def proposed(client, name: str) -> list[str]:
+    """Return what is proposed for a name, the likeliest first, without what leaves it for later."""
+    page = client.get("/matching/").text
+    row = next(row for row in page.split("<tr>") if f">{name}</td>" in row)
+    return [unescape(label) for value, _, label in RADIO.findall(row) if value != "0"]
 
 
 def keys(client) -> dict[str, str]:

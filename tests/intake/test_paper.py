@@ -14,6 +14,8 @@ from tracker.assign import queries as assignments
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.notices.models import Notice
+from tracker.rating.models import Rating
+from tracker.reply.models import Commitment, Reply
 
 HEADING = [
     "建议编号", "建议标题", "领衔代表", "主办单位", "会办单位", "交办日期", "要求办结日期",
@@ -128,3 +130,69 @@ def test_a_second_import_of_paper_facts_changes_nothing(clerk, tmp_path):
     assert confirmed(clerk, tmp_path, row).status_code == 409
     assert [str(case.state) for case in cases()] == ["handling"]
     assert db.session.scalar(select(Notice)) is None
+
+
+ANSWERED = [
+    *HEADING[:6], "答复日期", "文号", "办理类别", "办理结果", "满意度", "承诺事项", "落实时限",
+    "是否公开",
+]  # fmt: skip
+
+
+def answered(client, folder, *cells):
+    """Confirm one row that was answered on paper; return its letter."""
+    row = ["9", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "2026-04-20", *cells]
+    path = books.plain(folder / "r.xlsx", ANSWERED, [row], TITLE)
+    answer = lists.confirm(client, upload(client, path), 3, on_paper="yes")
+    assert answer.status_code == 302, lists.words(answer.text)
+    (letter,) = every(Reply)
+    return letter
+
+
+def test_what_the_paper_does_not_state_stays_not_stated(clerk, tmp_path):
+    letter = answered(clerk, tmp_path, "", "", "", "", "", "", "")
+    (case,) = cases()
+    assert (str(case.state), case.replied_on) == ("replied", date(2026, 4, 20))
+    assert (letter.reply_class, letter.outcome, letter.disclosure) == (None, None, None)
+    assert (letter.promise, letter.not_stated) == ("", True)
+    assert every(Rating) == []
+
+
+def test_class_outcome_promise_disclosure_and_rating_come_in(clerk, tmp_path):
+    cells = ("云教函〔2026〕9号", "B", "正在解决", "基本满意", "建成两所幼儿园", "2026-12-31", "是")
+    letter = answered(clerk, tmp_path, *cells)
+    assert (str(letter.reply_class), str(letter.outcome)) == ("B", "under_way")
+    assert (letter.promise, letter.promise_due_on) == ("建成两所幼儿园", date(2026, 12, 31))
+    assert (str(letter.disclosure), letter.number) == ("public", "云教函〔2026〕9号")
+    (rating,) = every(Rating)
+    assert (str(rating.overall), rating.on_paper) == ("basically_satisfied", True)
+    assert [row.text for row in every(Commitment)] == ["建成两所幼儿园"]
+    assert db.session.scalar(select(Notice)) is None
+
+
+def test_a_result_in_words_takes_its_class_from_the_place(clerk, tmp_path):
+    letter = answered(clerk, tmp_path, "", "", "留作参考", "", "", "", "")
+    assert (str(letter.reply_class), str(letter.outcome)) == ("D", "reference")
+
+
+def test_an_answer_without_its_day_is_said_and_kept_with_the_row(clerk, tmp_path):
+    row = ["9", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "", "", "A", "", "满意", "", "", ""]
+    path = books.plain(tmp_path / "r.xlsx", ANSWERED, [row], TITLE)
+    address = upload(clerk, path)
+    assert "没有答复日期，答复和评价的内容没有记入" in lists.shown(clerk, address)
+    assert lists.confirm(clerk, address, 3, on_paper="yes").status_code == 302
+    (case,) = cases()
+    assert str(case.state) == "assigned"
+
+
+@pytest.mark.parametrize(
+    ("promise", "day", "said"),
+    [("", "2026-12-31", "没有承诺事项"), ("建成学校", "2026-04-01", "早于答复日期")],
+)
+def test_a_promise_that_cannot_be_is_said_before_it_is_tried(clerk, tmp_path, promise, day, said):
+    cells = ("", "B", "", "", promise, day, "")
+    row = ["9", "甲", "刘桂兰", "区教育局", "", "2026-02-24", "2026-04-20", *cells]
+    path = books.plain(tmp_path / "r.xlsx", ANSWERED, [row], TITLE)
+    address = upload(clerk, path)
+    assert said in lists.shown(clerk, address)
+    assert lists.confirm(clerk, address, 3, on_paper="yes").status_code == 409
+    assert cases() == []

@@ -45,7 +45,7 @@ def test_which_day_counts_is_said_once_for_the_sheet(clerk, tmp_path):
     rows = (["1", "甲", ""], ["2", "乙", ""], ["3", "丙", "2026-04-27"])
     page = lists.shown(clerk, lists.upload(clerk, tmp_path, ["提交日期"], *rows, title=BETWEEN))
     assert page.count(said) == 1
-    assert "没有用到的列" not in page
+    assert "没有对应栏目、随件保存的列" not in page
     page = lists.shown(clerk, lists.upload(clerk, tmp_path, ["提交日期"], *rows))
     assert "没有写收到的日期" not in page
 

@@ -7,9 +7,11 @@ import pytest
 from tests import factories
 from tests.intake import books, lists
 from tracker.bodies import actions as bodies
+from tracker.intake.comparing import known_people
 from tracker.intake.queries import preview_of
 from tracker.kernel.db import transaction
 from tracker.terms import BodyType
+from tracker.units.likeness import Likeness
 
 SUGGESTIONS = "区十八届人大三次会议代表建议"
 PROPOSALS = "区政协十届三次会议提案"
@@ -110,3 +112,37 @@ def test_the_page_calls_a_case_by_its_number_without_the_words_around_it(clerk, 
         ("28号", "建议第28号"),
         ("建议30", "建议第30号"),
     ]
+
+
+def test_the_likeliest_of_the_register_is_named_for_an_unknown_unit_and_person(clerk, tmp_path):
+    with transaction():
+        factories.make_unit("云岭区住房和城乡建设局")
+        former = factories.make_unit("云岭区发展和改革局")
+        former.active = False
+    heads = ["编号", "标题", "领衔代表", "主办单位", "会办单位"]
+    one, two = rows_of(
+        tmp_path,
+        heads,
+        ("1", "甲", "刘桂芝", "区住建局", "区没有的局"),
+        ("2", "乙", "刘桂兰", "区教育局", "区住建局、区没有的局、区发改委、区教体局"),
+    )
+    later = "，先登记，以后在“名册对应”里选定。"
+    assert f"主办单位：“区住建局”不在名册中，可能是云岭区住房和城乡建设局{later}" in said(one)
+    assert f"会办单位：“区没有的局”不在名册中{later}" in said(one)
+    assert f"领衔代表：“刘桂芝”在名册中没有或有重名，可能是刘桂兰{later}" in said(one)
+    both = "，“区住建局”可能是云岭区住房和城乡建设局，“区教体局”可能是云岭区教育局"
+    names = "“区住建局、区没有的局、区发改委、区教体局”"
+    assert f"会办单位：{names}不在名册中{both}{later}" in said(two)
+
+
+def test_each_name_is_compared_once_for_a_whole_list(clerk, tmp_path, monkeypatch):
+    asked = []
+    plain = Likeness._search
+    monkeypatch.setattr(
+        Likeness, "_search", lambda self, shapes: asked.append(1) or plain(self, shapes)
+    )
+    people = known_people.like
+    monkeypatch.setattr(known_people, "like", lambda *args: asked.append(2) or people(*args))
+    rows = [(str(n), f"标题{n}", "刘桂芝", "区没有的局") for n in range(1, 30)]
+    assert len(rows_of(tmp_path, ["编号", "标题", "领衔代表", "主办单位"], *rows)) == 29
+    assert asked == [1, 2]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
-from tracker.accounts import actions, directory, queries, sessions, work
+from tracker.accounts import actions, queries, sessions, work
 from tracker.accounts.forms import AccountForm, ActForm, RolesForm
 from tracker.accounts.models import Account
 from tracker.deputies.queries import account_choices as deputy_choices
@@ -20,7 +20,6 @@ from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
-bp.register_blueprint(directory.bp)
 PER_PAGE = 100
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     HiddenField,
     PasswordField,
@@ -14,7 +13,6 @@ from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.kernel.fields import Form, TelephoneField, pair_choices, term_choices
-from tracker.kernel.sheets import ACCEPT, FORMATS
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.roles import Role
 from tracker.terms import BodyType
@@ -83,14 +81,3 @@ class RolesForm(Form):
 
 class ActForm(Form):
     """A button without fields: only the CSRF token."""
-
-
-class ListForm(Form):
-    """A workbook with a list of units, deputies or accounts."""
-
-    book = FileField(
-        "填好的表格",
-        [FileRequired("请选择填好的表格文件。")],
-        description=f"{FORMATS} 文件，先下载模板填写",
-        render_kw={"accept": ACCEPT},
-    )

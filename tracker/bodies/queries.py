@@ -45,6 +45,14 @@ def group_choices() -> list[tuple[int, str]]:
     return [(row.id, f"{row.body.short_name}·{row.name}") for row in rows]
 
 
+def groups_of_bodies() -> dict[int, list[tuple[int, str]]]:
+    """Return delegations and sectors with their numbers, by the number of their body."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for row in db.session.execute(select(Group.id, Group.body_id, Group.name).order_by(Group.name)):
+        found.setdefault(row.body_id, []).append((row.id, row.name))
+    return found
+
+
 def all_sessions() -> list[CongressSession]:
     """Return every session, the newest of the congress first."""
     query = (

@@ -1,4 +1,4 @@
-"""Tables of the import: each list that went in, and what its rows said of the cases."""
+"""Tables of the import: lists that went in, what their rows said, how columns are taken."""
 
 from __future__ import annotations
 
@@ -57,3 +57,17 @@ class ImportedRow(db.Model):  # type: ignore[name-defined, misc]
 
     case: Mapped[Case] = related()
     list: Mapped[ImportedList] = related()
+
+
+class ListLayout(db.Model):  # type: ignore[name-defined, misc]
+    """How the columns of lists with certain headings are taken, as a clerk said it."""
+
+    __tablename__ = "list_layout"
+    __table_args__ = {"comment": "清单各列的对应"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    signature: Mapped[str] = mapped_column(String(64), unique=True, comment="表头的特征（SHA-256）")
+    fields: Mapped[str] = mapped_column(Text, comment="各列的内容（JSON）")
+    file: Mapped[str] = mapped_column(String(120), comment="最近一份清单的文件名")
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="保存时刻")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="保存账号")

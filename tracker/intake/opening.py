@@ -9,10 +9,15 @@ from tracker.intake.reading.preview import Preview
 from tracker.kernel.sheets import UnreadableError, read_book
 
 
-def parse_book(path: Path, name: str, known: Known | None = None) -> Preview:
-    """Read a file as lists of cases; what cannot be read is refused with a sentence."""
+def parse_book(
+    path: Path, name: str, known: Known | None = None, kept: Path | None = None
+) -> Preview:
+    """Read a file as lists of cases; what cannot be read is refused with a sentence.
+
+    :param kept: see `sheets.read_book`.
+    """
     try:
-        book = read_book(path)
+        book = read_book(path, kept)
     except UnreadableError as error:
         return Preview(name, refused=str(error))
     return lists_of(book, name, known)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
+from tracker.intake import columns
 from tracker.intake.comparing.compare import compare
 from tracker.intake.comparing.targets import Target, session_years
 from tracker.intake.opening import parse_book
+from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.parse import Known
 from tracker.intake.reading.preview import Entry, Preview, SheetPreview
 from tracker.intake.uploads import plain_number
@@ -20,11 +22,15 @@ def preview_of(
     name: str,
     sessions: dict[str, int] | None = None,
     corrections: dict[str, str] | None = None,
+    laid_out: Mapping[str, Layout] | None = None,
+    kept: Path | None = None,
 ) -> tuple[Preview, dict[str, Target]]:
     """Return the preview of a list and the session of each sheet.
 
     :param sessions: session ids that the clerk chose, by sheet name.
     :param corrections: what the clerk typed for a cell, by `cell_key`.
+    :param laid_out: what the columns of a sheet hold as the clerk said it, by its name.
+    :param kept: see `sheets.read_book`.
     """
     fixes = {}
     for key, text in (corrections or {}).items():
@@ -33,7 +39,8 @@ def preview_of(
         at = (plain_number(row), plain_number(column))
         if at[0] is not None and at[1] is not None:
             fixes[(sheet, at[0], at[1])] = text
-    preview = parse_book(path, name, Known(session_years(), fixes))
+    known = Known(session_years(), fixes, laid_out or {}, columns.remembered())
+    preview = parse_book(path, name, known, kept)
     return preview, compare(preview, sessions or {})
 
 

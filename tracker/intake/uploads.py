@@ -33,6 +33,12 @@ class Upload:
     digest: str = ""
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
+    layouts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def read(self) -> Path:
+        """Where what was read of the file is kept."""
+        return self.path.with_suffix(".read")
 
 
 def keep(file: FileStorage, account_id: int) -> Upload:
@@ -66,6 +72,7 @@ def remember(upload: Upload) -> None:
         "digest": upload.digest,
         "sessions": upload.sessions,
         "corrections": upload.corrections,
+        "layouts": upload.layouts,
     }
     _write(upload, facts)
 
@@ -119,6 +126,7 @@ def finish(upload: Upload, said: str) -> None:
     facts = {"account_id": upload.account_id, DONE: said}
     _write(upload, facts)
     upload.path.unlink(missing_ok=True)
+    upload.read.unlink(missing_ok=True)
 
 
 def outcome(token: str, account_id: int) -> str | None:
@@ -134,6 +142,7 @@ def outcome(token: str, account_id: int) -> str | None:
 def forget(upload: Upload) -> None:
     """Drop a kept list."""
     upload.path.unlink(missing_ok=True)
+    upload.read.unlink(missing_ok=True)
     upload.path.with_suffix(".json").unlink(missing_ok=True)
 
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 
 from tracker.bodies.queries import all_sessions
-from tracker.intake import queries, uploads
+from tracker.intake import columns as laying
+from tracker.intake import faulty_rows, queries, uploads
 from tracker.intake.comparing.targets import Target
 from tracker.intake.entering import actions
 from tracker.intake.entering.actions import RowsRefused, Source, Ticked
 from tracker.intake.forms import UploadForm
 from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.intake.queries import cell_key, tick_of
+from tracker.intake.reading.layout import LABELS
 from tracker.intake.reading.preview import Preview
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
@@ -22,6 +34,7 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("intake", __name__, url_prefix="/intake")
 
 
@@ -29,7 +42,7 @@ bp = Blueprint("intake", __name__, url_prefix="/intake")
 @requires(Permission.IMPORT_PREVIEW)
 def index() -> Answer:
     """Upload a list."""
-    form = UploadForm()
+    form, waiting = UploadForm(), None
     if form.validate_on_submit():
         try:
             upload = uploads.keep(form.file.data, viewer().account_id)
@@ -40,8 +53,11 @@ def index() -> Answer:
             if preview.refused is None:
                 return redirect(url_for("intake.preview", token=upload.token))
             put_error(form.file, preview.refused)
-            uploads.forget(upload)
-    shown = render_template("intake/index.html", form=form)
+            if preview.unheaded:
+                waiting = upload
+            else:
+                uploads.forget(upload)
+    shown = render_template("intake/index.html", form=form, waiting=waiting)
     return (shown, 422) if form.is_submitted() else shown
 
 
@@ -60,6 +76,40 @@ def correct(token: str) -> Answer:
     uploads.take(upload, request.form)
     flash("已按您填写的重新核对。")
     return redirect(url_for("intake.preview", token=token))
+
+
+@bp.get("/<token>/faults.xlsx")
+@requires(Permission.IMPORT_PREVIEW)
+def faults(token: str) -> Answer:
+    """Send the rows that cannot go in, to be mended and uploaded again."""
+    upload = _kept(token)
+    found, _ = _preview(upload)
+    if not any(map(faulty_rows.faulty, found.sheets)):
+        abort(404)
+    name = f"{Path(upload.name).stem}（待改）.xlsx"
+    book = faulty_rows.workbook(found)
+    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@bp.route("/<token>/columns", methods=["GET", "POST"])
+@requires(Permission.IMPORT_PREVIEW)
+def columns(token: str) -> Answer:
+    """Say what the columns of a list hold, by their position."""
+    upload, fault = _kept(token), ""
+    if request.method == "POST":
+        try:
+            with transaction():
+                laying.save(upload, request.form)
+        except Invalid as error:
+            fault = str(error)
+        else:
+            flash("已按您指明的各列重新读入。表头相同的清单以后自动这样读。")
+            return redirect(url_for("intake.preview", token=token))
+    sheets = laying.choices(upload, request.form if fault else None)
+    shown = render_template(
+        "intake/columns.html", upload=upload, sheets=sheets, labels=LABELS, fault=fault
+    )
+    return (shown, 422) if fault else shown
 
 
 @bp.post("/<token>/confirm")
@@ -135,4 +185,11 @@ def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> An
 
 def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:
     """Return the preview of a kept list with what the clerk chose and corrected."""
-    return queries.preview_of(upload.path, upload.name, upload.sessions, upload.corrections)
+    return queries.preview_of(
+        upload.path,
+        upload.name,
+        upload.sessions,
+        upload.corrections,
+        laying.laid_out(upload),
+        upload.read,
+    )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tracker.kernel import whole
+
 READER = Path(__file__).with_name("sheet_reader.py")
 SECONDS, MEMORY_MIB, CELLS = 20, 512, 2_000_000
 ENDED_BY: dict[int, str] = {
@@ -117,19 +119,31 @@ class Book:
         return (sheet for sheet in self.sheets if not sheet.hidden and not sheet.empty)
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, kept: Path | None = None) -> Book:
     """Read a workbook or another list, by its content whatever its name says.
 
+    :param kept: where what was read is kept, so that the file is read once and not for each page.
     :raises UnreadableError: it is none, is locked, broken, empty, or beyond the limits
         (20 seconds, 512 MiB, 2 million cells).
     """
-    found = _run(path)
+    found = _kept(kept) or _run(path)
     if found.get("refused"):
         raise UnreadableError(SENTENCES.get(found["refused"], SENTENCES["broken"]))
     book = Book([_sheet(raw, found["from_1904"]) for raw in found["sheets"]])
     if all(sheet.empty for sheet in book.sheets):
         raise UnreadableError(SENTENCES["empty"])
+    if kept and not kept.is_file():
+        with whole.written(kept) as file:
+            file.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     return book
+
+
+def _kept(path: Path | None) -> dict[str, Any] | None:
+    """Return what was read of a file before."""
+    if path is None or not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    return found
 
 
 def _run(path: Path) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
 
 def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
     """Decide one row and note unknown proposers; errors and open questions stay in front."""
-    known_people.note(entry, sheet, known.holders, known.groups)
+    known_people.note(entry, sheet, known.holders, known.groups, known.likely)
     if entry.errors or entry.asked:
         return
     case = known.case_of(entry)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.intake.reading.preview import Entry
 from tracker.units import queries as units
+from tracker.units.likeness import Likeness
 from tracker.units.models import Unit
 from tracker.units.names import unit_key
 
@@ -25,6 +28,24 @@ class Directory:
     def unit(self, name: str) -> Unit | None:
         """Return the unit of this name, short name or alias."""
         return self.units.get(unit_key(name))
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        """The names of the units in use, taken apart once."""
+        names: dict[int, list[str]] = defaultdict(list)
+        for key, unit in self.units.items():
+            if unit.active:
+                names[unit.id].append(key)
+        return Likeness(names)
+
+    def like(self, name: str) -> list[Unit]:
+        """Return up to three units in use that a name may mean, the likeliest first."""
+        units = {unit.id: unit for unit in self.units.values()}
+        return [units[number] for number in self._likeness.like(name)]
+
+    def likely_name(self, name: str) -> str:
+        """Return the full name of the unit that a name means most likely, empty where none."""
+        return next((unit.name for unit in self.like(name)), "")
 
     def full(self, name: str) -> str:
         """Return the full name of a unit, or the name as the list writes it."""

@@ -51,10 +51,25 @@ def note(entry: Entry, sheet: SheetPreview, session: CongressSession, among: Dir
     """Show at a new row what would refuse it, and what is entered where a part is not said."""
     for fields, sentence in faults(entry, session, among):
         entry.doubt(sheet.column(*fields), f"{IF_TICKED}{sentence}")
+    if answered := _unanswered(entry):
+        entry.doubt(sheet.column(*answered), "没有答复日期，答复和评价的内容没有记入，随件保存。")
     if entry.assigned_on and any(share.part == PART for share in shares(entry, among)):
         sentence = f"没有写各单位的办理内容，记为“{PART}”。"
         column = sheet.column(Field.SEPARATE) or sheet.column(*UNIT_FIELDS)
         entry.doubt(column, f"{IF_TICKED}{sentence}")
+
+
+def _unanswered(entry: Entry) -> tuple[Field, ...]:
+    """Return the columns of an answer that has no day."""
+    if entry.replied_on is not None:
+        return ()
+    said = (
+        (Field.REPLY_CLASS, entry.reply_class),
+        (Field.RATING, entry.rating),
+        (Field.PROMISE, entry.promise),
+        (Field.DOCUMENT_NUMBER, entry.document_number),
+    )
+    return tuple(field for field, value in said if value)
 
 
 def note_missing(sheet: SheetPreview) -> None:
@@ -104,10 +119,14 @@ def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> It
 
 def _answer_faults(entry: Entry, found: list[ShareFacts]) -> Iterator[Fault]:
     """Give what is wrong with the answer."""
-    if entry.replied_on is None or not entry.reply_class:
+    if entry.replied_on is None:
         return
     if sum(AssignRole(share.role).answers for share in found) > 1:
         sentence = "分办有几份答复，清单只有一个答复日期，请不勾选后逐份代录。"
         yield (Field.REPLIED_ON,), sentence
-    if not rulebook().outcomes_of(ReplyClass(entry.reply_class)):
+    if entry.promise_due_on and not entry.promise:
+        yield (Field.PROMISE_DUE_ON,), "写了落实时限而没有承诺事项，请补上承诺事项。"
+    elif entry.promise_due_on and entry.promise_due_on < entry.replied_on:
+        yield (Field.PROMISE_DUE_ON,), f"落实时限早于答复日期 {entry.replied_on}。"
+    if entry.reply_class and not rulebook().outcomes_of(ReplyClass(entry.reply_class)):
         yield (Field.REPLY_CLASS,), f"本地的办理类别里没有 {entry.reply_class} 类，请核对。"

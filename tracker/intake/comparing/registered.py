@@ -16,7 +16,7 @@ from tracker.cases.queries import with_register
 from tracker.deputies.names import name_key
 from tracker.intake.comparing import known_people, revised
 from tracker.intake.comparing.directory import Directory
-from tracker.intake.comparing.known_people import Groups
+from tracker.intake.comparing.known_people import Groups, Likely
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.numbers import plain_part
 from tracker.intake.reading.preview import Entry, SheetPreview
@@ -39,6 +39,7 @@ class Known:
     assigned: dict[int, list[Assignment]]
     units: Directory
     holders: linking.Holders
+    likely: Likely
     groups: Groups
     near: Numbered
 
@@ -69,6 +70,7 @@ def known_of(session: CongressSession, among: Directory) -> Known:
     )
     cases = db.session.scalars(query.options(*with_register()).order_by(Case.id)).all()
     numbered = [case for case in cases if case.number_key]
+    holders = linking.holders(session)
     return Known(
         cases={(case.period, case.number_key): case for case in numbered},
         unnumbered=_titled(case for case in cases if not case.number_key),
@@ -76,7 +78,8 @@ def known_of(session: CongressSession, among: Directory) -> Known:
         proposed=assign.proposed_of(session.id),
         assigned=revised.assigned_of(session.id),
         units=among,
-        holders=linking.holders(session),
+        holders=holders,
+        likely=Likely(holders),
         groups=known_people.groups_of(session),
         near={(case.period, plain_part(case.number_key)): case for case in numbered},
     )

@@ -17,6 +17,7 @@ from tracker.intake.comparing.directory import Directory
 from tracker.intake.comparing.shares import EMPTY
 from tracker.intake.reading.preview import Entry
 from tracker.kernel.db import db
+from tracker.reply import queries as replies
 from tracker.terms import AssignmentState, CaseState, DeadlineKind
 
 C = CaseState
@@ -51,15 +52,25 @@ def differences(
     if (said := shares.said(entry, among)) and not shares.are_same(entry, rows, among):
         found.append(("承办单位", shares.registered(rows, entry, among), said))
     for name, days, day in (
-        ("交办日期", [case.assigned_on], entry.assigned_on),
+        ("交办日期", [case.assigned_on, *(row.assigned_on for row in rows)], entry.assigned_on),
         ("办理时限", _dues(rows), entry.due_on),
         ("签收日期", [row.signed_on for row in rows], entry.signed_on),
-        ("答复日期", [case.replied_on], entry.replied_on if entry.reply_class else None),
+        ("答复日期", _answered(case, entry), entry.replied_on),
     ):
         if day and day not in days:
             known = "、".join(dict.fromkeys(str(one) for one in days if one))
             found.append((name, known or EMPTY, str(day)))
     return [f"{name}登记为{before}，清单写{after}" for name, before, after in found]
+
+
+def _answered(case: Case, entry: Entry) -> list[date | None]:
+    """Return the days of the letters; all of them only where the list names another than the last.
+
+    A mended letter has a day of its own.
+    """
+    if entry.replied_on in (None, case.replied_on):
+        return [case.replied_on]
+    return [case.replied_on, *(row.issued_on for row in replies.letters(case.id))]
 
 
 def sentence(case: Case, found: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracker.intake.comparing.directory import Directory
 from tracker.intake.reading.headers import Field
@@ -30,11 +30,20 @@ def _named_units(entry: Entry, sheet: SheetPreview) -> Iterator[tuple[Column | N
     yield from found.values()
 
 
+def likely_words(likely: Mapping[str, str]) -> str:
+    """Return whom unknown names may mean, in words; nothing where none is like."""
+    found = {name: meant for name, meant in likely.items() if meant}
+    if len(likely) == 1:
+        return "".join(f"，可能是{meant}" for meant in found.values())
+    return "".join(f"，“{name}”可能是{meant}" for name, meant in found.items())
+
+
 def note(entry: Entry, sheet: SheetPreview, among: Directory) -> None:
     """Note units that the register does not know or that are no longer in use."""
     for column, named in _named_units(entry, sheet):
         if unknown := [name for name in named if not among.unit(name)]:
-            sentence = "不在名册中，先登记，以后在“名册对应”里选定。"
+            likely = likely_words({name: among.likely_name(name) for name in unknown})
+            sentence = f"不在名册中{likely}，先登记，以后在“名册对应”里选定。"
             entry.doubt(column, f"“{'、'.join(unknown)}”{sentence}")
         former = [name for name in named if (unit := among.unit(name)) and not unit.active]
         if former:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import paper
 from tracker.assign import queries as assignments
-from tracker.assign.actions import ShareFacts
 from tracker.audit.actions import record
 from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
@@ -21,12 +18,10 @@ from tracker.intake.comparing import due, received, signers
 from tracker.intake.comparing import on_paper as paper_facts
 from tracker.intake.comparing.directory import Directory, directory
 from tracker.intake.comparing.shares import joined, shares_of
-from tracker.intake.entering import keeping
+from tracker.intake.entering import done_on_paper, keeping
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.errors import Refused
-from tracker.reply import issuing
-from tracker.reply.letter_check import IssueFacts, LetterFacts
-from tracker.terms import AssignRole, CaseState, Level, ReplyClass
+from tracker.terms import CaseState, Level
 
 ENTERED = ("new", "changed")
 
@@ -134,34 +129,10 @@ def _register(entry: Entry, session: CongressSession, among: Directory, *, on_pa
         raise Refused("".join(sentence for _, sentence in found))
     case = cases.register(_facts(entry, session))
     if done:
-        _enter_paper(case, entry, paper_facts.shares(entry, among), done)
+        done_on_paper.enter(case, entry, paper_facts.shares(entry, among), done)
     elif shares := shares_of(entry, among):
         assign.propose(case, shares)
     return case
-
-
-def _enter_paper(case: Case, entry: Entry, shares: list[ShareFacts], assigned_on: date) -> None:
-    """Enter what happened on paper before: assigned, signed for, answered; tells nobody.
-
-    Who answered needs no day of sign-for that the list does not state: it would count as late.
-    """
-    assign.enter_on_paper(case, shares, assigned_on)
-    if entry.due_on is not None:
-        for row in assignments.answering(case.id):
-            paper.set_due(row, entry.due_on)
-    answered = entry.replied_on if entry.reply_class else None
-    for row in assignments.live(case.id):
-        by_letter = answered is not None and AssignRole(row.role).answers
-        signed_on = entry.signed_on or (None if by_letter else entry.replied_on)
-        if signed_on:
-            paper.sign(row, signed_on, entry.handler)
-    if answered is None:
-        return
-    (answering,) = assignments.answering(case.id)
-    not_stated = not (entry.document_number and entry.signer)
-    letter = LetterFacts(text="", reply_class=ReplyClass(entry.reply_class))
-    facts = IssueFacts(entry.document_number, answered, entry.signer, not_stated)
-    issuing.enter_issued_on_behalf(answering, letter, facts, paper=True)
 
 
 def _change(entry: Entry, session: CongressSession, among: Directory) -> tuple[Case, str]:

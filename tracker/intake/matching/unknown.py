@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -15,22 +13,30 @@ from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.linking import Holders
 from tracker.cases.models import Case, Submitter
+from tracker.deputies.likeness import SURNAME, like
+from tracker.deputies.names import name_key
 from tracker.intake.comparing.directory import directory
+from tracker.intake.comparing.known_people import people_of
 from tracker.intake.reading.lead_types import may_be_person
 from tracker.kernel.db import db
 from tracker.terms import AssignmentState, CaseState, LeadType
 from tracker.units.names import unit_key
 
-CANDIDATES, CLOSE = 5, 0.6
+PROPOSED = 3
+Offered = list[tuple[int, str]]  # ids with names
 
 
 @dataclass
 class UnknownUnit:
-    """A unit's name that the register does not have: the proposals that wait for it."""
+    """A unit's name that the register does not have: the proposals that wait for it.
+
+    `like`: whom it may mean, the likeliest first; `likely`: who bears the name by now, 0 for none.
+    """
 
     key: str
     text: str
     rows: list[Assignment] = field(default_factory=list)
+    like: Offered = field(default_factory=list)
     likely: int = 0
 
     @property
@@ -41,14 +47,19 @@ class UnknownUnit:
 
 @dataclass
 class UnknownPerson:
-    """A proposer's name that the register did not know; `candidates` are ids with names."""
+    """A proposer's name that the register did not know, in a session's body and term.
+
+    `like`: whom it may mean, the likeliest first; `others`: those and who has the same surname.
+    """
 
     key: str
     name: str
     group: str
+    session: CongressSession
     term: str
     rows: list[tuple[Case, Submitter]] = field(default_factory=list)
-    candidates: list[tuple[int, str]] = field(default_factory=list)
+    like: Offered = field(default_factory=list)
+    others: Offered = field(default_factory=list)
     likely: int = 0
 
     @property
@@ -79,6 +90,7 @@ def unknown_units() -> list[UnknownUnit]:
     for one in found.values():
         unit = among.unit(one.text)
         one.likely = unit.id if unit and unit.active else 0
+        one.like = [(unit.id, unit.name) for unit in among.like(one.text)]
     return sorted(found.values(), key=lambda one: (-len(one.rows), one.text))
 
 
@@ -92,17 +104,15 @@ def unknown_people() -> list[UnknownPerson]:
         .options(joinedload(Case.session), joinedload(Case.body), selectinload(Case.submitters))
     )
     found: dict[str, UnknownPerson] = {}
-    terms: dict[str, CongressSession] = {}
     for case, row in db.session.execute(query):
         if row.position and not may_be_person(row.name):
             continue
         key = f"{case.session.body_id}-{case.session.term}-{row.name_key}-{row.group_name}"
         if key not in found:
             term = f"{case.body.name}第 {case.session.term} 届"
-            found[key] = UnknownPerson(key, row.name, row.group_name, term)
-            terms[key] = case.session
+            found[key] = UnknownPerson(key, row.name, row.group_name, case.session, term)
         found[key].rows.append((case, row))
-    _find_candidates(found, terms)
+    _find_like(found.values())
     return sorted(found.values(), key=lambda one: (-len(one.rows), one.key))
 
 
@@ -111,29 +121,28 @@ def _is_person() -> ColumnElement[bool]:
     return or_(Case.lead_type == LeadType.PERSON, Submitter.position > 0)
 
 
-def _find_candidates(
-    found: Mapping[str, UnknownPerson], terms: Mapping[str, CongressSession]
-) -> None:
+def _find_like(people: Iterable[UnknownPerson]) -> None:
     """Find who of the same term bears the name or one like it."""
     known: dict[tuple[int, int], Holders] = {}
-    same: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for key, session in terms.items():
-        term = (session.body_id, session.term)
+    for person in people:
+        term = (person.session.body_id, person.session.term)
         if term not in known:
-            known[term] = linking.holders(session)
-            same[term] = list(known[term])
-        person = found[key]
-        name_key = person.rows[0][1].name_key
-        names = get_close_matches(name_key, same[term], CANDIDATES, CLOSE)
-        person.candidates = _offered(known[term], names)
-        certain = linking.certain(known[term], person.name, person.group)
+            known[term] = linking.holders(person.session)
+        among = known[term]
+        near = [name for name, _ in like(person.name, person.group, people_of(among))]
+        surname = name_key(person.name)[:SURNAME]
+        person.others = _offered(
+            among, [*near, *sorted(n for n in among if n[:SURNAME] == surname)]
+        )
+        person.like = _offered(among, near)[:PROPOSED]
+        certain = linking.certain(among, person.name, person.group)
         person.likely = certain.id if certain else 0
 
 
-def _offered(among: Holders, names: Iterable[str]) -> list[tuple[int, str]]:
+def _offered(among: Holders, names: Iterable[str]) -> Offered:
     """Return deputies to choose from, with what tells two of one name apart."""
     return [
         (deputy.id, f"{deputy.name}（{group or '未填代表团或界别'}）")
-        for name in names
+        for name in dict.fromkeys(names)
         for deputy, group in among[name]
     ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
+from tracker.bodies.queries import groups_of_bodies
 from tracker.deputies.models import Deputy
-from tracker.intake.forms import MatchForm
 from tracker.intake.matching import actions as matching
 from tracker.intake.matching import unknown
+from tracker.intake.matching.actions import InvalidName, NewPerson
+from tracker.intake.matching.forms import MatchForm
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Refused
-from tracker.kernel.pages import Answer
+from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
+from tracker.units.actions import UnitFacts
 from tracker.units.models import Unit
 from tracker.units.queries import active
 
@@ -25,11 +28,14 @@ SHOWN_CASES = 3
 def index() -> Answer:
     """Show the names that the registers do not know; link those that were chosen."""
     form = MatchForm()
-    form.offer(unknown.unknown_units(), unknown.unknown_people(), active())
+    form.offer(unknown.unknown_units(), unknown.unknown_people(), active(), groups_of_bodies())
     if form.validate_on_submit():
+        chosen = _units(form), _people(form)
         try:
             with transaction():
-                linked = matching.link(*_chosen(form), _remembers(form))
+                linked = matching.link(*chosen, _remembers(form))
+        except InvalidName as error:
+            _put_error(form, error)
         except Refused as refusal:
             flash(str(refusal), "error")
         else:
@@ -39,16 +45,43 @@ def index() -> Answer:
     return (shown, 422) if form.is_submitted() else shown
 
 
-def _chosen(form: MatchForm) -> tuple[dict[str, Unit], dict[str, Deputy]]:
-    """Return the units and deputies that were chosen, by the keys of their names."""
-    get = db.session.get_one
-    units = {
-        one.key: get(Unit, row.chosen.data) for row, one in form.unit_rows() if row.chosen.data
-    }
-    people = {
-        one.key: get(Deputy, row.chosen.data) for row, one in form.person_rows() if row.chosen.data
-    }
-    return units, people
+def _units(form: MatchForm) -> dict[str, Unit | UnitFacts]:
+    """Return the units that were chosen or are to be entered, by the keys of their names."""
+    found: dict[str, Unit | UnitFacts] = {}
+    for row, one in form.unit_rows():
+        if row.create.data:
+            _ask(Permission.UNIT_EDIT)
+            found[one.key] = UnitFacts(row.name.data, row.short_name.data or "")
+        elif row.meant:
+            found[one.key] = db.session.get_one(Unit, row.meant)
+    return found
+
+
+def _people(form: MatchForm) -> dict[str, Deputy | NewPerson]:
+    """Return the deputies that were chosen or are to be entered, by the keys of their names."""
+    found: dict[str, Deputy | NewPerson] = {}
+    for row, one in form.person_rows():
+        if row.create.data:
+            _ask(Permission.DEPUTY_EDIT)
+            found[one.key] = NewPerson(row.name.data.strip(), row.group_id.data or 0)
+        elif row.meant:
+            found[one.key] = db.session.get_one(Deputy, row.meant)
+    return found
+
+
+def _ask(permission: Permission) -> None:
+    """Answer 403 where the viewer may not edit the register."""
+    if not viewer().may(permission):
+        abort(403)
+
+
+def _put_error(form: MatchForm, error: InvalidName) -> None:
+    """Put what is wrong with a new unit or person at its field, and into the summary."""
+    for rows in (form.units, form.people):
+        for row in rows:
+            if row.form.key.data == error.key:
+                put_error(row.form[error.field], str(error))
+                put_error(rows, str(error))
 
 
 def _remembers(form: MatchForm) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tracker.intake.reading import answers
 from tracker.intake.reading.answers import Said
-from tracker.intake.reading.headers import Field, tidy
+from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.preview import Entry
+from tracker.kernel.headings import tidy
 from tracker.terms import Satisfaction
 
 TICKS = frozenset("√✓✔●★1")

@@ -11,6 +11,7 @@ from tracker.terms import Disclosure, Outcome, ReplyClass, Satisfaction
 
 O = Outcome  # noqa: E741
 _LETTER = re.compile(r"^[(]?([A-D])[)]?(\d?)类?(?:件|答复)?$")
+NOT_STATED = frozenset({"未注明", "未标注", "无"})
 _LETTERS = re.compile(r"[A-D]")
 _WORDS: tuple[tuple[str, tuple[Outcome, ...]], ...] = (
     (r"未采纳|不予采纳|不采纳|不可行|不宜", (O.NOT_FEASIBLE,)),
@@ -55,7 +56,7 @@ class Said:
 def answer_of(cell: str) -> Said:
     """Read a class or a result: A, A类, A1, 解决或采纳, （B）列入计划."""
     plain = "".join(unicodedata.normalize("NFKC", fold(cell)).upper().split())
-    if not any(char.isalnum() for char in plain):
+    if not any(char.isalnum() for char in plain) or plain in NOT_STATED:
         return Said()
     if found := _LETTER.match(plain):
         return Said(ReplyClass(found[1]), finer=found[2])

@@ -14,7 +14,7 @@ from tracker.intake.reading.headers import Field
 LONGEST_TITLE = 60
 ENOUGH = 0.5
 _RATING = re.compile(r"^(非常|基本|比较|不)?满意$|^未表态$|^理解$")
-_LETTER = re.compile(r"^[（(]?[A-DＡ-Ｄ][）)]?\d?[类類]?$")
+_LETTER = re.compile(r"^[（(]?[A-DＡ-Ｄ][）)]?\d?[类類]?$|^未注明$")
 _CLASS = re.compile(r"^[（(]?[A-D][）)]?类?$|解决|列入|采纳|参考|落实")
 _LEAD_TYPE = re.compile(
     r"^(委员|个人|集体|联名|党派|党派团体|团体|界别|单位|组织)(提案|委员|联名)?$"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from tracker.kernel.texts import comparable
-
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_JOIN = "/"
+from tracker.kernel import headings
+from tracker.kernel.headings import JOIN, meaning, tidy
 
 
 class Field(StrEnum):
@@ -60,7 +57,7 @@ class Field(StrEnum):
 
 F = Field
 ALIASES: dict[str, Field] = {
-    **dict.fromkeys(("序号", "顺序号", "排序", "index", "行号"), F.INDEX),
+    **dict.fromkeys(("序号", "顺序号", "排序", "index", "行号", "问题"), F.INDEX),
     **dict.fromkeys(
         ("建议编号", "编号", "案号", "提案号", "提案编号", "提案序号", "建议号", "提案案号",
          "建议序号", "建议提案编号", "代表建议编号", "建议议案编号", "件号", "第号", "建议第号",
@@ -180,48 +177,32 @@ UNIT_TABLE = frozenset(
 )  # fmt: skip
 
 
-def tidy(heading: str) -> str:
-    """Return a heading for comparing: NFKC, no blanks, no bracketed hints, no colon.
-
-    Traditional characters count as simplified ones. A heading that is a hint alone stays.
-    """
-    plain = comparable(heading)
-    text, shorter = plain, _BRACKETS.sub("", plain)
-    while shorter != text:
-        text, shorter = shorter, _BRACKETS.sub("", shorter)
-    return (text or plain.strip("()")).strip(":*")
-
-
 def field_of(parent: str, heading: str) -> Field | None:
     """Return the field that a heading under a parent names, None where it is not known.
 
     `单位` under a person is where he or she works, never a handling unit.
     """
     over, own = tidy(parent), tidy(heading)
-    if over and own and over != own:
-        joined = f"{over}{_JOIN}{own}"
-        if joined in ALIASES:
-            return ALIASES[joined]
-        if own == "单位" and ALIASES.get(over) is F.LEAD:
-            return F.WORK_UNIT
-    return ALIASES.get(own or over)
+    of_person = own == "单位" and ALIASES.get(over) is F.LEAD
+    if of_person and f"{over}{JOIN}{own}" not in ALIASES:
+        return F.WORK_UNIT
+    return meaning(ALIASES, parent, heading)
 
 
 def is_below(parent: str, heading: str) -> bool:
     """Whether a heading belongs under a parent: 姓名 under 提建议人, 主办 under 承办单位."""
-    over, own = tidy(parent), tidy(heading)
-    under_person = own in ("单位", "姓名") and ALIASES.get(over) is F.LEAD
-    return under_person or own in ALIASES or f"{over}{_JOIN}{own}" in ALIASES
+    of_person = tidy(heading) in ("单位", "姓名") and ALIASES.get(tidy(parent)) is F.LEAD
+    return of_person or headings.is_below(ALIASES, parent, heading)
 
 
-def is_unit_table(headings: Sequence[str]) -> bool:
+def is_unit_table(texts: Sequence[str]) -> bool:
     """Whether headings are those of a table by unit, with counts instead of cases."""
-    found = {tidy(text) for text in headings}
+    found = {tidy(text) for text in texts}
     return len(found & UNIT_TABLE) >= 2
 
 
-def is_rating_table(headings: Sequence[str]) -> bool:
+def is_rating_table(texts: Sequence[str]) -> bool:
     """Whether headings are those of a satisfaction table."""
-    found = {tidy(text) for text in headings}
+    found = {tidy(text) for text in texts}
     columns = {"满意", "基本满意", "不满意"}
     return "代表测评情况" in found or columns <= found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.intake.reading import headers
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.table import Column, Table
+from tracker.kernel.headings import tidy
 from tracker.kernel.sheets import NOTHING, Cell, Sheet
 
 TOTALS = re.compile(r"^(合计|小计|总计|共计|累计|总数|以上合计|本页合计|共\d+件)")
@@ -80,7 +81,7 @@ def why_left_out(line: Line, *, ended: bool) -> str | None:
 
     :param ended: the last totals row or a footnote stood above; only a whole case still counts.
     """
-    number = headers.tidy(line.text(Field.NUMBER))
+    number = tidy(line.text(Field.NUMBER))
     if line.holds_case() and number not in headers.ALIASES and not TOTALS.match(number):
         return None
     present = ["".join(text.split()) for text in line.present()]
@@ -107,5 +108,5 @@ def ends_list(line: Line, why: str) -> bool:
 
 def _is_heading(present: list[str]) -> bool:
     """Whether a row repeats the heading."""
-    named = [text for text in present if headers.tidy(text) in headers.ALIASES]
+    named = [text for text in present if tidy(text) in headers.ALIASES]
     return len(present) > 1 and len(named) >= len(present) - 1

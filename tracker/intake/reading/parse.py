@@ -69,8 +69,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     :raises NotAListError: it holds no list of cases.
     :raises NoHeadingsError: it has no headings, and nobody has said what its columns hold.
     """
-    layout = known.layouts.get(sheet.name) or layouts.remembered(sheet, known.remembered)
-    found = table.laid_out(sheet, layout) if layout else table.find(sheet)
+    found = _table_of(sheet, known)
     context = context_of(sheet, found, known.years)
     result = SheetPreview(
         name=sheet.name,
@@ -79,6 +78,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
         term=context.term,
         session=context.session,
         titled=context.titled,
+        above=found.above,
         heading_rows=[row + 1 for row in found.heading_rows],
         places=places.named(f"{found.above} {sheet.name}"),
         columns=found.columns,
@@ -92,6 +92,18 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     if not result.rows:
         raise NotAListError("表头下面没有一件，请检查是否选错了文件。")
     return result
+
+
+def _table_of(sheet: Sheet, known: Known) -> Table:
+    """Return the list of a sheet: as laid out for it, as its sender's lists were, or by headings.
+
+    :raises NotAListError, NoHeadingsError: see `table.find`.
+    """
+    if layout := known.layouts.get(sheet.name):
+        return table.laid_out(sheet, layout)
+    if layout := layouts.remembered(sheet, known.remembered):
+        return table.laid_out(sheet, layout, ("各列按上次同样表头的清单读入，请核对。",))
+    return table.find(sheet)
 
 
 def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
@@ -270,9 +282,9 @@ def _note_near(result: SheetPreview) -> None:
 def _note_doubts(found: Table, result: SheetPreview) -> None:
     """Note what is doubtful about the whole sheet."""
     if result.kind is None:
-        result.warnings.append("看不出是代表建议还是政协提案，请在下面选定届次。")
+        result.warnings.append(sessions.NO_KIND)
     if result.term is None or result.session is None:
-        result.warnings.append("标题里没有写第几届第几次会议，请在下面选定届次。")
+        result.warnings.append(sessions.NO_SESSION)
     if result.column(Field.NUMBER) is None:
         result.warnings.append("表里没有编号一列，各件先按未编号登记，有了编号再补。")
     result.warnings += found.choices
@@ -281,6 +293,6 @@ def _note_doubts(found: Table, result: SheetPreview) -> None:
     if hidden:
         result.warnings.append(f"隐藏的列也读了：{'、'.join(hidden)}。")
     if left := [f"{column.name}{'（隐藏）' if column.hidden else ''}" for column in unused]:
-        result.warnings.append(f"没有用到的列：{'、'.join(left)}。")
+        result.warnings.append(f"没有对应栏目、随件保存的列：{'、'.join(left)}。")
     if result.kind is Kind.PROPOSAL and "代表" in found.above and "政协" not in found.above:
         result.warnings.append("标题里写着“代表”，列名却像提案，请核对。")

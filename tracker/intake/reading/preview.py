@@ -188,6 +188,7 @@ class SheetPreview:
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    above: str = ""
     source: str = ""
     titled: bool = False
 

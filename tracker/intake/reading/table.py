@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from tracker.intake.reading import choices, headers
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.layout import Layout
-from tracker.kernel.sheets import Cell, Sheet
+from tracker.kernel.headings import LOOKED_AT, best_rows, headings
+from tracker.kernel.sheets import Sheet
 
-LOOKED_AT = 15
 ENOUGH = 2
 IDENTITY = (Field.NUMBER, Field.TITLE)
 NEEDED = {
@@ -73,7 +73,7 @@ def find(sheet: Sheet) -> Table:
     :raises NotAListError: there is none; unit and satisfaction tables are named.
     :raises NoHeadingsError: headings that are needed are not found.
     """
-    rows, hits = _best(sheet)
+    rows, hits = best_rows(sheet, partial(_hits, sheet), headers.is_below)
     found = _columns(sheet, rows) if hits >= ENOUGH else []
     _refuse_other_tables(sheet, found)
     if not found:
@@ -87,7 +87,7 @@ def find(sheet: Sheet) -> Table:
     return table
 
 
-def laid_out(sheet: Sheet, layout: Layout) -> Table:
+def laid_out(sheet: Sheet, layout: Layout, said: tuple[str, ...] = ()) -> Table:
     """Return the list as a clerk laid out its columns.
 
     :raises NoHeadingsError: title or proposer is not among them.
@@ -101,29 +101,10 @@ def laid_out(sheet: Sheet, layout: Layout) -> Table:
         columns.append(Column(index, heading or f"第 {index + 1} 列", field, hidden))
     rows = () if row is None else (row,)
     above = _above(sheet, layout.begins if row is None else row)
-    table = Table(rows, tuple(_with_keys(_resolve_twice(columns))), above, (), layout.begins)
+    table = Table(rows, tuple(_with_keys(_resolve_twice(columns))), above, said, layout.begins)
     if missing := [words for field, words in NEEDED.items() if field not in table.first]:
         raise NoHeadingsError(f"还没有指明{'、'.join(missing)}是哪一列。")
     return table
-
-
-def _best(sheet: Sheet) -> tuple[tuple[int, ...], int]:
-    """Return the heading rows with the most fields; of equals two rows win, then the upper."""
-    best: tuple[int, ...] = (0,)
-    most = 0
-    for row in range(min(LOOKED_AT, len(sheet.rows))):
-        one, two = _hits(sheet, (row,)), _hits(sheet, (row, row + 1))
-        if max(one, two) > most:
-            best, most = ((row, row + 1), two) if two >= one else ((row,), one)
-    return best, most
-
-
-def filled(sheet: Sheet, row: int, column: int) -> Cell:
-    """Return a cell; inside a merged range the range's first cell."""
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return sheet.cell(top, left)
-    return sheet.cell(row, column)
 
 
 def _refuse_other_tables(sheet: Sheet, found: Sequence[Column]) -> None:
@@ -139,54 +120,18 @@ def _refuse_other_tables(sheet: Sheet, found: Sequence[Column]) -> None:
 
 def _hits(sheet: Sheet, rows: tuple[int, ...]) -> int:
     """Count the different fields that these rows name as headings."""
-    if rows[-1] >= len(sheet.rows) or len(_texts(sheet, rows[0])) < ENOUGH:
-        return 0
-    if len(rows) > 1 and not _is_second_row(sheet, *rows):
-        return 0
     found = {column.field for column in _columns(sheet, rows)} - {Field.OTHER}
     return len(found) if any(field in found for field in IDENTITY) else 0
-
-
-def _texts(sheet: Sheet, row: int) -> set[str]:
-    """Return the different texts of a row."""
-    return {cell.text for cell in sheet.rows[row] if cell.text}
-
-
-def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
-    """Whether the second row belongs to the heading.
-
-    A merged range leads into it, or each of its texts is a heading below one of the first row.
-    """
-    cells = [(index, cell) for index, cell in enumerate(sheet.rows[second]) if cell.text]
-    if any(cell.kind in ("number", "date") for _, cell in cells):
-        return False
-    if any(top == first < bottom for top, _, bottom, _ in sheet.merges):
-        return True
-    return bool(cells) and all(
-        headers.is_below(_parent(sheet, first, second, index), cell.text) for index, cell in cells
-    )
-
-
-def _parent(sheet: Sheet, first: int, second: int, column: int) -> str:
-    """Return the heading above a cell; a blank one continues the one to its left."""
-    own = filled(sheet, first, column).text
-    while not own and column > 0 and sheet.cell(second, column).text:
-        column -= 1
-        own = filled(sheet, first, column).text
-    return own
 
 
 def _columns(sheet: Sheet, rows: tuple[int, ...]) -> list[Column]:
     """Return every column with the field that its heading names."""
     found = []
-    for index in range(sheet.width):
-        parent = _parent(sheet, rows[0], rows[-1], index)
-        own = filled(sheet, rows[-1], index).text if len(rows) > 1 else parent
-        heading = own if own == parent or not parent else f"{parent}/{own}" if own else parent
-        field = headers.field_of(parent if len(rows) > 1 else "", own or parent)
-        if heading:
-            hidden = index in sheet.hidden_columns
-            found.append(Column(index, heading.strip(), field or Field.OTHER, hidden))
+    for heading in headings(sheet, rows):
+        field = headers.field_of(heading.parent, heading.own or heading.parent)
+        hidden = heading.index in sheet.hidden_columns
+        text = heading.text.strip()
+        found.append(Column(heading.index, text, field or Field.OTHER, hidden))
     return found
 
 

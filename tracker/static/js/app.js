@@ -1,6 +1,6 @@
 /* Small comforts; every page works without this file.
    Hooks are data attributes: data-search, data-select-all, data-select-row, data-select-strip,
-   data-select-count, data-select-none, data-print, data-live, data-max-mib. No inline handlers anywhere. */
+   data-select-count, data-select-none, data-pick, data-key, data-pick-other, data-pick-new, data-print, data-live, data-max-mib. No inline handlers anywhere. */
 (function () {
   "use strict";
 
@@ -40,6 +40,35 @@
     const box = event.target;
     if (box.matches("[data-select-all]")) choose(scopeOf(box), box.checked);
     else if (box.matches("[data-select-row]")) recount(scopeOf(box));
+  });
+
+  /* ---- one answer for a name: proposed (by its number key), of the register, or entered here ---- */
+  const withKeys = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest("tr");
+    const place = row && one("data-pick", row);
+    if (!place || withKeys(event) || !/^[0-9]$/.test(event.key)) return;
+    if (event.target.matches("input:not([type=radio]):not([type=checkbox]), select, textarea")) return;
+    const proposed = place.querySelector(`[data-key="${event.key}"]`);
+    if (!proposed) return;
+    event.preventDefault();
+    proposed.focus();
+    proposed.click();
+  });
+
+  document.addEventListener("change", (event) => {
+    const place = event.target.closest("[data-pick]");
+    if (!place) return;
+    const later = place.querySelector('[data-key="0"]');
+    const other = one("data-pick-other", place);
+    const made = one("data-pick-new", place);
+    const isProposed = event.target.matches("[data-key]");
+    const isOther = event.target === other;
+    if (event.target.closest(".made") && event.target !== made) made.checked = true;
+    if (made && (isProposed || isOther)) made.checked = false;
+    if (other && !isOther) other.value = "0";
+    if (later && !isProposed) later.checked = true;
   });
 
   /* ---- buttons that only make sense with script ---- */
@@ -110,7 +139,7 @@
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
     const search = one("data-search");
     if (event.key !== "/" || typing || !search) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (withKeys(event)) return;
     event.preventDefault();
     search.focus();
     search.select();

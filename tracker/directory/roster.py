@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from tracker.bodies.titles import chinese_number
-from tracker.kernel.sheets import NOTHING, Cell
+from tracker.kernel import headings
+from tracker.kernel.headings import Rows
+from tracker.kernel.sheets import NOTHING, Cell, Sheet
 from tracker.kernel.telephones import TELEPHONE_RULE, is_telephone, tidy_telephone
 from tracker.kernel.texts import tidy
 from tracker.roles import Role
@@ -15,7 +18,6 @@ from tracker.terms import BodyType, Term
 from tracker.units.names import too_long
 
 MOST_ROWS = 2000
-HEAD_ROWS = 10
 LAST_TERM = 99
 _LOGIN = re.compile(r"[A-Za-z0-9_.\-]{3,40}")
 _PARTS = re.compile(r"[、，,;；/\n\r]+(?![^(（]*[)）])")  # not inside brackets
@@ -90,15 +92,15 @@ HEADINGS: dict[ListKind, tuple[Heading, ...]] = {
 }
 
 
-def entries(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> list[Entry]:
+def entries(kind: ListKind, sheet: Sheet) -> list[Entry]:
     """Return the rows under the headings; empty rows are left out.
 
     :raises HeadingsError: a needed heading is missing.
     :raises ListError: nothing stands below the headings, or it is too long.
     """
-    top, columns = _headings(kind, rows)
+    first, columns = _columns(kind, sheet)
     found = []
-    for number, row in enumerate(rows[top + 1 :], start=top + 2):
+    for number, row in enumerate(sheet.rows[first:], start=first + 1):
         cells = {key: _cell(row, column) for key, column in columns.items()}
         values = {key: _text(key, cell) for key, cell in cells.items()}
         if any(values.values()) or any(cell.broken for cell in cells.values()):
@@ -111,21 +113,43 @@ def entries(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> list[Entry]:
     return found
 
 
-def _headings(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
-    """Return the row of the headings and the column of each."""
-    best: dict[str, int] = {}
-    for top, row in enumerate(rows[:HEAD_ROWS]):
-        places = {tidy(cell.text): column for column, cell in reversed(list(enumerate(row)))}
-        columns = {}
-        for heading in HEADINGS[kind]:
-            labels = [heading.label, *heading.other_labels]
-            known = [places[label] for label in labels if label in places]
-            columns.update({heading.key: known[0]} if known else {})
-        if all(h.key in columns for h in HEADINGS[kind] if h.needed):
-            return top, columns
-        best = max(best, columns, key=len)
-    missing = "”“".join(h.label for h in HEADINGS[kind] if h.needed and h.key not in best)
-    raise HeadingsError(f"没有找到“{missing}”列。请下载模板，按模板的标题填写。")
+def _columns(kind: ListKind, sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """Return the first row below the headings, and the column of each."""
+    aliases = _aliases(kind)
+
+    def hits(rows: Rows) -> int:
+        return len(_named(kind, sheet, rows))
+
+    rows, _most = headings.best_rows(sheet, hits, partial(headings.is_below, aliases))
+    columns = _named(kind, sheet, rows)
+    if missing := [h.label for h in HEADINGS[kind] if h.needed and h.key not in columns]:
+        named = "”“".join(missing)
+        raise HeadingsError(f"没有找到“{named}”列。请下载模板，按模板的标题填写。")
+    return rows[-1] + 1, columns
+
+
+@cache
+def _aliases(kind: ListKind) -> dict[str, str]:
+    """Return the key of each heading by its names; a label goes before another one's other name."""
+    others = {headings.tidy(name): h.key for h in HEADINGS[kind] for name in h.other_labels}
+    return others | {headings.tidy(h.label): h.key for h in HEADINGS[kind]}
+
+
+def _named(kind: ListKind, sheet: Sheet, rows: Rows) -> dict[str, int]:
+    """Return the column of each heading that these rows name.
+
+    A hidden one gives way, and so does 单位 beside 单位全称.
+    """
+    labels = {headings.tidy(h.label) for h in HEADINGS[kind]}
+    found: dict[str, int] = {}
+    for one in sorted(
+        headings.headings(sheet, rows),
+        key=lambda one: (one.index in sheet.hidden_columns, headings.tidy(one.own) not in labels),
+    ):
+        key = headings.meaning(_aliases(kind), one.parent, one.own)
+        if key is not None:
+            found.setdefault(key, one.index)
+    return found
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:

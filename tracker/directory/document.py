@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from tracker.accounts.roster import HEADINGS, MOST_ROWS, ListKind
+from tracker.directory.roster import HEADINGS, MOST_ROWS, ListKind
 from tracker.roles import Role
 
 TEXT = "@"

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.accounts import actions, queries, roster, separation
-from tracker.accounts.roster import Entry, ListKind
+from tracker.accounts import actions, queries, separation
 from tracker.audit.actions import record
 from tracker.bodies import actions as body_actions
 from tracker.bodies import queries as bodies
@@ -19,6 +18,8 @@ from tracker.deputies import actions as deputy_actions
 from tracker.deputies import queries as deputies
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
+from tracker.directory import roster
+from tracker.directory.roster import Entry, ListKind
 from tracker.kernel.errors import Refused
 from tracker.kernel.telephones import digits_of
 from tracker.roles import Role

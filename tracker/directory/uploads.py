@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
-from tracker.accounts.roster import ListKind
+from tracker.directory.roster import ListKind
 from tracker.kernel import clock, whole
 
 KEPT = timedelta(days=7)

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
 
-from tracker.accounts import importing, roster, uploads
-from tracker.accounts.document import template_book
-from tracker.accounts.forms import ListForm
-from tracker.accounts.importing import Line, Verdict
-from tracker.accounts.roster import HEADINGS, HeadingsError, ListError, ListKind
+from tracker.directory import importing, roster, uploads
+from tracker.directory.document import template_book
+from tracker.directory.forms import ListForm
+from tracker.directory.importing import Line, Verdict
+from tracker.directory.roster import HEADINGS, HeadingsError, ListError, ListKind
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.pages import Answer, put_error
 from tracker.kernel.sheets import UnreadableError, read_book
 from tracker.permissions import Permission
 
-bp = Blueprint("directory", __name__, url_prefix="/import")
+bp = Blueprint("directory", __name__, url_prefix="/accounts/import")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LANDING = {
     ListKind.UNITS: "units.index",
@@ -51,7 +51,7 @@ def _lines(path: Path, kind: ListKind) -> list[Line]:
     wrong: list[HeadingsError] = []
     for sheet in read_book(path).visible():
         try:
-            found = roster.entries(kind, sheet.rows)
+            found = roster.entries(kind, sheet)
         except HeadingsError as error:
             wrong.append(error)
         else:
@@ -73,7 +73,7 @@ def _index(chosen: ListKind | None, form: ListForm) -> str:
         own = form if kind is chosen else ListForm(formdata=None)
         own.book.id = f"book-{kind.value}"
         forms.append((kind, own, HEADINGS[kind]))
-    return render_template("administration/directory.html", forms=forms, form=form)
+    return render_template("directory/index.html", forms=forms, form=form)
 
 
 @bp.get("/<code>/template")
@@ -98,7 +98,7 @@ def upload(code: str) -> Answer:
         except (UnreadableError, ListError) as error:
             put_error(form.book, str(error))
         else:
-            return redirect(url_for("administration.directory.preview", code=code, token=token))
+            return redirect(url_for("directory.preview", code=code, token=token))
     return _index(kind, form), 422
 
 
@@ -109,7 +109,7 @@ def preview(code: str, token: str) -> Answer:
     kind = _kind(code)
     lines = _lines(_waiting(kind, token), kind)
     return render_template(
-        "administration/preview.html",
+        "directory/preview.html",
         kind=kind,
         token=token,
         headings=HEADINGS[kind],

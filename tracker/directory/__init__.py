@@ -1,0 +1,1 @@
+"""Lists of units, deputies and accounts: read, shown before, taken in."""
