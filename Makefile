@@ -53,8 +53,9 @@ fix: $(VENV)/test-ready ## Mend what the linter can mend
 bench: $(VENV)/test-ready ## Measure, and print the figures
 	$(BIN)/python -m tests.bench
 
-nightly: $(VENV)/test-ready machine ## The heavy tests
+nightly: $(VENV)/test-ready machine ## The heavy tests, and ten faults that a test has to notice
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m nightly
+	$(BIN)/python -m tests.faults run --sample 10
 
 clean: ## Remove the virtual environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -11,6 +11,7 @@ from tracker.accounts import queries as accounts
 from tracker.accounts.models import Account
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
+from tracker.audit.models import AuditEntry
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
 from tracker.cases import queries as cases
@@ -53,3 +54,9 @@ def the(model: Any, number: int) -> Any:
     """Return the row with a number, which exists."""
     (row,) = every(model, model.id == number)
     return row
+
+
+def written(*begins: str) -> list[str]:
+    """Return what the audit log says was done to such things, the oldest first."""
+    actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.seq))
+    return [action for action in actions if action.split(".")[0] in begins]

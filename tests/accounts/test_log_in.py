@@ -239,3 +239,10 @@ def test_the_log_says_who_logged_in_and_who_activated(app, client_as):
     for action in ("auth.login", "auth.activated"):
         entry = _newest(action)
         assert (entry.actor_id, entry.actor_name, entry.roles) == (1, account.name, "OH"), action
+
+
+def test_the_log_says_who_changed_the_own_password(client_as):
+    form = {"old": factories.PASSWORD, "new": "Another#Word-77", "again": "Another#Word-77"}
+    assert client_as(Role.OH).post("/me/password", data=form).status_code == 302
+    entry, account = _newest("auth.password_changed"), the(Account, 1)
+    assert (entry.result, entry.actor_id, entry.object_id) == ("ok", account.id, account.id)

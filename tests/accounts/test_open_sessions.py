@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
-from tests.rows import every
+from tests.rows import every, written
 from tracker.accounts import queries
 from tracker.accounts.models import Account, LoginSession
 from tracker.kernel import clock
@@ -54,6 +54,7 @@ def test_ending_the_log_ins_of_somebody_counts_those_that_could_be_used(app, cli
         _enter(app, login)
         assert "已退出 1 处登录" in security.post(path, follow_redirects=True).text
     assert queries.unended_sessions(number) == []
+    assert written("account")[-2:] == ["account.sessions_ended"] * 2
 
 
 def test_a_log_in_that_is_too_old_takes_no_place_of_one_in_use(app, login):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import scenes
-from tests.rows import the
+from tests.rows import every, the
 from tracker.assign import actions, opinions, queries, returns
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Participant
@@ -18,6 +18,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import keep_bytes
+from tracker.notices.models import Notice
 from tracker.units.models import Unit
 
 HOST_AND_ASSISTING = (("education", "host"), ("finance", "assisting"))
@@ -77,6 +78,10 @@ def test_a_refused_return_leaves_the_duty(district):
     with district.act("leader"):
         returns.decide(row_of(row), returns.Decision(False, "属于你局职责"))
     assert row_of(row).state == "assigned"
+    sentence = "不同意区教育局退办：属于你局职责请继续办理。"
+    account_id = district.person("head").account_id
+    (told,) = every(Notice, Notice.sentence.contains("退办"), Notice.account_id == account_id)
+    assert told.sentence.endswith(sentence)
     scenes.sign(district, row)
     assert case_of(case_id).state == "handling"
 

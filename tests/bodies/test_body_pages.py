@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.rows import every
+from tests.rows import every, written
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.kernel.db import db, transaction
 from tracker.roles import Role
@@ -179,3 +179,18 @@ def test_a_group_with_other_brackets_is_the_same_group(clerk, body_id):
     again = clerk.post(path, data={"name": "城关代表团(一)"})
     assert again.status_code == 422
     assert "“城关代表团（一）”已经登记" in again.text
+
+
+def test_each_thing_entered_stands_in_the_audit_log(clerk, session_id):
+    clerk.post("/bodies/congress/edit", data={**NAMES, "version": "1"})
+    clerk.post(f"/bodies/sessions/{session_id}/batches/new", data=BATCH)
+    body = every(Body)[0].id
+    clerk.post(f"/bodies/{body}/groups/new", data={"name": "城东"})
+    clerk.post(f"/bodies/groups/{every(Group)[0].id}/edit", data={"name": "城西", "version": "1"})
+    assert written("body", "session", "batch", "group")[1:] == [
+        "session.saved",
+        "body.saved",
+        "batch.saved",
+        "group.created",
+        "group.changed",
+    ]

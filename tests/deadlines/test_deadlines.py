@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given
@@ -204,3 +206,10 @@ def test_a_quarter_says_in_words_how_it_came_about():
 def test_the_law_allows_six_months_and_no_rolling_on(assigned, cap):
     for kind in Kind:
         assert counting.hard_cap(BOOK, kind, Period.SESSION, assigned) == cap
+
+
+@pytest.mark.parametrize("half", [{"cap_value": 6}, {"cap_unit": LimitUnit.MONTHS}])
+def test_a_longest_time_of_which_half_is_said_is_none(half):
+    said = replace(limit(3, "months"), **half)
+    book = SimpleNamespace(reply_limit=lambda *_: said)
+    assert counting.hard_cap(book, Kind.SUGGESTION, Period.SESSION, MARCH_18) is None

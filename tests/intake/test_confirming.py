@@ -9,7 +9,7 @@ from flask_migrate import stamp
 
 from tests import scenes
 from tests.intake import books, lists
-from tests.rows import every
+from tests.rows import every, written
 from tracker.assign import queries as assignments
 from tracker.cases.models import Case
 
@@ -62,6 +62,7 @@ def test_only_what_is_ticked_goes_in(clerk, tmp_path):
     address = upload(clerk, books.catalogue(tmp_path / "a.xlsx", ROWS))
     confirm(clerk, address, 5)
     assert [row.number for row in cases()] == ["016"]
+    assert written("intake") == ["intake.confirmed"]
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(clerk, tmp_path):

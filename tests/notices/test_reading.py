@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import scenes
-from tests.rows import every
+from tests.rows import every, written
 from tracker.audit.models import AuditEntry
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
@@ -78,6 +78,7 @@ def test_a_message_about_many_cases_has_a_link_to_each(app, district, who, page)
     db.session.rollback()
     assert client.post(f"/notices/{number}/read").location == "/notices"
     assert db.session.get_one(Notice, number).read_at is not None
+    assert written("notice") == ["notice.read"]
 
 
 def test_a_message_about_one_case_stays_its_sentence_and_grows_until_it_is_read(app, district):

@@ -81,6 +81,7 @@ def test_a_promise_is_carried_over_to_a_later_date_and_stays_followed(promised):
     assert (row.state, row.due_on) == (P.CARRIED_OVER, date(2027, 9, 1))
     assert queries.open_commitments(promised.case_id) == [row]
     assert "延至 2027-09-01 前完成" in promised.told("deputy")[-1]
+    assert "由 2027-06-30 改为 2027-09-01：" in promised.told("handler")[-1]
     said = db.session.query(HistoryEntry).filter_by(act="commitment.carried_over").all()
     assert said[0].sentence == (
         "承诺事项结转，完成日期由 2026-12-31 改为 2027-06-30：土地手续延后。"

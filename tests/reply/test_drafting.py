@@ -9,6 +9,7 @@ import pytest
 
 from tests import factories
 from tests.reply.letters import DONE, PROMISED
+from tests.rows import written
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, asking, queries
@@ -176,6 +177,7 @@ def test_the_office_corrects_the_class_and_b_needs_its_promise(letters, office_c
     assert reply.promise_due_on == date(2026, 12, 31)
     assert reply.text == DONE.text
     assert "政府办把答复稿的办理类别定为B类、正在解决。" in letters.told("handler")[-1]
+    assert written("reply")[-1] == "reply.classified"
 
 
 def test_a_draft_is_its_own_units_and_the_offices(letters):

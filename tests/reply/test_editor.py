@@ -102,6 +102,7 @@ def test_one_person_who_is_handler_and_leader_is_signed_for_by_the_office(letter
     assert letters.letter("city").state == ReplyState.OFFICE_CHECK
     assert client.post(f"{url}/sign", data=version(letters, "city")).status_code == 409
     clerk = letters.client("clerk")
+    assert clerk.post(f"{url}/check", data={"version": "0"}).status_code == 409
     assert clerk.post(f"{url}/check", data=version(letters, "city")).status_code == 302
     sent = {**NUMBER, **version(letters, "city")}
     assert client.post(f"{url}/issue/confirm", data=sent).status_code == 302

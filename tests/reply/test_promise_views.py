@@ -44,8 +44,12 @@ def test_a_promise_is_reported_verified_and_closed_by_clicks(letters):
     assert handler.post(f"{path}/progress", data=first).status_code == 302
     assert handler.post(f"{path}/progress", data=first).status_code == 409
     refused = sent(decision="not_done", reason="一所未开园。")
+    stale = {**refused, "version": "0"}
+    assert clerk.post(f"{path}/close", data=stale).status_code == 409
     assert clerk.post(f"{path}/close", data=refused).status_code == 302
     carried = sent(due_on="2027-06-30", reason="土地手续延后。")
+    stale = {**carried, "version": "0"}
+    assert clerk.post(f"{path}/carry-over", data=stale).status_code == 409
     assert clerk.post(f"{path}/carry-over", data=carried).status_code == 302
     assert clerk.post(f"{path}/carry-over", data=carried).status_code == 409
     again = sent(text="全部开园。", done="y")

@@ -53,6 +53,13 @@ def test_each_role_may_do_this_in_each_state(state, role, acts):
     assert {str(act) for act in allowed(facts(role, state=state))} == acts
 
 
+@pytest.mark.parametrize("state", [S.SIGNING, S.CHECKED])
+@pytest.mark.parametrize(("own", "role"), [(True, Role.UH), (False, Role.UL)])
+def test_as_leader_of_the_unit_sends_back_who_leads_and_is_of_this_unit(state, own, role):
+    both = allowed(facts(Role.OH, role, state=state, own=own))
+    assert (Act.SEND_BACK in both) == (state is S.SIGNING)
+
+
 @pytest.mark.parametrize(
     ("state", "more"),
     [

@@ -207,6 +207,7 @@ def test_a_correction_is_begun_on_the_page_and_the_old_letter_stays(letters):
     url = letters.url("/reply/mend")
     data = {"reason": "学位数写错。", **version(letters)}
     assert client.post(url, data={**data, "reason": ""}).status_code == 422
+    assert client.post(url, data={**data, "version": "0"}).status_code == 409
     assert client.post(url, data=data).status_code == 302
     assert client.post(url, data=data).status_code == 409
     assert letters.letter().edition == 2

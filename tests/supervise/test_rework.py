@@ -250,6 +250,8 @@ def test_congress_asks_to_handle_a_closed_case_again(letters):
         date(2026, 5, 13),
     )
     assert queries.is_followed(case)
+    assert letters.told("handler")[-1].endswith("重新办理，请于 2026-05-13 前再次答复：人大要求。")
+    assert letters.told("congress_office")[-1].endswith("由区教育局重新办理。")
     assert case.state == CaseState.HANDLING
     with letters.district.act("clerk", APRIL_15), pytest.raises(Refused, match="还没有答复"):
         following.end(letters.case(), "人大认可。", APRIL_15)

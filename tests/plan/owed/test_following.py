@@ -151,6 +151,7 @@ def test_visits_are_owed_after_the_reply_while_the_case_is_followed(state, follo
     facts = promised(state=state, followed=followed, visits_made=made)
     found = [duty for duty in owed(facts, BOOK) if duty.kind == "visit"]
     assert [duty.ordinal for duty in found] == numbers
+    assert [duty.ordinal for duty in found if duty.ready] == numbers[:1]
     for duty in found:
         assert wanted(duty) == [("visit", "replied", day("4-3"))]
         assert (str(duty.party), duty.due_on, duty.first_on) == ("office", None, REGISTERED)
