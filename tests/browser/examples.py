@@ -120,6 +120,12 @@ def _waiting_cases(_world: World, account_id: int) -> list[Values]:
     return [{"token": intake_uploads.keep(upload, account_id).token}]
 
 
+def _faulty_cases(_world: World, account_id: int) -> list[Values]:
+    """A list with a row that cannot go in."""
+    upload = _book(("编号", "标题", "领衔代表"), ("202", "", "刘桂兰"))
+    return [{"token": intake_uploads.keep(upload, account_id).token}]
+
+
 def _list_that_went_in(world: World, account_id: int) -> list[Values]:
     """A list that registered a case."""
     made = world.stage("registered")
@@ -215,7 +221,7 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign_scan": _share("offline signed", "post"),
     "handling.submit_opinion": _share("assisting"),
     "intake.columns": _waiting_cases,
-    "intake.faults": _waiting_cases,
+    "intake.faults": _faulty_cases,
     "intake.preview": _waiting_cases,
     "lists.of_case": _case("registered"),
     "lists.show": _list_that_went_in,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from tests.browser.conftest import DAY, DESKTOP, PHONE
 from tests.browser.world import World
@@ -56,7 +56,10 @@ def _press(page: Page, name: str) -> None:
     """Press a button or follow a link whose name begins as a person reads it."""
     main, begins = page.get_by_role("main"), re.compile(f"^{re.escape(name)}")
     found = main.get_by_role("button", name=begins).or_(main.get_by_role("link", name=begins))
-    assert found.count(), (name, page.url, page.inner_text("main").replace("\n", " ")[120:420])
+    try:
+        found.first.wait_for()  # a form that was typed into goes once it is kept
+    except TimeoutError:
+        raise AssertionError(name, page.url, page.inner_text("main")[:300]) from None
     found.first.click()
     page.wait_for_load_state()
 

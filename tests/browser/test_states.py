@@ -18,6 +18,10 @@ NEVER_WRONG = {"cases.mark", "cases.name_leader"}
 TEXTS = """() => [...document.querySelectorAll('main form[method=post] :is(input, textarea)')]
   .filter(e => e.name && !['hidden', 'checkbox', 'radio', 'file'].includes(e.type))
   .map(e => e.name)"""
+# what a form is about goes along: without it, it would be late before it is wrong
+VERSION = """() => Object.fromEntries(
+  [...document.querySelectorAll('main form[method=post] input[name=version]')]
+    .map(e => [e.name, e.value]))"""
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def _refused(page: Page, path: str) -> bytes | None:
     if page.request.get(path, max_redirects=0).status != 200:
         return None
     page.goto(path)
-    blank = {"nothing": "", **dict.fromkeys(page.evaluate(TEXTS), "")}
+    blank = {"nothing": "", **dict.fromkeys(page.evaluate(TEXTS), "")} | page.evaluate(VERSION)
     answer = page.request.post(path, form=blank, max_redirects=0)
     assert answer.status < 500, (path, answer.status)
     return answer.body() if answer.status == 422 else b""
