@@ -147,5 +147,5 @@ def test_a_refused_form_changes_nothing(stage):
         clerk = stage.person("clerk")
         status, text = clerk.tries("/cases/new", number="", title="", received_on="2026-02-30")
         assert status == 422
-        assert "请填写编号" in text
+        assert "请填写标题" in text
     assert db.session.scalar(select(Case)) is None
