@@ -13,7 +13,7 @@ FIRST = 4
 """So many test files, by the words in them, before whole folders."""
 OF_KIND = {
     "route": ("tests/house/test_routes.py", "tests/house/test_gate.py"),
-    "move": ("tests/house/test_sets_of_states.py",),
+    "move": ("tests/house/test_moves_are_the_rules.py", "tests/house/test_sets_of_states.py"),
     "audit": ("tests/house/test_events.py",),
     "mark": ("tests/sending", "tests/house/test_forms_act_once.py"),
     "constraint": ("tests/house/test_migrations.py", "tests/house/test_constraints.py"),
