@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
+from tracker.assign.responsibility import HOSTS
 from tracker.assign.signing import Slip
 from tracker.kernel.db import db
 from tracker.kernel.fields import (
@@ -33,7 +34,6 @@ from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
 SEPARATE_ROWS, MOST_ROWS = 5, 30
-SOLE = (AssignRole.INDEPENDENT, AssignRole.HOST)
 DECIDE = "下面先选第一个为主办、其余勾为会办，请确定一个主办，或改为分办（分办的不勾会办）。"
 SCAN_HINT = "PDF、JPG 或 PNG"
 DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
@@ -90,7 +90,7 @@ class ProposeForm(VersionedForm):
         separate = [row for row in rows if row.role == AssignRole.SEPARATE]
         for row, place in zip(separate, self.parts, strict=False):
             place.form.unit_id.data, place.form.part.data = row.unit_id or 0, row.part
-        hosts = [row for row in rows if AssignRole(row.role) in SOLE]
+        hosts = [row for row in rows if AssignRole(row.role) in HOSTS]
         beside = [row for row in rows if row.role == AssignRole.ASSISTING] + hosts[1:]
         self.assisting.data = [row.unit_id for row in beside if row.unit_id]
         if hosts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import queries
 from tracker.assign.asking import check_day
+from tracker.assign.lifecycle import OPEN_RETURN
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
@@ -159,7 +159,7 @@ def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
 
 def decide_by(asked: ReturnRequest) -> date | None:
     """Return until when the office decides a request to return, None once it is decided."""
-    if asked.state not in queries.OPEN_RETURN:
+    if asked.state not in OPEN_RETURN:
         return None
     stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, DeadlineKind.RETURN_DECIDE))
     return stored.due_on if stored else None

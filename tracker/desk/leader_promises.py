@@ -16,18 +16,19 @@ from flask import url_for
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy import case as either
 
-from tracker.assign.lifecycle import GONE
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
 from tracker.cases.core import core
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
-from tracker.cases.queries import UNIT, visible
+from tracker.cases.queries import visible
 from tracker.desk.leader_reach import Reach
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import PER_PAGE, Page, page_number
 from tracker.reply.models import Commitment
-from tracker.terms import AssignmentState, AssignRole, CommitmentState
+from tracker.roles import UNIT
+from tracker.terms import AssignRole, CommitmentState
 from tracker.units.models import Unit
 
 BACK = AHEAD = 6
@@ -208,6 +209,6 @@ def readable(person: Viewer) -> ColumnElement[bool]:
     own = select(Assignment.case_id).where(
         Assignment.unit_id == person.unit_id,
         Assignment.role.in_(answers),
-        Assignment.state.not_in({AssignmentState.PROPOSED, *GONE}),
+        Assignment.state.not_in(NOT_HELD),
     )
     return or_(seen, C.case_id.in_(own))

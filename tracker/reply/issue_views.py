@@ -31,6 +31,7 @@ from tracker.reply.opening import (
     open_reply,
     permit,
 )
+from tracker.roles import OFFICE, UNIT
 from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
@@ -210,7 +211,7 @@ def deliver(case_id: int, reply_id: int) -> Answer:
 def may_print(reply: Reply) -> bool:
     """Whether the viewer may print this letter: not assisting units, not the district leader."""
     person = viewer()
-    if not person.is_one_of(*queries.UNIT) or person.is_one_of(*queries.OFFICE):
+    if not person.is_one_of(*UNIT) or person.is_one_of(*OFFICE):
         return True
     return reply.assignment.unit_id == person.unit_id
 
@@ -227,7 +228,7 @@ def _may_see_drafts(reply: Reply) -> bool:
     """Whether the viewer may read the drafts before the letter."""
     person = viewer()
     own = person.unit_id is not None and reply.assignment.unit_id == person.unit_id
-    return own or person.is_one_of(*queries.OFFICE)
+    return own or person.is_one_of(*OFFICE)
 
 
 def _unreached(reply: Reply) -> list[Submitter]:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Select
 
 from tracker.bodies.queries import all_sessions
-from tracker.cases.queries import OFFICE, UNIT
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
@@ -25,7 +24,7 @@ from tracker.reports.statistics import (
     without_ratings,
 )
 from tracker.reports.sums import Reading, Scope
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import Kind, Period
 from tracker.units.queries import names

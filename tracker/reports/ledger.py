@@ -8,23 +8,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, false, func, select
 
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import OVER
 from tracker.cases.models import Case, Participant, Submitter
-from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
+from tracker.cases.queries import IS_LEAD, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
 from tracker.plan.queries import ANSWER_DUE
 from tracker.reports import behind, outcomes, steps
-from tracker.reports.asked import ENDED, OPEN, UNSTATED_CLASS, Filter
-from tracker.roles import Relation
+from tracker.reports.asked import OPEN, UNSTATED_CLASS, Filter
+from tracker.roles import OFFICE, UNIT, Relation
 from tracker.settings.in_force import rulebook
 from tracker.supervise.queries import followed_cases
-from tracker.terms import AssignmentState, CaseState, ReplyClass, Satisfaction
+from tracker.terms import CaseState, ReplyClass, Satisfaction
 from tracker.timeline.events import DECIDED
 from tracker.timeline.models import HistoryEntry
 
-GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
 PLAIN = {
     "kind": Case.kind,
     "period": Case.period,
@@ -95,7 +96,7 @@ def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]
     """Return the conditions on what a case itself says."""
     found = [column == asked.get(name) for name, column in PLAIN.items() if asked.get(name)]
     if state := asked.get("state"):
-        found.append(Case.state.not_in(ENDED) if state == OPEN else Case.state == state)
+        found.append(Case.state.not_in(OVER) if state == OPEN else Case.state == state)
     if session := asked.number("session"):
         found.append(Case.session_id == session)
     if asked.get("key"):
@@ -192,7 +193,7 @@ def _told_by_present(asked: Filter, unit_id: int) -> bool:
 def _of_unit(unit_id: int) -> Select[Any]:
     """Select the cases that a unit handles."""
     return select(Assignment.case_id).where(
-        Assignment.unit_id == unit_id, Assignment.state.not_in(GONE)
+        Assignment.unit_id == unit_id, Assignment.state.not_in(NOT_HELD)
     )
 
 
