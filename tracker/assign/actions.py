@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, ask_case, backdated, check_day, needed
+from tracker.assign.asking import ask, ask_case
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
 from tracker.assign.responsibility import Share, faults
@@ -19,6 +19,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import backdated, check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.rulebook.loader import Rulebook

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.accounts.models import Account
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, backdated, check_day
+from tracker.assign.asking import ask
 from tracker.assign.lifecycle import MOVES, UNSIGNED
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
@@ -16,6 +16,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import backdated, check_day
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState

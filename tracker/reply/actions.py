@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.assign.asking import needed
 from tracker.assign.models import Assignment
 from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.reply import acts, asking, queries
 from tracker.reply.asking import ask

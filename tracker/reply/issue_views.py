@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 
-from tracker.assign.asking import backdated
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.models import Submitter
@@ -16,6 +15,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
+from tracker.kernel.given import backdated
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 from tracker.reply import acts, document, issuing, on_paper, queries

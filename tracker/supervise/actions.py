@@ -7,7 +7,6 @@ from datetime import date
 
 from tracker.assign import actions as assign
 from tracker.assign import limits
-from tracker.assign.asking import check_day, needed
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
@@ -15,6 +14,7 @@ from tracker.deadlines import counting
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused, SentTwice
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.rating.models import Rating
 from tracker.reply import actions as letters
