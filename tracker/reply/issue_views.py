@@ -21,17 +21,17 @@ from tracker.permissions import Permission
 from tracker.reply import acts, document, issuing, on_paper, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import DeliveryForm, IssueForm, OnBehalfForm, ScanForm
-from tracker.reply.lifecycle import PRINTABLE
 from tracker.reply.models import Reply
 from tracker.reply.opening import (
     fresh,
     kept,
     open_assignment,
     open_letter,
+    open_printable,
     open_reply,
     permit,
 )
-from tracker.roles import OFFICE, UNIT
+from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
@@ -156,9 +156,7 @@ def show(case_id: int, reply_id: int) -> Answer:
 @requires(Permission.REPLY_PRINT)
 def print_letter(case_id: int, reply_id: int) -> Answer:
     """Show the letter as it is printed and sealed; from the check on."""
-    reply = open_reply(case_id, reply_id)
-    if reply.state not in PRINTABLE or not may_print(reply):
-        abort(404)
+    reply = open_printable(case_id, reply_id)
     paper = document.paper_of(reply, viewer())
     return render_template("reply/print.html", case=reply.case, reply=reply, paper=paper)
 
@@ -206,14 +204,6 @@ def deliver(case_id: int, reply_id: int) -> Answer:
     hint = "联名的要送达每一位；同一天、同一方式送达的可以一次登记。"
     page = ActPage("登记送达", "登记", "已登记送达。", hint)
     return act_page.run(reply.case, form, page, record)
-
-
-def may_print(reply: Reply) -> bool:
-    """Whether the viewer may print this letter: not assisting units, not the district leader."""
-    person = viewer()
-    if not person.is_one_of(*UNIT) or person.is_one_of(*OFFICE):
-        return True
-    return reply.assignment.unit_id == person.unit_id
 
 
 def _issued(case_id: int, reply_id: int) -> Reply:
