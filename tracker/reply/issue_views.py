@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 
-from tracker.assign.asking import backdated
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.models import Submitter
@@ -16,6 +15,7 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
+from tracker.kernel.given import backdated
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 from tracker.reply import acts, document, issuing, on_paper, queries
@@ -31,6 +31,7 @@ from tracker.reply.opening import (
     open_reply,
     permit,
 )
+from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
@@ -217,7 +218,7 @@ def _may_see_drafts(reply: Reply) -> bool:
     """Whether the viewer may read the drafts before the letter."""
     person = viewer()
     own = person.unit_id is not None and reply.assignment.unit_id == person.unit_id
-    return own or person.is_one_of(*queries.OFFICE)
+    return own or person.is_one_of(*OFFICE)
 
 
 def _unreached(reply: Reply) -> list[Submitter]:

@@ -18,6 +18,7 @@ from tracker.kernel.files import StoredFile
 from tracker.reply import acts, promise_acts, queries
 from tracker.reply.lifecycle import PRINTABLE
 from tracker.reply.models import Commitment, Reply
+from tracker.roles import OFFICE, UNIT
 
 Page = TypeVar("Page", bound=VersionedForm)
 
@@ -57,7 +58,7 @@ def open_printable(case_id: int, reply_id: int) -> Reply:
     Assisting units read it on the page, and so do those who handed the case over.
     """
     reply, person = open_reply(case_id, reply_id), viewer()
-    foreign = person.is_one_of(*queries.UNIT) and not person.is_one_of(*queries.OFFICE)
+    foreign = person.is_one_of(*UNIT) and not person.is_one_of(*OFFICE)
     if reply.state not in PRINTABLE or (foreign and reply.assignment.unit_id != person.unit_id):
         abort(404)
     return reply
