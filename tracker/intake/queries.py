@@ -9,7 +9,7 @@ from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
 from tracker.intake import columns
 from tracker.intake.comparing.compare import compare
-from tracker.intake.comparing.targets import Target, session_years
+from tracker.intake.comparing.targets import Target, session_openings
 from tracker.intake.opening import parse_book
 from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.parse import Known
@@ -39,7 +39,7 @@ def preview_of(
         at = (plain_number(row), plain_number(column))
         if at[0] is not None and at[1] is not None:
             fixes[(sheet, at[0], at[1])] = text
-    known = Known(session_years(), fixes, laid_out or {}, columns.remembered())
+    known = Known(session_openings(), fixes, laid_out or {}, columns.remembered())
     preview = parse_book(path, name, known, kept)
     return preview, compare(preview, sessions or {})
 
