@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from tests.intake.ugly.corpus import CONGRESS, HEADS, SUGGESTIONS, ugly
 from tests.kernel.binary_books import zipped
@@ -65,7 +66,7 @@ def rows_of(*lines: Sequence[str]) -> str:
     """Return rows of cells in their places, each given from its kind on."""
     return "".join(
         f'<row r="{row}">'
-        + "".join(f'<c r="{"ABCDEFGH"[at]}{row}" {cell}' for at, cell in enumerate(line))
+        + "".join(f'<c r="{ascii_uppercase[at]}{row}" {cell}' for at, cell in enumerate(line))
         + "</row>"
         for row, line in enumerate(lines, 1)
     )
