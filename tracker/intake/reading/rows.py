@@ -39,6 +39,7 @@ def entry_of(line: Line, context: Context) -> Entry:
     proposers.read(entry, line)
     _units(entry, line)
     days.read(entry, line, context.years)
+    answered.read_secrecy(entry, line)
     _letter(entry, line)
     return entry
 
