@@ -147,6 +147,16 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     _tell_lead(row, sentence)
 
 
+def take_back(row: Commitment, reason: str) -> None:
+    """End a promise that a list entered from paper, with the list; nobody is told.
+
+    The importer sees to it that nobody has reported on it since.
+    """
+    row.ended_on, row.end_reason = clock.today(), reason
+    act = _act(row, Event.COMMITMENT_TAKEN_BACK, f"{reason}：{row.text}", None)
+    change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
+
+
 def _followed(reply: Reply) -> list[Commitment]:
     """Return the promises of this unit's earlier letters that are still followed."""
     rows = queries.open_commitments(reply.case_id)
