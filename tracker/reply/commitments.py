@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
