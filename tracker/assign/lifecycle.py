@@ -25,7 +25,7 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     A.HANDLING: frozenset({A.OPINION_SUBMITTED, A.REPLIED, A.RETURNED, A.ENDED}),
     A.OPINION_SUBMITTED: frozenset({A.HANDLING, A.OPINION_ACCEPTED, A.ENDED}),
     A.OPINION_ACCEPTED: frozenset({A.ENDED}),
-    A.REPLIED: frozenset({A.HANDLING}),
+    A.REPLIED: frozenset({A.HANDLING, A.ENDED}),  # or its list is taken back
     A.RETURNED: frozenset(),
     A.ENDED: frozenset(  # whose case was withdrawn or handed out by mistake
         {

@@ -18,10 +18,11 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
             S.HANDED_OUT,
             S.REGISTERED,  # an assignment that was taken back
             S.ASSIGN_PENDING,
+            S.VOID,  # with the list that entered it as done on paper, as below
         }
     ),
-    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN}),
-    S.REPLIED: frozenset({S.HANDLING, S.CLOSED}),
+    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN, S.VOID}),
+    S.REPLIED: frozenset({S.HANDLING, S.CLOSED, S.VOID}),
     S.CLOSED: frozenset({S.HANDLING}),
     # one that ended by mistake is what it was before
     S.WITHDRAWN: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING}),

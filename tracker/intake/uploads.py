@@ -11,6 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
+from tracker.intake.reading.preview import HIDE, KEEP
 from tracker.kernel import waiting, whole
 from tracker.kernel.errors import Invalid
 
@@ -30,6 +31,7 @@ class Upload:
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
     layouts: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def read(self) -> Path:
@@ -67,25 +69,30 @@ def remember(upload: Upload) -> None:
         "sessions": upload.sessions,
         "corrections": upload.corrections,
         "layouts": upload.layouts,
+        "names": upload.names,
     }
     _write(upload, facts)
 
 
 def take(upload: Upload, form: Mapping[str, str]) -> bool:
-    """Keep the sessions and the corrected cells that a form holds; say whether any is new.
+    """Keep what a form holds of sessions, corrected cells and secret names; say whether any is new.
 
     A correction that is emptied is taken back.
     """
-    sessions, corrections = dict(upload.sessions), dict(upload.corrections)
+    sessions, corrections, names = (
+        dict(upload.sessions), dict(upload.corrections), dict(upload.names)
+    )  # fmt: skip
     for name, value in form.items():
         kind, _, rest = name.partition(":")
         if kind == "session":
             _put(sessions, rest, plain_number(value))
         elif kind == "cell":
             _put(corrections, rest, value.strip()[:CELL_LENGTH] or None)
-    if (sessions, corrections) == (upload.sessions, upload.corrections):
+        elif kind == "names":
+            _put(names, rest, value if value in (HIDE, KEEP) else None)
+    if (sessions, corrections, names) == (upload.sessions, upload.corrections, upload.names):
         return False
-    upload.sessions, upload.corrections = sessions, corrections
+    upload.sessions, upload.corrections, upload.names = sessions, corrections, names
     remember(upload)
     return True
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
@@ -145,6 +146,16 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
     _tell_unit(row, sentence)
     _tell_lead(row, sentence)
+
+
+def take_back(row: Commitment, reason: str) -> None:
+    """End a promise that a list entered from paper, with the list; nobody is told.
+
+    The importer sees to it that nobody has reported on it since.
+    """
+    row.ended_on, row.end_reason = clock.today(), reason
+    act = _act(row, Event.COMMITMENT_TAKEN_BACK, f"{reason}：{row.text}", None)
+    change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
 
 
 def _followed(reply: Reply) -> list[Commitment]:

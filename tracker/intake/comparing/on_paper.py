@@ -16,6 +16,7 @@ from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
 from tracker.kernel.days import ahead_fault, order_fault
 from tracker.kernel.errors import Invalid
+from tracker.reply.letter_check import tidy_number
 from tracker.settings.in_force import rulebook
 from tracker.terms import AssignRole, ReplyClass
 
@@ -52,12 +53,21 @@ def note(entry: Entry, sheet: SheetPreview, session: CongressSession, among: Dir
     """Show at a new row what would refuse it, and what is entered where a part is not said."""
     for fields, sentence in faults(entry, session, among):
         entry.doubt(sheet.column(*fields), f"{IF_TICKED}{sentence}")
+    if number := _printed_number(entry):
+        sentence = f"{IF_TICKED}文号按印制的写法记为“{number}”。"
+        entry.doubt(sheet.column(Field.DOCUMENT_NUMBER), sentence)
     if answered := _unanswered(entry):
         entry.doubt(sheet.column(*answered), "没有答复日期，答复和评价的内容没有记入，随件保存。")
     if entry.assigned_on and any(share.part == PART for share in shares(entry, among)):
         sentence = f"没有写各单位的办理内容，记为“{PART}”。"
         column = sheet.column(Field.SEPARATE) or sheet.column(*UNIT_FIELDS)
         entry.doubt(column, f"{IF_TICKED}{sentence}")
+
+
+def _printed_number(entry: Entry) -> str:
+    """Return the document number as it is kept, where it is spelled otherwise in the list."""
+    number = tidy_number(entry.document_number) if entry.assigned_on and entry.replied_on else None
+    return number if number and number != entry.document_number else ""
 
 
 def _unanswered(entry: Entry) -> tuple[Field, ...]:
