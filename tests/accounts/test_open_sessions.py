@@ -72,3 +72,14 @@ def test_a_log_in_that_is_too_old_takes_no_place_of_one_in_use(app, login):
         _enter(app, login)
         assert [client.get("/me/sessions").status_code for client in others] == [200, 200]
     assert db.session.query(LoginSession).filter_by(revoked_at=None).count() == 3
+
+
+def test_a_log_in_of_ones_own_that_is_ended_elsewhere_stands_in_the_log(app, login):
+    lost, kept = _enter(app, login), _enter(app, login)
+    number = min(row.id for row in queries.unended_sessions(_account(login).id))
+    assert kept.post(f"/me/sessions/{number}/end").status_code == 302
+    assert written("auth")[-1] == "auth.session_revoked"
+    assert (lost.get("/me/sessions").status_code, kept.get("/me/sessions").status_code) == (
+        302,
+        200,
+    )

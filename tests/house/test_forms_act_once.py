@@ -148,7 +148,7 @@ def _twice(form: Shown, client, page: str) -> tuple[bool, str]:
     """
     inside = next((one for to, one in forms_on(page) if urlsplit(to).path in ("", form.path)), "")
     data, last = _filled(replace(form, inside=inside)), logged.last()
-    older = {**data, "version": OTHER, **_files(form)} if "version" in data else {}
+    older = {**data, "version": OTHER, **_files(form)} if data.get("version") else {}
     other = client.post(form.path, data=older) if older else None
     first = client.post(form.path, data=data)
     if first.status_code != 302:
