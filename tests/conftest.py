@@ -14,6 +14,7 @@ from config import Config
 from tests import built, factories, scenes
 from tests.applications import application_at
 from tests.browser.world import build_whole
+from tests.entering import entered
 from tests.rating.answered import build_answered
 from tests.reply.letters import DAY
 from tracker import create_app
@@ -65,9 +66,11 @@ def empty_database(tmp_path_factory) -> Path:
 def app(database_url, make_config, tmp_path: Path, request):
     """The application on an empty database with all tables."""
     if database_url.startswith("sqlite:"):
-        shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "tracker.db")
+        folder = request.getfixturevalue("empty_database").parent
+        shutil.copy(folder / "tracker.db", tmp_path)
     else:
-        request.getfixturevalue("postgres_originals").put(database_url, "tables")
+        folder, _ = request.getfixturevalue("postgres_originals").put(database_url, "tables")
+    shutil.copy(folder / "audit.key", tmp_path)  # else the database is asked whether to make one
     with application_at(make_config(database_url)) as application:
         application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         yield application
@@ -146,9 +149,7 @@ def client_as(app):
     def log_in(*roles: Role):
         with transaction():
             login = factories.make_account(*roles)
-        client = app.test_client()
-        client.post("/login", data={"login": login, "password": factories.PASSWORD})
-        return client
+        return entered(app, login)
 
     return log_in
 

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tests import factories
+from tests.entering import entered
 from tests.rows import the
 from tests.steps import step
-from tracker.accounts.queries import by_login
+from tracker.accounts.models import Account, AccountRole
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
 from tracker.assign import signing
@@ -32,6 +33,19 @@ from tracker.units import actions as units
 
 BUILT, START = date(2026, 1, 5), date(2026, 3, 18)
 SCAN = b"%PDF-1.4\n%scan\n"
+# who acts, asked for at every act of every test
+PERSON = (
+    select(
+        Account.id,
+        Account.name,
+        Account.unit_id,
+        Account.deputy_id,
+        Account.body_type,
+        AccountRole.role,
+    )
+    .outerjoin(Account.roles)
+    .where(Account.login == bindparam("login"))
+)
 
 
 @dataclass
@@ -43,15 +57,16 @@ class District:
 
     def person(self, name: str) -> Viewer:
         """Return the viewer behind a short name: clerk, leader, handler, head, deputy …"""
-        account = by_login(self.logins[name])
+        login = self.logins[name]
+        rows = db.session.execute(PERSON, {"login": login}).all()
         return Viewer(
-            account_id=account.id,
-            login=account.login,
-            name=account.name,
-            roles=account.role_set,
-            unit_id=account.unit_id,
-            deputy_id=account.deputy_id,
-            body_type=account.body_type,
+            account_id=rows[0].id,
+            login=login,
+            name=rows[0].name,
+            roles=frozenset(row.role for row in rows if row.role),
+            unit_id=rows[0].unit_id,
+            deputy_id=rows[0].deputy_id,
+            body_type=rows[0].body_type,
         )
 
     @contextmanager
@@ -167,9 +182,7 @@ def assign_to(district: District, case_id: int, *shares, on: date = START) -> li
 
 def client_of(app, district: District, name: str):
     """Return a client logged in as a person; the clock is the test's."""
-    client = app.test_client()
-    client.post("/login", data={"login": district.logins[name], "password": factories.PASSWORD})
-    return client
+    return entered(app, district.logins[name])
 
 
 @step

@@ -22,38 +22,77 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js"
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60  # seconds for an answer
 RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
-class _Quiet(WSGIRequestHandler):
-    """A request handler that writes no log."""
+class Handler(WSGIRequestHandler):
+    """A request handler that writes no log; it is known how many are at work."""
+
+    at_work, rest = 0, threading.Condition()
 
     def log(self, *_args):
         """Say nothing."""
 
+    def run_wsgi(self):
+        """Answer a request."""
+        self._count(1)
+        try:
+            super().run_wsgi()
+        finally:
+            self._count(-1)
 
-class Served:
-    """The application, served from threads in which it is always DAY, or some time later."""
+    @classmethod
+    def _count(cls, change: int) -> None:
+        with cls.rest:
+            cls.at_work += change
+            cls.rest.notify_all()
 
-    def __init__(self, app: Flask) -> None:
-        """Serve at a port that is free."""
-        self.app, self.later = app, timedelta()
-        self._start(0)
+    @classmethod
+    def wait(cls) -> None:
+        """Wait until every request is answered."""
+        with cls.rest:
+            assert cls.rest.wait_for(lambda: not cls.at_work, PATIENCE), "it answers and answers"
+
+
+class Server:
+    """The one server of a test process; what it serves is another application in each test."""
+
+    def __init__(self) -> None:
+        """Serve at a port that is free, from threads in which it is always DAY, or some later."""
+        self.app: Flask | None = None
+        self.later = timedelta()
+        self.server = make_server(
+            "127.0.0.1", 0, self._answer, threaded=True, request_handler=Handler
+        )
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
 
     @property
     def address(self) -> str:
         """Where it is."""
         return f"http://127.0.0.1:{self.server.server_port}"
 
-    def _start(self, port: int) -> None:
-        def held(environ, start_response):
-            with clock.moved_to(clock.at(DAY) + self.later):
-                return self.app(environ, start_response)
+    def _answer(self, environ, start_response):
+        assert self.app, "a request after the end of its test"
+        with clock.moved_to(clock.at(DAY) + self.later):
+            return self.app(environ, start_response)
 
-        self.server = make_server("127.0.0.1", port, held, threaded=True, request_handler=_Quiet)
-        self.server.daemon_threads = False  # the end waits: the next test has the application
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
+    def begin(self, app: Flask) -> None:
+        """Serve an application."""
+        self.app, self.later = app, timedelta()
+
+    def end(self) -> None:
+        """Serve nothing once the last answer is given: the next test has the application."""
+        Handler.wait()
+        self.app = None
+
+    def restart(self) -> None:
+        """Serve an application that is made anew of the same settings."""
+        app = self.app
+        assert app
+        self.end()
+        self.app = create_app(app.config["TRACKER"])
 
     def stop(self) -> None:
         """Serve no longer."""
@@ -61,20 +100,21 @@ class Served:
         self.thread.join()
         self.server.server_close()
 
-    def restart(self) -> None:
-        """Stop, and serve an application made anew of the same settings at the same port."""
-        port = self.server.server_port
-        self.stop()
-        self.app = create_app(self.app.config["TRACKER"])
-        self._start(port)
+
+@pytest.fixture(scope="session")
+def server():
+    """The server of all tests."""
+    found = Server()
+    yield found
+    found.stop()
 
 
 @pytest.fixture
-def served(app):
-    """The server of the test."""
-    found = Served(app)
-    yield found
-    found.stop()
+def served(server, app):
+    """The server, with the application of the test."""
+    server.begin(app)
+    yield server
+    server.end()
 
 
 @pytest.fixture
@@ -108,6 +148,27 @@ def open_page(chromium, live_server) -> Callable[..., Page]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def glass(chromium, server) -> Page:
+    """The one window for tests that only look: to open one costs more than to show four pages."""
+    return chromium.new_context(base_url=server.address, bypass_csp=True).new_page()
+
+
+@pytest.fixture
+def look(glass, served) -> Callable[..., Page]:
+    """Return a function that gives that window, as nobody's and empty."""
+
+    def at(viewport=DESKTOP) -> Page:
+        glass.set_viewport_size(viewport)
+        return glass
+
+    yield at
+    glass.goto("about:blank")
+    glass.context.clear_cookies()
+    kept = {"origin": served.address, "storageTypes": "local_storage"}
+    glass.context.new_cdp_session(glass).send("Storage.clearDataForOrigin", kept)
 
 
 @pytest.fixture

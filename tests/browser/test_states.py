@@ -32,10 +32,8 @@ def world(app):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_pages_without_anything_to_show_are_accessible(
-    app, world, open_page, log_in, violations, role
-):
-    page = open_page(PHONE if role is Role.DEP else DESKTOP)
+def test_pages_without_anything_to_show_are_accessible(app, world, look, log_in, violations, role):
+    page = look(PHONE if role is Role.DEP else DESKTOP)
     log_in(page, world.login(role))
     rules = [rule for rule in pages_of_its_own(app, role) if not rule.arguments]
     paths = [path for rule in rules for path in addresses(world, rule, 0)]
@@ -79,11 +77,11 @@ def _shown(page: Page, path: str, body: bytes, violations) -> list[str]:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_form_of_a_role_says_what_is_wrong_and_stays_accessible(
-    app, whole_world, open_page, log_in, violations, role
+    app, whole_world, look, log_in, violations, role
 ):
     world = whole_world
     login = world.login(role)
-    page, account_id = open_page(PHONE if role is Role.DEP else DESKTOP), world.account_id(login)
+    page, account_id = look(PHONE if role is Role.DEP else DESKTOP), world.account_id(login)
     log_in(page, login)
     silent, found = set(), []
     for rule in pages_of_its_own(app, role):

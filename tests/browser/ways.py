@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests import factories
-from tests.browser.conftest import Served
+from tests.browser.conftest import Server
 from tests.browser.long_texts import Form
 from tests.browser.world import World
 from tests.reply.letters import DAY
@@ -54,7 +54,7 @@ class Writer:
     """Somebody at a form, with the page it stands on."""
 
     world: World
-    served: Served
+    served: Server
     open_page: Callable[..., Page]
     log_in: Callable[[Page, str], None]
     form: Form

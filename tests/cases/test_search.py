@@ -22,7 +22,7 @@ from tracker.units import actions as units
 from tracker.units.models import Unit
 
 SEED = 20260403
-EACH, NIGHTLY = 300, 1000
+EACH, NIGHTLY = 150, 1000
 PEOPLE = ("clerk", "handler", "deputy", "district_leader", "congress_office")  # one of each role
 TYPED = {
     "停车": ["021", "022"],
@@ -65,8 +65,8 @@ def _compare(town: Town, count: int, people: tuple[str, ...] = PEOPLE) -> dict[s
 
 def test_everybody_finds_what_a_plain_reading_of_the_readable_texts_finds(town):
     hits = _compare(town, EACH)
-    assert hits["clerk"] > 120
-    assert min(hits[who] for who in ("handler", "deputy", "congress_office")) > 60
+    assert hits["clerk"] > 60
+    assert min(hits[who] for who in ("handler", "deputy", "congress_office")) > 30
 
 
 def test_another_unit_and_a_co_signer_find_what_they_may_read_too(town):

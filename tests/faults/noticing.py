@@ -73,7 +73,7 @@ def _likeliest(fault: Fault, mirror: str) -> Iterator[str]:
         said = sum(
             weight * min(3, len(re.findall(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text)))
             for word, weight in words.items()
-            if word
+            if word and word in text
         )
         points[name] = said + (12 if name.startswith(f"{mirror}/") else 0)
     best = sorted(points, key=lambda name: (-points[name], name))

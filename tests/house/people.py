@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import factories
+from tests.entering import entered
 from tracker.kernel.db import transaction
 from tracker.roles import Role
 from tracker.terms import BodyType
@@ -30,9 +31,7 @@ def login_name(role: Role) -> str:
 
 def logged_in(app: Flask, login: str) -> FlaskClient:
     """Return a client with the account logged in."""
-    client = app.test_client()
-    client.post("/login", data={"login": login, "password": factories.PASSWORD})
-    return client
+    return entered(app, login)
 
 
 def client_of(app: Flask, role: Role) -> FlaskClient:

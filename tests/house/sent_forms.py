@@ -22,6 +22,8 @@ from tracker.roles import Role
 
 FORM = re.compile(r'<form\b(?=[^>]*method="post")([^>]*)>(.*?)</form>', re.S)
 ACTION = re.compile(r'\baction="([^"]*)"')
+# the pages that led to a route first: of which role, which of its pages
+LED_ON: dict[tuple[Role, ...], set[tuple[Role, int]]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,22 @@ def forms_on(page: str) -> list[tuple[str, str]]:
 
 
 def shown_forms(app: Flask, world: World, roles: list[Role]) -> dict[str, Shown]:
-    """Return one form for each route that a page leads to."""
+    """Return one form for each route that a page leads to.
+
+    The first call opens every page; a later one those that led on: the world is a copy, the same.
+    """
     found: dict[str, Shown] = {}
+    known, led_on = LED_ON.get(tuple(roles)), set()
     for role in roles:
         client = logged_in(app, world.login(role))
         account_id = world.account_id(world.login(role))
-        for path in _pages(app, world, role, account_id):
-            for one in _on(app, client, role, path):
-                found.setdefault(one.endpoint, one)
+        for place, path in enumerate(_pages(app, world, role, account_id)):
+            if known and (role, place) not in known:
+                continue
+            new = [one for one in _on(app, client, role, path) if one.endpoint not in found]
+            found |= {one.endpoint: one for one in reversed(new)}
+            led_on |= {(role, place)} if new else set()
+    LED_ON[tuple(roles)] = led_on
     return found
 
 

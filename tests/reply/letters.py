@@ -10,7 +10,8 @@ from typing import Any
 
 from flask import Flask
 
-from tests import built, factories, scenes
+from tests import built, scenes
+from tests.entering import entered
 from tests.rows import the
 from tests.scenes import District
 from tests.steps import step
@@ -215,10 +216,7 @@ class Letters:
 
     def client(self, who: str):
         """Return a client logged in as a person of the district."""
-        client = self.app.test_client()
-        data = {"login": self.district.logins[who], "password": factories.PASSWORD}
-        client.post("/login", data=data)
-        return client
+        return entered(self.app, self.district.logins[who])
 
     def told(self, who: str) -> list[str]:
         """Return what a person was told, oldest first."""

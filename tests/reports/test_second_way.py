@@ -92,7 +92,9 @@ def _plain(found: Tallies) -> tuple[Any, ...]:
     return +found.states, +found.items, units, +found.contact_days, +found.answer_days
 
 
-@pytest.mark.parametrize("waiting", [1, 3, 7])
+@pytest.mark.parametrize(
+    "waiting", [3, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 7))]
+)
 def test_what_waits_to_be_written_is_counted_from_the_facts(village, waiting):
     random = Random(f"{SEED} {waiting}")
     days = [day(3, 26), day(6, 30), *some_days(f"{SEED} {waiting}", 4)]

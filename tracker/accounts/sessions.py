@@ -57,7 +57,7 @@ def log_in(tried: Tried, ip: str, config: Config) -> Opened | None:
     The caller shows one sentence for every None; all of them take equally long.
     """
     account = queries.by_login(tried.login)
-    held = is_held(tried.login, ip, config)
+    held = _is_held(tried.login, account, ip, config)
     if not held and account is not None and _may_enter(account, tried):
         return _open_session(account, ip, config)
     note_failure(tried.login, ip, config, "auth.login")
@@ -72,8 +72,12 @@ def _may_enter(account: Account, tried: Tried) -> bool:
 
 def is_held(login: str, ip: str, config: Config) -> bool:
     """Whether a try with this name from this source is held back without being judged."""
+    return _is_held(login, queries.by_login(login), ip, config)
+
+
+def _is_held(login: str, account: Account | None, ip: str, config: Config) -> bool:
     limits = throttle.Limits(config.login_failures, timedelta(minutes=config.login_window_minutes))
-    tries = queries.failed_tries(_kept_name(login), ip, queries.by_login(login))
+    tries = queries.failed_tries(_kept_name(login), ip, account)
     return throttle.held(tries, clock.now(), limits)
 
 
@@ -88,7 +92,8 @@ def ask_whether_held(login: str, ip: str, config: Config, field: str) -> None:
 
 def note_failure(login: str, ip: str, config: Config, action: str) -> None:
     """Record a failed try; one that was held back does not count: it told the guesser nothing."""
-    account, held = queries.by_login(login), is_held(login, ip, config)
+    account = queries.by_login(login)
+    held = _is_held(login, account, ip, config)
     if not held:
         db.session.add(LoginFailure(login=_kept_name(login), ip=ip, at=clock.now()))
     detail: dict[str, object] = {"held": held}
