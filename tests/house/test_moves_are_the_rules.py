@@ -142,7 +142,7 @@ RULES = {
     "tracker.reply.lifecycle.ON_BEHALF_MOVES": ENTERED_REPLY,
     "tracker.reply.lifecycle.COMMITMENT_MOVES": PROMISE,
     "tracker.rating.lifecycle.MOVES": RATING,
-    "tracker.accounts.actions.MOVES": ACCOUNT,
+    "tracker.accounts.lifecycle.MOVES": ACCOUNT,
     "tracker.plan.day_run.MOVES": DAILY_RUN,
 }
 

@@ -16,6 +16,7 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import current, viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState
@@ -88,7 +89,7 @@ def void(case: Case, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     _ask(case, acts.Act.VOID)
-    act = Act(case.id, Event.CASE_VOIDED, f"作废：{_needed(reason)}")
+    act = Act(case.id, Event.CASE_VOIDED, f"作废：{needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
 
 
@@ -112,7 +113,7 @@ def reinstate(case: Case, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     _ask(case, acts.Act.REINSTATE)
-    why = _needed(reason)
+    why = needed(reason)
     voided = timeline.last(case.id, Event.CASE_VOIDED)
     if voided is not None and voided.old_state != CaseState.REGISTERED:
         raise Refused("这一件随清单撤销导入而作废，纸面记入的也已终止。请重新导入或登记。")
@@ -203,13 +204,6 @@ def _ask(case: Case, act: acts.Act) -> None:
     roles = person.roles if person else frozenset()
     if act not in acts.allowed(acts.Facts(roles, CaseState(case.state))):
         raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
-
-
-def _needed(reason: str) -> str:
-    """Return the reason, or ask for it."""
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
-    return reason.strip()
 
 
 def _fill(case: Case, facts: CaseFacts) -> None:

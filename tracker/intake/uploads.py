@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from tracker.intake.reading.preview import HIDE, KEEP
-from tracker.kernel import whole
+from tracker.kernel import waiting, whole
 from tracker.kernel.errors import Invalid
 
-TOKEN = re.compile(r"^[0-9a-f]{32}$")
 NAME_LENGTH, CELL_LENGTH, LONGEST_NUMBER = 120, 300, 9
-DONE = "done"
+DONE, FOLDER = "done", "intake"
 
 
 @dataclass
@@ -51,10 +47,8 @@ def keep(file: FileStorage, account_id: int) -> Upload:
     name = Path((file.filename or "").replace("\\", "/")).name[-NAME_LENGTH:]
     if not name:
         raise Invalid("file", "请选择清单文件。")
-    token = secrets.token_hex(16)
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    upload = Upload(token, folder / f"{token}.xlsx", name, account_id)
+    token = waiting.new_token()
+    upload = Upload(token, waiting.folder(FOLDER) / f"{token}.xlsx", name, account_id)
     try:
         with whole.written(upload.path) as kept:
             file.save(kept)
@@ -119,8 +113,8 @@ def _put(into: dict[str, Any], key: str, value: object) -> None:
 
 def find(token: str, account_id: int) -> Upload | None:
     """Return a kept list of this account, None where there is none."""
-    path = _folder() / f"{token}.xlsx"
-    if not TOKEN.match(token) or not path.is_file():
+    path = waiting.folder(FOLDER) / f"{token}.xlsx"
+    if not waiting.is_token(token) or not path.is_file():
         return None
     facts = json.loads(path.with_suffix(".json").read_text("utf-8"))
     if facts["account_id"] != account_id or DONE in facts:
@@ -138,8 +132,8 @@ def finish(upload: Upload, said: str) -> None:
 
 def outcome(token: str, account_id: int) -> str | None:
     """Return what came of a list of this account that went in, None where it did not."""
-    path = _folder() / f"{token}.json"
-    if not TOKEN.match(token) or not path.is_file():
+    path = waiting.folder(FOLDER) / f"{token}.json"
+    if not waiting.is_token(token) or not path.is_file():
         return None
     facts = json.loads(path.read_text("utf-8"))
     said: str | None = facts.get(DONE)
@@ -157,9 +151,3 @@ def _write(upload: Upload, facts: Mapping[str, object]) -> None:
     """Write what is known of a list beside it."""
     with whole.written(upload.path.with_suffix(".json")) as file:
         file.write(json.dumps(facts, ensure_ascii=False).encode())
-
-
-def _folder() -> Path:
-    """Return where lists wait."""
-    folder: Path = current_app.config["TRACKER"].data_dir / "uploads" / "intake"
-    return folder

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment
 from tracker.cases import indexing
 from tracker.cases.models import Case, Submitter
@@ -19,6 +18,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day
 from tracker.reply import acts, announcing, asking, commitments, document, on_paper, queries
 from tracker.reply.actions import blank, fill
 from tracker.reply.asking import ask

@@ -14,6 +14,7 @@ from tracker.intake.comparing.shares import shares_of
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
+from tracker.kernel.days import ahead_fault, order_fault
 from tracker.kernel.errors import Invalid
 from tracker.reply.letter_check import tidy_number
 from tracker.settings.in_force import rulebook
@@ -111,10 +112,10 @@ def _day_faults(entry: Entry, assigned_on: date) -> Iterator[Fault]:
         (Field.SIGNED_ON, "签收日期", entry.signed_on),
         (Field.REPLIED_ON, "答复日期", entry.replied_on),
     ):
-        if day and day > today:
-            yield (field,), f"{name} {day} 不能晚于今天。"
-        elif day and day < assigned_on:
-            yield (field,), f"{name} {day} 不能早于交办日期 {assigned_on}。"
+        word = f"{name} {day} "
+        ahead = ahead_fault(day, today, word) if day else ""
+        if day and (fault := ahead or order_fault(day, assigned_on, "交办日期", word)):
+            yield (field,), fault
 
 
 def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> Iterator[Fault]:

@@ -18,7 +18,8 @@ from tracker.intake.models import ImportedList, ImportedRow
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
-from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.errors import Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.terms import CaseState
 from tracker.timeline.models import HistoryEntry
@@ -56,11 +57,10 @@ def undo(kept: ImportedList, reason: str) -> int:
     """
     if kept.undone_at is not None:
         raise Refused("这份清单已经撤销，请刷新页面。")
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
+    given = needed(reason)
     rows: Sequence[ImportedRow] = db.session.scalars(rows_of(kept)).all()
     _refuse_acted(kept, rows)
-    why = f"撤销导入“{kept.file}”：{reason.strip()}"
+    why = f"撤销导入“{kept.file}”：{given}"
     told: dict[Unit, list[Case]] = defaultdict(list)
     for row in reversed(rows):
         for unit in _take_back(row, why):
