@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from tests import factories
 from tests.intake.ugly import answers, by_hand, cells, formats, refused, shapes, systems
 from tests.intake.ugly.corpus import CORPUS, sentences, told
 from tracker.intake.queries import preview_of
 from tracker.kernel import clock, sheets
+from tracker.kernel.db import transaction
 from tracker.kernel.sheet_reading import reading
 
 OF_A_LIBRARY = {module.__name__ for module in (answers, cells, shapes, systems)}
@@ -21,6 +23,9 @@ OF_NONE = {module.__name__ for module in (by_hand, formats)}
 def test_a_list_says_what_stands_in_it_and_nothing_else(district, tmp_path, monkeypatch, one):
     if not one.child:
         monkeypatch.setattr(sheets, "_run", lambda path: reading.outcome(str(path), sheets.CELLS))
+    with transaction():  # two of one name: nobody can tell who is meant
+        for _ in range(2):
+            factories.make_deputy("李静", body=factories.make_body())
     path = tmp_path / "waiting"
     path.write_bytes(one.make())
     with clock.moved_to(clock.at(date(2026, 4, 30))):

@@ -145,7 +145,12 @@ def several_proposers_in_one_cell() -> bytes:
     "new 4 2 关于修补背街小巷路面的建议 刘桂兰、王守田等5人 团=城东代表团",
     "new 5 3 关于增加夜间公交的建议 王守田等9人 团=城西代表团",
     "new 6 4 关于规范小区充电桩收费的建议 王守田",
-    said=["4 人数：共 5 人，只列出 2 个姓名", "6 人数：“若干”不是人数"],
+    "new 7 5 关于扶持社区食堂的建议 李静",
+    said=[
+        "7 领衔代表：“李静”在名册中没有或有重名",
+        "4 人数：共 5 人，只列出 2 个姓名",
+        "6 人数：“若干”不是人数",
+    ],
 )
 def co_signers_and_their_number_in_columns() -> bytes:
     return xlsx(
@@ -153,6 +158,7 @@ def co_signers_and_their_number_in_columns() -> bytes:
         (2, TITLES[1], "刘桂兰", "城东 代表团", "王守田", 5),
         (3, TITLES[2], "王守田", "城西代表团", "无", "共9人"),
         (4, TITLES[3], "王守田", "", "/", "若干"),
+        (5, TITLES[4], "李静", "", "", ""),
         heads=(*HEADS[:3], "代表团", "附议人", "人数"),
     )
 

@@ -60,11 +60,14 @@ def _texts(entry: Entry, case: Case | None) -> list[tuple[Field, str, str]]:
 
 def _settle(entry: Entry, sheet: SheetPreview, field: Field, sentence: str) -> None:
     """Ask about one text, or say what the clerk decided about it."""
-    if entry.names_as not in (HIDE, KEEP):
-        entry.ask(sheet.column(field), sentence)
+    column = sheet.column(field)
+    if entry.names_as not in (HIDE, KEEP) and field is Field.TITLE:
+        entry.ask(column, sentence)
+    elif entry.names_as not in (HIDE, KEEP):
+        entry.ask(None, f"{column.name if column else ''}：{sentence}")  # too long to be typed anew
     elif field is not Field.TITLE:
-        entry.doubt(sheet.column(field), f"已核对，对承办单位把姓名显示为“{SOMEBODY}”。")
+        entry.doubt(column, f"已核对，对承办单位把姓名显示为“{SOMEBODY}”。")
     elif entry.names_as == HIDE:
-        entry.doubt(sheet.column(field), f"按您的选择，姓名改写为“{SOMEBODY}”。")
+        entry.doubt(column, f"按您的选择，姓名改写为“{SOMEBODY}”。")
     else:
-        entry.doubt(sheet.column(field), "按您的选择，照原文导入，承办单位看得到。")
+        entry.doubt(column, "按您的选择，照原文导入，承办单位看得到。")
