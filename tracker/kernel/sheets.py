@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,10 @@ def _cell(raw: Any) -> Cell:
     """Return a cell from what the reader printed."""
     if raw is None:
         return NOTHING
-    if isinstance(raw, str):
-        return Cell(raw, "text")
-    text, kind, mark = raw
-    return Cell(text, kind, mark)
+    return _text_cell(raw) if isinstance(raw, str) else Cell(*raw)
+
+
+@lru_cache(maxsize=8192)
+def _text_cell(text: str) -> Cell:
+    """Return a cell of a text; the same text stands in a list many times."""
+    return Cell(text, "text")

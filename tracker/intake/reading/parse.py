@@ -126,6 +126,9 @@ def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
 
 def _first_session(sheet: Sheet, found: Table) -> tuple[int | None, int | None]:
     """Return term and session that the first row says in its columns."""
+    said = (Field.TERM, Field.TERM_NUMBER, Field.SESSION_NUMBER)
+    if not any(field in found.first for field in said):
+        return None, None
     for row in range(found.first_row, len(sheet.rows)):
         line = Line(sheet, found, row, sheet.cell)
         term, session = titles.session_of(line.text(Field.TERM))
@@ -173,15 +176,15 @@ def _read_rows(
 
 def _case_above(entries: dict[int, Entry], line: Line) -> Entry | None:
     """Return the case above that a row only adds units to; it repeats that case, or is blank."""
-    last = entries[max(entries)] if entries else None
-    if last is None:
-        return None
-    if line.continues():
+    last = next(reversed(entries.values()), None)
+    if last is None or line.continues():
         return last
-    same = (last.title, last.lead_cell) == (line.text(Field.TITLE), line.text(Field.LEAD))
     number = number_key(line.text(Field.NUMBER))
+    same = (last.number_key, last.title, last.lead_cell)
+    if not number or same != (number, line.text(Field.TITLE), line.text(Field.LEAD)):
+        return None
     more = rows.units_named(line) - {*last.hosts, *last.assisting, *last.separate}
-    return last if number and number == last.number_key and same and more else None
+    return last if more else None
 
 
 def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cell]:
@@ -191,10 +194,12 @@ def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cel
 
     keep = {column.index for column in found.columns if column.field is Field.NUMBER}
 
-    def plain(row: int, column: int) -> Cell:
+    def moved(row: int, column: int) -> Cell:
         if (row, column) in fixed:
             return Cell(fixed[(row, column)], "text")
         return sheet.cell(reach.get((row, column), row), column)
+
+    plain = moved if fixed or reach else sheet.cell
 
     def own(row: int, column: int) -> Cell:
         cell = plain(row, column)
