@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
@@ -20,21 +22,23 @@ from tracker.intake.comparing import (
 from tracker.intake.comparing.directory import Directory, directory, split_joined
 from tracker.intake.comparing.registered import Known, known_of, note_near
 from tracker.intake.comparing.targets import Target, target_of
+from tracker.intake.reading.handed import Preview, closed, opened
 from tracker.intake.reading.headers import Field
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview
+from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.intake.reading.titles import differs
 from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Period
 
 
-def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
-    """Fill in each row's decision; return the session of each sheet by its name.
+def compare(preview: Preview, chosen: dict[str, int]) -> tuple[Preview, dict[str, Target]]:
+    """Return a list with each row judged, and the session of each sheet by its name.
 
     :param chosen: session ids that the clerk chose, by sheet name.
     """
     targets, among = {}, directory()
     seen: dict[tuple[int, Period, str], tuple[str, int]] = {}
-    for sheet in preview.sheets:
+    sheets = opened(preview.sheets)
+    for sheet in sheets:
         target = targets[sheet.name] = target_of(sheet, chosen.get(sheet.name))
         if target.sentence:
             sheet.warnings.append(target.sentence)
@@ -49,7 +53,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
             on_paper.note_missing(sheet)
             received.note_receipt(sheet)
             sheet.missing = _missing(sheet, known)
-    return targets
+    return replace(preview, sheets=closed(sheets)), targets
 
 
 def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:

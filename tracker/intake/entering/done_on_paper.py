@@ -13,14 +13,14 @@ from tracker.assign import paper
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases.models import Case
-from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.handed import ListRow
 from tracker.rating import on_paper as rating
 from tracker.reply import issuing
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.terms import AssignRole, ReplyClass
 
 
-def enter(case: Case, entry: Entry, shares: Sequence[ShareFacts], assigned_on: date) -> None:
+def enter(case: Case, entry: ListRow, shares: Sequence[ShareFacts], assigned_on: date) -> None:
     """Enter what happened to a case on paper.
 
     Who answered needs no day of sign-for that the list does not state: it would count as late.
@@ -38,7 +38,7 @@ def enter(case: Case, entry: Entry, shares: Sequence[ShareFacts], assigned_on: d
         _answer(case, entry, entry.replied_on)
 
 
-def _answer(case: Case, entry: Entry, on: date) -> None:
+def _answer(case: Case, entry: ListRow, on: date) -> None:
     """Enter the letter, and the rating where the list has one."""
     (answering,) = assignments.answering(case.id)
     letter = LetterFacts(

@@ -11,11 +11,12 @@ from tracker.deputies.names import name_key
 from tracker.intake.reading import ditto, places, rows, sessions, table, titles
 from tracker.intake.reading import layout as layouts
 from tracker.intake.reading import line as lines
+from tracker.intake.reading.handed import Preview, closed
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.numbers import plain_part
-from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
+from tracker.intake.reading.preview import Entry, LeftOut, SheetPreview
 from tracker.intake.reading.table import NoHeadingsError, NotAListError, Table
 from tracker.intake.reading.titles import Context
 from tracker.kernel.sheets import Book, Cell, Sheet
@@ -43,24 +44,20 @@ class Known:
 
 def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
     """Read the sheets of a workbook as lists of cases; `name` is that of the file."""
-    preview, refusals = Preview(name), []
+    sheets, refusals, unheaded = list[SheetPreview](), [], []
     for sheet in book.visible():
         try:
-            preview.sheets += sessions.apart(parse_sheet(sheet, known or Known()))
-        except NotAListError as error:
+            sheets += sessions.apart(parse_sheet(sheet, known or Known()))
+        except (NotAListError, NoHeadingsError) as error:
             refusals.append(f"工作表“{sheet.name}”：{error}")
-        except NoHeadingsError as error:
-            refusals.append(f"工作表“{sheet.name}”：{error}")
-            preview.unheaded.append(sheet.name)
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]
-    if hidden:
-        preview.warnings.append(f"隐藏的工作表没有读：{'、'.join(hidden)}。")
-    if not preview.sheets:
-        preview.refused = " ".join(refusals) or "工作簿里没有可见的清单。"
-    else:
-        preview.warnings += refusals
-        preview.sheets[0].warnings += preview.warnings
-    return preview
+            unheaded += [sheet.name] if isinstance(error, NoHeadingsError) else []
+    if not sheets:
+        refused = " ".join(refusals) or "工作簿里没有可见的清单。"
+        return Preview(name, refused, unheaded=tuple(unheaded))
+    if hidden := [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]:
+        sheets[0].warnings.append(f"隐藏的工作表没有读：{'、'.join(hidden)}。")
+    sheets[0].warnings += refusals
+    return Preview(name, sheets=closed(sheets), unheaded=tuple(unheaded))
 
 
 def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
@@ -126,8 +123,7 @@ def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
 
 def _first_session(sheet: Sheet, found: Table) -> tuple[int | None, int | None]:
     """Return term and session that the first row says in its columns."""
-    said = (Field.TERM, Field.TERM_NUMBER, Field.SESSION_NUMBER)
-    if not any(field in found.first for field in said):
+    if not {Field.TERM, Field.TERM_NUMBER, Field.SESSION_NUMBER} & found.first.keys():
         return None, None
     for row in range(found.first_row, len(sheet.rows)):
         line = Line(sheet, found, row, sheet.cell)

@@ -1,4 +1,4 @@
-"""Rows of a sheet's XML as most programs write them, noted without a tree of objects; pure.
+"""Rows of a sheet's XML as most programs write them, noted without a tree of objects.
 
 The tree costs ten times the reading of the values. A row that is written in any other way, and
 whatever follows a comment or a CDATA section, stays for the walk through the tree.
