@@ -13,9 +13,8 @@ from flask import Flask
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
 from tracker.backup import each_day
-from tracker.directory import uploads
-from tracker.intake import waiting
-from tracker.kernel import clock
+from tracker.intake import waiting as lists
+from tracker.kernel import clock, waiting
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
@@ -60,7 +59,7 @@ def send() -> None:
 
 def read_lists() -> None:
     """Read the lists that were uploaded, the oldest first, until none waits."""
-    while waiting.read_next():
+    while lists.read_next():
         pass
 
 
@@ -80,7 +79,7 @@ def tidy() -> None:
         forget_failures(KEPT_DAYS)
         forget_typed(TYPED_DAYS)
         guard.clear_away(KEPT_DAYS)
-    uploads.clear_away()
+    waiting.clear_away()
 
 
 def keep_head() -> None:

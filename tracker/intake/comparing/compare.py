@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tracker.bodies.models import CongressSession
@@ -15,6 +16,7 @@ from tracker.intake.comparing import (
     on_paper,
     received,
     revised,
+    secret_names,
     shares,
     signers,
     unit_notes,
@@ -24,16 +26,19 @@ from tracker.intake.comparing.registered import Known, known_of, note_near
 from tracker.intake.comparing.targets import Target, target_of
 from tracker.intake.reading.handed import Preview, closed, opened
 from tracker.intake.reading.headers import Field
-from tracker.intake.reading.preview import Entry, SheetPreview
+from tracker.intake.reading.preview import Entry, SheetPreview, row_key
 from tracker.intake.reading.titles import differs
 from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Period
 
 
-def compare(preview: Preview, chosen: dict[str, int]) -> tuple[Preview, dict[str, Target]]:
+def compare(
+    preview: Preview, chosen: dict[str, int], names: Mapping[str, str] | None = None
+) -> tuple[Preview, dict[str, Target]]:
     """Return a list with each row judged, and the session of each sheet by its name.
 
     :param chosen: session ids that the clerk chose, by sheet name.
+    :param names: what the clerk decided about secret names in a row, by `row_key`.
     """
     targets, among = {}, directory()
     seen: dict[tuple[int, Period, str], tuple[str, int]] = {}
@@ -43,6 +48,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> tuple[Preview, dict[str
         if target.sentence:
             sheet.warnings.append(target.sentence)
         for entry in sheet.rows:
+            entry.names_as = (names or {}).get(row_key(sheet.sheet, entry.row), "")
             _note(entry, sheet, target, among)
         if target.session is not None:
             known = known_of(target.session, among)
@@ -62,6 +68,9 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
     if entry.errors or entry.asked:
         return
     case = known.case_of(entry)
+    secret_names.note(entry, sheet, case)
+    if entry.asked:
+        return
     if case is None:
         entry.decision = "new"
         note_near(entry, sheet, known)

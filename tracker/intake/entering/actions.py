@@ -256,5 +256,6 @@ def _facts(entry: ListRow, into: Into) -> CaseFacts:
         topic=entry.topic,
         remarks=entry.remarks,
         key_item=entry.key_item,
+        confidential=entry.confidential,
         batch=due.batch_of(entry, session),
     )

@@ -71,6 +71,9 @@ class ListRow(RowFacts):
     promise: str = ""
     promise_due_on: date | None = None
     key_item: bool = False
+    confidential: bool = False
+    secret_names: tuple[str, ...] = ()
+    names_as: str = ""
     remarks: str = ""
     aside: bool = False
     case_id: int | None = None
