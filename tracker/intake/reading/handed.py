@@ -124,6 +124,7 @@ class Preview:
     file: str
     refused: str | None = None
     sheets: tuple[ListSheet, ...] = ()
+    warnings: tuple[str, ...] = ()
     unheaded: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
         refused = " ".join(refusals) or "工作簿里没有可见的清单。"
         return Preview(name, refused, unheaded=tuple(unheaded))
     if hidden := [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]:
-        sheets[0].warnings.append(f"隐藏的工作表没有读：{'、'.join(hidden)}。")
+        refusals.insert(0, f"隐藏的工作表没有读：{'、'.join(hidden)}。")
     sheets[0].warnings += refusals
-    return Preview(name, sheets=closed(sheets), unheaded=tuple(unheaded))
+    return Preview(name, None, closed(sheets), tuple(refusals), tuple(unheaded))
 
 
 def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
