@@ -45,6 +45,7 @@ def application_at(config: Config) -> Iterator[Flask]:
         TRACKER=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        LISTS_READ_IN_LINE=True,
     )
     with app.app_context():
         db.engine.url = make_url(config.database_url)

@@ -33,6 +33,7 @@ from tracker.desk.menu import FOOT, OWN, Entry, is_here, menu_for, open_to
 from tracker.directory import views as directory
 from tracker.intake import lists
 from tracker.intake import views as intake
+from tracker.intake import waiting_views as waiting
 from tracker.intake.matching import views as matching
 from tracker.kernel import assets, pages, sqlite_file
 from tracker.kernel.access import Viewer, current
@@ -92,6 +93,7 @@ MODULES = (
     plan,
     reports,
     intake,
+    waiting,
     lists,
     matching,
     own,

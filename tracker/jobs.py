@@ -13,6 +13,7 @@ from flask import Flask
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
 from tracker.backup import each_day
+from tracker.intake import waiting as lists
 from tracker.kernel import clock, waiting
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
@@ -56,6 +57,12 @@ def send() -> None:
             row.sent_at = clock.now()
 
 
+def read_lists() -> None:
+    """Read the lists that were uploaded, the oldest first, until none waits."""
+    while lists.read_next():
+        pass
+
+
 def keep_figures() -> None:
     """Write how the cases stood that one act changed together."""
     if count := catch_up():
@@ -93,6 +100,7 @@ def back_up() -> None:
 
 JOBS = (
     Job("daily", "提醒、催评、记逾期未反馈", daily, {"hour": "6-23", "minute": "*/10"}),
+    Job("read_lists", "读入上传的清单", read_lists, {"second": "*"}),
     Job("send", "发出消息", send, {"minute": "*"}),
     Job("keep_figures", "写入批量操作后各件的逐日情况", keep_figures, {"minute": "*"}),
     Job("keep_head", "把审计日志的链头存到库外", keep_head, {"minute": "17"}),

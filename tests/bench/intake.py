@@ -63,8 +63,8 @@ def _row(place: int) -> list[object]:
 def measured(folder: Path, rows: int) -> dict[str, float]:
     """Return the seconds of each step: calamine alone, reading, parsing, pages, entering.
 
-    `upload` is from the file to its preview, `page` the preview once more, `enter` the
-    confirmation of all rows.
+    `upload` takes the file, read in line; `preview` is the way from the file to the page, `page`
+    that page once more, `enter` the confirmation of all rows.
     """
     path = list_of(folder / "list.xlsx", rows)
     with at_work(open_office(folder)) as app, clock.moved_to(clock.at(DAY)):
@@ -74,11 +74,14 @@ def measured(folder: Path, rows: int) -> dict[str, float]:
             answer = client.post("/intake/", data={"file": (file, "list.xlsx")})
         upload = perf_counter() - begun
         assert answer.location.startswith("/intake/"), answer.location
+        client.get(answer.location)
+        preview = perf_counter() - begun
         found = {
             "calamine": _median(lambda: _alone(path)),
             "reading": _median(lambda: read_book(path)),
             "parsing": _median(lambda: parse_book(path, "list.xlsx")),
             "upload": upload,
+            "preview": preview,
             "page": _median(lambda: client.get(answer.location)),
         }
         page = client.get(answer.location).text

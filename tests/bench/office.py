@@ -42,7 +42,7 @@ def open_office(folder: Path, url: str = "") -> Flask:
         password_days=1000,
     )
     app = create_app(config)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, LISTS_READ_IN_LINE=True)
     with app.app_context():
         db.create_all()
     return app

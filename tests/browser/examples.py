@@ -24,7 +24,9 @@ from tracker.contact.models import Contact
 from tracker.directory import uploads
 from tracker.directory.roster import ListKind
 from tracker.intake import uploads as intake_uploads
-from tracker.intake.models import ImportedList, ImportedRow
+from tracker.intake import waiting
+from tracker.intake.models import ImportedList, ImportedRow, ListReading
+from tracker.intake.uploads import Upload
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.pages import LARGEST_ID
@@ -117,13 +119,30 @@ def _waiting_cases(_world: World, account_id: int) -> list[Values]:
         ("编号", "标题", "领衔代表", "主办单位"),
         ("201", "关于路灯的建议", "刘桂兰", "云岭区城市管理局"),
     )
-    return [{"token": intake_uploads.keep(upload, account_id).token}]
+    return [{"token": _read(upload, account_id).token}]
+
+
+def _queued_cases(world: World, account_id: int) -> list[Values]:
+    """A list that nobody has read yet."""
+    (values,) = _waiting_cases(world, account_id)
+    intake_uploads.place_of(values["token"])[1].unlink()
+    with transaction(in_turn=False):
+        row = ListReading(token=values["token"], account_id=account_id, asked_at=clock.now())
+        db.session.add(row)
+    return [values]
+
+
+def _read(upload: FileStorage, account_id: int) -> Upload:
+    """A list that was uploaded and read."""
+    kept = intake_uploads.keep(upload, account_id)
+    waiting.ask(kept)
+    return kept
 
 
 def _faulty_cases(_world: World, account_id: int) -> list[Values]:
     """A list with a row that cannot go in."""
     upload = _book(("编号", "标题", "领衔代表"), ("202", "", "刘桂兰"))
-    return [{"token": intake_uploads.keep(upload, account_id).token}]
+    return [{"token": _read(upload, account_id).token}]
 
 
 def _list_that_went_in(world: World, account_id: int) -> list[Values]:
@@ -223,6 +242,7 @@ EXAMPLES: dict[str, Example] = {
     "intake.columns": _waiting_cases,
     "intake.faults": _faulty_cases,
     "intake.preview": _waiting_cases,
+    "waiting.page": _queued_cases,
     "lists.of_case": _case("registered"),
     "lists.show": _list_that_went_in,
     "rating.confirm": _part("half rated", "rating_id", Rating),

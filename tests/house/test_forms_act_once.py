@@ -39,6 +39,7 @@ OF_LISTS = {
     "settings.confirm_year",
     "settings.load_year",
     "settings.remove_day",
+    "waiting.give_up",
 }
 # buttons that stand on no page in the world of these tests
 NOT_SHOWN = {

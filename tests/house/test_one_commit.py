@@ -26,6 +26,7 @@ OPENERS = {
     "tracker/demo/build.py",
     "tracker/demo/tale.py",
     "tracker/sending/guard.py",
+    "tracker/intake/waiting.py",
     "tracker/jobs.py",
     "tracker/kernel/db.py",
     "tracker/kernel/rebuilding.py",

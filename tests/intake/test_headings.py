@@ -29,7 +29,7 @@ def test_a_title_merged_over_one_row_of_headings_is_no_part_of_them(tmp_path):
     book = layouts.listed([1, "015", "甲", "何平", "区教育局", ""])
     book.active.merge_cells("A1:F1")
     sheet = sheet_of(tmp_path, book)
-    assert sheet.heading_rows == [2]
+    assert sheet.heading_rows == (2,)
     assert (sheet.kind, sheet.term, sheet.session) == ("suggestion", 18, 3)
     assert sheet.rows[0].cells["建议编号"] == "015"
 
@@ -39,7 +39,7 @@ def test_a_heading_of_two_rows_needs_no_merged_cells(tmp_path):
     book.active.append([None, "单位", "姓名", None, None])
     book.active.append(["015", "区医院", "张　三", "甲", "区教育局"])
     sheet = sheet_of(tmp_path, book)
-    assert sheet.heading_rows == [2, 3]
+    assert sheet.heading_rows == (2, 3)
     assert (sheet.rows[0].lead, sheet.rows[0].hosts) == ("张三", ("区教育局",))
     assert sheet.rows[0].cells["提建议人/单位"] == "区医院"
 
@@ -123,7 +123,7 @@ def test_a_hidden_twin_gives_way_to_the_column_that_is_seen(tmp_path):
     book.active.column_dimensions["D"].hidden = True
     sheet = sheet_of(tmp_path, book)
     assert sheet.rows[0].hosts == ("区教育局",)
-    assert sheet.warnings == ["没有对应栏目、随件保存的列：主办单位（隐藏）。"]
+    assert sheet.warnings == ("没有对应栏目、随件保存的列：主办单位（隐藏）。",)
 
 
 def test_rows_that_are_no_cases_are_left_out_with_the_reason(tmp_path):

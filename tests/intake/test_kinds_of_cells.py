@@ -84,7 +84,7 @@ def test_proposers_in_one_cell(cell, lead, others, count):
 )
 def test_a_number_among_what_else_its_cell_says(tmp_path, cell, number):
     (entry,) = rows_of(tmp_path, [], (cell, "甲", "刘桂兰")).rows
-    assert (entry.number, entry.number_key, entry.asked) == (number, number, [])
+    assert (entry.number, entry.number_key, entry.asked) == (number, number, ())
 
 
 def test_a_number_of_another_year_or_session_is_asked_about(tmp_path):
@@ -149,7 +149,7 @@ def test_a_unit_in_each_row_makes_one_case(tmp_path, repeated):
     )
     first, second = sheet.rows
     assert (first.hosts, first.assisting) == (("区教育局",), ("区财政局", "区民政局"))
-    assert (first.errors, second.hosts) == ([], ("区水务局",))
+    assert (first.errors, second.hosts) == ((), ("区水务局",))
     assert [left.row for left in sheet.left_out] == [4, 5]
 
 

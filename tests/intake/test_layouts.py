@@ -20,7 +20,7 @@ def sheet_of(folder, book):
     preview = parse_book(path, path.name)
     assert preview.refused is None
     (sheet,) = preview.sheets
-    assert [entry.errors for entry in sheet.rows] == [[] for _ in sheet.rows]
+    assert [entry.errors for entry in sheet.rows] == [() for _ in sheet.rows]
     return sheet
 
 

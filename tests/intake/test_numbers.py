@@ -65,7 +65,7 @@ def entry_of(folder, number, *, code="", title=layouts.CONGRESS, more=(), heads=
 def test_a_number_is_kept_as_shown_beside_its_key(tmp_path, number, shown, key):
     entry = entry_of(tmp_path, number)
     assert (entry.number, entry.number_key) == (shown, key)
-    assert (entry.errors, entry.decision) == ([], "new")
+    assert (entry.errors, entry.decision) == ((), "new")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_two_lines_of_a_number_cell_are_two_numbers(tmp_path):
 @pytest.mark.parametrize("number", ["-", "/", "—", "无", "待编", "待定", ""])
 def test_a_stroke_or_nothing_is_no_number_yet(tmp_path, number):
     entry = entry_of(tmp_path, number)
-    assert (entry.number, entry.number_key, entry.errors) == ("", "", [])
+    assert (entry.number, entry.number_key, entry.errors) == ("", "", ())
     assert (entry.decision, entry.aside) == ("new", True)
     assert [fault.index for fault in entry.to_mend] == [1]
 
@@ -166,7 +166,7 @@ def test_a_number_of_another_session_is_no_duplicate(tmp_path):
     )
     path = layouts.saved(tmp_path, book)
     first, second = parse_book(path, path.name).sheets[0].rows
-    assert (first.errors, second.errors) == ([], [])
+    assert (first.errors, second.errors) == ((), ())
     assert (second.number_key, second.said_session) == ("30", (7, 2))
 
 
@@ -198,7 +198,7 @@ def test_without_a_year_in_the_title_it_is_that_of_the_assignment_or_is_asked_fo
 
 def test_a_length_of_time_is_no_date_and_no_error(tmp_path):
     entry = entry_of(tmp_path, "1", heads=["办理时限"], more=["3个月内"])
-    assert (entry.due_on, entry.errors) == (None, [])
+    assert (entry.due_on, entry.errors) == (None, ())
     assert "不是日期，没有读入" in str(entry.warnings[0])
 
 

@@ -39,7 +39,7 @@ def test_the_suggestion_catalogue_with_a_two_row_merged_heading(tmp_path):
     preview = parse_book(path, "l1.xlsx")
     (sheet,) = preview.sheets
     assert (sheet.kind, sheet.term, sheet.session) == ("suggestion", 18, 3)
-    assert sheet.heading_rows == [2, 3]
+    assert sheet.heading_rows == (2, 3)
     first, second, third = sheet.rows
     assert (first.row, first.number, first.number_key) == (4, "015", "15")
     assert (first.lead, first.signer_count) == ("刘桂兰", 5)
@@ -186,7 +186,7 @@ def test_what_is_no_list_of_cases_is_refused_with_its_reason(tmp_path, heading, 
 def test_a_missing_title_or_proposer_is_named_at_the_row(tmp_path):
     rows = [["", "", "何平", "甲", "", "", ""], ["2", "", "", "", "区水务局", "", ""]]
     first, second = rows_of(books.catalogue(tmp_path / "m.xlsx", rows))
-    assert first.errors == []
+    assert first.errors == ()
     assert [fault.sentence for fault in second.errors] == [
         "缺标题，请补上。",
         "缺领衔代表（第一提案人），请补上。",

@@ -135,7 +135,7 @@ def test_a_number_of_signers_that_is_not_exact_or_none_is_told(tmp_path):
         1,
         ["人数：“若干”不是人数，没有读入。请写成 5 这样的数字。"],
     )
-    assert entry_of(tmp_path, "刘桂兰", "王守田、何平", "共3人").warnings == []
+    assert entry_of(tmp_path, "刘桂兰", "王守田、何平", "共3人").warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def same_trip(app, district, folder: Path, seed: int) -> None:
     first = exported(client, folder / "first.xlsx")
     preview, _ = preview_of(folder / "first.xlsx", "first.xlsx")
     told = [(e.decision, e.changes, e.errors) for sheet in preview.sheets for e in sheet.rows]
-    assert told == [("same", [], [])] * len(rows)
+    assert told == [("same", (), ())] * len(rows)
     _compare_with_the_list(first, rows)
     built.put(empty, folder)
     client = scenes.client_of(app, district, "clerk")

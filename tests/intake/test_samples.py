@@ -35,7 +35,7 @@ def test_every_record_with_number_title_and_proposer_becomes_a_row(tmp_path, cap
     (sheet,) = parse_book(path, path.name).sheets
     with capsys.disabled():
         sys.stdout.write(f"[{len(sheet.rows)} of {len(used)} published records read] ")
-    assert sheet.left_out == []
+    assert sheet.left_out == ()
     assert [entry.number for entry in sheet.rows] == [record["number"] for record in used]
     assert [entry.row for entry in sheet.rows if not entry.lead or not entry.number_key] == []
     for entry, record in zip(sheet.rows, used, strict=True):

@@ -11,6 +11,7 @@ from tracker.assign.asking import ask, ask_case
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
 from tracker.assign.responsibility import Share, faults
+from tracker.assign.words import proposing, said
 from tracker.bodies.models import Batch
 from tracker.cases import actions as cases
 from tracker.cases import parties
@@ -57,7 +58,16 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     ask_case(case, acts.CaseAct.PROPOSE)
     for old in queries.proposed(case.id):
         db.session.delete(old)
-    rows = [
+    rows = proposal(case, shares)
+    db.session.add_all(rows)
+    db.session.flush()
+    note(case, proposing(case, rows))
+    return rows
+
+
+def proposal(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
+    """Return the rows of a proposal."""
+    return [
         Assignment(
             case=case,
             unit=share.unit,
@@ -69,10 +79,6 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
         )
         for share in shares
     ]
-    db.session.add_all(rows)
-    db.session.flush()
-    note(case, Act(case.id, Event.CASE_PROPOSED, f"拟定承办单位：{said(rows)}。"))
-    return rows
 
 
 def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
@@ -256,11 +262,6 @@ def link_unit(row: Assignment, unit: Unit) -> None:
         raise Refused("这个单位已经对应好了，请刷新页面。")
     row.unit = unit
     note(row, Act(row.case_id, Event.ASSIGNMENT_LINKED, f"“{row.unit_text}”对应为{unit.name}。"))
-
-
-def said(rows: Sequence[Assignment]) -> str:
-    """Return units with their roles in words: 区教育局（主办）、区财政局（会办）."""
-    return "、".join(f"{row.unit_name}（{AssignRole(row.role).label}）" for row in rows)
 
 
 def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import acts, limits, queries
-from tracker.assign.actions import place, said
+from tracker.assign.actions import place
 from tracker.assign.asking import ask
 from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.assign.signing import handling_if_all_signed
+from tracker.assign.words import said
 from tracker.cases import actions as cases
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.kernel import clock

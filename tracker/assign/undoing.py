@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.assign import acts, queries
-from tracker.assign.actions import RELATIONS, said
+from tracker.assign.actions import RELATIONS
 from tracker.assign.approved import is_untouched
 from tracker.assign.asking import ask_case
 from tracker.assign.endings import end_part, tell_outside
 from tracker.assign.left import WITH_IT
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
+from tracker.assign.words import said
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.lifecycle import AT_UNITS

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from tracker.assign import actions, endings, queries, submitting, undoing
 from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
+from tracker.assign.words import said
 from tracker.bodies.models import Batch
 from tracker.bodies.queries import batches_of
 from tracker.cases import act_page
@@ -110,7 +111,7 @@ def approve(case_id: int) -> Answer:
         into = db.session.get(Batch, form.batch_id.data) if form.batch_id.data else None
         actions.approve(case, form.assigned_on.data, into, form.reason.data or "")
 
-    names = actions.said(queries.proposed(case.id))
+    names = said(queries.proposed(case.id))
     hint = f"批准后立即通知：{names}，并告知代表委员和人大、政协机关。"
     return act_page.run(case, form, ActPage("批准交办", "批准交办", "已交办。", hint), save)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import g, has_request_context, request
@@ -34,38 +36,63 @@ LAST = select(HEAD.c.seq, HEAD.c.digest)
 ENTER, BEGIN, GO_ON = insert(AuditEntry.__table__), insert(HEAD), update(HEAD)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What an entry says of an act; `detail` holds no telephone, password or code."""
+
+    action: str
+    object_type: str
+    object_id: int | None = None
+    detail: Mapping[str, object] | None = None
+    result: AuditResult = AuditResult.OK
+
+
 def record(
     action: str,
     object_type: str,
     object_id: int | None = None,
-    detail: dict[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
     result: AuditResult = AuditResult.OK,
 ) -> None:
-    """Append an entry; `detail` holds no telephone, password or code.
+    """Append an entry; `detail` holds no telephone, password or code."""
+    record_all([Told(action, object_type, object_id, detail, result)])
+
+
+def record_all(told: Sequence[Told]) -> None:
+    """Append entries in their order, each upon the one before it.
 
     Transactions come one at a time, so the head that is read here is the last one.
     """
+    if not told:
+        return
     db.session.flush()
     run = db.session.connection().execute
     head = run(LAST).one_or_none()
-    key, last = signing_key(), head.seq if head else 0
-    entry: dict[str, Any] = {
-        "seq": last + 1,
-        "at": clock.now(),
-        "action": action,
-        "object_type": object_type,
-        "object_id": object_id,
-        "result": result,
-        "detail": json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str),
-        "key_id": chain.key_id(key),
-        "previous": head.digest if head else chain.START,
-        **_circumstances(),
-    }
-    entry["digest"] = chain.seal(key, entry["previous"], sealed_fields(entry))
-    run(ENTER, entry)
-    kept = {"seq": entry["seq"], "digest": entry["digest"]}
-    kept["seal"] = chain.seal_head(key, kept["seq"], kept["digest"])
+    key, seq, digest = signing_key(), head.seq if head else 0, head.digest if head else chain.START
+    same = {"at": clock.now(), "key_id": chain.key_id(key), **_circumstances()}
+    entries = []
+    for one in told:
+        seq += 1
+        entry: dict[str, Any] = {
+            **same,
+            "seq": seq,
+            "action": one.action,
+            "object_type": one.object_type,
+            "object_id": one.object_id,
+            "result": one.result,
+            "detail": _written(one.detail),
+            "previous": digest,
+        }
+        digest = entry["digest"] = chain.seal(key, digest, sealed_fields(entry))
+        entries.append(entry)
+    run(ENTER, entries)
+    kept = {"seq": seq, "digest": digest, "seal": chain.seal_head(key, seq, digest)}
     run(GO_ON, kept) if head else run(BEGIN, {"id": 1, **kept})
+
+
+def _written(detail: Mapping[str, object] | None) -> str:
+    """Return what an entry says more, as it is sealed and kept."""
+    return json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, default=str)
 
 
 def sealed_fields(entry: Values) -> dict[str, object]:

@@ -33,17 +33,28 @@ def register(facts: CaseFacts) -> Case:
     :raises Invalid: the number is taken or none, a field is missing, the date lies ahead.
     """
     check(facts)
-    case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
-    _fill(case, facts)
-    case.key_item, case.confidential = facts.key_item, facts.confidential
-    case.submitters = _submitters(facts)
+    case = made(facts)
     db.session.add(case)
     db.session.flush()
     parties.enter(case)
     indexing.index_case(case)
-    sentence = f"登记{case.label}“{case.title}”。"
-    begin(case, Act(case.id, Event.CASE_REGISTERED, sentence, facts.received_on))
+    begin(case, registration(case))
     return case
+
+
+def made(facts: CaseFacts) -> Case:
+    """Return a new case of facts that were checked."""
+    case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
+    _fill(case, facts)
+    case.key_item, case.confidential = facts.key_item, facts.confidential
+    case.submitters = _submitters(facts)
+    return case
+
+
+def registration(case: Case) -> Act:
+    """Return the act by which a new case begins."""
+    sentence = f"登记{case.label}“{case.title}”。"
+    return Act(case.id, Event.CASE_REGISTERED, sentence, case.received_on)
 
 
 def correct(case: Case, facts: CaseFacts, reason: str) -> Case:

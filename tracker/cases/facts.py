@@ -54,6 +54,23 @@ def check(facts: CaseFacts, case: Case | None = None) -> None:
 
     :raises Invalid: see `register`.
     """
+    check_fields(facts)
+    other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
+    if other is not None and other is not case:
+        raise taken(other)
+
+
+def taken(other: Case) -> Invalid:
+    """Return that another case has the number."""
+    sentence = f"{other.label}已经登记：“{other.title}”。请核对编号或届次。"
+    return Invalid("number", sentence)
+
+
+def check_fields(facts: CaseFacts) -> None:
+    """Refuse facts that cannot be a case, whatever is registered.
+
+    :raises Invalid: see `register`.
+    """
     if facts.number.strip() and not number_key(facts.number):
         raise Invalid("number", "请填写编号，如 015；还没有编号的，请留空。")
     if max(len(facts.number), len(number_key(facts.number))) > NUMBER_LENGTH:
@@ -63,9 +80,6 @@ def check(facts: CaseFacts, case: Case | None = None) -> None:
         raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
     _check_names(facts)
     check_done("received_on", facts.received_on, "收件日期")
-    other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
-    if other is not None and other is not case:
-        raise Invalid("number", f"{other.label}已经登记：“{other.title}”。请核对编号或届次。")
 
 
 def _check_texts(facts: CaseFacts) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 
 from tracker.cases import index
 from tracker.cases.grams import lines_of, without
@@ -46,6 +46,20 @@ def index_case(case: Case) -> None:
             letter = Found(source, (), row.unit_id, row.since)
             wanted.append((letter, _nameless(case, row.text), True))
     _settle(case, kept, wanted)
+
+
+def index_new(cases: Iterable[Case]) -> None:
+    """Let cases that were just made be found, many at once."""
+    made = [
+        {"case_id": case.id, "source": source, "nameless": nameless, "text": text}
+        for case in cases
+        for (source, nameless), (text, _) in rows_of(case, texts_of(case)).items()
+    ]
+    if made:
+        db.session.execute(insert(CaseText), made)
+        fresh = CaseText.case_id.in_({row["case_id"] for row in made})
+        query = select(CaseText.id, CaseText.text).where(fresh).order_by(CaseText.id)
+        index.put([(number, text) for number, text in db.session.execute(query)])
 
 
 def texts_of(case: Case) -> tuple[Found, Found]:

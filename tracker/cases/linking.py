@@ -47,18 +47,25 @@ def certain(among: Holders, name: str, group_name: str = "") -> Deputy | None:
 
 
 def submitter(
-    session: CongressSession, name: str, group: str = "", phone: str = ""
+    session: CongressSession,
+    name: str,
+    group: str = "",
+    phone: str = "",
+    among: Holders | None = None,
 ) -> SubmitterFacts:
-    """Return a proposer as entered, linked to the register where the name is certain."""
-    deputy = find(session, name, group)
+    """Return a proposer as entered, linked to the register where the name is certain.
+
+    :param among: the holders of the session's term, where they are read for many names.
+    """
+    found = holders(session, Deputy.name_key == name_key(name)) if among is None else among
+    deputy = certain(found, name, group)
     if deputy is not None:
-        group = group or _group_of(deputy, session)
+        group = group or _group_of(deputy, found)
         phone = phone or deputy.phone
     return SubmitterFacts(name=name, group_name=group, phone=phone, deputy=deputy)
 
 
-def _group_of(deputy: Deputy, session: CongressSession) -> str:
-    """Return the delegation or sector of a deputy in the session's term, empty where unknown."""
-    query = select(Group.name).join(Mandate, Mandate.group_id == Group.id)
-    held = query.where(Mandate.body_id == session.body_id, Mandate.term == session.term)
-    return db.session.scalar(held.where(Mandate.deputy_id == deputy.id)) or ""
+def _group_of(deputy: Deputy, among: Holders) -> str:
+    """Return the delegation or sector of a deputy in the term, empty where unknown."""
+    groups = (group for held, group in among[deputy.name_key] if held is deputy and group)
+    return next(groups, "")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tracker.cases.models import Case, Participant
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.roles import Relation
+
+Party = tuple[str, int]
 
 
 def join(case: Case, relation: Relation, since: date | None = None, **party: int | None) -> None:
@@ -42,11 +46,7 @@ def come_back(case: Case, unit_id: int, relation: Relation) -> None:
 def enter(case: Case) -> None:
     """Make the body and the proposers party to the case; who is no longer one leaves."""
     db.session.flush()  # whom a proposer was just linked to has a number
-    wanted = {("body_id", case.body_id): Relation.BODY}
-    for row in case.submitters:
-        if row.deputy_id:
-            relation = Relation.LEAD if row.is_lead else Relation.CO
-            wanted.setdefault(("deputy_id", row.deputy_id), relation)
+    wanted = _wanted(case)
     own = select(Participant).filter_by(case_id=case.id, until=None)
     for party in db.session.scalars(own):
         named = [(name, getattr(party, name)) for name in ("body_id", "deputy_id")]
@@ -55,8 +55,31 @@ def enter(case: Case) -> None:
             del wanted[key]
         elif key:
             db.session.delete(party)
-    for (name, number), relation in wanted.items():
-        party = Participant(case_id=case.id, relation=relation, since=case.received_on)
-        setattr(party, name, number)
-        db.session.add(party)
+    for row in _parties(case, wanted):
+        db.session.add(Participant(**row))
     db.session.flush()
+
+
+def enter_new(cases: Iterable[Case]) -> None:
+    """Make body and proposers party to cases that were just made and have no party yet."""
+    rows = [row for case in cases for row in _parties(case, _wanted(case))]
+    if rows:
+        db.session.execute(insert(Participant), rows)
+
+
+def _wanted(case: Case) -> dict[Party, Relation]:
+    """Return who is party to a case by its registration, with the relation."""
+    wanted: dict[Party, Relation] = {("body_id", case.body_id): Relation.BODY}
+    for row in case.submitters:
+        if row.deputy_id:
+            relation = Relation.LEAD if row.is_lead else Relation.CO
+            wanted.setdefault(("deputy_id", row.deputy_id), relation)
+    return wanted
+
+
+def _parties(case: Case, wanted: Mapping[Party, Relation]) -> Iterator[dict[str, Any]]:
+    """Give the columns of parties that come to a case."""
+    nobody = dict.fromkeys(("body_id", "deputy_id"))
+    for (name, number), relation in wanted.items():
+        party = {"case_id": case.id, "relation": relation, "since": case.received_on}
+        yield {**party, **nobody, name: number}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.kernel.simplified import fold
 from tracker.kernel.texts import ONE_DOT, tidy
@@ -20,6 +21,7 @@ def names_in(text: str) -> list[str]:
     return [name for piece in BETWEEN.split(text) if (name := piece.strip())]
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the name for comparing: NFKC, no blanks, one dot, simplified characters.
 

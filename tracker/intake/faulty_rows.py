@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.numbers import FORMAT_TEXT
 from openpyxl.utils import get_column_letter
 
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview
+from tracker.intake.reading.handed import ListRow, ListSheet, Preview
 from tracker.kernel.unseen import without_unseen
 
 HEADING, WIDTH, WIDE = "问题", 18, 60
@@ -22,7 +22,7 @@ SHADE = PatternFill("solid", fgColor="FCE4D6")
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
-def faulty(sheet: SheetPreview) -> list[Entry]:
+def faulty(sheet: ListSheet) -> list[ListRow]:
     """Return the rows with errors, and those that are asked about."""
     return [entry for entry in sheet.rows if entry.errors or entry.asked]
 
@@ -42,7 +42,7 @@ def workbook(preview: Preview) -> BytesIO:
     return out
 
 
-def _write(book: Workbook, sheet: SheetPreview, rows: list[Entry]) -> None:
+def _write(book: Workbook, sheet: ListSheet, rows: list[ListRow]) -> None:
     """Write one sheet."""
     target = book.create_sheet(sheet.name.translate(NOT_IN_NAMES)[:LONGEST_NAME] or "清单")
     target.column_dimensions["A"].width = WIDE
@@ -59,7 +59,7 @@ def _write(book: Workbook, sheet: SheetPreview, rows: list[Entry]) -> None:
         target.append([first, *(_cell(target, text, BODY) for text in cells)])
 
 
-def _headings(sheet: SheetPreview) -> list[str]:
+def _headings(sheet: ListSheet) -> list[str]:
     """Return the headings as they stood: 提建议人/姓名 in one cell is read again."""
     return [column.key for column in sheet.columns]
 

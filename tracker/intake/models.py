@@ -59,6 +59,20 @@ class ImportedRow(Model):
     list: Mapped[ImportedList] = related()
 
 
+class ListReading(Model):
+    """One uploaded list that waits to be read, or is being read since `taken_at`."""
+
+    __tablename__ = "list_reading"
+    __table_args__ = {"comment": "等待读入的清单"}
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    token: Mapped[str] = mapped_column(String(32), unique=True, comment="上传的标识")
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), comment="上传账号")
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="排队时刻")
+    taken_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="开始读的时刻")
+    tries: Mapped[int] = mapped_column(default=0, comment="第几次读")
+
+
 class ListLayout(Model):
     """How the columns of lists with certain headings are taken, as a clerk said it."""
 

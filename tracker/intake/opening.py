@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tracker.intake.reading.handed import Preview
 from tracker.intake.reading.parse import Known, lists_of
-from tracker.intake.reading.preview import Preview
 from tracker.kernel.sheets import UnreadableError, read_book
 
 

@@ -11,9 +11,10 @@ from tracker.intake import columns
 from tracker.intake.comparing.compare import compare
 from tracker.intake.comparing.targets import Target, session_openings
 from tracker.intake.opening import parse_book
+from tracker.intake.reading.handed import ListRow, ListSheet, Preview
 from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.parse import Known
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview, row_key
+from tracker.intake.reading.preview import row_key
 from tracker.intake.uploads import plain_number
 
 
@@ -43,12 +44,12 @@ def preview_of(
             fixes[(sheet, at[0], at[1])] = text
     known = Known(session_openings(), fixes, laid_out or {}, columns.remembered())
     preview = parse_book(path, name, known, kept)
-    return preview, compare(preview, sessions or {}, names)
+    return compare(preview, sessions or {}, names)
 
 
 def with_session(
     preview: Preview, targets: dict[str, Target]
-) -> list[tuple[SheetPreview, CongressSession]]:
+) -> list[tuple[ListSheet, CongressSession]]:
     """Return the sheets whose session is known, with the sessions as they are now."""
     found = []
     for sheet in preview.sheets:
@@ -70,7 +71,7 @@ def rows_of(preview: Preview, ticked: Iterable[str]) -> dict[tuple[str, int], st
     }
 
 
-def tick_of(sheet: str, entry: Entry) -> str:
+def tick_of(sheet: str, entry: ListRow) -> str:
     """Return how a form ticks a row as it is shown."""
     return f"{row_key(sheet, entry.row)}#{entry.mark}"
 

@@ -122,6 +122,12 @@ def find(token: str, account_id: int) -> Upload | None:
     return Upload(token=token, path=path, **facts)
 
 
+def place_of(token: str) -> tuple[Path, Path]:
+    """Return where the file of a token lies, and where what was read of it is kept."""
+    path = waiting.folder(FOLDER) / f"{token}.xlsx"
+    return path, path.with_suffix(".read")
+
+
 def finish(upload: Upload, said: str) -> None:
     """Drop a list that went in; for a week it is known what came of it, for a second click."""
     facts = {"account_id": upload.account_id, DONE: said}

@@ -18,15 +18,16 @@ from flask import (
 
 from tracker.bodies.queries import all_sessions
 from tracker.intake import columns as laying
-from tracker.intake import faulty_rows, queries, uploads
+from tracker.intake import faulty_rows, queries, uploads, waiting
 from tracker.intake.comparing.targets import Target
 from tracker.intake.entering import actions
 from tracker.intake.entering.actions import RowsRefused, Source, Ticked
 from tracker.intake.forms import UploadForm
 from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.intake.queries import cell_key, tick_of
+from tracker.intake.reading.handed import Preview
 from tracker.intake.reading.layout import LABELS
-from tracker.intake.reading.preview import Preview, row_key
+from tracker.intake.reading.preview import row_key
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
@@ -42,22 +43,25 @@ bp = Blueprint("intake", __name__, url_prefix="/intake")
 @requires(Permission.IMPORT_PREVIEW)
 def index() -> Answer:
     """Upload a list."""
-    form, waiting = UploadForm(), None
+    form, unheaded = UploadForm(), None
     if form.validate_on_submit():
         try:
             upload = uploads.keep(form.file.data, viewer().account_id)
         except Invalid as error:
             put_error(form.file, str(error))
         else:
+            waiting.ask(upload)
+            if not waiting.is_read(upload, waiting.PATIENCE):
+                return redirect(url_for("waiting.page", token=upload.token))
             preview, _ = _preview(upload)
             if preview.refused is None:
                 return redirect(url_for("intake.preview", token=upload.token))
             put_error(form.file, preview.refused)
             if preview.unheaded:
-                waiting = upload
+                unheaded = upload
             else:
                 uploads.forget(upload)
-    shown = render_template("intake/index.html", form=form, waiting=waiting)
+    shown = render_template("intake/index.html", form=form, waiting=unheaded)
     return (shown, 422) if form.is_submitted() else shown
 
 
@@ -147,6 +151,8 @@ def _kept(token: str) -> Upload:
     if upload is None:
         _lead_on(token)
         abort(404)
+    if not waiting.is_read(upload):
+        abort(redirect(url_for("waiting.page", token=token)))
     return upload
 
 
@@ -169,6 +175,8 @@ def _refused(upload: Upload, refusal: Refused) -> Answer:
 def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> Answer:
     """Render the preview; a form that was sent back keeps its ticks."""
     (found, targets), ticks = _preview(upload), request.form.getlist("row")
+    if found.refused:
+        return _turned_away(upload, found)
     page = render_template(
         "intake/preview.html",
         upload=upload,
@@ -182,6 +190,15 @@ def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> An
         ticked=queries.rows_of(found, ticks) if request.method == "POST" else None,
     )
     return page, status
+
+
+def _turned_away(upload: Upload, found: Preview) -> Answer:
+    """Say why a list that waited is not read; without headings its columns can be named."""
+    flash(f"“{upload.name}”：{found.refused}", "error")
+    if found.unheaded:
+        return redirect(url_for("intake.columns", token=upload.token))
+    uploads.forget(upload)
+    return redirect(url_for("intake.index"))
 
 
 def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:

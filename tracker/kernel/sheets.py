@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ SENTENCES = {
     "not_excel": f"这不是 Excel、WPS 表格或 CSV 文件。{SAVE_AS}",
     "too_large": "表格太大（超过 200 万格，或有内容写在很远的地方）。请只保留清单再上传。",
     "too_slow": "表格太复杂，20 秒内没有读完。请只保留清单，另存后再上传。",
+    "died": f"这个文件读了两次都中断了，没有读完。{SAVE_AS}",
     "broken": f"文件已损坏，读不出来。{SAVE_AS}",
     "empty": "工作簿里没有内容，请检查是否选错了文件。",
 }
@@ -133,9 +135,24 @@ def read_book(path: Path, kept: Path | None = None) -> Book:
     if all(sheet.empty for sheet in book.sheets):
         raise UnreadableError(SENTENCES["empty"])
     if kept and not kept.is_file():
-        with whole.written(kept) as file:
-            file.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
+        _keep(kept, found)
     return book
+
+
+def read_ahead(path: Path, kept: Path) -> None:
+    """Read a file for `read_book` to come, whatever it holds; its refusal is kept as well."""
+    _keep(kept, _run(path))
+
+
+def refuse(kept: Path, code: str) -> None:
+    """Let a file be refused when it is asked for; the code is one of SENTENCES."""
+    _keep(kept, {"refused": code})
+
+
+def _keep(kept: Path, found: dict[str, Any]) -> None:
+    """Keep what was read of a file."""
+    with whole.written(kept) as file:
+        file.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _kept(path: Path | None) -> dict[str, Any] | None:
@@ -182,7 +199,10 @@ def _cell(raw: Any) -> Cell:
     """Return a cell from what the reader printed."""
     if raw is None:
         return NOTHING
-    if isinstance(raw, str):
-        return Cell(raw, "text")
-    text, kind, mark = raw
-    return Cell(text, kind, mark)
+    return _text_cell(raw) if isinstance(raw, str) else Cell(*raw)
+
+
+@lru_cache(maxsize=8192)
+def _text_cell(text: str) -> Cell:
+    """Return a cell of a text; the same text stands in a list many times."""
+    return Cell(text, "text")

@@ -8,10 +8,12 @@ text would not be found by the name alone.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
 
+LAST_NEAR = 0xFFFF  # a class of single characters beyond is searched one by one
 _BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 # written for each other on lists, kept apart by OpenCC
 _MORE = {"衹": "只", "覆": "复", "濬": "浚", "逕": "径"}
@@ -19,7 +21,16 @@ _MORE = {"衹": "只", "覆": "复", "濬": "浚", "逕": "径"}
 
 def fold(text: str) -> str:
     """Return the text with traditional characters as simplified ones."""
-    return text if text.isascii() else text.translate(_table())
+    if text.isascii() or not _traditional().search(text):
+        return text
+    return text.translate(_table())
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Return what finds a character that becomes another one; most texts hold none."""
+    near = "".join(chr(code) for code in _table() if code <= LAST_NEAR)
+    return re.compile(f"[{near}\U00020000-\U000323af]")
 
 
 @cache

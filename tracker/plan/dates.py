@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -83,13 +83,15 @@ def with_dates(case: CaseFacts, fresh: Mapping[Key, Row]) -> CaseFacts:
     return replace(case, dates={**case.dates, **found})
 
 
-def store(case: CaseFacts, fresh: Mapping[Key, Row]) -> None:
+def store(counted: Sequence[tuple[CaseFacts, Mapping[Key, Row]]]) -> None:
     """Store dates that were counted and give them their ids; one of another event is kept."""
-    _supersede([case.dates[key].id for key in fresh if key in case.dates])
-    query = insert(TABLE).returning(TABLE.c.id, sort_by_parameter_order=True)
-    numbers = db.session.connection().scalars(query, list(fresh.values()))
-    for number, row in zip(numbers.all(), fresh.values(), strict=True):
-        row["id"] = number
+    _supersede([case.dates[key].id for case, fresh in counted for key in fresh.keys() & case.dates])
+    rows = [row for _, fresh in counted for row in fresh.values()]
+    if rows:
+        query = insert(TABLE).returning(TABLE.c.id, sort_by_parameter_order=True)
+        numbers = db.session.connection().scalars(query, rows)
+        for number, row in zip(numbers.all(), rows, strict=True):
+            row["id"] = number
 
 
 def _row(case: CaseFacts, want: Want) -> Row:

@@ -101,13 +101,26 @@ def _all(*, counting: bool) -> int:
 def _refresh(numbers: Sequence[int], *, counting: bool) -> None:
     """Write what the rule says about some cases."""
     facts, kept = load(numbers, hold=True), _rows(numbers)
+    owed_now = _dated(facts) if counting else {case.id: of_case(case) for case in facts}
+    fresh: list[dict[str, Any]] = []
     for case in facts:
-        duties = _dated(case) if counting else of_case(case)
-        _write(case, duties, kept.get(case.id, {}))
+        fresh += _write(case, owed_now[case.id], kept.get(case.id, {}))
+    if fresh:
+        db.session.connection().execute(insert(TABLE), fresh)
 
 
-def _dated(case: CaseFacts) -> tuple[Duty, ...]:
-    """Store the dates that the duties of a case ask for; return its duties with them."""
+def _dated(cases: Sequence[CaseFacts]) -> dict[int, tuple[Duty, ...]]:
+    """Store the dates that the duties of cases ask for; return each case's duties with them."""
+    counted = [_counted(case) for case in cases]
+    dates.store([(case, fresh) for case, fresh, _ in counted])
+    return {
+        case.id: of_case(dates.with_dates(case, fresh)) if fresh else duties
+        for case, fresh, duties in counted
+    }
+
+
+def _counted(case: CaseFacts) -> tuple[CaseFacts, dict[Key, dates.Row], tuple[Duty, ...]]:
+    """Return a case without what it does not owe, the dates that it lacks, and its duties."""
     duties = of_case(case)
     case = dates.without_own(case, duties)
     fresh: dict[Key, dates.Row] = {}
@@ -117,10 +130,7 @@ def _dated(case: CaseFacts) -> tuple[Duty, ...]:
             break
         fresh |= dates.counted(case, wants)
         duties = of_case(dates.with_dates(case, fresh))
-    if fresh:
-        dates.store(case, fresh)
-        duties = of_case(dates.with_dates(case, fresh))
-    return duties
+    return case, fresh, duties
 
 
 def _rows(numbers: Sequence[int]) -> dict[int, dict[tuple[Any, ...], Any]]:
@@ -132,8 +142,13 @@ def _rows(numbers: Sequence[int]) -> dict[int, dict[tuple[Any, ...], Any]]:
     return found
 
 
-def _write(case: CaseFacts, duties: Sequence[Duty], kept: dict[tuple[Any, ...], Any]) -> None:
-    """Insert, change and delete the rows of one case; a row that is over takes the next duty."""
+def _write(
+    case: CaseFacts, duties: Sequence[Duty], kept: dict[tuple[Any, ...], Any]
+) -> list[dict[str, Any]]:
+    """Change and delete the rows of one case; return those that are to be inserted.
+
+    A row that is over takes the next duty.
+    """
     wanted, write = {duty.key: duty for duty in duties}, db.session.connection().execute
     over = [row.id for key, row in kept.items() if key not in wanted]
     fresh = [values_of(case, duty) for key, duty in wanted.items() if key not in kept]
@@ -147,8 +162,7 @@ def _write(case: CaseFacts, duties: Sequence[Duty], kept: dict[tuple[Any, ...], 
         write(update(TABLE).where(TABLE.c.id == number).values(values))
     if over[both:]:
         write(delete(TABLE).where(TABLE.c.id.in_(over[both:])))
-    if fresh[both:]:
-        write(insert(TABLE), fresh[both:])
+    return fresh[both:]
 
 
 def values_of(case: CaseFacts, duty: Duty) -> dict[str, Any]:

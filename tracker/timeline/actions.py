@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from tracker.audit.actions import record
+from sqlalchemy import insert
+
+from tracker.audit.actions import Told, record_all
 from tracker.kernel import clock, states
 from tracker.kernel.access import current
 from tracker.kernel.db import db, mark
@@ -53,27 +55,65 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
     The follow-up that the event begins is begun, what it ends is ended.
     """
     person = current()
+    _mark(act)
+    db.session.add(HistoryEntry(**_line(subject, act, old, new)))
+    record_all([_told(subject, act, new)])
+    _follow(act, person.account_id if person else None)
+    mark("case", act.case_id)
+    db.session.flush()
+
+
+def begin_all(begun: Sequence[tuple[Subject, Act]]) -> None:
+    """Write the first lines of many objects that were just made, each with its first state."""
+    note_all([(subject, act, subject.state) for subject, act in begun])
+
+
+def note_all(noted: Sequence[tuple[Row, Act, Term | None]]) -> None:
+    """Write many acts like `note`, with few statements; the last of each is the new state.
+
+    :raises ValueError: an event begins or ends follow-up, which is done one by one.
+    """
+    for _, act, _ in noted:
+        if act.code.begins is not None or act.code.ends or act.code in TAKES_BACK:
+            raise ValueError(f"{act.code} begins or ends follow-up")
+        _mark(act)
+    if noted:
+        lines = [_line(subject, act, None, new) for subject, act, new in noted]
+        db.session.flush()
+        db.session.execute(insert(HistoryEntry), lines)
+        record_all([_told(*one) for one in noted])
+
+
+def _mark(act: Act) -> None:
+    """Note that the act touched its case, and whether its figures may have changed."""
     mark("case", act.case_id)
     if act.code not in QUIET:
         mark("figures", act.case_id)
-    db.session.add(
-        HistoryEntry(
-            case_id=act.case_id,
-            at=clock.now(),
-            on=act.on or clock.today(),
-            act=act.code,
-            sentence=act.sentence,
-            subject_type=subject.__tablename__,
-            subject_id=subject.id,
-            old_state=old,
-            new_state=new,
-            actor_id=person.account_id if person else None,
-            actor_name=person.name if person else "系统",
-            actor_place=(person.unit_name or person.place) if person else "",
-            unit_id=act.unit_id,
-            public=act.code.audience.has_deputy,
-        )
-    )
+
+
+def _line(subject: Row, act: Act, old: Term | None, new: Term | None) -> dict[str, Any]:
+    """Return the line of the history."""
+    person = current()
+    return {
+        "case_id": act.case_id,
+        "at": clock.now(),
+        "on": act.on or clock.today(),
+        "act": act.code,
+        "sentence": act.sentence,
+        "subject_type": subject.__tablename__,
+        "subject_id": subject.id,
+        "old_state": old,
+        "new_state": new,
+        "actor_id": person.account_id if person else None,
+        "actor_name": person.name if person else "系统",
+        "actor_place": (person.unit_name or person.place) if person else "",
+        "unit_id": act.unit_id,
+        "public": act.code.audience.has_deputy,
+    }
+
+
+def _told(subject: Row, act: Act, new: Term | None) -> Told:
+    """Return the entry of the audit log."""
     detail: dict[str, object] = {"case": act.case_id, **(act.detail or {})}
     if act.on:
         detail["on"] = act.on
@@ -81,10 +121,7 @@ def note(subject: Row, act: Act, old: Term | None = None, new: Term | None = Non
         detail["unit"] = act.unit_id
     if new:
         detail["state"] = str(new)
-    record(act.code, subject.__tablename__, subject.id, detail)
-    _follow(act, person.account_id if person else None)
-    mark("case", act.case_id)
-    db.session.flush()
+    return Told(act.code, subject.__tablename__, subject.id, detail)
 
 
 def _follow(act: Act, account_id: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tracker.kernel.texts import comparable, searchable
 
@@ -11,6 +12,7 @@ LONGEST_ALIAS = 80
 SHOWN = 10
 
 
+@lru_cache(maxsize=4096)
 def unit_key(name: str) -> str:
     """Return the name of a unit for comparing: NFKC, no blanks, simplified characters.
 

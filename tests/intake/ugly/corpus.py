@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.intake.reading.preview import Entry, Preview
+from tracker.intake.reading.handed import ListRow, Preview
 from tracker.terms import Kind, LeadType, Period
 
 CONGRESS = "云岭区第十八届人民代表大会第三次会议代表建议交办清单"
@@ -98,7 +98,7 @@ def _told(preview: Preview) -> Iterator[str]:
         yield from (f"- {left.row} {left.words}" for left in sheet.left_out)
 
 
-def _row(entry: Entry, kind: Kind | None) -> str:
+def _row(entry: ListRow, kind: Kind | None) -> str:
     """Return a row in one line."""
     words = [entry.decision, str(entry.row), entry.number or "无号", entry.title or "无题"]
     words.append(_people(entry))
@@ -117,7 +117,7 @@ def _row(entry: Entry, kind: Kind | None) -> str:
     return " ".join(words)
 
 
-def _people(entry: Entry) -> str:
+def _people(entry: ListRow) -> str:
     """Return who put it, and how many where that is another number."""
     names = "、".join(filter(None, (entry.lead, *entry.co_signers))) or "无人"
     if entry.signer_count is None:

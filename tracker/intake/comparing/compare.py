@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
@@ -23,8 +24,9 @@ from tracker.intake.comparing import (
 from tracker.intake.comparing.directory import Directory, directory, split_joined
 from tracker.intake.comparing.registered import Known, known_of, note_near
 from tracker.intake.comparing.targets import Target, target_of
+from tracker.intake.reading.handed import Preview, closed, opened
 from tracker.intake.reading.headers import Field
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview, row_key
+from tracker.intake.reading.preview import Entry, SheetPreview, row_key
 from tracker.intake.reading.titles import differs
 from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Period
@@ -32,15 +34,16 @@ from tracker.terms import CaseState, Period
 
 def compare(
     preview: Preview, chosen: dict[str, int], names: Mapping[str, str] | None = None
-) -> dict[str, Target]:
-    """Fill in each row's decision; return the session of each sheet by its name.
+) -> tuple[Preview, dict[str, Target]]:
+    """Return a list with each row judged, and the session of each sheet by its name.
 
     :param chosen: session ids that the clerk chose, by sheet name.
     :param names: what the clerk decided about secret names in a row, by `row_key`.
     """
     targets, among = {}, directory()
     seen: dict[tuple[int, Period, str], tuple[str, int]] = {}
-    for sheet in preview.sheets:
+    sheets = opened(preview.sheets)
+    for sheet in sheets:
         target = targets[sheet.name] = target_of(sheet, chosen.get(sheet.name))
         if target.sentence:
             sheet.warnings.append(target.sentence)
@@ -56,7 +59,7 @@ def compare(
             on_paper.note_missing(sheet)
             received.note_receipt(sheet)
             sheet.missing = _missing(sheet, known)
-    return targets
+    return replace(preview, sheets=closed(sheets)), targets
 
 
 def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:

@@ -10,6 +10,7 @@ from tracker.bodies.models import Batch, CongressSession
 from tracker.bodies.queries import batches_of
 from tracker.cases.models import Case
 from tracker.intake.comparing import on_paper
+from tracker.intake.reading.handed import Row
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
@@ -18,22 +19,22 @@ from tracker.terms import CaseState
 ELSE = "请在批准交办时选统一办结期限为这一天的批次，或交办后在该件用“调整期限”"
 
 
-def batch_of(entry: Entry, session: CongressSession) -> Batch | None:
+def batch_of(entry: Row, session: CongressSession) -> Batch | None:
     """Return the only batch of the session whose common end is the date of the row.
 
     One whose end is past serves no assignment any more.
     """
+    if entry.due_on is None or entry.due_on < clock.today():
+        return None
     found = [
         batch
         for batch in batches_of(session.id)
         if batch.end_on == entry.due_on and batch.period == entry.period
     ]
-    if entry.due_on is None or entry.due_on < clock.today() or len(found) != 1:
-        return None
-    return found[0]
+    return found[0] if len(found) == 1 else None
 
 
-def batch_change(entry: Entry, case: Case) -> str:
+def batch_change(entry: Row, case: Case) -> str:
     """Return in words that the list now means another batch, empty where it does not."""
     batch = batch_of(entry, case.session)
     if batch is None or batch is case.batch:

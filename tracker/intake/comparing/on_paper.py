@@ -11,6 +11,7 @@ from tracker.bodies.models import CongressSession
 from tracker.deadlines import counting
 from tracker.intake.comparing.directory import Directory
 from tracker.intake.comparing.shares import shares_of
+from tracker.intake.reading.handed import Row
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
@@ -26,12 +27,12 @@ UNIT_FIELDS = (Field.HOST, Field.UNIT, Field.SEPARATE, Field.ASSISTING)
 Fault = tuple[tuple[Field, ...], str]
 
 
-def shares(entry: Entry, among: Directory) -> list[ShareFacts]:
+def shares(entry: Row, among: Directory) -> list[ShareFacts]:
     """Return the units as they were assigned; the paper has the part that no column says."""
     return shares_of(entry, among, PART)
 
 
-def faults(entry: Entry, session: CongressSession, among: Directory) -> list[Fault]:
+def faults(entry: Row, session: CongressSession, among: Directory) -> list[Fault]:
     """Return what refuses a row that says when it was assigned, with the columns at fault."""
     if entry.assigned_on is None:
         return []
@@ -44,7 +45,7 @@ def faults(entry: Entry, session: CongressSession, among: Directory) -> list[Fau
     ]
 
 
-def takes_due(entry: Entry, session: CongressSession) -> bool:
+def takes_due(entry: Row, session: CongressSession) -> bool:
     """Whether the date by which a row is to be answered is taken over where it is on paper."""
     return entry.assigned_on is not None and not any(_due_faults(entry, session, entry.assigned_on))
 
@@ -64,13 +65,13 @@ def note(entry: Entry, sheet: SheetPreview, session: CongressSession, among: Dir
         entry.doubt(column, f"{IF_TICKED}{sentence}")
 
 
-def _printed_number(entry: Entry) -> str:
+def _printed_number(entry: Row) -> str:
     """Return the document number as it is kept, where it is spelled otherwise in the list."""
     number = tidy_number(entry.document_number) if entry.assigned_on and entry.replied_on else None
     return number if number and number != entry.document_number else ""
 
 
-def _unanswered(entry: Entry) -> tuple[Field, ...]:
+def _unanswered(entry: Row) -> tuple[Field, ...]:
     """Return the columns of an answer that has no day."""
     if entry.replied_on is not None:
         return ()
@@ -104,7 +105,7 @@ def _unit_faults(found: list[ShareFacts]) -> Iterator[Fault]:
         yield UNIT_FIELDS, str(fault)
 
 
-def _day_faults(entry: Entry, assigned_on: date) -> Iterator[Fault]:
+def _day_faults(entry: Row, assigned_on: date) -> Iterator[Fault]:
     """Give what is wrong with the days of what was done."""
     today = clock.today()
     for field, name, day in (
@@ -118,7 +119,7 @@ def _day_faults(entry: Entry, assigned_on: date) -> Iterator[Fault]:
             yield (field,), fault
 
 
-def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> Iterator[Fault]:
+def _due_faults(entry: Row, session: CongressSession, assigned_on: date) -> Iterator[Fault]:
     """Give what is wrong with the date by which it was to be answered."""
     kind = session.body.type.kind
     cap = counting.hard_cap(rulebook(), kind, entry.period, assigned_on)
@@ -128,7 +129,7 @@ def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> It
         yield (Field.DUE_ON,), f"办结期限 {entry.due_on} 超过法定上限 {cap}。"
 
 
-def _answer_faults(entry: Entry, found: list[ShareFacts]) -> Iterator[Fault]:
+def _answer_faults(entry: Row, found: list[ShareFacts]) -> Iterator[Fault]:
     """Give what is wrong with the answer."""
     if entry.replied_on is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tracker.bodies.models import CongressSession
+from tracker.intake.reading.handed import Row
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
@@ -20,7 +21,7 @@ DAYS = (
 )
 
 
-def received_on(entry: Entry, session: CongressSession) -> date:
+def received_on(entry: Row, session: CongressSession) -> date:
     """Return the day of receipt; the limit of assigning a between-sessions item counts from it.
 
     It is the day that the list states. Else an item of the session is in when the session

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
 from tracker.intake.comparing.directory import Directory
-from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.handed import Row
 from tracker.terms import AssignRole
 from tracker.units.names import unit_key
 
@@ -16,7 +16,7 @@ HOST, ASSISTING, SEPARATE = "主办", "会办", "分办"
 EMPTY = "（空）"
 
 
-def shares_of(entry: Entry, among: Directory, part: str = "") -> list[ShareFacts]:
+def shares_of(entry: Row, among: Directory, part: str = "") -> list[ShareFacts]:
     """Return the units of a row as a proposed assignment; an unknown one leaves a gap.
 
     :param part: what a separate unit answers where the list does not say it.
@@ -56,7 +56,7 @@ def joined(
     return kept
 
 
-def said(entry: Entry, among: Directory, rows: Sequence[Assignment] = ()) -> str:
+def said(entry: Row, among: Directory, rows: Sequence[Assignment] = ()) -> str:
     """Return the units of a row with their roles, full names where they are known.
 
     :param rows: the proposal that a revised list would replace.
@@ -69,7 +69,7 @@ def said(entry: Entry, among: Directory, rows: Sequence[Assignment] = ()) -> str
     return _in_words(found)
 
 
-def registered(rows: Iterable[Assignment], entry: Entry, among: Directory) -> str:
+def registered(rows: Iterable[Assignment], entry: Row, among: Directory) -> str:
     """Return the units of a case in the same words, their parts only where the row has some."""
     parts = {unit_key(among.full(name)) for name, part in entry.parts.items() if part}
     found: dict[str, list[str]] = {}
@@ -80,7 +80,7 @@ def registered(rows: Iterable[Assignment], entry: Entry, among: Directory) -> st
     return _in_words(found) or EMPTY
 
 
-def are_same(entry: Entry, rows: Sequence[Assignment], among: Directory) -> bool:
+def are_same(entry: Row, rows: Sequence[Assignment], among: Directory) -> bool:
     """Whether the units of a row are those of a case, in any order, whatever their parts.
 
     A unit that was linked by hand is known by what the list called it, too.
@@ -92,7 +92,7 @@ def are_same(entry: Entry, rows: Sequence[Assignment], among: Directory) -> bool
     )
 
 
-def says_other_parts(entry: Entry, rows: Sequence[Assignment], among: Directory) -> bool:
+def says_other_parts(entry: Row, rows: Sequence[Assignment], among: Directory) -> bool:
     """Whether a row gives a unit of a case something else to answer."""
     return any(
         share.part and unit_key(share.part) != unit_key(row.part)

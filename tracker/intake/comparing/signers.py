@@ -10,6 +10,7 @@ from tracker.cases import linking, queries
 from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import mask_phone, name_key
+from tracker.intake.reading.handed import Row
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.telephones import digits_of
@@ -24,13 +25,13 @@ class Signers:
     count: int
 
 
-def after(entry: Entry, case: Case) -> Signers:
+def after(entry: Row, case: Case) -> Signers:
     """Return the co-signers and the number that a case has once the row is applied."""
     registered = [row.name for row in case.submitters[1:]]
     return put(entry, registered, case.signer_count)
 
 
-def put(entry: Entry, registered: Sequence[str], count: int) -> Signers:
+def put(entry: Row, registered: Sequence[str], count: int) -> Signers:
     """Lay a row over the co-signers and the number that are registered; pure.
 
     A row that names nobody beside the lead keeps them, unless it says that there is nobody.
@@ -43,7 +44,7 @@ def put(entry: Entry, registered: Sequence[str], count: int) -> Signers:
     return Signers(names, max(stated or count, 1 + len(names)))
 
 
-def _names(entry: Entry, others: tuple[str, ...]) -> tuple[str, ...]:
+def _names(entry: Row, others: tuple[str, ...]) -> tuple[str, ...]:
     """Return the co-signers where the row names some; those who stay keep their places."""
     listed = {name_key(name) for name in entry.co_signers}
     known = {name_key(name) for name in others}
@@ -54,7 +55,7 @@ def _names(entry: Entry, others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in others if name_key(name) in listed) + fresh
 
 
-def changes(entry: Entry, case: Case) -> list[tuple[str, str, str]]:
+def changes(entry: Row, case: Case) -> list[tuple[str, str, str]]:
     """Return what a row changes about the proposers: name, before, after."""
     found, before = after(entry, case), [row.name for row in case.submitters[1:]]
     said = [
@@ -67,7 +68,7 @@ def changes(entry: Entry, case: Case) -> list[tuple[str, str, str]]:
     return said
 
 
-def phone_change(entry: Entry, case: Case) -> str:
+def phone_change(entry: Row, case: Case) -> str:
     """Return in words that the lead's telephone changes, with its middle hidden, or nothing."""
     before = case.lead.phone
     if not entry.phone or digits_of(entry.phone) == digits_of(before):
@@ -85,13 +86,13 @@ def note_fewer(entry: Entry, sheet: SheetPreview, case: Case) -> None:
         entry.doubt(column, sentence)
 
 
-def is_stuck(entry: Entry, case: Case) -> bool:
+def is_stuck(entry: Row, case: Case) -> bool:
     """Whether the row takes away proposers of a case whose letter is issued."""
     fewer = 1 + len(after(entry, case).names) < len(case.submitters)
     return fewer and queries.letter_issued(case.id)
 
 
-def corrected(said: CaseFacts, entry: Entry, case: Case) -> CaseFacts:
+def corrected(said: CaseFacts, entry: Row, case: Case) -> CaseFacts:
     """Return the facts of a row with the proposers that the case has once it is applied."""
     found, same_lead = after(entry, case), name_key(entry.lead) == case.lead.name_key
     others = (_co_signer(name, entry, case, said.session) for name in found.names)
@@ -103,7 +104,7 @@ def corrected(said: CaseFacts, entry: Entry, case: Case) -> CaseFacts:
     )
 
 
-def _lead(entry: Entry, case: Case, session: CongressSession) -> SubmitterFacts:
+def _lead(entry: Row, case: Case, session: CongressSession) -> SubmitterFacts:
     """Return the lead; group and telephone that the row does not give stay with the name."""
     row = _row(entry.lead, case)
     group = entry.group or (row.group_name if row else "")
@@ -111,7 +112,7 @@ def _lead(entry: Entry, case: Case, session: CongressSession) -> SubmitterFacts:
     return _linked(linking.submitter(session, entry.lead, group, phone), case)
 
 
-def _co_signer(name: str, entry: Entry, case: Case, session: CongressSession) -> SubmitterFacts:
+def _co_signer(name: str, entry: Row, case: Case, session: CongressSession) -> SubmitterFacts:
     """Return a co-signer: as registered, linked where the register knows the name by now."""
     row = _row(name, case)
     if row is None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.assign import actions as assign
 from tracker.assign import queries as assignments
+from tracker.assign.many import propose_all
 from tracker.audit.actions import record
 from tracker.bodies.models import CongressSession
 from tracker.cases import actions as cases
-from tracker.cases import linking, queries
+from tracker.cases import linking, many, queries
 from tracker.cases.facts import CaseFacts
 from tracker.cases.models import Case
 from tracker.deputies.names import name_key
@@ -19,16 +21,18 @@ from tracker.intake.comparing import on_paper as paper_facts
 from tracker.intake.comparing.directory import Directory, directory
 from tracker.intake.comparing.shares import joined, shares_of
 from tracker.intake.entering import done_on_paper, keeping
-from tracker.intake.reading.preview import Entry, SheetPreview
+from tracker.intake.models import ImportedList
+from tracker.intake.reading.handed import ListRow, ListSheet
 from tracker.kernel.errors import Refused
 from tracker.terms import CaseState, Level
 
 ENTERED = ("new", "changed")
+AT_ONCE = 200  # rows that are registered together
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """What the clerk ticked: `Entry.mark` of each row as it was shown, by sheet name and row.
+    """What the clerk ticked: `ListRow.mark` of each row as it was shown, by sheet name and row.
 
     `on_paper` where units already have them.
     """
@@ -53,6 +57,21 @@ class Outcome:
     changed: int
 
 
+@dataclass(frozen=True)
+class Into:
+    """What the rows of a sheet are entered with: the kept list, the session, who is known.
+
+    `on_paper` where units already have them.
+    """
+
+    kept: ImportedList
+    sheet: str
+    session: CongressSession
+    among: Directory
+    holders: linking.Holders
+    on_paper: bool
+
+
 class RowsRefused(Refused):
     """Rows that cannot go in, one sentence for each; nothing went in."""
 
@@ -63,7 +82,7 @@ class RowsRefused(Refused):
 
 
 def confirm(
-    sheets: Iterable[tuple[SheetPreview, CongressSession]], ticked: Ticked, source: Source
+    sheets: Iterable[tuple[ListSheet, CongressSession]], ticked: Ticked, source: Source
 ) -> Outcome:
     """Register and change what was ticked.
 
@@ -71,23 +90,16 @@ def confirm(
         one is tried, so that all are named at once. What was written then must be undone.
     :raises Refused: nothing was ticked.
     """
-    registered = changed = 0
-    among, refused = directory(), []
-    kept = keeping.begin(source.file, source.digest)
+    kept, among = keeping.begin(source.file, source.digest), directory()
+    refused: list[str] = []
+    entered: Counter[str] = Counter()
     for sheet, session in sheets:
-        for entry in sheet.rows:
-            mark = ticked.rows.get((sheet.name, entry.row))
-            if mark is None:
-                continue
-            try:
-                _check_shown(entry, mark)
-                case, before = _enter(entry, session, among, on_paper=ticked.on_paper)
-                keeping.keep_row(kept, sheet.name, entry, case, before)
-            except Refused as error:
-                said = f"工作表“{sheet.name}”第 {entry.row} 行（{entry.number}）"
-                refused.append(f"{said}：{error}")
-            registered += entry.decision == "new"
-            changed += entry.decision == "changed"
+        into = Into(kept, sheet.name, session, among, linking.holders(session), ticked.on_paper)
+        rows = [row for row in sheet.rows if (sheet.name, row.row) in ticked.rows]
+        for some in _batches(rows, on_paper=ticked.on_paper):
+            refused += _enter_some(some, into, ticked)
+        entered.update(entry.decision for entry in rows)
+    registered, changed = entered["new"], entered["changed"]
     if refused:
         raise RowsRefused(refused)
     if not registered + changed:
@@ -98,7 +110,72 @@ def confirm(
     return Outcome(registered, changed)
 
 
-def _check_shown(entry: Entry, mark: str) -> None:
+def _batches(rows: Iterable[ListRow], *, on_paper: bool) -> Iterator[list[ListRow]]:
+    """Give rows in their order: those that are only registered many at once, others alone."""
+    some: list[ListRow] = []
+    for entry in rows:
+        alone = entry.decision != "new" or bool(on_paper and entry.assigned_on)
+        if some and (alone or len(some) == AT_ONCE):
+            yield some
+            some = []
+        if alone:
+            yield [entry]
+        else:
+            some.append(entry)
+    if some:
+        yield some
+
+
+def _enter_some(some: Sequence[ListRow], into: Into, ticked: Ticked) -> list[str]:
+    """Enter rows and keep what they said; return a sentence for each that is refused."""
+    found: dict[int, tuple[Case, str] | Refused] = {}
+    shown = []
+    for entry in some:
+        try:
+            _check_shown(entry, ticked.rows[(into.sheet, entry.row)])
+        except Refused as refusal:
+            found[entry.row] = refusal
+        else:
+            shown.append(entry)
+    found |= zip((entry.row for entry in shown), _entered(shown, into), strict=True)
+    refused, entered = [], []
+    for entry in some:
+        outcome = found[entry.row]
+        if isinstance(outcome, Refused):
+            said = f"工作表“{into.sheet}”第 {entry.row} 行（{entry.number}）"
+            refused.append(f"{said}：{outcome}")
+        else:
+            entered.append((entry, *outcome))
+    keeping.keep_rows(into.kept, into.sheet, entered)
+    return refused
+
+
+def _entered(some: Sequence[ListRow], into: Into) -> list[tuple[Case, str] | Refused]:
+    """Register or change rows; return each case and what it was before, or why it is refused."""
+    if len(some) > 1:
+        return _register_all(some, into)
+    found: list[tuple[Case, str] | Refused] = []
+    for entry in some:
+        try:
+            found.append(_enter(entry, into))
+        except Refused as refusal:
+            found.append(refusal)
+    return found
+
+
+def _register_all(some: Sequence[ListRow], into: Into) -> list[tuple[Case, str] | Refused]:
+    """Register many rows with their proposed units."""
+    found = many.register_all([_facts(entry, into) for entry in some])
+    cases_of = [
+        (case, shares_of(entry, into.among))
+        for entry, case in zip(some, found, strict=True)
+        if isinstance(case, Case)
+    ]
+    propose_all([(case, shares) for case, shares in cases_of if shares])
+    return [(case, "") if isinstance(case, Case) else case for case in found]
+
+
+def _check_shown(entry: ListRow, mark: str) -> None:
     """Refuse a row that is not what the clerk saw and ticked.
 
     :raises Refused: somebody registered or changed the case since the preview.
@@ -107,27 +184,23 @@ def _check_shown(entry: Entry, mark: str) -> None:
         raise Refused("预览以后这一件的登记情况已变，现在的情况见下表，请看过再确认。")
 
 
-def _enter(
-    entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool
-) -> tuple[Case, str]:
+def _enter(entry: ListRow, into: Into) -> tuple[Case, str]:
     """Register or change one row; return the case, and what it was before a change.
 
     :raises Refused: its facts are refused.
     """
-    if entry.decision == "new":
-        return _register(entry, session, among, on_paper=on_paper), ""
-    return _change(entry, session, among)
+    return (_register(entry, into), "") if entry.decision == "new" else _change(entry, into)
 
 
-def _register(entry: Entry, session: CongressSession, among: Directory, *, on_paper: bool) -> Case:
+def _register(entry: ListRow, into: Into) -> Case:
     """Register one row with its proposed units, or with what was done on paper.
 
     :raises Refused: see `cases.register`; what was done on paper cannot be so.
     """
-    done = entry.assigned_on if on_paper else None
-    if done and (found := paper_facts.faults(entry, session, among)):
+    done, among = entry.assigned_on if into.on_paper else None, into.among
+    if done and (found := paper_facts.faults(entry, into.session, among)):
         raise Refused("".join(sentence for _, sentence in found))
-    case = cases.register(_facts(entry, session))
+    case = cases.register(_facts(entry, into))
     if done:
         done_on_paper.enter(case, entry, paper_facts.shares(entry, among), done)
     elif shares := shares_of(entry, among):
@@ -135,13 +208,13 @@ def _register(entry: Entry, session: CongressSession, among: Directory, *, on_pa
     return case
 
 
-def _change(entry: Entry, session: CongressSession, among: Directory) -> tuple[Case, str]:
+def _change(entry: ListRow, into: Into) -> tuple[Case, str]:
     """Apply what the list says differently; what it does not say stays."""
     case = queries.registered(entry.case_id or 0)
     if case is None:
         raise Refused("这一件已不在，请重新预览。")
     written = keeping.before_of(case)
-    said, is_open = _facts(entry, session), case.state == CaseState.REGISTERED
+    said, is_open = _facts(entry, into), case.state == CaseState.REGISTERED
     facts = replace(
         signers.corrected(said, entry, case),
         session=case.session,
@@ -158,15 +231,16 @@ def _change(entry: Entry, session: CongressSession, among: Directory) -> tuple[C
     cases.correct(case, facts, "按人大、政协机关的新清单更正")
     if is_open and entry.other_units:
         before = assignments.proposed(case.id)
-        assign.propose(case, joined(shares_of(entry, among), before, among))
+        assign.propose(case, joined(shares_of(entry, into.among), before, into.among))
     return case, written
 
 
-def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
+def _facts(entry: ListRow, into: Into) -> CaseFacts:
     """Return a row as the facts of a case."""
-    lead = linking.submitter(session, entry.lead, entry.group, entry.phone)
+    session, known = into.session, into.holders
+    lead = linking.submitter(session, entry.lead, entry.group, entry.phone, known)
     others = (
-        linking.submitter(session, name, phone=entry.phones.get(name_key(name), ""))
+        linking.submitter(session, name, phone=entry.phones.get(name_key(name), ""), among=known)
         for name in entry.co_signers
     )
     return CaseFacts(

@@ -14,7 +14,7 @@ from tracker.assign import endings, paper
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases.models import Case
-from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.handed import ListRow
 from tracker.kernel import clock
 from tracker.rating import on_paper as rating
 from tracker.reply import commitments, issuing
@@ -25,7 +25,7 @@ from tracker.timeline.events import Event
 from tracker.units.models import Unit
 
 
-def enter(case: Case, entry: Entry, shares: Sequence[ShareFacts], assigned_on: date) -> None:
+def enter(case: Case, entry: ListRow, shares: Sequence[ShareFacts], assigned_on: date) -> None:
     """Enter what happened to a case on paper.
 
     Who answered needs no day of sign-for that the list does not state: it would count as late.
@@ -59,7 +59,7 @@ def take_back(case: Case, reason: str) -> list[Unit]:
     return [row.unit for row in parts if row.unit is not None]
 
 
-def _answer(case: Case, entry: Entry, on: date) -> None:
+def _answer(case: Case, entry: ListRow, on: date) -> None:
     """Enter the letter, and the rating where the list has one."""
     (answering,) = assignments.answering(case.id)
     letter = LetterFacts(

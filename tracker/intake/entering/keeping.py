@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
@@ -15,7 +16,7 @@ from tracker.cases.facts import CaseFacts, SubmitterFacts
 from tracker.cases.models import Case
 from tracker.deputies.models import Deputy
 from tracker.intake.models import ImportedList, ImportedRow
-from tracker.intake.reading.preview import Entry
+from tracker.intake.reading.handed import ListRow
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
@@ -43,19 +44,25 @@ def finish(kept: ImportedList, registered: int, changed: int) -> None:
     kept.last_entry = db.session.scalar(select(func.max(HistoryEntry.id))) or 0
 
 
-def keep_row(kept: ImportedList, sheet: str, entry: Entry, case: Case, before: str = "") -> None:
-    """Keep a row with everything that stood in it; nothing that no column takes is lost."""
-    db.session.add(
-        ImportedRow(
-            list=kept,
-            case=case,
-            sheet=sheet,
-            row=entry.row,
-            new=not before,
-            cells=json.dumps(entry.cells, ensure_ascii=False),
-            before=before,
-        )
-    )
+def keep_rows(kept: ImportedList, sheet: str, rows: Sequence[tuple[ListRow, Case, str]]) -> None:
+    """Keep rows with everything that stood in them; nothing that no column takes is lost.
+
+    :param rows: each with its case, and what that was before where the row changed it.
+    """
+    made = [
+        {
+            "list_id": kept.id,
+            "case_id": case.id,
+            "sheet": sheet,
+            "row": entry.row,
+            "new": not before,
+            "cells": json.dumps(dict(entry.cells), ensure_ascii=False),
+            "before": before,
+        }
+        for entry, case, before in rows
+    ]
+    if made:
+        db.session.execute(insert(ImportedRow), made)
 
 
 def before_of(case: Case) -> str:

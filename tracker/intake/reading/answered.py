@@ -63,8 +63,10 @@ def _class(entry: Entry, line: Line) -> None:
 def _rating(entry: Entry, line: Line) -> None:
     """Read the rating: in words, or by the tick under its heading."""
     found: dict[Satisfaction, str] = {}
-    for column in line.columns(Field.RATING):
-        text = line.own(line.row, column.index).text.strip()
+    for column, cell in zip(line.table.columns, line.cells, strict=True):
+        if column.field is not Field.RATING:
+            continue
+        text = cell.text.strip()
         if not text or text in ("-", "—", "/"):
             continue
         headed = answers.rating_of(tidy(column.heading.rpartition("/")[2]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.kernel.simplified import fold
 from tracker.terms import Disclosure, Outcome, ReplyClass, Satisfaction
@@ -53,6 +54,7 @@ class Said:
     unread: bool = False
 
 
+@lru_cache(maxsize=4096)
 def answer_of(cell: str) -> Said:
     """Read a class or a result: A, A类, A1, 解决或采纳, （B）列入计划."""
     plain = "".join(unicodedata.normalize("NFKC", fold(cell)).upper().split())

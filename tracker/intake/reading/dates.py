@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker.kernel import numerals
 from tracker.kernel.days import parse_day
@@ -24,6 +25,7 @@ SINCE_1900, SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str, year: int | None, *, from_1904: bool = False) -> date | None:
     """Return the day that a cell names, None where it names none.
 

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from tracker.kernel.sheets import NOTHING, Cell
 
 _DITTO = re.compile(r"^(?:[〃″〞”“\"]{1,2}|'{2}|同上|同前|同上行|[（(]同上[)）])$")
+_BEGINS = frozenset("〃″〞”“\"'同（(")
 Read = Callable[[int, int], Cell]
 
 
 def repeats(text: str) -> bool:
     """Whether a cell only repeats the one above it."""
+    first = text[:1]
+    if first not in _BEGINS and not first.isspace():
+        return False
     return _DITTO.match("".join(text.split())) is not None
 
 

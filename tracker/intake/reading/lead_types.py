@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.kernel.simplified import fold
 from tracker.terms import LeadType
@@ -28,6 +29,7 @@ _SECTORS = frozenset({"金融", "文艺", "文化", "高校", "石化", "石油"
 _GROUP = re.compile(r"(界|界别|界别小组|界别活动组|代表团|代表小组|代表组)$")
 
 
+@lru_cache(maxsize=4096)
 def lead_type_of(name: str) -> LeadType:
     """Return what a proposer is, told by the ending of the name."""
     plain = fold(name)

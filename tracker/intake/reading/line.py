@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.intake.reading import headers
 from tracker.intake.reading.headers import Field
@@ -38,14 +39,29 @@ class Line:
         """Return the column of a field, None where the list has none."""
         return self.table.first.get(field)
 
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the row in the order of the columns, each read once."""
+        return tuple(self.own(self.row, column.index) for column in self.table.columns)
+
+    @cached_property
+    def _texts(self) -> dict[Field, str]:
+        """What stands in the first column of each field; nothing where it is blank."""
+        cells = self.cells
+        return {
+            field: text
+            for field, at in self.table.places.items()
+            if (text := cells[at].text.strip())
+        }
+
     def cell(self, field: Field) -> Cell:
         """Return the cell of a field."""
-        column = self.table.first.get(field)
-        return self.own(self.row, column.index) if column else NOTHING
+        at = self.table.places.get(field)
+        return NOTHING if at is None else self.cells[at]
 
     def text(self, field: Field) -> str:
         """Return the text of a field."""
-        return self.cell(field).text.strip()
+        return self._texts.get(field, "")
 
     def columns(self, field: Field) -> list[Column]:
         """Return every column of a field: remarks and ratings may have several."""
@@ -53,22 +69,26 @@ class Line:
 
     def texts(self, field: Field) -> list[str]:
         """Return the texts of every column of a field."""
-        texts = [self.own(self.row, column.index).text.strip() for column in self.columns(field)]
-        return [text for text in texts if text]
+        return [
+            text
+            for column, cell in zip(self.table.columns, self.cells, strict=True)
+            if column.field is field and (text := cell.text.strip())
+        ]
 
     def continues(self) -> bool:
         """Whether the row only adds units to the case above it: 一单位一行, the rest left blank."""
+        if self.text(Field.TITLE):
+            return False
         said = {
             column.field
-            for column in self.table.columns
-            if self.own(self.row, column.index).text.strip()
+            for column, cell in zip(self.table.columns, self.cells, strict=True)
+            if cell.text.strip()
         }
         return bool(said & UNIT_FIELDS) and said <= UNIT_FIELDS | BESIDE_UNITS
 
     def present(self) -> list[str]:
         """Return the texts that stand in the row."""
-        texts = [self.own(self.row, column.index).text.strip() for column in self.table.columns]
-        return [text for text in texts if text]
+        return [text for cell in self.cells if (text := cell.text.strip())]
 
     def holds_case(self) -> bool:
         """Whether number, title and proposer all stand in the row, as far as the list has them."""

@@ -12,11 +12,12 @@ from tracker.deputies.names import name_key
 from tracker.intake.reading import ditto, places, rows, sessions, table, titles
 from tracker.intake.reading import layout as layouts
 from tracker.intake.reading import line as lines
+from tracker.intake.reading.handed import Preview, closed
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.numbers import plain_part
-from tracker.intake.reading.preview import Entry, LeftOut, Preview, SheetPreview
+from tracker.intake.reading.preview import Entry, LeftOut, SheetPreview
 from tracker.intake.reading.table import NoHeadingsError, NotAListError, Table
 from tracker.intake.reading.titles import Context
 from tracker.kernel.sheets import Book, Cell, Sheet
@@ -44,24 +45,20 @@ class Known:
 
 def lists_of(book: Book, name: str, known: Known | None = None) -> Preview:
     """Read the sheets of a workbook as lists of cases; `name` is that of the file."""
-    preview, refusals = Preview(name), []
+    sheets, refusals, unheaded = list[SheetPreview](), [], []
     for sheet in book.visible():
         try:
-            preview.sheets += sessions.apart(parse_sheet(sheet, known or Known()))
-        except NotAListError as error:
+            sheets += sessions.apart(parse_sheet(sheet, known or Known()))
+        except (NotAListError, NoHeadingsError) as error:
             refusals.append(f"工作表“{sheet.name}”：{error}")
-        except NoHeadingsError as error:
-            refusals.append(f"工作表“{sheet.name}”：{error}")
-            preview.unheaded.append(sheet.name)
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]
-    if hidden:
-        preview.warnings.append(f"隐藏的工作表没有读：{'、'.join(hidden)}。")
-    if not preview.sheets:
-        preview.refused = " ".join(refusals) or "工作簿里没有可见的清单。"
-    else:
-        preview.warnings += refusals
-        preview.sheets[0].warnings += preview.warnings
-    return preview
+            unheaded += [sheet.name] if isinstance(error, NoHeadingsError) else []
+    if not sheets:
+        refused = " ".join(refusals) or "工作簿里没有可见的清单。"
+        return Preview(name, refused, unheaded=tuple(unheaded))
+    if hidden := [sheet.name for sheet in book.sheets if sheet.hidden and not sheet.empty]:
+        refusals.insert(0, f"隐藏的工作表没有读：{'、'.join(hidden)}。")
+    sheets[0].warnings += refusals
+    return Preview(name, None, closed(sheets), tuple(refusals), tuple(unheaded))
 
 
 def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
@@ -128,6 +125,8 @@ def context_of(sheet: Sheet, found: Table, opened: Opened) -> Context:
 
 def _first_session(sheet: Sheet, found: Table) -> tuple[int | None, int | None]:
     """Return term and session that the first row says in its columns."""
+    if not {Field.TERM, Field.TERM_NUMBER, Field.SESSION_NUMBER} & found.first.keys():
+        return None, None
     for row in range(found.first_row, len(sheet.rows)):
         line = Line(sheet, found, row, sheet.cell)
         term, session = titles.session_of(line.text(Field.TERM))
@@ -175,28 +174,29 @@ def _read_rows(
 
 def _case_above(entries: dict[int, Entry], line: Line) -> Entry | None:
     """Return the case above that a row only adds units to; it repeats that case, or is blank."""
-    last = entries[max(entries)] if entries else None
-    if last is None:
-        return None
-    if line.continues():
+    last = next(reversed(entries.values()), None)
+    if last is None or line.continues():
         return last
-    same = (last.title, last.lead_cell) == (line.text(Field.TITLE), line.text(Field.LEAD))
     number = number_key(line.text(Field.NUMBER))
+    same = (last.number_key, last.title, last.lead_cell)
+    if not number or same != (number, line.text(Field.TITLE), line.text(Field.LEAD)):
+        return None
     more = rows.units_named(line) - {*last.hosts, *last.assisting, *last.separate}
-    return last if number and number == last.number_key and same and more else None
+    return last if more else None
 
 
 def _cells(sheet: Sheet, found: Table, fixes: Fixes) -> Callable[[int, int], Cell]:
     """Return how a cell is read: as corrected, merged downwards, repeated, or as it stands."""
     reach = _merged_down(sheet, found)
     fixed = {(row - 1, at): text for (name, row, at), text in fixes.items() if name == sheet.name}
-
     keep = {column.index for column in found.columns if column.field is Field.NUMBER}
 
-    def plain(row: int, column: int) -> Cell:
+    def moved(row: int, column: int) -> Cell:
         if (row, column) in fixed:
             return Cell(fixed[(row, column)], "text")
         return sheet.cell(reach.get((row, column), row), column)
+
+    plain = moved if fixed or reach else sheet.cell
 
     def own(row: int, column: int) -> Cell:
         cell = plain(row, column)

@@ -1,11 +1,11 @@
-"""What a list says, as the preview page and the command show it; pure."""
+"""What a list says, while one stage works on it; pure."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from tracker.intake.reading.answers import Said
 from tracker.intake.reading.headers import Field
@@ -41,9 +41,46 @@ class Fault:
         return f"{self.column}：{self.sentence}" if self.column else self.sentence
 
 
+class RowFacts:
+    """What is told of a row by what it holds, while it is read and once it is handed over."""
+
+    decision: str
+    changes: Sequence[str]
+    co_signers: tuple[str, ...]
+    signer_count: int | None
+    errors: Sequence[Fault]
+    asked: Sequence[Fault]
+    unnumbered: Sequence[Fault]
+    corrected: Sequence[Fault]
+
+    @property
+    def mark(self) -> str:
+        """What tells apart what the page showed of the row: a tick is for that, nothing else."""
+        return hashlib.sha256(repr((self.decision, list(self.changes))).encode()).hexdigest()[:12]
+
+    @property
+    def signers(self) -> int:
+        """How many put the item: the number stated, else the names listed."""
+        return self.signer_count or 1 + len(self.co_signers)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the row names only some of those who signed: 等, or fewer names than stated."""
+        return self.signer_count is None or self.signer_count > 1 + len(self.co_signers)
+
+    @property
+    def to_mend(self) -> list[Fault]:
+        """One fault for each cell that the clerk can correct on the page."""
+        at = {
+            fault.index: fault
+            for fault in (*self.errors, *self.asked, *self.unnumbered, *self.corrected)
+        }
+        return [fault for index, fault in at.items() if index is not None]
+
+
 @dataclass
-class Entry:
-    """One row of a list: one case.
+class Entry(RowFacts):
+    """One row of a list, one case, as long as one stage works on it; `handed.ListRow` stays.
 
     `signer_count` is None where the list says 等 without a number; `counted` where the row says
     how many signed, `alone` where it says that nobody else did: else it is silent about others.
@@ -113,30 +150,6 @@ class Entry:
     other_units: bool = False
     decision: str = "new"
 
-    @property
-    def mark(self) -> str:
-        """What tells apart what the page showed of the row: a tick is for that, nothing else."""
-        return hashlib.sha256(repr((self.decision, self.changes)).encode()).hexdigest()[:12]
-
-    @property
-    def signers(self) -> int:
-        """How many put the item: the number stated, else the names listed."""
-        return self.signer_count or 1 + len(self.co_signers)
-
-    @property
-    def partial(self) -> bool:
-        """Whether the row names only some of those who signed: 等, or fewer names than stated."""
-        return self.signer_count is None or self.signer_count > 1 + len(self.co_signers)
-
-    @property
-    def to_mend(self) -> list[Fault]:
-        """One fault for each cell that the clerk can correct on the page."""
-        at = {
-            fault.index: fault
-            for fault in (*self.errors, *self.asked, *self.unnumbered, *self.corrected)
-        }
-        return [fault for index, fault in at.items() if index is not None]
-
     def wrong(self, column: Column | None, sentence: str) -> None:
         """Note an error; the row is refused."""
         name = column.name if column else ""
@@ -179,11 +192,23 @@ class LeftOut:
         return WHY_LEFT_OUT[self.why]
 
 
-@dataclass
-class SheetPreview:
-    """One sheet with a list, or the part of one session of it, in the sheet `source`.
+class SheetFacts:
+    """What is told of a sheet by what it holds."""
 
-    `titled`: its title names the session.
+    name: str
+    source: str
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet in the file; of a list of several sessions each has its part."""
+        return self.source or self.name
+
+
+@dataclass
+class SheetPreview(SheetFacts):
+    """One sheet with a list, or the part of one session of it, as long as one stage works on it.
+
+    `titled`: its title names the session. `found` are columns by the fields asked for.
     """
 
     name: str
@@ -201,74 +226,10 @@ class SheetPreview:
     above: str = ""
     source: str = ""
     titled: bool = False
-
-    @property
-    def sheet(self) -> str:
-        """The name of the sheet in the file; of a list of several sessions each has its part."""
-        return self.source or self.name
-
-    @property
-    def good(self) -> list[Entry]:
-        """The rows without errors."""
-        return [entry for entry in self.rows if not entry.errors]
+    found: dict[tuple[Field, ...], Column | None] = field(default_factory=dict, repr=False)
 
     def column(self, *fields: Field) -> Column | None:
         """Return the first column of one of the fields, None where the list has none."""
-        return next((column for column in self.columns if column.field in fields), None)
-
-
-@dataclass
-class Preview:
-    """A workbook: refused with a sentence, or its lists; `unheaded` sheets lack headings."""
-
-    file: str
-    refused: str | None = None
-    sheets: list[SheetPreview] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    unheaded: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return just what the page shows, for a script."""
-        return {
-            "file": self.file,
-            "refused": self.refused,
-            "sheets": [_sheet(sheet) for sheet in self.sheets],
-        }
-
-
-SHOWN = (
-    "row", "number", "number_key", "title", "lead", "lead_type", "co_signers", "signer_count",
-    "hosts", "assisting", "separate", "assigned_on", "due_on", "cells", "errors", "warnings",
-    "decision",
-)  # fmt: skip
-
-
-def _sheet(sheet: SheetPreview) -> dict[str, Any]:
-    """Return one sheet for a script."""
-    return {
-        "name": sheet.name,
-        "kind": sheet.kind.value if sheet.kind else None,
-        "body": sheet.body,
-        "term": sheet.term,
-        "session": sheet.session,
-        "heading_rows": sheet.heading_rows,
-        "rows": [_entry(entry) for entry in sheet.rows],
-        "left_out": [{"row": row.row, "why": row.why} for row in sheet.left_out],
-        "warnings": sheet.warnings,
-    }
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    """Return one row for a script."""
-    return {name: _plain(getattr(entry, name)) for name in SHOWN}
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, LeadType):
-        return value.value
-    if isinstance(value, (tuple, list)):
-        return [str(item) if isinstance(item, Fault) else item for item in value]
-    return value
+        if fields not in self.found:
+            self.found[fields] = next((one for one in self.columns if one.field in fields), None)
+        return self.found[fields]

@@ -27,9 +27,9 @@ def entry_of(line: Line, context: Context) -> Entry:
     """Return the entry of a row."""
     entry = Entry(row=line.row + 1, period=context.period or Period.SESSION)
     entry.cells = {
-        column.key: text
-        for column in line.table.columns
-        if (text := line.own(line.row, column.index).text)
+        column.key: cell.text
+        for column, cell in zip(line.table.columns, line.cells, strict=True)
+        if cell.text
     }
     _check_formulas(entry, line)
     _note_ditto(entry, line)
@@ -65,17 +65,15 @@ def join(entry: Entry, line: Line) -> None:
 
 def _note_ditto(entry: Entry, line: Line) -> None:
     """Say at a cell with a ditto mark what it was read as."""
-    for column in line.table.columns:
+    for column, cell in zip(line.table.columns, line.cells, strict=True):
         raw = line.sheet.cell(line.row, column.index).text
         if ditto.repeats(raw) and column.field not in (Field.OTHER, Field.INDEX):
-            read = line.own(line.row, column.index).text
-            entry.doubt(column, f"写着“{raw}”，按上一行读作“{read}”，请核对。")
+            entry.doubt(column, f"写着“{raw}”，按上一行读作“{cell.text}”，请核对。")
 
 
 def _check_formulas(entry: Entry, line: Line) -> None:
     """A formula gives its stored value with a warning, an error without one."""
-    for column in line.table.columns:
-        cell = line.own(line.row, column.index)
+    for column, cell in zip(line.table.columns, line.cells, strict=True):
         if not cell.mark:
             continue
         used = column.field not in (Field.OTHER, Field.INDEX)

@@ -67,6 +67,11 @@ class Table:
         """The first column of each field."""
         return {column.field: column for column in reversed(self.columns)}
 
+    @cached_property
+    def places(self) -> dict[Field, int]:
+        """Where among the columns the first one of each field stands."""
+        return {self.columns[at].field: at for at in reversed(range(len(self.columns)))}
+
 
 def find(sheet: Sheet) -> Table:
     """Find the list in a sheet.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 
@@ -13,6 +14,7 @@ _BETWEEN = re.compile(r"[、,，;；/／\r\n]+|(?<=\d{7})\s+(?=\d{7})|或")
 _REMARK = re.compile(r"[(（][^()（）\d]*[)）]$")
 
 
+@lru_cache(maxsize=4096)
 def telephone_of(cell: str) -> tuple[str, str]:
     """Return the telephone of a cell as the register keeps it, and what the clerk is told of it.
 

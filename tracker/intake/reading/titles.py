@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.cases.numbering import number_key
 from tracker.intake.reading.dates import digits
@@ -67,6 +68,7 @@ def context_of(text: str) -> Context:
     )
 
 
+@lru_cache(maxsize=4096)
 def session_of(text: str) -> tuple[int | None, int | None]:
     """Return term and session that a cell or a number names: 十八届三次, 七届二次会议30号."""
     if "次" not in text and "届" not in text and "屆" not in text:
@@ -84,6 +86,7 @@ def differs(said: tuple[int | None, int | None], here: tuple[int | None, int | N
     )
 
 
+@lru_cache(maxsize=4096)
 def numeral_of(text: str) -> int | None:
     """Return the number of a cell that holds only 十八, 第3次 or 18.0."""
     found = _ALONE.match(tidy(text))
@@ -103,6 +106,7 @@ def kind_of(text: str) -> Kind | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def period_of(text: str) -> Period | None:
     """Return the period that a cell or a number names: 闭会建议, 平时提案, 閉字1, 大会建议."""
     if not text or text.isdigit():

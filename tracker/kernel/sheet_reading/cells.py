@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from tracker.kernel.unseen import without_unseen
@@ -28,6 +29,12 @@ def cell_of(value: Any, code: str = "", mark: str = "") -> Any:
     if not text and not mark:
         return None
     return text if kind == "text" and not mark else [text, kind, mark]
+
+
+@lru_cache(maxsize=8192, typed=True)
+def plain_cell(value: Any) -> Any:
+    """Return a cell without number format and mark; the same stands in a list many times."""
+    return cell_of(value)
 
 
 def shown(value: Any, code: str) -> tuple[str, str]:

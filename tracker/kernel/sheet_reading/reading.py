@@ -8,28 +8,27 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tracker.kernel.sheet_reading import biff, kinds, text, xlsb, xlsx, xml2003
-from tracker.kernel.sheet_reading import opendocument as odf
-from tracker.kernel.sheet_reading import web_page as web
+from tracker.kernel.sheet_reading import kinds
 from tracker.kernel.sheet_reading.cells import RefusalError
 from tracker.kernel.sheet_reading.grid import Budget
 from tracker.kernel.sheet_reading.kinds import Kind
 
 MIB = 1024 * 1024
 LARGEST_FILE = 200 * MIB
-READERS = {
-    Kind.OOXML: xlsx.read,
-    Kind.OOXML_BINARY: xlsb.read,
-    Kind.BIFF: biff.read,
-    Kind.ODF: odf.read,
-    Kind.ODF_FLAT: odf.read_flat,
-    Kind.XML_2003: xml2003.read,
-    Kind.HTML: web.read,
-    Kind.MHTML: web.read_archive,
-    Kind.TEXT: text.read,
+READERS = {  # each with its module, which is loaded only where a file needs it
+    Kind.OOXML: ("xlsx", "read"),
+    Kind.OOXML_BINARY: ("xlsb", "read"),
+    Kind.BIFF: ("biff", "read"),
+    Kind.ODF: ("opendocument", "read"),
+    Kind.ODF_FLAT: ("opendocument", "read_flat"),
+    Kind.XML_2003: ("xml2003", "read"),
+    Kind.HTML: ("web_page", "read"),
+    Kind.MHTML: ("web_page", "read_archive"),
+    Kind.TEXT: ("text", "read"),
 }
 
 
@@ -59,5 +58,7 @@ def read(path: str, cells: int) -> dict[str, Any]:
     if Path(path).stat().st_size > LARGEST_FILE:
         raise RefusalError("too_large")
     data = Path(path).read_bytes()
-    sheets, from_1904 = READERS[kinds.kind_of(data)](data, Budget(cells))
+    module, name = READERS[kinds.kind_of(data)]
+    reader = getattr(import_module(f"{__package__}.{module}"), name)
+    sheets, from_1904 = reader(data, Budget(cells))
     return {"refused": None, "sheets": sheets, "from_1904": from_1904}

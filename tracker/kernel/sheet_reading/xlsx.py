@@ -14,10 +14,25 @@ from typing import Any, NamedTuple
 from lxml import etree
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from tracker.kernel.sheet_reading.cells import ERROR, FORMULA, MISSING, RefusalError, cell_of
+from tracker.kernel.sheet_reading.cells import (
+    ERROR,
+    FORMULA,
+    MISSING,
+    RefusalError,
+    cell_of,
+    plain_cell,
+)
 from tracker.kernel.sheet_reading.grid import ROOM, Budget
 from tracker.kernel.sheet_reading.markup import local, xml
 from tracker.kernel.sheet_reading.xlsx_fit import blank_strings, fitted, is_blank
+from tracker.kernel.sheet_reading.xlsx_rows import (
+    Content,
+    Noting,
+    column_index,
+    cut,
+    is_hidden,
+    telling,
+)
 
 MAIN = "{*}"  # the usual namespace, or the one of a strict workbook
 RELATIONS = (
@@ -142,23 +157,44 @@ def empty_outline() -> dict[str, Any]:
     return {
         "cells": {}, "hidden_rows": [], "hidden_columns": [], "merges": [], "struck_rows": [],
         "count": 0, "bottom": 0, "right": 0, "unfit": False, "blanks": frozenset(),
-        "row": [0, 0], "far": [0, 0],
+        "row": (0, 0), "far": (0, 0),
     }  # fmt: skip
 
 
 def outline_of(file: Any, styles: list[Style], blanks: frozenset[str], left: int) -> dict[str, Any]:
-    """Walk one sheet's XML: formats and formulas by cell, hidden rows and columns, merges."""
-    out = empty_outline() | {"blanks": blanks}
-    tags = [f"{MAIN}{name}" for name in ("dimension", "row", "c", "col", "mergeCell")]
-    for _, node in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
-        if local(node) == "c":
-            note_cell(out, node, styles, left)
-        else:
-            note_other(out, node)
+    """Note one sheet's XML: formats and formulas by cell, hidden rows and columns, merges."""
+    out, noting = empty_outline() | {"blanks": blanks}, noting_of(styles, blanks, left)
+    remains = cut(file, out, noting)
+    if remains is None:
+        file.seek(0)
+    walk_tree(file if remains is None else io.BytesIO(remains), out, noting)
     refuse_wide(out, left)
     far = out["far"]
     out["unfit"] = out["unfit"] or far[0] * far[1] > 2 * max(1, out["bottom"] * out["right"])
     return out
+
+
+def noting_of(styles: list[Style], blanks: frozenset[str], left: int) -> Noting:
+    """Return how the rows of a workbook with these styles are noted."""
+
+    def note(
+        out: dict[str, Any], at: tuple[int, int], style: int, kind: str, content: Content
+    ) -> None:
+        note_content(out, at, styles[style] if style < len(styles) else PLAIN, kind, content)
+
+    shown = [at for at, style in enumerate(styles) if style.code not in ("", "General")]
+    struck = [at for at, style in enumerate(styles) if style.struck]
+    return Noting(note, note_row, telling(shown, struck), blanks, left)
+
+
+def walk_tree(file: Any, out: dict[str, Any], noting: Noting) -> None:
+    """Note what the quick way left: all but plain rows, and rows that are not."""
+    tags = [f"{MAIN}{name}" for name in ("dimension", "row", "c", "col", "mergeCell")]
+    for _, node in etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True):
+        if local(node) == "c":
+            note_cell(out, node, noting)
+        else:
+            note_other(out, node)
 
 
 def refuse_wide(out: dict[str, Any], left: int) -> None:
@@ -169,8 +205,7 @@ def refuse_wide(out: dict[str, Any], left: int) -> None:
 
 def note_other(out: dict[str, Any], node: Any) -> None:
     """Note a row or column that is hidden, or a merged range."""
-    hidden = node.get("hidden") in ("1", "true") or node.get("ht") in ("0", "0.0")
-    name = local(node)
+    hidden, name = is_hidden(node), local(node)
     if name == "row":
         note_row(out, node.get("r"), hidden)
         node.clear()
@@ -187,7 +222,7 @@ def note_other(out: dict[str, Any], node: Any) -> None:
 
 def note_row(out: dict[str, Any], number: str | None, hidden: bool) -> None:
     """Note a row that is hidden, or struck through as a whole."""
-    (filled, struck), out["row"] = out["row"], [0, 0]
+    (filled, struck), out["row"] = out["row"], (0, 0)
     if not number:
         return
     if hidden:
@@ -202,41 +237,43 @@ def _is_size(ref: str) -> bool:
     return all(end and int(end.group(2)) > 0 for end in ends)
 
 
-def note_cell(out: dict[str, Any], node: Any, styles: list[Style], left: int) -> None:
-    """Note a cell that holds something: its format, whether it is a formula or an error."""
+def note_cell(out: dict[str, Any], node: Any, noting: Noting) -> None:
+    """Note a cell of the tree, if anything stands in it."""
     out["count"] += 1
-    if out["count"] > left:
+    if out["count"] > noting.left:
         raise RefusalError("too_large")
-    if not len(node):
-        return
-    place = PLACE.match(node.get("r", ""))
+    place = PLACE.match(node.get("r", "")) if len(node) else None
     if not place:
         return
+    value = node.find(f"{MAIN}v")
+    content = Content(
+        formula=node.find(f"{MAIN}f") is not None,
+        value=None if value is None else value.text or "",
+        blank=is_blank(node, noting.blanks),
+    )
     at = (int(place.group(2)) - 1, column_index(place.group(1)))
-    out["far"] = [max(out["far"][0], at[0] + 1), max(out["far"][1], at[1] + 1)]
-    if is_blank(node, out["blanks"]):
+    noting.cell(out, at, int(node.get("s", "0")), node.get("t", "n"), content)
+
+
+def note_content(
+    out: dict[str, Any], at: tuple[int, int], style: Style, kind: str, content: Content
+) -> None:
+    """Note where a cell holds something: its format, whether it is a formula or an error."""
+    below, beside = at[0] + 1, at[1] + 1
+    far = out["far"]
+    if below > far[0] or beside > far[1]:
+        out["far"] = (max(far[0], below), max(far[1], beside))
+    if content.blank:
         return
-    out["bottom"], out["right"] = max(out["bottom"], at[0] + 1), max(out["right"], at[1] + 1)
-    style = styles[style_of] if (style_of := int(node.get("s", "0"))) < len(styles) else PLAIN
-    out["row"] = [out["row"][0] + 1, out["row"][1] + style.struck]
-    formula, kind = node.find(f"{MAIN}f") is not None, node.get("t", "n")
-    if not formula and kind not in ("n", "e"):
-        return
-    code = style.code
-    if formula or kind == "e" or code not in ("", "General"):
-        value = node.find(f"{MAIN}v")
-        empty = value is None or not (value.text or "")
-        missing = formula and empty and (value is None or kind != "str")
+    if below > out["bottom"] or beside > out["right"]:
+        out["bottom"], out["right"] = max(out["bottom"], below), max(out["right"], beside)
+    filled, struck = out["row"]
+    out["row"] = (filled + 1, struck + style.struck)
+    formula = content.formula
+    if formula or kind == "e" or (kind == "n" and style.code not in ("", "General")):
+        missing = formula and not content.value and (content.value is None or kind != "str")
         mark = MISSING if missing else ERROR if kind == "e" else FORMULA if formula else ""
-        out["cells"][at] = (code, mark)
-
-
-def column_index(letters: str) -> int:
-    """Return the zero-based index of a column's letters."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
+        out["cells"][at] = (style.code, mark)
 
 
 def span(ref: str) -> list[int] | None:
@@ -250,9 +287,8 @@ def sheet_of(
     name: str, hidden: bool, values: list[list[Any]], outline: dict[str, Any]
 ) -> dict[str, Any]:
     """Return a sheet with its cells; the outline keeps number format and mark of some."""
-    noted = outline["cells"]
-    rows = [
-        [cell_of(value, *noted.get((top, left), ())) for left, value in enumerate(row)]
-        for top, row in enumerate(values)
-    ]
+    rows = [[plain_cell(value) for value in row] for row in values]
+    for (top, left), noted in outline["cells"].items():
+        if top < len(rows) and left < len(rows[top]):
+            rows[top][left] = cell_of(values[top][left], *noted)
     return {"name": name, "hidden": hidden, "rows": rows, **{key: outline[key] for key in KEPT}}

@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from tracker.kernel.sheet_reading.markup import local, xml
+from tracker.kernel.sheet_reading.markup import drop, local, xml
+from tracker.kernel.sheet_reading.xlsx_rows import blank_texts
 
 BLANKS = "xl/sharedStrings.xml"
 
@@ -22,15 +23,17 @@ def blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
     """Return the numbers of shared strings that hold nothing but blanks, as cells write them."""
     if BLANKS not in archive.namelist():
         return frozenset()
+    with archive.open(BLANKS) as file:
+        quick = blank_texts(file)
+    if quick is not None:
+        return quick
     found, number = set(), 0
     with archive.open(BLANKS) as file:
         for _, node in etree.iterparse(file, tag="{*}si", resolve_entities=False, no_network=True):
             if not any(part.text and part.text.strip() for part in node.iter("{*}t")):
                 found.add(str(number))
             number += 1
-            node.clear()
-            while node.getprevious() is not None:
-                del node.getparent()[0]
+            drop(node)
     return frozenset(found)
 
 
