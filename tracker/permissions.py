@@ -77,6 +77,10 @@ class Permission(StrEnum):
     RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
     RETURN_DECIDE = "item:decide_return"
+    EXTENSION_REQUEST = "item:request_extension"
+    EXTENSION_ENTER = "item:request_extension_on_behalf"
+    EXTENSION_CONFIRM = "item:confirm_extension_request"
+    EXTENSION_DECIDE = "item:decide_extension"
     REASSIGN = "item:reassign"
     RECALL = "item:recall_own_act"
     OPINION_VIEW = "assist_opinion:view"
@@ -189,6 +193,10 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.RETURN_ENTER: frozenset({Role.OH}),
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),
     Permission.RETURN_DECIDE: _OFFICE,
+    Permission.EXTENSION_REQUEST: _UNIT,
+    Permission.EXTENSION_ENTER: frozenset({Role.OH}),
+    Permission.EXTENSION_CONFIRM: frozenset({Role.UL, Role.OH}),
+    Permission.EXTENSION_DECIDE: _LEADER,
     Permission.REASSIGN: _OFFICE,
     Permission.RECALL: _UNIT | _OFFICE,
     Permission.OPINION_VIEW: _UNIT | _OFFICE,

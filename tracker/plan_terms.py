@@ -24,6 +24,8 @@ class DutyKind(Term):
     SIGN = "sign", "待签收"
     RETURN_CONFIRM = "return_confirm", "待确认退办"
     RETURN_DECIDE = "return_decide", "待审定退办"
+    EXTENSION_CONFIRM = "extension_confirm", "待确认延期"
+    EXTENSION_DECIDE = "extension_decide", "待审定延期"
     CONTACT = "contact", "待沟通"
     OPINION = "opinion", "待会办"
     OPINION_DECIDE = "opinion_decide", "待用会办意见"

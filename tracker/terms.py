@@ -105,6 +105,7 @@ class DeadlineKind(Term):
     REPLY = "reply", "答复"
     ASSIGN = "assign", "交办"
     RETURN_DECIDE = "return_decide", "审定退办"
+    EXTENSION_DECIDE = "extension_decide", "审定延期"
     FEEDBACK = "feedback", "评价"
     REMIND = "remind", "催评"
     LAPSE = "lapse", "记为未反馈"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.rows import the
-from tracker.assign import actions, endings, opinions, queries, signing
+from tracker.assign import actions, endings, opinions, paper, queries, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import get, relations
@@ -228,7 +228,7 @@ def test_a_clerk_cannot_approve_and_a_proposal_with_a_gap_cannot_be_submitted(di
         actions.approve(case_of(case_id), scenes.START)
     with district.act("clerk"):
         (row,) = queries.proposed(case_id)
-        actions.link_unit(row, db.session.get_one(Unit, district.ids["city"]))
+        paper.link_unit(row, db.session.get_one(Unit, district.ids["city"]))
         actions.submit(case_of(case_id))
     assert case_of(case_id).state == "assign_pending"
 

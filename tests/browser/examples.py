@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 
 from tests.browser.stages import STAGES
 from tests.browser.world import World
-from tracker.assign.models import Opinion, ReturnRequest
+from tracker.assign.models import ExtensionRequest, Opinion, ReturnRequest
 from tracker.cases.models import CaseAttachment
 from tracker.contact.models import Contact
 from tracker.directory import uploads
@@ -208,6 +208,10 @@ EXAMPLES: dict[str, Example] = {
     "desk.sheet": _case("closed", "registered"),
     "handling.decide_opinion": _share("opinion given", "finance"),
     "handling.decide_return": _share("return asked"),
+    "handling.decide_extension": _share("extension asked"),
+    "handling.enter_extension": _share("offline signed", "post"),
+    "handling.extension_scan": _paper("paper extension", "extension_id", ExtensionRequest),
+    "handling.request_extension": _share("opinion given"),
     "handling.enter_return": _share("offline", "post"),
     "handling.enter_opinion": _share("assisting on paper", "post"),
     "handling.name_handler": _share("opinion given"),

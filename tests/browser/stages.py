@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from unittest.mock import patch
 
@@ -15,8 +15,9 @@ from tests.browser.stage import Stage
 from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK
 from tests.scenes import START
 from tracker.assign import actions as assign
-from tracker.assign import endings, opinions, returns
+from tracker.assign import endings, extensions, opinions, returns
 from tracker.assign.actions import ShareFacts
+from tracker.assign.extensions import Asked
 from tracker.cases import actions as cases
 from tracker.cases.facts import SubmitterFacts
 from tracker.contact import actions as contacts
@@ -87,6 +88,24 @@ def _paper_return(stage: Stage) -> None:
         unit = stage.district.row(Unit, "finance")
         row, reason = stage.row("post"), "邮路由市邮政管理局主管。"
         returns.enter_on_behalf(row, reason, unit, START, stage.scan())
+
+
+def _extension_asked(stage: Stage) -> None:
+    """A case whose unit asks for a later date; the office's leader has to decide."""
+    stage.assign()
+    stage.sign()
+    with stage.district.act("head", START, 14):
+        asked = Asked(date(2026, 7, 10), "学位方案需要专家论证。", "已踏勘三处地块。")
+        extensions.request(stage.row(), asked, START)
+
+
+def _paper_extension(stage: Stage) -> None:
+    """A case of a unit without log-in that asks for a later date by a sealed paper."""
+    stage.assign(OFFLINE)
+    stage.sign_for_offline()
+    with stage.by("clerk"):
+        asked = Asked(date(2026, 7, 10), "网点迁建需要报批。")
+        extensions.enter_on_behalf(stage.row("post"), asked, DAY, stage.scan())
 
 
 def _opinion_given(stage: Stage) -> None:
@@ -270,6 +289,8 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "attached": _attached,
     "return asked": _return_asked,
     "paper return": _paper_return,
+    "extension asked": _extension_asked,
+    "paper extension": _paper_extension,
     "opinion given": _opinion_given,
     "paper opinion": _paper_opinion,
     "assisting on paper": _assisting_on_paper,

@@ -85,6 +85,7 @@ def owed(rows: Rows) -> set[Owed]:
         *_before_units(rows),
         *_at_units(rows, stored),
         *_returns(rows),
+        *_extensions(rows),
         *_corrections(rows, stored),
         *_letters(rows, stored),
         *_ratings(rows, stored),
@@ -187,6 +188,16 @@ def _returns(rows: Rows) -> Iterator[Owed]:
         whose = _of("unit_leader" if first else "office", unit, online)
         kind = "return_confirm" if first else "return_decide"
         yield Owed(case, kind, "return_request", number, 1, *whose, due)
+
+
+def _extensions(rows: Rows) -> Iterator[Owed]:
+    for case, number, state, requested, unit, online in rows(queries.EXTENSIONS):
+        due = after_workdays(day_of(requested), 3)
+        whose = (
+            _of("unit_leader", unit, online) if state == "asked" else ("office_leader", unit, False)
+        )
+        kind = "extension_confirm" if state == "asked" else "extension_decide"
+        yield Owed(case, kind, "extension_request", number, 1, *whose, due)
 
 
 def _corrections(rows: Rows, stored: Stored) -> Iterator[Owed]:

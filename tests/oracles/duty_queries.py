@@ -48,6 +48,12 @@ SELECT c.id, q.id, q.state, q.requested_on, a.unit_id, u.online FROM return_requ
  WHERE q.state IN ('asked', 'confirmed') AND a.state = 'return_requested'
    AND c.state IN ('assigned', 'handling')
 """
+EXTENSIONS = """
+SELECT c.id, q.id, q.state, q.requested_on, a.unit_id, u.online FROM extension_request q
+  JOIN assignment a ON a.id = q.assignment_id JOIN unit u ON u.id = a.unit_id
+  JOIN case_record c ON c.id = a.case_id
+ WHERE q.state IN ('asked', 'confirmed') AND c.state IN ('assigned', 'handling')
+"""
 CORRECTIONS = f"""
 SELECT c.id, r.id, r.state, a.unit_id, u.online, r.issued_on FROM reply r
   JOIN assignment a ON a.id = r.assignment_id AND a.round = r.round

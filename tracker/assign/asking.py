@@ -24,7 +24,7 @@ def ask_case(case: Case, act: acts.CaseAct) -> None:
     :raises Refused: not allowed now.
     """
     if act not in acts.allowed_on_case(queries.case_facts(case, viewer())):
-        _ask_party(case)
+        ask_party(case)
         raise Refused(_not_now(CaseState(case.state), acts.CASE_LABELS[act]))
 
 
@@ -35,7 +35,7 @@ def ask(row: Assignment, act: acts.Act) -> None:
     """
     facts = queries.facts(row, viewer())
     if act not in acts.allowed(facts):
-        _ask_party(row.case)
+        ask_party(row.case)
         if not acts.in_time(act, facts.case_state):
             raise Refused(_not_now(facts.case_state, acts.LABELS[act]))
         if act in RETURN and row.state == AssignmentState.HANDLING:
@@ -44,8 +44,11 @@ def ask(row: Assignment, act: acts.Act) -> None:
         raise Refused(f"{row.unit_name}为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")
 
 
-def _ask_party(case: Case) -> None:
-    """Tell who handed the case over no more than that."""
+def ask_party(case: Case) -> None:
+    """Tell who handed the case over no more than that.
+
+    :raises Refused: the viewer's unit did.
+    """
     if handed_over(case, viewer()):
         raise Refused(LEFT)
 

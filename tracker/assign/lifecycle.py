@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tracker.assign_terms import ExtensionState
 from tracker.terms import AssignmentState, OpinionState, ReturnState
 
 A = AssignmentState
@@ -57,4 +58,12 @@ OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
     OpinionState.SENT_BACK: frozenset(),
     OpinionState.ACCEPTED: frozenset(),
     OpinionState.RECALLED: frozenset(),
+}
+X = ExtensionState
+EXTENSION_MOVES: Mapping[ExtensionState, frozenset[ExtensionState]] = {
+    X.ASKED: frozenset({X.CONFIRMED, X.RECALLED}),
+    X.CONFIRMED: frozenset({X.GRANTED, X.REFUSED, X.RECALLED}),
+    X.GRANTED: frozenset(),
+    X.REFUSED: frozenset(),
+    X.RECALLED: frozenset({X.ASKED, X.CONFIRMED}),  # as above
 }

@@ -221,7 +221,7 @@ def _last(case_id: int, event: Event, subject_id: int) -> HistoryEntry | None:
     return max(found, key=lambda row: row.id, default=None)
 
 
-def _logs_in(assignment: Assignment) -> bool:
+def logs_in(assignment: Assignment) -> bool:
     """Whether the unit handles its cases in the system."""
     return bool(assignment.unit and assignment.unit.online)
 
@@ -251,9 +251,9 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
         role=AssignRole(assignment.role),
         state=AssignmentState(state),
         case_state=CaseState(assignment.case.state),
-        online=_logs_in(assignment),
+        online=logs_in(assignment),
         host_online=all(
-            _logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST
+            logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST
         ),
         return_open=request is not None,
         return_confirmed=request is not None and request.state == ReturnState.CONFIRMED,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.assign import acts, queries
+from tracker.assign import acts, extended, extensions, queries
 from tracker.assign.actions import RELATIONS, said
 from tracker.assign.approved import is_untouched
 from tracker.assign.asking import ask_case, needed
@@ -16,6 +16,7 @@ from tracker.assign.endings import end_part, tell_outside
 from tracker.assign.left import WITH_IT
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
+from tracker.assign_terms import ExtensionState
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.lifecycle import AT_UNITS
@@ -93,8 +94,10 @@ def _go_on(case: Case, ended_by: Event, act: Act) -> None:
     for entry in timeline.written_with(ended, WITH_IT):
         if entry.act == Event.ASSIGNMENT_ENDED:
             rows.append(_restore(case, entry, act.sentence))
-        else:
+        elif entry.act == Event.RETURN_RECALLED:
             _restore_return(case, entry, act.sentence)
+        else:
+            _restore_extension(case, entry, act.sentence)
     cases.move(case, CaseState(str(ended.old_state)), act)
     _tell_units(case, rows, f"{act.sentence}请继续办理，各项期限不变。")
     state = CaseState(case.state).label
@@ -117,6 +120,12 @@ def _restore_return(case: Case, entry: HistoryEntry, sentence: str) -> None:
     asked = next(one for one in queries.returns(case.id) if one.id == entry.subject_id)
     act = Act(case.id, Event.RETURN_RESTORED, sentence, unit_id=asked.assignment.unit_id)
     change_state(asked, ReturnState(str(entry.old_state)), RETURN_MOVES, act)
+
+
+def _restore_extension(case: Case, entry: HistoryEntry, sentence: str) -> None:
+    """Let a request for an extension wait again."""
+    asked = next(one for one in extended.of_case(case.id) if one.id == entry.subject_id)
+    extensions.restore(asked, ExtensionState(str(entry.old_state)), sentence)
 
 
 def _propose_again(case: Case, rows: Sequence[Assignment]) -> None:

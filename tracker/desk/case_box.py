@@ -32,6 +32,8 @@ SETTLED_BY: Mapping[DutyKind, tuple[str, ...]] = {
     K.SIGN: ("handling.sign", "handling.sign_on_behalf"),
     K.RETURN_CONFIRM: ("handling.confirm_return", "handling.decline_return"),
     K.RETURN_DECIDE: ("handling.decide_return",),
+    K.EXTENSION_CONFIRM: ("handling.confirm_extension", "handling.decline_extension"),
+    K.EXTENSION_DECIDE: ("handling.decide_extension",),
     K.CONTACT: TALKING,
     K.OPINION: ("handling.submit_opinion", "handling.enter_opinion"),
     K.OPINION_DECIDE: ("handling.decide_opinion",),

@@ -17,6 +17,8 @@ WHAT: Mapping[DutyKind, str] = {
     K.SIGN: "签收",
     K.RETURN_CONFIRM: "确认退办申请",
     K.RETURN_DECIDE: "审定{unit}的退办申请",
+    K.EXTENSION_CONFIRM: "确认延期申请",
+    K.EXTENSION_DECIDE: "审定{unit}的延期申请",
     K.CONTACT: "与提出者首次沟通",
     K.OPINION: "送会办意见",
     K.OPINION_DECIDE: "采用或退回{other}的会办意见",
@@ -37,6 +39,7 @@ WHAT: Mapping[DutyKind, str] = {
 ON_BEHALF: Mapping[DutyKind, str] = {
     K.SIGN: "代{unit}签收",
     K.RETURN_CONFIRM: "代{unit}确认退办申请",
+    K.EXTENSION_CONFIRM: "代{unit}确认延期申请",
     K.CONTACT: "代录{unit}的首次沟通",
     K.OPINION: "代录{unit}的会办意见",
     K.OPINION_DECIDE: "代{unit}采用或退回{other}的会办意见",
@@ -51,6 +54,7 @@ OWN: Mapping[DutyKind, str] = {K.REPLY: "拟写{letter}"}
 URGED: Mapping[DutyKind, str] = {
     K.SIGN: "请尽快签收",
     K.RETURN_CONFIRM: "请尽快确认或撤回退办申请",
+    K.EXTENSION_CONFIRM: "请尽快确认或撤回延期申请",
     K.CONTACT: "请尽快与提出者沟通",
     K.OPINION: "请尽快把会办意见送主办单位",
     K.OPINION_DECIDE: "请尽快采用或退回会办意见",

@@ -8,7 +8,8 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Account, AccountRole
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
+from tracker.assign_terms import ExtensionState
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
@@ -27,6 +28,7 @@ from tracker.terms import (
 from tracker.units.models import Unit
 
 OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
+OPEN_EXTENSION = (ExtensionState.ASKED, ExtensionState.CONFIRMED)
 OPEN_PROMISE = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER, CommitmentState.DONE_CLAIMED)
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
@@ -67,11 +69,21 @@ PARTS = (
         ReturnRequest.id.label("asked_id"),
         ReturnRequest.state.label("asked_state"),
         ReturnRequest.requested_on,
+        ExtensionRequest.id.label("extension_id"),
+        ExtensionRequest.state.label("extension_state"),
+        ExtensionRequest.requested_on.label("extension_on"),
     )
     .join(Unit, Unit.id == Assignment.unit_id)
     .outerjoin(
         ReturnRequest,
         and_(ReturnRequest.assignment_id == Assignment.id, ReturnRequest.state.in_(OPEN_RETURN)),
+    )
+    .outerjoin(
+        ExtensionRequest,
+        and_(
+            ExtensionRequest.assignment_id == Assignment.id,
+            ExtensionRequest.state.in_(OPEN_EXTENSION),
+        ),
     )
     .where(Assignment.case_id.in_(SOME), Assignment.state != AssignmentState.PROPOSED)
     .order_by(Assignment.id)

@@ -54,6 +54,8 @@ WORDS: Mapping[DutyKind, Words] = {
     ),
     K.RETURN_CONFIRM: Words("确认退办申请", "退办申请待单位负责人确认", "desk.case"),
     K.RETURN_DECIDE: Words("审定退办申请", "申请退办", "handling.decide_return", ASSIGNMENT),
+    K.EXTENSION_CONFIRM: Words("确认延期申请", "延期申请待单位负责人确认", "desk.case"),
+    K.EXTENSION_DECIDE: Words("审定延期申请", "申请延期", "handling.decide_extension", ASSIGNMENT),
     K.CONTACT: Words(
         "登记沟通", "首次沟通未登记", "contact.add", ASSIGNMENT, "代录沟通", "contact.add_on_behalf"
     ),

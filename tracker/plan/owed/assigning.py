@@ -1,12 +1,13 @@
-"""What is owed until the units have signed for a case, and about returns and opinions; pure."""
+"""What is owed until the units have signed, on their requests and opinions; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tracker.assign_terms import ExtensionState
 from tracker.plan.owed.duty import Duty, Want
-from tracker.plan.owed.facts import ASSIGNMENT, CASE, RETURN, CaseFacts, Part
+from tracker.plan.owed.facts import ASSIGNMENT, CASE, EXTENSION, RETURN, CaseFacts, Part
 from tracker.plan_terms import DutyKind, Party
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind, Period, ReturnState
 
@@ -39,8 +40,7 @@ def of_parts(case: CaseFacts) -> Iterator[Duty]:
     for part in case.parts:
         if part.state is A.ASSIGNED:
             yield dated(case, part, DutyKind.SIGN, DeadlineKind.SIGN)
-        if part.state is A.RETURN_REQUESTED and part.asked is not None:
-            yield _return(case, part)
+        yield from _requests(case, part)
         if part.state is A.SIGNED and part.role.answers:  # the first talk ends this state
             yield _first_talk(case, part)
         if part.role is AssignRole.ASSISTING and part.state in BEFORE_ANSWER:
@@ -85,6 +85,14 @@ def _first_talk(case: CaseFacts, part: Part) -> Duty:
     return replace(duty, first_on=max(duty.first_on, part.signed_on or duty.first_on))
 
 
+def _requests(case: CaseFacts, part: Part) -> Iterator[Duty]:
+    """Give the decisions on what the unit asks for: to return it, a later date."""
+    if part.state is A.RETURN_REQUESTED and part.asked is not None:
+        yield _return(case, part)
+    if part.extension is not None:
+        yield _extension(case, part)
+
+
 def _return(case: CaseFacts, part: Part) -> Duty:
     """Return the decision on a request to return: the unit's leader confirms, the office decides.
 
@@ -103,6 +111,26 @@ def _return(case: CaseFacts, part: Part) -> Duty:
         on_behalf=first and not part.online,
         wants=(Want(subject, DeadlineKind.RETURN_DECIDE, "requested", asked.requested_on),),
     ).under(stored)
+
+
+def _extension(case: CaseFacts, part: Part) -> Duty:
+    """Return the decision on a request for a later date: the unit's leader, then the office's.
+
+    Both stand under the office's own limit, which counts from the request (§2.4).
+    """
+    assert part.extension is not None  # noqa: S101 - asked for by the caller
+    asked, subject = part.extension, (EXTENSION, part.extension.id)
+    first = asked.state is ExtensionState.ASKED
+    unit = Party.UNIT_LEADER if part.online else Party.OFFICE
+    return Duty(
+        kind=DutyKind.EXTENSION_CONFIRM if first else DutyKind.EXTENSION_DECIDE,
+        subject=subject,
+        party=unit if first else Party.OFFICE_LEADER,
+        first_on=case.in_system,
+        unit_id=part.unit_id,
+        on_behalf=first and not part.online,
+        wants=(Want(subject, DeadlineKind.EXTENSION_DECIDE, "requested", asked.requested_on),),
+    ).under(case.date_of(subject, DeadlineKind.EXTENSION_DECIDE))
 
 
 def _opinion_to_decide(case: CaseFacts, part: Part) -> Duty:
