@@ -93,6 +93,30 @@ def hurried(tale: Tale, day: date) -> None:
     endings.set_deadline(tale, later(day, 4), 28)
 
 
+def extension_asked(tale: Tale, day: date) -> None:
+    """The handler asks for a later date, the head has not confirmed."""
+    talked(tale, day)
+    endings.ask_extension(tale, later(day, 40), by_head=False)
+
+
+def extension_waits(tale: Tale, day: date) -> None:
+    """The unit asks for a later date, the office's leader has not decided."""
+    talked(tale, day)
+    endings.ask_extension(tale, later(day, 40))
+
+
+def extended(tale: Tale, day: date) -> None:
+    """The unit has a later date for its answer."""
+    extension_waits(tale, day)
+    endings.decide_extension(tale, later(day, 42), granted=True)
+
+
+def extension_refused(tale: Tale, day: date) -> None:
+    """The date stayed."""
+    extension_waits(tale, day)
+    endings.decide_extension(tale, later(day, 42), granted=False)
+
+
 def opinion_in(tale: Tale, day: date) -> None:
     """The host has to use an opinion."""
     signed(tale, day)
