@@ -94,9 +94,9 @@ def _extension_asked(stage: Stage) -> None:
     """A case whose unit asks for a later date; the office's leader has to decide."""
     stage.assign()
     stage.sign()
-    with stage.district.act("head", START, 14):
+    with stage.district.act("head", DAY, 14):
         asked = Asked(date(2026, 7, 10), "学位方案需要专家论证。", "已踏勘三处地块。")
-        extensions.request(stage.row(), asked, START)
+        extensions.request(stage.row(), asked, DAY)
 
 
 def _paper_extension(stage: Stage) -> None:
