@@ -77,6 +77,7 @@ class Permission(StrEnum):
     RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
     RETURN_DECIDE = "item:decide_return"
+    ASSISTING_CHANGE = "item:change_assisting_units"
     EXTENSION_REQUEST = "item:request_extension"
     EXTENSION_ENTER = "item:request_extension_on_behalf"
     EXTENSION_CONFIRM = "item:confirm_extension_request"
@@ -193,6 +194,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.RETURN_ENTER: frozenset({Role.OH}),
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),
     Permission.RETURN_DECIDE: _OFFICE,
+    Permission.ASSISTING_CHANGE: _OFFICE,
     Permission.EXTENSION_REQUEST: _UNIT,
     Permission.EXTENSION_ENTER: frozenset({Role.OH}),
     Permission.EXTENSION_CONFIRM: frozenset({Role.UL, Role.OH}),

@@ -208,6 +208,8 @@ EXAMPLES: dict[str, Example] = {
     "desk.sheet": _case("closed", "registered"),
     "handling.decide_opinion": _share("opinion given", "finance"),
     "handling.decide_return": _share("return asked"),
+    "assign.add_assisting": _case("assigned"),
+    "handling.drop_assisting": _share("assisting"),
     "handling.decide_extension": _share("extension asked"),
     "handling.enter_extension": _share("offline signed", "post"),
     "handling.extension_scan": _paper("paper extension", "extension_id", ExtensionRequest),

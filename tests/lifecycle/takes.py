@@ -16,7 +16,7 @@ from tests.reply.letters import DONE, PROMISED, TALK
 from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
-from tracker.assign import endings, opinions, reassigning, returns, signing
+from tracker.assign import assisting, endings, opinions, reassigning, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
@@ -90,6 +90,13 @@ def _free_unit(walk: Walk) -> Unit:
 
 def _reassign(walk: Walk, args: dict) -> None:
     reassigning.reassign(walk.row(args), _free_unit(walk), "机构职责调整。", walk.day)
+
+
+def _add_assisting(walk: Walk, _args: dict) -> None:
+    """One unit of the four stays free, for who gives its part away."""
+    full = len(assignments.live(walk.case_id)) >= len(SHARES[3])
+    unit = None if full else _free_unit(walk)
+    assisting.add(walk.case(), unit, "涉及资金安排。", walk.day)
 
 
 def _decide_opinion(walk: Walk, args: dict) -> str:
@@ -225,6 +232,10 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.recall_return": lambda walk, args: returns.recall(walk.row(args)),
     "handling.decide_return": _decide_return,
     "handling.reassign": _reassign,
+    "assign.add_assisting": _add_assisting,
+    "handling.drop_assisting": lambda walk, args: assisting.drop(
+        walk.row(args), "不涉及该单位职责。", walk.day
+    ),
     "handling.set_deadline": lambda walk, args: assign.set_deadline(
         walk.row(args), walk.day + timedelta(days=20), "区委督查要求。"
     ),

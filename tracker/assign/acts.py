@@ -29,6 +29,7 @@ class CaseAct(StrEnum):
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
     HAND_OUT = "hand_out"
+    ADD_ASSISTING = "add_assisting"
     TAKE_BACK_APPROVAL = "take_back_approval"
     TAKE_BACK_WITHDRAWAL = "take_back_withdrawal"
     TAKE_BACK_HAND_OUT = "take_back_hand_out"
@@ -48,6 +49,7 @@ class Act(StrEnum):
     RECALL_RETURN = "recall_return"
     DECIDE_RETURN = "decide_return"
     REASSIGN = "reassign"
+    DROP_ASSISTING = "drop_assisting"
     SET_DEADLINE = "set_deadline"
     SUBMIT_OPINION = "submit_opinion"
     ENTER_OPINION = "enter_opinion"
@@ -59,13 +61,15 @@ class Act(StrEnum):
 class CaseFacts:
     """What decides about the whole case.
 
-    `approval_stands`: nobody did anything about what the last approval put in force.
+    `hosted`: one unit leads and has yet to answer; `approval_stands`: nobody did anything about
+    what the last approval put in force.
     """
 
     roles: frozenset[Role]
     state: CaseState
     proposed: bool
     reply_issued: bool
+    hosted: bool = False
     submitted_by_viewer: bool = False
     approval_stands: bool = False
 
@@ -101,6 +105,7 @@ CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
     CaseAct.SEND_BACK: LEADER,
     CaseAct.WITHDRAW: OFFICE,
     CaseAct.HAND_OUT: OFFICE,
+    CaseAct.ADD_ASSISTING: OFFICE,
     CaseAct.TAKE_BACK_APPROVAL: LEADER,
     CaseAct.TAKE_BACK_WITHDRAWAL: OFFICE,
     CaseAct.TAKE_BACK_HAND_OUT: OFFICE,
@@ -113,6 +118,7 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
     CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
     CaseAct.HAND_OUT: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED}),
+    CaseAct.ADD_ASSISTING: AT_UNITS,
     CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
     CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
     CaseAct.TAKE_BACK_HAND_OUT: frozenset({C.HANDED_OUT}),
@@ -125,6 +131,7 @@ CASE_LABELS: Mapping[CaseAct, str] = {
     CaseAct.SEND_BACK: "退回重拟",
     CaseAct.WITHDRAW: "登记撤回",
     CaseAct.HAND_OUT: "转出",
+    CaseAct.ADD_ASSISTING: "增加会办单位",
     CaseAct.TAKE_BACK_APPROVAL: "撤销交办",
     CaseAct.TAKE_BACK_WITHDRAWAL: "撤销撤回登记",
     CaseAct.TAKE_BACK_HAND_OUT: "撤销转出",
@@ -141,6 +148,7 @@ LABELS: Mapping[Act, str] = {
     Act.RECALL_RETURN: "收回退办申请",
     Act.DECIDE_RETURN: "审定退办申请",
     Act.REASSIGN: "改办",
+    Act.DROP_ASSISTING: "取消会办",
     Act.SET_DEADLINE: "调整期限",
     Act.SUBMIT_OPINION: "送会办意见",
     Act.ENTER_OPINION: "代录会办意见",
@@ -156,6 +164,7 @@ WITH_UNITS = frozenset(
         Act.REQUEST_RETURN,
         Act.ENTER_RETURN,
         Act.REASSIGN,
+        Act.DROP_ASSISTING,
     }
 )
 BEFORE_CLOSING = frozenset(
@@ -187,6 +196,8 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
         found.discard(CaseAct.SUBMIT)
     if not facts.submitted_by_viewer:
         found.discard(CaseAct.RECALL_SUBMISSION)
+    if not facts.hosted:
+        found.discard(CaseAct.ADD_ASSISTING)
     if not facts.approval_stands:
         found.discard(CaseAct.TAKE_BACK_APPROVAL)
     if facts.reply_issued:
@@ -260,8 +271,9 @@ def _of_office(facts: Facts) -> set[Act]:
         found.add(Act.DECIDE_RETURN)
     if facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
         found.add(Act.REASSIGN)
-        if facts.role.answers:
-            found.add(Act.SET_DEADLINE)
+        found.add(Act.SET_DEADLINE if facts.role.answers else Act.DROP_ASSISTING)
+    if facts.state is A.OPINION_SUBMITTED:
+        found.add(Act.DROP_ASSISTING)
     return found
 
 

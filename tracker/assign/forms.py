@@ -259,6 +259,21 @@ class DecideOpinionForm(Form):
     reason = TextAreaField("退回理由", [Optional(), Length(max=2000)])
 
 
+class AddAssistingForm(Form):
+    """One more assisting unit."""
+
+    unit_id = SelectField("增加哪个单位会办", [Needed()], coerce=int, default=0)
+    on = DayField("交办日期", [DataRequired(DAY)])
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class DropAssistingForm(Form):
+    """An assisting unit that is no longer asked."""
+
+    on = DayField("取消日期", [DataRequired(DAY)])
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
 class EndForm(Form):
     """A withdrawal."""
 

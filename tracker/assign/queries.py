@@ -233,6 +233,10 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         state=CaseState(case.state),
         proposed=bool(proposed(case.id)),
         reply_issued=letter_issued(case.id),
+        hosted=any(
+            row.role != AssignRole.SEPARATE and row.state != AssignmentState.REPLIED
+            for row in answering(case.id)
+        ),
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
         and was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
         approval_stands=approved.is_untouched(case, live(case.id)),

@@ -12,6 +12,7 @@ from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.assign.signing import handling_if_all_signed
+from tracker.assign.telling import tell_left, tell_replaced
 from tracker.cases import actions as cases
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.kernel import clock
@@ -206,7 +207,10 @@ def _grant(
     end_part(row, on, Event.ASSIGNMENT_RETURNED, sentence, A.RETURNED)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
-    return None if unit is None else replace(row, unit, on)
+    if unit is None:
+        tell_left(row, asked.decision)
+        return None
+    return replace(row, unit, on, asked.decision)
 
 
 def ask_free(row: Assignment, unit: Unit) -> None:
@@ -233,8 +237,8 @@ def _end_assisting(row: Assignment, unit: Unit, on: date) -> None:
         end_part(other, on, Event.ASSIGNMENT_ENDED, sentence)
 
 
-def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
-    """Assign the case afresh, in the role of the unit that it was taken from."""
+def replace(row: Assignment, unit: Unit, on: date, reason: str) -> Assignment:
+    """Assign the case afresh, in the role of the unit that it was taken from; all are told."""
     case = row.case
     _end_assisting(row, unit, on)
     fresh = Assignment(
@@ -256,6 +260,7 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
         cases.move(case, CaseState.ASSIGNED, act)
     role = AssignRole(fresh.role).label
     notices.tell_unit(case.id, unit, f"{case.label}“{case.title}”改由你单位{role}，请及时签收。")
+    tell_replaced(row, fresh, reason)
     return fresh
 
 

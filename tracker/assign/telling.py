@@ -9,6 +9,7 @@ from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
 from tracker.notices import actions as notices
+from tracker.terms import AssignRole
 
 
 def tell_proposers(case: Case, sentence: str) -> None:
@@ -57,6 +58,34 @@ def tell_moved(row: Assignment, before: Deadline | None, now: Deadline) -> None:
     elif before.extends:
         why = now.reason.rstrip("。")
         _tell(row, f"{row.unit_name}的答复期限更正为 {now.due_on}，理由：{why}。")
+
+
+def tell_replaced(old: Assignment, fresh: Assignment, reason: str) -> None:
+    """Tell proposers, body and the other units that a unit's part goes to another one (C3, A4).
+
+    :param reason: why, for body and units; between units and office it is no proposer's affair.
+    """
+    role = AssignRole(fresh.role).label
+    sentence = f"原由{old.unit_name}{role}，现改由{fresh.unit_name}{role}。"
+    _tell_change(fresh, sentence, reason)
+
+
+def tell_left(row: Assignment, reason: str) -> None:
+    """Tell the same that an assisting unit no longer assists."""
+    _tell_change(row, f"{row.unit_name}不再会办。", reason)
+
+
+def tell_joined(row: Assignment, reason: str) -> None:
+    """Tell the same that one more unit assists."""
+    _tell_change(row, f"增加{row.unit_name}会办。", reason)
+
+
+def _tell_change(row: Assignment, sentence: str, reason: str) -> None:
+    """Tell everybody but the unit itself who handles the case now."""
+    why = f"理由：{reason.rstrip('。')}。"
+    tell_proposers(row.case, sentence)
+    tell_body(row.case, f"{sentence}{why}")
+    tell_others(row, f"{sentence}{why}")
 
 
 def _tell(row: Assignment, sentence: str, explained: str = "") -> None:

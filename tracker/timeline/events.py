@@ -90,11 +90,14 @@ class Event(Term):
 
     ASSIGNMENT_ASSIGNED = "assignment.assigned", "交办到单位", A.NOBODY
     ASSIGNMENT_DEADLINE_SET = "assignment.deadline_set", "调整期限", A.ANSWERING
+    ASSIGNMENT_DROPPED = "assignment.dropped", "不再会办", A.ANSWERING
     ASSIGNMENT_ENDED = "assignment.ended", "终止承办", A.NOBODY
     ASSIGNMENT_EXTENDED = "assignment.extended", "延期", A.EVERYBODY
     ASSIGNMENT_HANDED_OVER = "assignment.handed_over", "承办人交接", A.ANSWERING
     ASSIGNMENT_HANDLER_NAMED = "assignment.handler_named", "指定承办人", A.ANSWERING
     ASSIGNMENT_HANDLING = "assignment.handling", "开始办理", A.ANSWERING
+    ASSIGNMENT_HOSTS = "assignment.hosts", "独办改为主办", A.ANSWERING
+    ASSIGNMENT_JOINED = "assignment.joined", "增加会办单位", A.EVERYBODY
     ASSIGNMENT_KEPT = "assignment.kept", "保留承办", A.NOBODY
     ASSIGNMENT_LINKED = "assignment.linked", "对应承办单位", A.ANSWERING
     ASSIGNMENT_OPINION_ACCEPTED = "assignment.opinion_accepted", "采纳会办意见", A.NOBODY
