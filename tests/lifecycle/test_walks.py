@@ -37,7 +37,7 @@ from tracker.supervise import acts as supervise_acts
 STEPS, PER_DATABASE, DAYS = 44, 8, 5
 # offered, yet refused where a talk or an opinion is missing, a limit or a promised date is over
 MAY_BE_REFUSED = {"reply.submit", "reply.issue", "handling.set_deadline"}
-MAY_BE_REFUSED |= {"handling.request_return", "handling.enter_return", "handling.enter_extension"}
+MAY_BE_REFUSED |= {"handling.enter_return", "handling.enter_extension"}
 MAY_BE_REFUSED |= {"assign.add_assisting"}
 SPLIT = {
     "handling.decide_return": {"handling.decide_return.grant", "handling.decide_return.refuse"},

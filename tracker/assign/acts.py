@@ -61,14 +61,15 @@ class Act(StrEnum):
 class CaseFacts:
     """What decides about the whole case.
 
-    `hosted`: one unit leads and has yet to answer; `approval_stands`: nobody did anything about
-    what the last approval put in force.
+    `faulty`: the proposal has no clear main responsibility. `hosted`: one unit leads and has yet
+    to answer. `approval_stands`: nobody did anything about what the last approval put in force.
     """
 
     roles: frozenset[Role]
     state: CaseState
     proposed: bool
     reply_issued: bool
+    faulty: bool = False
     hosted: bool = False
     submitted_by_viewer: bool = False
     approval_stands: bool = False
@@ -91,6 +92,7 @@ class Facts:
     online: bool
     host_online: bool = True
     return_open: bool = False
+    return_over: bool = False
     return_confirmed: bool = False
     asked_by_viewer: bool = False
     signed_by_viewer: bool = False
@@ -192,7 +194,7 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
     found = {
         act for act in CaseAct if facts.roles & CASE_WHO[act] and facts.state in CASE_WHEN[act]
     }
-    if not facts.proposed:
+    if not facts.proposed or facts.faulty:
         found.discard(CaseAct.SUBMIT)
     if not facts.submitted_by_viewer:
         found.discard(CaseAct.RECALL_SUBMISSION)
@@ -229,7 +231,7 @@ def _of_unit(facts: Facts) -> set[Act]:
     found: set[Act] = set()
     if facts.state is A.ASSIGNED:
         found.add(Act.SIGN)
-    if facts.state in (A.ASSIGNED, A.SIGNED):
+    if facts.state in (A.ASSIGNED, A.SIGNED) and not facts.return_over:
         found.add(Act.REQUEST_RETURN)
     if facts.state in (A.SIGNED, A.HANDLING) and Role.UL in facts.roles:
         found.add(Act.NAME_HANDLER)

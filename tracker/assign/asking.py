@@ -14,6 +14,7 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.terms import AssignmentState, CaseState
 
 RETURN = (acts.Act.REQUEST_RETURN, acts.Act.ENTER_RETURN)
+RETURN_OVER = "申请退办的期限 {} 已过，不再调整；请继续办理，确有困难的与政府办联系。"
 LEFT = "你单位不再承办本件，不能办理。"
 BEGUN = "{}已经开始办理（登记过沟通面商），不再申请退办。确实不属本单位职责的，请与政府办联系。"
 
@@ -36,12 +37,29 @@ def ask(row: Assignment, act: acts.Act) -> None:
     facts = queries.facts(row, viewer())
     if act not in acts.allowed(facts):
         ask_party(row.case)
-        if not acts.in_time(act, facts.case_state):
-            raise Refused(_not_now(facts.case_state, acts.LABELS[act]))
-        if act in RETURN and row.state == AssignmentState.HANDLING:
-            raise Refused(BEGUN.format(row.unit_name))
-        state = AssignmentState(row.state).label
-        raise Refused(f"{row.unit_name}为“{state}”，现在不能{acts.LABELS[act]}。请刷新页面查看。")
+        raise Refused(_why_not(row, act, facts))
+
+
+def _why_not(row: Assignment, act: acts.Act, facts: acts.Facts) -> str:
+    """Return the sentence that refuses an act on an assignment: what hinders, what to do."""
+    if not acts.in_time(act, facts.case_state):
+        return _not_now(facts.case_state, acts.LABELS[act])
+    if act in RETURN and facts.state is AssignmentState.HANDLING:
+        return BEGUN.format(row.unit_name)
+    due = row.deadline(queries.RETURN)
+    if due and act is acts.Act.REQUEST_RETURN and facts.return_over:
+        return RETURN_OVER.format(due.due_on)
+    return f"{row.unit_name}为“{facts.state.label}”，现在不能{acts.LABELS[act]}。请刷新页面查看。"
+
+
+def ask_return_limit(row: Assignment, on: date) -> None:
+    """Refuse a request to return after its limit.
+
+    :raises Invalid: at its day.
+    """
+    due = row.deadline(queries.RETURN)
+    if due and on > due.due_on:
+        raise Invalid("on", RETURN_OVER.format(due.due_on))
 
 
 def ask_party(case: Case) -> None:

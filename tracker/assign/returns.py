@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.assign import acts, limits, queries
 from tracker.assign.actions import place, said
-from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.asking import ask, ask_return_limit, check_day, needed
 from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
@@ -51,7 +51,7 @@ def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> Return
     :raises Invalid: the reason or the unit is missing.
     """
     ask(row, acts.Act.REQUEST_RETURN)
-    _ask_limit(row, max(on, clock.today()))
+    ask_return_limit(row, max(on, clock.today()))
     return _request(row, reason, unit, on, None)
 
 
@@ -68,15 +68,8 @@ def enter_on_behalf(
     ask(row, acts.Act.ENTER_RETURN)
     if scan is None:
         raise Invalid("scan", "代录请上传退办申请的扫描件。")
-    _ask_limit(row, on)
+    ask_return_limit(row, on)
     return _request(row, reason, unit, on, scan)
-
-
-def _ask_limit(row: Assignment, on: date) -> None:
-    """Refuse a request after its limit."""
-    due = row.deadline(limits.RETURN)
-    if due and on > due.due_on:
-        raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
 
 
 def _request(

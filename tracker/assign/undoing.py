@@ -31,7 +31,10 @@ from tracker.timeline.actions import Act, change_state
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
-TOUCHED = "已有单位签收、申请退办、改办或增减会办单位，不能撤销交办。要换承办单位的，请用“改办”，或由单位申请退办。"
+TOUCHED = (
+    "已有单位签收、申请退办、改办或增减会办单位，不能撤销交办。"
+    "要换承办单位的，请用“改办”，或由单位申请退办。"
+)
 
 
 def take_back_approval(case: Case, reason: str) -> None:
