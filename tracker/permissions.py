@@ -86,6 +86,7 @@ class Permission(StrEnum):
     RECALL = "item:recall_own_act"
     OPINION_VIEW = "assist_opinion:view"
     OPINION_SUBMIT = "assist_opinion:submit"
+    OPINION_SIGN = "assist_opinion:sign_in_unit"
     OPINION_DECIDE = "assist_opinion:accept_or_send_back"
     OPINION_ENTER = "assist_opinion:enter_on_behalf"
     REMINDER_OWN = "reminder:list_own"
@@ -203,6 +204,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.RECALL: _UNIT | _OFFICE,
     Permission.OPINION_VIEW: _UNIT | _OFFICE,
     Permission.OPINION_SUBMIT: _UNIT,
+    Permission.OPINION_SIGN: frozenset({Role.UL}),
     Permission.OPINION_DECIDE: _UNIT | {Role.OH},
     Permission.OPINION_ENTER: frozenset({Role.OH}),
     Permission.REMINDER_OWN: _PEOPLE,

@@ -28,6 +28,7 @@ class DutyKind(Term):
     EXTENSION_DECIDE = "extension_decide", "待审定延期"
     CONTACT = "contact", "待沟通"
     OPINION = "opinion", "待会办"
+    OPINION_SIGN = "opinion_sign", "待签会办意见"
     OPINION_DECIDE = "opinion_decide", "待用会办意见"
     REPLY = "reply", "待答复"
     SIGN_OFF = "sign_off", "待签发"

@@ -133,6 +133,7 @@ class ReturnState(Term):
 class OpinionState(Term):
     """State of an assisting opinion (会办意见状态)."""
 
+    SIGNING = "signing", "待单位领导签发"
     SUBMITTED = "submitted", "待主办采用"
     SENT_BACK = "sent_back", "已退回"
     ACCEPTED = "accepted", "已采用"

@@ -174,7 +174,7 @@ def test_a_former_unit_reads_what_it_wrote_and_no_more(app, district):
     host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
     scenes.sign(district, host)
     scenes.sign(district, assisting, "finance_handler")
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "资金另行安排。", scenes.START)
     with district.act("head"):
         unit = db.session.get_one(Unit, district.ids["city"])

@@ -225,6 +225,7 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign": _share("assigned"),
     "handling.sign_on_behalf": _share("offline", "post"),
     "handling.sign_scan": _share("offline signed", "post"),
+    "handling.sign_opinion": _share("opinion signing"),
     "handling.submit_opinion": _share("assisting"),
     "intake.columns": _waiting_cases,
     "intake.faults": _faulty_cases,

@@ -84,6 +84,8 @@ refused:
 recalled: asked confirmed            # the case that ended by mistake goes on
 """
 OPINION = """
+signing: submitted sent_back         # the unit's leader signs it or sends it back, A9
+signing: recalled
 submitted: sent_back accepted        # A10, A11
 submitted: recalled
 sent_back:

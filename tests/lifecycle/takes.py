@@ -109,6 +109,15 @@ def _decide_opinion(walk: Walk, args: dict) -> str:
     return said
 
 
+def _sign_opinion(walk: Walk, args: dict) -> str:
+    said = walk.done_least("handling.sign_opinion.sign", "handling.sign_opinion.back")
+    if said.endswith("sign"):
+        opinions.sign(walk.row(args), opinions.Paper("云财函〔2026〕8号"))
+    else:
+        opinions.refuse_to_sign(walk.row(args), "请写明金额。")
+    return said
+
+
 def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
     answered = walk.row(args).state == AssignmentState.REPLIED
     phase = ContactPhase.AFTER if answered else ContactPhase.DURING
@@ -242,6 +251,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.submit_opinion": lambda walk, args: opinions.submit(
         walk.row(args), "资金已列入预算。", walk.day
     ),
+    "handling.sign_opinion": _sign_opinion,
     "handling.enter_opinion": lambda walk, args: opinions.enter_on_behalf(
         walk.row(args), "网点可以配合。", walk.day, walk.scan()
     ),

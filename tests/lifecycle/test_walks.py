@@ -41,6 +41,7 @@ MAY_BE_REFUSED |= {"handling.enter_return", "handling.enter_extension"}
 MAY_BE_REFUSED |= {"assign.add_assisting"}
 SPLIT = {
     "handling.decide_return": {"handling.decide_return.grant", "handling.decide_return.refuse"},
+    "handling.sign_opinion": {"handling.sign_opinion.sign", "handling.sign_opinion.back"},
     "handling.decide_opinion": {"handling.decide_opinion.accept", "handling.decide_opinion.back"},
     "handling.decide_extension": {
         "handling.decide_extension.grant",

@@ -37,7 +37,8 @@ SELECT c.id, a.id, a.unit_id, u.online, a.role, a.state, a.round, a.assigned_on,
   (SELECT r.state FROM reply r WHERE r.assignment_id = a.id AND r.round = a.round
     AND r.state <> 'issued'),
   (SELECT h.id FROM assignment h WHERE h.case_id = c.id AND h.role = 'host'
-    AND h.state IN {BEFORE})
+    AND h.state IN {BEFORE}),
+  (SELECT count(*) FROM opinion o WHERE o.assignment_id = a.id AND o.state = 'signing')
  FROM case_record c JOIN assignment a ON a.case_id = c.id JOIN unit u ON u.id = a.unit_id
  WHERE c.state IN ('assigned', 'handling') AND {LIVE}
 """

@@ -72,7 +72,7 @@ def _acts_are_taken_back(district: scenes.District) -> None:
     back.sign(day(3, 24))
     both = Walk(district).assign("122", ("education", "host"), ("finance", "assisting"))
     both.sign(day(3, 20), "education", "finance").opinion(day(4, 15))
-    with district.act("finance_handler", day(4, 17)):
+    with district.act("finance_head", day(4, 17)):
         opinions.recall(both.row("finance"))
     both.opinion(day(4, 24))
     with district.act("handler", day(4, 27)):

@@ -19,7 +19,7 @@ STORED = {
         sign_recalled signed taken_back""",
     "return": "confirmed granted recalled refused requested restored",
     "extension": "confirmed granted recalled refused requested restored",
-    "opinion": "accepted recalled sent_back submitted",
+    "opinion": "accepted recalled sent_back signing submitted unsigned",
     "contact": "added corrected",
     "reply": """backdated carried_on checked classified delivered drafted issued mend_begun recalled
         scan_attached sent_back signed submitted""",

@@ -52,6 +52,7 @@ class Act(StrEnum):
     DROP_ASSISTING = "drop_assisting"
     SET_DEADLINE = "set_deadline"
     SUBMIT_OPINION = "submit_opinion"
+    SIGN_OPINION = "sign_opinion"
     ENTER_OPINION = "enter_opinion"
     RECALL_OPINION = "recall_opinion"
     DECIDE_OPINION = "decide_opinion"
@@ -80,6 +81,7 @@ class Facts:
     """What decides about one assignment; `own` and `host` speak of the viewer's unit.
 
     `online` and `host_online`: whether the unit and the case's host log in.
+    `opinion_signing`: an opinion waits for the unit's leader.
     `signed_by_viewer`, `opinion_by_viewer`: the viewer's own act, on which nobody acted since.
     """
 
@@ -96,6 +98,7 @@ class Facts:
     return_confirmed: bool = False
     asked_by_viewer: bool = False
     signed_by_viewer: bool = False
+    opinion_signing: bool = False
     opinion_by_viewer: bool = False
 
 
@@ -125,39 +128,6 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
     CaseAct.TAKE_BACK_HAND_OUT: frozenset({C.HANDED_OUT}),
 }
-CASE_LABELS: Mapping[CaseAct, str] = {
-    CaseAct.PROPOSE: "拟定承办单位",
-    CaseAct.SUBMIT: "报领导审批",
-    CaseAct.RECALL_SUBMISSION: "收回报批",
-    CaseAct.APPROVE: "批准交办",
-    CaseAct.SEND_BACK: "退回重拟",
-    CaseAct.WITHDRAW: "登记撤回",
-    CaseAct.HAND_OUT: "转出",
-    CaseAct.ADD_ASSISTING: "增加会办单位",
-    CaseAct.TAKE_BACK_APPROVAL: "撤销交办",
-    CaseAct.TAKE_BACK_WITHDRAWAL: "撤销撤回登记",
-    CaseAct.TAKE_BACK_HAND_OUT: "撤销转出",
-}
-LABELS: Mapping[Act, str] = {
-    Act.SIGN: "签收",
-    Act.SIGN_ON_BEHALF: "代签收",
-    Act.RECALL_SIGN: "收回签收",
-    Act.NAME_HANDLER: "指定承办人",
-    Act.REQUEST_RETURN: "申请退办",
-    Act.ENTER_RETURN: "代录退办申请",
-    Act.CONFIRM_RETURN: "确认退办申请",
-    Act.DECLINE_RETURN: "不同意申请退办",
-    Act.RECALL_RETURN: "收回退办申请",
-    Act.DECIDE_RETURN: "审定退办申请",
-    Act.REASSIGN: "改办",
-    Act.DROP_ASSISTING: "取消会办",
-    Act.SET_DEADLINE: "调整期限",
-    Act.SUBMIT_OPINION: "送会办意见",
-    Act.ENTER_OPINION: "代录会办意见",
-    Act.RECALL_OPINION: "收回会办意见",
-    Act.DECIDE_OPINION: "采用或退回会办意见",
-}
-
 WITH_UNITS = frozenset(
     {
         Act.SIGN,
@@ -173,6 +143,7 @@ BEFORE_CLOSING = frozenset(
     {
         Act.NAME_HANDLER,
         Act.SUBMIT_OPINION,
+        Act.SIGN_OPINION,
         Act.ENTER_OPINION,
         Act.RECALL_OPINION,
         Act.DECIDE_OPINION,
@@ -236,8 +207,16 @@ def _of_unit(facts: Facts) -> set[Act]:
     if facts.state in (A.SIGNED, A.HANDLING) and Role.UL in facts.roles:
         found.add(Act.NAME_HANDLER)
     if facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING):
-        found.add(Act.SUBMIT_OPINION)
+        found |= _of_assisting(facts)
     return found | _about_return(facts)
+
+
+def _of_assisting(facts: Facts) -> set[Act]:
+    """Return the unit's acts on its opinion before the host has it: written, then signed (A9)."""
+    if not facts.opinion_signing:
+        return {Act.SUBMIT_OPINION}
+    signs = Role.UL in facts.roles and not facts.opinion_by_viewer
+    return {Act.SIGN_OPINION} if signs else set()
 
 
 def _about_return(facts: Facts) -> set[Act]:
@@ -257,7 +236,7 @@ def _own_acts(facts: Facts) -> set[Act]:
     found: set[Act] = set()
     if facts.state is A.SIGNED and facts.signed_by_viewer:
         found.add(Act.RECALL_SIGN)
-    if facts.state is A.OPINION_SUBMITTED and facts.opinion_by_viewer:
+    if facts.opinion_by_viewer and (facts.opinion_signing or facts.state is A.OPINION_SUBMITTED):
         found.add(Act.RECALL_OPINION)
     if facts.state is A.RETURN_REQUESTED and facts.return_open and facts.asked_by_viewer:
         found.add(Act.RECALL_RETURN)

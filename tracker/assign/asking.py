@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.assign import acts, queries
+from tracker.assign.act_labels import CASE_LABELS, LABELS
 from tracker.assign.left import handed_over
 from tracker.assign.models import Assignment
+from tracker.assign.responsibility import faults
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
@@ -24,9 +26,13 @@ def ask_case(case: Case, act: acts.CaseAct) -> None:
 
     :raises Refused: not allowed now.
     """
-    if act not in acts.allowed_on_case(queries.case_facts(case, viewer())):
-        ask_party(case)
-        raise Refused(_not_now(CaseState(case.state), acts.CASE_LABELS[act]))
+    facts = queries.case_facts(case, viewer())
+    if act in acts.allowed_on_case(facts):
+        return
+    ask_party(case)
+    if act is acts.CaseAct.SUBMIT and facts.faulty and facts.state is CaseState.REGISTERED:
+        raise Refused("".join(faults(queries.shares(queries.proposed(case.id)))))
+    raise Refused(_not_now(facts.state, CASE_LABELS[act]))
 
 
 def ask(row: Assignment, act: acts.Act) -> None:
@@ -43,13 +49,13 @@ def ask(row: Assignment, act: acts.Act) -> None:
 def _why_not(row: Assignment, act: acts.Act, facts: acts.Facts) -> str:
     """Return the sentence that refuses an act on an assignment: what hinders, what to do."""
     if not acts.in_time(act, facts.case_state):
-        return _not_now(facts.case_state, acts.LABELS[act])
+        return _not_now(facts.case_state, LABELS[act])
     if act in RETURN and facts.state is AssignmentState.HANDLING:
         return BEGUN.format(row.unit_name)
     due = row.deadline(queries.RETURN)
     if due and act is acts.Act.REQUEST_RETURN and facts.return_over:
         return RETURN_OVER.format(due.due_on)
-    return f"{row.unit_name}为“{facts.state.label}”，现在不能{acts.LABELS[act]}。请刷新页面查看。"
+    return f"{row.unit_name}为“{facts.state.label}”，现在不能{LABELS[act]}。请刷新页面查看。"
 
 
 def ask_return_limit(row: Assignment, on: date) -> None:

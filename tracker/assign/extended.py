@@ -62,10 +62,13 @@ def is_used(row: Assignment) -> bool:
     return granted or (due is not None and due.extends)
 
 
-def may_read(asked: ExtensionRequest, person: Viewer) -> bool:
-    """Whether a person reads a request: office, body and leaders, and the unit itself."""
-    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
-    return inner or (person.unit_id is not None and person.unit_id == asked.assignment.unit_id)
+def read_by(case: Case, person: Viewer) -> list[ExtensionRequest]:
+    """Return the requests that a person reads: office, body and leaders all, a unit its own."""
+    if person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL):
+        return of_case(case.id)
+    if person.unit_id is None:
+        return []
+    return [row for row in of_case(case.id) if row.assignment.unit_id == person.unit_id]
 
 
 def facts(row: Assignment, person: Viewer) -> ExtensionFacts:

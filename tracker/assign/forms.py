@@ -241,6 +241,22 @@ class OpinionForm(Form):
         render_kw={"rows": 10},
     )
 
+    number = StringField("文号", [Optional(), Length(max=80)], description="有正式文号的填写")
+    scan = FileField("盖章扫描件", [Optional()], description=f"{SCAN_HINT}，可以不传")
+
+
+class SignOpinionForm(Form):
+    """The unit's leader signs an opinion or sends it back."""
+
+    decision = RadioField(
+        "处理",
+        [DataRequired("请选择签发还是退回。")],
+        choices=pair_choices([("sign", "签发，送主办单位"), ("back", "退回修改")]),
+    )
+    number = StringField("文号", [Optional(), Length(max=80)], description="有正式文号的填写")
+    scan = FileField("盖章扫描件", [Optional()], description=f"{SCAN_HINT}，可以不传")
+    reason = TextAreaField("退回理由", [Optional(), Length(max=2000)])
+
 
 class OpinionOnBehalfForm(OpinionForm):
     """A paper opinion entered by the office."""

@@ -52,6 +52,9 @@ RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ReturnState.RECALLED: frozenset({ReturnState.ASKED, ReturnState.CONFIRMED}),  # as above
 }
 OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
+    OpinionState.SIGNING: frozenset(
+        {OpinionState.SUBMITTED, OpinionState.SENT_BACK, OpinionState.RECALLED}
+    ),
     OpinionState.SUBMITTED: frozenset(
         {OpinionState.SENT_BACK, OpinionState.ACCEPTED, OpinionState.RECALLED}
     ),

@@ -195,10 +195,15 @@ class ExtensionRequest(db.Model):  # type: ignore[name-defined, misc]
 
 
 class Opinion(db.Model):  # type: ignore[name-defined, misc]
-    """An assisting unit's opinion to the host (会办意见)."""
+    """An assisting unit's opinion to the host (会办意见), who reads it once it was signed."""
 
     __tablename__ = "opinion"
-    __table_args__ = {"comment": "会办意见"}
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('submitted', 'accepted') OR signed_on IS NOT NULL", name="signed"
+        ),
+        {"comment": "会办意见"},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
     assignment_id: Mapped[int] = mapped_column(
@@ -208,6 +213,9 @@ class Opinion(db.Model):  # type: ignore[name-defined, misc]
     text: Mapped[str] = mapped_column(Text, comment="意见")
     submitted_on: Mapped[date] = mapped_column(comment="送出日期")
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办人")
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="签发人")
+    signed_on: Mapped[date | None] = mapped_column(comment="签发日期")
+    number: Mapped[str] = mapped_column(String(80), default="", comment="文号")
     on_behalf: Mapped[bool] = mapped_column(comment="代录")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="扫描件")
     decided_on: Mapped[date | None] = mapped_column(comment="采用或退回日期")

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import acts, approved, own_acts
+from tracker.assign.act_labels import CASE_LABELS, LABELS
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share, faults
@@ -27,6 +28,7 @@ from tracker.terms import (
     AssignRole,
     CaseState,
     DeadlineKind,
+    OpinionState,
     ReturnState,
 )
 from tracker.timeline.events import Event
@@ -180,6 +182,12 @@ def latest_opinion(assignment: Assignment) -> Opinion | None:
     return own[-1] if own else None
 
 
+def signing_opinion(assignment: Assignment) -> Opinion | None:
+    """Return the opinion that waits for the unit's leader."""
+    last = latest_opinion(assignment)
+    return last if last is not None and last.state == OpinionState.SIGNING else None
+
+
 def open_opinions(case_id: int) -> list[Assignment]:
     """Return the assisting assignments whose opinion has not come yet."""
     had = {AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED}
@@ -188,14 +196,16 @@ def open_opinions(case_id: int) -> list[Assignment]:
     ]
 
 
-def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
-    """Whether a person may read an assisting unit's opinion: office, that unit, the host."""
+def may_read_opinion(opinion: Opinion, person: Viewer) -> bool:
+    """Whether a person may read an opinion: office, that unit, the host once it was given."""
     if person.is_one_of(Role.OH, Role.OL):
         return True
+    assignment = opinion.assignment
     mine = own(assignment.case, person)
     if mine is None:
         return person.unit_id is not None and person.unit_id == assignment.unit_id
-    return mine.id == assignment.id or AssignRole(mine.role).answers
+    given = opinion.signed_on is not None
+    return mine.id == assignment.id or (given and AssignRole(mine.role).answers)
 
 
 def logs_in(assignment: Assignment) -> bool:
@@ -226,7 +236,8 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
     """Return what decides about one assignment."""
     request, stored = open_return(assignment), assignment.deadline(RETURN)
     mine, state = own(assignment.case, person), assignment.state
-    given = latest_opinion(assignment) if state == AssignmentState.OPINION_SUBMITTED else None
+    last = latest_opinion(assignment)
+    given = last if state == AssignmentState.OPINION_SUBMITTED else signing_opinion(assignment)
     return acts.Facts(
         roles=person.roles,
         own=mine is not None and mine.id == assignment.id,
@@ -244,6 +255,7 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
         asked_by_viewer=request is not None and request.requested_by == person.account_id,
         signed_by_viewer=state == AssignmentState.SIGNED
         and own_acts.signed_and_untouched(person, assignment),
+        opinion_signing=last is not None and last.state == OpinionState.SIGNING,
         opinion_by_viewer=given is not None and given.submitted_by == person.account_id,
     )
 
@@ -254,7 +266,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     found = [
         Offer(
             act,
-            acts.CASE_LABELS[act],
+            CASE_LABELS[act],
             f"assign.{act}",
             {"case_id": case.id},
             post=act in (acts.CaseAct.SUBMIT, acts.CaseAct.RECALL_SUBMISSION),
@@ -274,4 +286,4 @@ def _offer(case: Case, row: Assignment, act: acts.Act) -> Offer:
     args = {"case_id": case.id, "assignment_id": row.id}
     post = act in acts.AT_ONCE
     main = act in (acts.Act.SIGN, acts.Act.SIGN_ON_BEHALF, acts.Act.DECIDE_RETURN)
-    return Offer(act, acts.LABELS[act], f"handling.{act}", args, post, main, row.unit_name)
+    return Offer(act, LABELS[act], f"handling.{act}", args, post, main, row.unit_name)

@@ -83,15 +83,9 @@ def section(case: Case, person: Viewer) -> Section:
             for row in queries.returns(case.id)
             if office or (person.unit_id and row.assignment.unit_id == person.unit_id)
         ],
-        extensions=[
-            (row, decide_by(row))
-            for row in extended.of_case(case.id)
-            if extended.may_read(row, person)
-        ],
+        extensions=[(row, decide_by(row)) for row in extended.read_by(case, person)],
         opinions=[
-            row
-            for row in queries.opinions(case.id)
-            if queries.may_read_opinion(row.assignment, person)
+            row for row in queries.opinions(case.id) if queries.may_read_opinion(row, person)
         ],
     )
 

@@ -124,6 +124,12 @@ def opinion_in(tale: Tale, day: date) -> None:
     letters.meet(tale, later(day, 9), letters.FROM_AFAR, ContactPhase.BEFORE)
 
 
+def opinion_signing(tale: Tale, day: date) -> None:
+    """The heads of the assisting units have to sign their opinions."""
+    signed(tale, day)
+    letters.opine(tale, later(day, 6), "signing")
+
+
 def opinion_recalled(tale: Tale, day: date) -> None:
     """The assisting units took their opinions back and write new ones."""
     signed(tale, day)

@@ -36,6 +36,7 @@ SETTLED_BY: Mapping[DutyKind, tuple[str, ...]] = {
     K.EXTENSION_DECIDE: ("handling.decide_extension",),
     K.CONTACT: TALKING,
     K.OPINION: ("handling.submit_opinion", "handling.enter_opinion"),
+    K.OPINION_SIGN: ("handling.sign_opinion",),
     K.OPINION_DECIDE: ("handling.decide_opinion",),
     K.REPLY: (*WRITING, *TALKING),
     K.SIGN_OFF: ("reply.edit",),

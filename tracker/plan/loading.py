@@ -103,6 +103,7 @@ def _parts(
             ratings=tuple(rated.get(row.id, ())),
             asked=asked or None,
             extension=_extension(row),
+            opinion_signing=bool(row.opinion_signing),
             promises=tuple(promised.get(row.id, ())),
         )
         found[row.case_id].append(part)

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Account, AccountRole
-from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.assign_terms import ExtensionState
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case, Submitter
@@ -22,6 +22,7 @@ from tracker.terms import (
     AssignmentState,
     CommitmentState,
     FollowUpKind,
+    OpinionState,
     RatingState,
     ReturnState,
 )
@@ -72,6 +73,10 @@ PARTS = (
         ExtensionRequest.id.label("extension_id"),
         ExtensionRequest.state.label("extension_state"),
         ExtensionRequest.requested_on.label("extension_on"),
+        select(Opinion.id)
+        .where(Opinion.assignment_id == Assignment.id, Opinion.state == OpinionState.SIGNING)
+        .exists()
+        .label("opinion_signing"),
     )
     .join(Unit, Unit.id == Assignment.unit_id)
     .outerjoin(

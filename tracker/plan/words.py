@@ -67,6 +67,9 @@ WORDS: Mapping[DutyKind, Words] = {
         "代录会办意见",
         "handling.enter_opinion",
     ),
+    K.OPINION_SIGN: Words(
+        "签发会办意见", "会办意见未送，待单位负责人签发", "handling.sign_opinion", ASSIGNMENT
+    ),
     K.OPINION_DECIDE: Words(
         "采用或退回",
         "会办意见待主办单位采用",

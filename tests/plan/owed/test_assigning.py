@@ -138,6 +138,21 @@ def test_an_opinion_can_be_given_once_the_unit_has_signed(state, ready):
     assert one(case("assigned", part(state, "assisting")), "opinion").ready is ready
 
 
+@pytest.mark.parametrize(
+    ("state", "online", "kind", "whose"),
+    [
+        ("signed", True, "opinion_sign", ("unit_leader", False)),
+        ("handling", True, "opinion_sign", ("unit_leader", False)),
+        ("handling", False, "opinion", ("office", True)),
+    ],
+)
+def test_an_opinion_that_was_written_waits_for_the_units_leader(state, online, kind, whose):
+    facts = case("handling", part(state, "assisting", opinion_signing=True, online=online))
+    facts = dated(facts, SUBJECT, "assist", day("4-18"), day("3-18"))
+    assert set(duties(facts)) == {kind}
+    assert (turn(facts, kind), one(facts, kind).due_on) == (whose, day("4-18"))
+
+
 RETURNS = [
     (ASKED, True, "return_confirm", ("unit_leader", False)),
     (ASKED, False, "return_confirm", ("office", True)),

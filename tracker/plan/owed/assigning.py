@@ -44,8 +44,7 @@ def of_parts(case: CaseFacts) -> Iterator[Duty]:
         if part.state is A.SIGNED and part.role.answers:  # the first talk ends this state
             yield _first_talk(case, part)
         if part.role is AssignRole.ASSISTING and part.state in BEFORE_ANSWER:
-            ready = part.state in AT_WORK
-            yield dated(case, part, DutyKind.OPINION, DeadlineKind.ASSIST, ready=ready)
+            yield _opinion(case, part)
         if part.state is A.OPINION_SUBMITTED:
             yield _opinion_to_decide(case, part)
 
@@ -77,6 +76,14 @@ def dated(
         on_behalf=not part.online and party is not Party.OFFICE,
         ready=ready,
     ).under(stored)
+
+
+def _opinion(case: CaseFacts, part: Part) -> Duty:
+    """Return the opinion that an assisting unit owes; what was written waits for its leader."""
+    ready = part.state in AT_WORK
+    if part.opinion_signing and part.online and ready:
+        return dated(case, part, DutyKind.OPINION_SIGN, DeadlineKind.ASSIST, Party.UNIT_LEADER)
+    return dated(case, part, DutyKind.OPINION, DeadlineKind.ASSIST, ready=ready)
 
 
 def _first_talk(case: CaseFacts, part: Part) -> Duty:

@@ -95,7 +95,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Part:
-    """One unit's assignment with what hangs on it; letters in order of round and edition."""
+    """One unit's assignment with what hangs on it; letters in order of round and edition.
+
+    `opinion_signing`: its opinion to the host waits for the unit's leader.
+    """
 
     id: int
     unit_id: int
@@ -108,6 +111,7 @@ class Part:
     ratings: tuple[Rated, ...] = ()
     asked: AskedReturn | None = None
     extension: AskedExtension | None = None
+    opinion_signing: bool = False
     promises: tuple[Promise, ...] = ()
 
 
