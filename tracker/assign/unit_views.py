@@ -9,17 +9,14 @@ from tracker.assign import actions, opinions, queries, signing, subject
 from tracker.assign.acts import Act
 from tracker.assign.asking import ask
 from tracker.assign.blueprint import bp
-from tracker.assign.forms import (
-    DeadlineForm,
+from tracker.assign.forms import DeadlineForm, HandlerForm, SignForm, SignOnBehalfForm
+from tracker.assign.models import Opinion
+from tracker.assign.opinion_forms import (
     DecideOpinionForm,
-    HandlerForm,
     OpinionForm,
     OpinionOnBehalfForm,
-    SignForm,
-    SignOnBehalfForm,
     SignOpinionForm,
 )
-from tracker.assign.models import Opinion
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.kernel import clock, files
