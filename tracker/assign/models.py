@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column
 from tracker.assign_terms import ExtensionState
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
-from tracker.kernel.db import db, related, term_column, term_type
+from tracker.kernel.db import Model, related, term_column, term_type
 from tracker.kernel.files import StoredFile
 from tracker.terms import (
     AssignmentState,
@@ -24,7 +24,7 @@ from tracker.units.models import Unit
 LIVE = "state NOT IN ('proposed', 'returned', 'ended')"
 
 
-class Assignment(db.Model):  # type: ignore[name-defined, misc]
+class Assignment(Model):
     """One unit's part in a case; a proposed one may have a gap where the unit is unknown."""
 
     __tablename__ = "assignment"
@@ -100,7 +100,7 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
         return None
 
 
-class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
+class ReturnRequest(Model):
     """A unit's request to return a case (申请退办)."""
 
     __tablename__ = "return_request"
@@ -140,7 +140,7 @@ class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
     scan: Mapped[StoredFile | None] = related()
 
 
-class ExtensionRequest(db.Model):  # type: ignore[name-defined, misc]
+class ExtensionRequest(Model):
     """A unit's request for a later reply date (申请延期); one a round is granted.
 
     `note` is what the proposer is told beside it (办理情况说明).
@@ -194,7 +194,7 @@ class ExtensionRequest(db.Model):  # type: ignore[name-defined, misc]
     scan: Mapped[StoredFile | None] = related()
 
 
-class Opinion(db.Model):  # type: ignore[name-defined, misc]
+class Opinion(Model):
     """An assisting unit's opinion to the host (会办意见), who reads it once it was signed."""
 
     __tablename__ = "opinion"
