@@ -42,6 +42,7 @@ OF_LISTS = {
 }
 # buttons that stand on no page in the world of these tests
 NOT_SHOWN = {
+    "assign.submit",  # a unit of the proposal is not on the books
     "administration.invite",
     "administration.reset",
     "administration.restore",
@@ -49,6 +50,7 @@ NOT_SHOWN = {
     "handling.confirm_return",
     "handling.decline_extension",
     "handling.decline_return",
+    "handling.request_return",  # its days are over
     "reply.check",
     "reply.sign",
 }
@@ -74,10 +76,8 @@ WITHOUT_EFFECT = {
     "directory.upload": "the file that is sent is no table",
     "administration.disable_post": "is about the own account",
     "administration.grant": "is about the own account",
-    "assign.submit": "a unit of the proposal is not on the books",
     "handling.decide_opinion": "the host decides; the office is shown the form by its address",
     "handling.enter_return": "its days are over",
-    "handling.request_return": "its days are over",
     "handover.index_post": "everybody is at work",
     "intake.columns": "no column is said to be the title",
     "intake.confirm": "another session is chosen, which is shown first",

@@ -103,6 +103,8 @@ def decide_extension(case_id: int, assignment_id: int) -> Answer:
         extensions.decide(row, granted=granted, reason=form.reason.data, on=form.on.data)
 
     hint = f"{row.unit_name}申请延至 {asked.due_on}：{asked.reason}" if asked else ""
+    if asked and asked.note:
+        hint += f"\n给提出者的办理情况说明：{asked.note}"
     page = ActPage("审定延期申请", "决定", "已决定。", f"{hint}\n{_dates(row)}")
     return act_page.run(row.case, form, page, save)
 

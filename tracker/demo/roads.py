@@ -96,25 +96,25 @@ def hurried(tale: Tale, day: date) -> None:
 def extension_asked(tale: Tale, day: date) -> None:
     """The handler asks for a later date, the head has not confirmed."""
     talked(tale, day)
-    endings.ask_extension(tale, later(day, 40), by_head=False)
+    endings.ask_extension(tale, later(day, 48), by_head=False)
 
 
 def extension_waits(tale: Tale, day: date) -> None:
     """The unit asks for a later date, the office's leader has not decided."""
     talked(tale, day)
-    endings.ask_extension(tale, later(day, 40))
+    endings.ask_extension(tale, later(day, 48))
 
 
 def extended(tale: Tale, day: date) -> None:
     """The unit has a later date for its answer."""
     extension_waits(tale, day)
-    endings.decide_extension(tale, later(day, 42), granted=True)
+    endings.decide_extension(tale, later(day, 50), granted=True)
 
 
 def extension_refused(tale: Tale, day: date) -> None:
     """The date stayed."""
     extension_waits(tale, day)
-    endings.decide_extension(tale, later(day, 42), granted=False)
+    endings.decide_extension(tale, later(day, 50), granted=False)
 
 
 def opinion_in(tale: Tale, day: date) -> None:
