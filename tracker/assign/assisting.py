@@ -9,13 +9,14 @@ from datetime import date
 
 from tracker.assign import acts, queries
 from tracker.assign.actions import place, said
-from tracker.assign.asking import ask, ask_case, check_day, needed
+from tracker.assign.asking import ask, ask_case
 from tracker.assign.endings import end_part
 from tracker.assign.models import Assignment
 from tracker.assign.telling import tell_joined, tell_left
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, AssignRole
 from tracker.timeline.actions import Act, note

@@ -11,6 +11,7 @@ from sqlalchemy.orm import immediateload
 
 from tracker.assign import extension_acts, queries
 from tracker.assign.extension_acts import ExtensionFacts
+from tracker.assign.lifecycle import OPEN_EXTENSION
 from tracker.assign.models import Assignment, ExtensionRequest
 from tracker.assign_terms import ExtensionState
 from tracker.cases.models import Case
@@ -21,8 +22,6 @@ from tracker.kernel.db import NUMBER, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
-
-OPEN = (ExtensionState.ASKED, ExtensionState.CONFIRMED)
 
 
 @cache
@@ -52,7 +51,7 @@ def of_part(row: Assignment) -> list[ExtensionRequest]:
 
 def open_request(row: Assignment) -> ExtensionRequest | None:
     """Return the request that nobody has decided yet."""
-    return next((one for one in of_part(row) if one.state in OPEN), None)
+    return next((one for one in of_part(row) if one.state in OPEN_EXTENSION), None)
 
 
 def is_used(row: Assignment) -> bool:

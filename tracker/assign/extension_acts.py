@@ -12,10 +12,8 @@ from enum import StrEnum
 
 from tracker.assign.lifecycle import AT_WORK
 from tracker.cases.lifecycle import AT_UNITS
-from tracker.roles import Role
+from tracker.roles import UNIT, Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
-
-UNIT = frozenset({Role.UH, Role.UL})
 
 
 class ExtensionAct(StrEnum):

@@ -7,14 +7,15 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.assign.extensions import Asked
-from tracker.assign.forms import DAY, SCAN_HINT
+from tracker.assign.forms import SCAN_HINT
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, Needed, pair_choices
 
 
 class ExtensionForm(Form):
     """A request for a later reply date."""
 
-    due_on = DayField("延期至", [DataRequired(DAY)])
+    due_on = DayField("延期至", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "理由",
         [DataRequired("请填写理由。"), Length(max=2000)],
@@ -25,7 +26,7 @@ class ExtensionForm(Form):
         [Optional(), Length(max=2000)],
         description="写给提出者：已做了什么、下一步怎么办；同意延期时一并告知，可以不填",
     )
-    on = DayField("申请日期", [DataRequired(DAY)])
+    on = DayField("申请日期", [DataRequired(NO_DAY)])
 
     def asked(self) -> Asked:
         """Return what is asked for."""
@@ -46,7 +47,7 @@ class DecideExtensionForm(Form):
         [DataRequired("请选择同意还是不同意。")],
         choices=pair_choices([("grant", "同意延期"), ("refuse", "不同意，按原期限答复")]),
     )
-    on = DayField("决定日期", [DataRequired(DAY)])
+    on = DayField("决定日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "意见", [DataRequired("请填写意见。"), Length(max=2000)], description="告知申请单位"
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import extended, limits
-from tracker.assign.asking import ask_party, check_day, needed
+from tracker.assign.asking import ask_party
 from tracker.assign.extension_acts import LABELS, ExtensionAct, allowed
 from tracker.assign.lifecycle import EXTENSION_MOVES
 from tracker.assign.models import Assignment, ExtensionRequest
@@ -21,6 +21,7 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState

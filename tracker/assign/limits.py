@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import extended, queries
-from tracker.assign.asking import check_day
+from tracker.assign.lifecycle import OPEN_EXTENSION, OPEN_RETURN
 from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
@@ -13,9 +12,9 @@ from tracker.deadlines.counting import Due
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
-from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_day, check_order, check_year
 from tracker.rulebook.loader import Rulebook
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
@@ -23,7 +22,6 @@ from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY
 ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
 
-OPEN = (*queries.OPEN_RETURN, *extended.OPEN)
 DECIDED_BY = {
     "return_request": DeadlineKind.RETURN_DECIDE,
     "extension_request": DeadlineKind.EXTENSION_DECIDE,
@@ -155,8 +153,7 @@ def check_cap(row: Assignment, on: date) -> None:
 
     :raises Invalid: at the new date.
     """
-    if fault := year_fault(on, clock.today()):
-        raise Invalid("due_on", fault)
+    check_year("due_on", on)
     cap = cap_of(row)
     if cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
@@ -190,15 +187,14 @@ def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
     as when the day of its approval is put right; an earlier date binds the unit from today.
     """
     if before is None or on < before.due_on:
-        if on < clock.today():
-            raise Invalid("due_on", "新的期限不能早于今天。")
-    elif on < approved:
-        raise Invalid("due_on", f"新的期限不能早于批准日期 {approved}。")
+        check_order("due_on", on, clock.today(), "今天", "新的期限")
+    else:
+        check_order("due_on", on, approved, "批准日期", "新的期限")
 
 
 def decide_by(asked: ReturnRequest | ExtensionRequest) -> date | None:
     """Return until when the office decides a unit's request, None once it is decided."""
-    if asked.state not in OPEN:
+    if asked.state not in (*OPEN_RETURN, *OPEN_EXTENSION):
         return None
     kind = DECIDED_BY[asked.__tablename__]
     stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, kind))

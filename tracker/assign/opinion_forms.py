@@ -6,14 +6,15 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from tracker.assign.forms import DAY, SCAN_HINT
+from tracker.assign.forms import SCAN_HINT
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, Needed, pair_choices
 
 
 class OpinionForm(Form):
     """An assisting opinion."""
 
-    on = DayField("日期", [DataRequired(DAY)])
+    on = DayField("日期", [DataRequired(NO_DAY)])
     text = TextAreaField(
         "会办意见",
         [DataRequired("请填写会办意见。"), Length(max=20_000)],

@@ -12,7 +12,7 @@ from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import acts, approved, own_acts
 from tracker.assign.act_labels import CASE_LABELS, LABELS
-from tracker.assign.lifecycle import GONE
+from tracker.assign.lifecycle import NOT_HELD, OPEN_RETURN, OPINION_GIVEN
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share, faults
 from tracker.cases import queries as cases
@@ -22,7 +22,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -34,7 +34,6 @@ from tracker.terms import (
 from tracker.timeline.events import Event
 
 RETURN = DeadlineKind.RETURN
-OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
 ORDER = {role: place for place, role in enumerate(AssignRole)}
 
 
@@ -83,8 +82,7 @@ def all_of(case_id: int) -> list[Assignment]:
 
 def live(case_id: int) -> list[Assignment]:
     """Return the assignments in force."""
-    passive = {AssignmentState.PROPOSED, *GONE}
-    return [row for row in all_of(case_id) if row.state not in passive]
+    return [row for row in all_of(case_id) if row.state not in NOT_HELD]
 
 
 def proposed(case_id: int) -> list[Assignment]:
@@ -120,7 +118,7 @@ def _place(row: Assignment) -> tuple[int, int]:
 
 def own(case: Case, person: Viewer) -> Assignment | None:
     """Return the assignment in force of the viewer's unit."""
-    if not person.unit_id or not person.is_one_of(Role.UH, Role.UL):
+    if not person.unit_id or not person.is_one_of(*UNIT):
         return None
     return next((row for row in live(case.id) if row.unit_id == person.unit_id), None)
 
@@ -190,15 +188,16 @@ def signing_opinion(assignment: Assignment) -> Opinion | None:
 
 def open_opinions(case_id: int) -> list[Assignment]:
     """Return the assisting assignments whose opinion has not come yet."""
-    had = {AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED}
     return [
-        row for row in live(case_id) if row.role == AssignRole.ASSISTING and row.state not in had
+        row
+        for row in live(case_id)
+        if row.role == AssignRole.ASSISTING and row.state not in OPINION_GIVEN
     ]
 
 
 def may_read_opinion(opinion: Opinion, person: Viewer) -> bool:
     """Whether a person may read an opinion: office, that unit, the host once it was given."""
-    if person.is_one_of(Role.OH, Role.OL):
+    if person.is_one_of(*OFFICE):
         return True
     assignment = opinion.assignment
     mine = own(assignment.case, person)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
+from tracker.cases.lifecycle import BEFORE_UNITS
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
 from tracker.plan.models import DutyRow
@@ -77,7 +78,7 @@ def step_of() -> Any:
     """
     signing = exists().where(DutyRow.case_id == Case.id, OF_PART, DutyRow.kind.in_(AT_SIGNING))
     return case(
-        (Case.state.in_((C.REGISTERED, C.ASSIGN_PENDING)), Step.UNASSIGNED.value),
+        (Case.state.in_(BEFORE_UNITS), Step.UNASSIGNED.value),
         (Case.state == C.ASSIGNED, Step.UNSIGNED.value),
         (and_(Case.state == C.HANDLING, signing), Step.SIGNING.value),
         (Case.state == C.HANDLING, Step.WORKING.value),
