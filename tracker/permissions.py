@@ -197,7 +197,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ASSISTING_CHANGE: OFFICE,
     Permission.EXTENSION_REQUEST: UNIT,
     Permission.EXTENSION_ENTER: _CLERK,
-    Permission.EXTENSION_CONFIRM: frozenset({Role.UL, Role.OH}),
+    Permission.EXTENSION_CONFIRM: _CLERK | {Role.UL},
     Permission.EXTENSION_DECIDE: _LEADER,
     Permission.REASSIGN: OFFICE,
     Permission.RECALL: UNIT | OFFICE,

@@ -20,7 +20,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.days import spoken
 from tracker.kernel.db import NUMBER, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.roles import Role
+from tracker.roles import ABOVE_UNITS
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
 
 
@@ -63,7 +63,7 @@ def is_used(row: Assignment) -> bool:
 
 def read_by(case: Case, person: Viewer) -> list[ExtensionRequest]:
     """Return the requests that a person reads: office, body and leaders all, a unit its own."""
-    if person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL):
+    if person.is_one_of(*ABOVE_UNITS):
         return of_case(case.id)
     if person.unit_id is None:
         return []
