@@ -66,6 +66,8 @@ FITTING = {
     "cases.new": {"session_id": "1", "number": "901", "phone": "", "signer_count": ""},
     "deputies.add_mandate": {"term": "17", "body_id": "1"},
     "deputies.new_post": {"phone": ""},
+    "handling.enter_extension": {"due_on": "2026-07-10"},
+    "handling.request_extension": {"due_on": "2026-07-10"},
     "reply.carry_over": {"due_on": "2027-06-30"},
     "reply.issue_entered": {"number": "云教函〔2026〕12号"},
     "settings.set_day": {"day": "2026-05-06", "working": "off", "note": "节日"},

@@ -72,7 +72,8 @@ def opine(tale: Tale, on: date, until: str = "accepted") -> None:
             else:
                 scan = files.keep_bytes(SCAN, "会办意见.pdf", None)
                 opinions.enter_on_behalf(fresh, text, on, scan)
-        if staff and until not in ("signing", "recalled"):
+        waits = assignments.signing_opinion(assignments.by_id(row.id))
+        if staff and waits and until != "signing":
             with tale.by(staff.head, on, 14):
                 opinions.sign(assignments.by_id(row.id))
         host = staff_of(tale, next(iter(assignments.answering(tale.case_id))))
