@@ -76,10 +76,16 @@ class Permission(StrEnum):
     RETURN_ENTER = "item:request_return_on_behalf"
     RETURN_CONFIRM = "item:confirm_return_request"
     RETURN_DECIDE = "item:decide_return"
+    ASSISTING_CHANGE = "item:change_assisting_units"
+    EXTENSION_REQUEST = "item:request_extension"
+    EXTENSION_ENTER = "item:request_extension_on_behalf"
+    EXTENSION_CONFIRM = "item:confirm_extension_request"
+    EXTENSION_DECIDE = "item:decide_extension"
     REASSIGN = "item:reassign"
     RECALL = "item:recall_own_act"
     OPINION_VIEW = "assist_opinion:view"
     OPINION_SUBMIT = "assist_opinion:submit"
+    OPINION_SIGN = "assist_opinion:sign_in_unit"
     OPINION_DECIDE = "assist_opinion:accept_or_send_back"
     OPINION_ENTER = "assist_opinion:enter_on_behalf"
     REMINDER_OWN = "reminder:list_own"
@@ -188,10 +194,16 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.RETURN_ENTER: _CLERK,
     Permission.RETURN_CONFIRM: frozenset({Role.UL}),
     Permission.RETURN_DECIDE: OFFICE,
+    Permission.ASSISTING_CHANGE: OFFICE,
+    Permission.EXTENSION_REQUEST: UNIT,
+    Permission.EXTENSION_ENTER: _CLERK,
+    Permission.EXTENSION_CONFIRM: _CLERK | {Role.UL},
+    Permission.EXTENSION_DECIDE: _LEADER,
     Permission.REASSIGN: OFFICE,
     Permission.RECALL: UNIT | OFFICE,
     Permission.OPINION_VIEW: UNIT | OFFICE,
     Permission.OPINION_SUBMIT: UNIT,
+    Permission.OPINION_SIGN: frozenset({Role.UL}),
     Permission.OPINION_DECIDE: UNIT | {Role.OH},
     Permission.OPINION_ENTER: _CLERK,
     Permission.REMINDER_OWN: _PEOPLE,

@@ -105,6 +105,7 @@ class DeadlineKind(Term):
     REPLY = "reply", "答复"
     ASSIGN = "assign", "交办"
     RETURN_DECIDE = "return_decide", "审定退办"
+    EXTENSION_DECIDE = "extension_decide", "审定延期"
     FEEDBACK = "feedback", "评价"
     REMIND = "remind", "催评"
     LAPSE = "lapse", "记为未反馈"
@@ -132,6 +133,7 @@ class ReturnState(Term):
 class OpinionState(Term):
     """State of an assisting opinion (会办意见状态)."""
 
+    SIGNING = "signing", "待单位领导签发"
     SUBMITTED = "submitted", "待主办采用"
     SENT_BACK = "sent_back", "已退回"
     ACCEPTED = "accepted", "已采用"

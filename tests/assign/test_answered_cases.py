@@ -117,7 +117,7 @@ def test_an_opinion_may_come_after_the_answer_but_not_after_the_closing(stage):
     stage.sign("finance", "finance_handler")
     stage.sign_for_offline()
     answer(stage)
-    with stage.by("finance_handler"):
+    with stage.by("finance_head"):
         opinions.submit(stage.row("finance"), "资金已列入年度预算。", MET)
     with stage.by("handler"):
         opinions.accept(stage.row("finance"))

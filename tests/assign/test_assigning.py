@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.rows import the
-from tracker.assign import actions, endings, opinions, queries, signing
+from tracker.assign import actions, endings, opinions, paper, queries, signing
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import get, relations
@@ -161,14 +161,14 @@ def test_the_host_sends_an_opinion_back_and_accepts_the_next(district):
     host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
     scenes.sign(district, host)
     scenes.sign(district, assisting, "finance_handler")
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "无意见。", scenes.START)
     assert dates_of(assisting)["assist"] == date(2026, 4, 20)
     with district.act("handler"):
         opinions.send_back(row_of(assisting), "请写明资金安排")
     assert dates_of(assisting)["assist"] == date(2026, 4, 20)  # five working days end before it
     assert [row.id for row in queries.open_opinions(case_id)] == [assisting]
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "已列入2026年预算。", scenes.START)
     with district.act("handler"):
         opinions.accept(row_of(assisting))
@@ -181,7 +181,7 @@ def test_an_opinion_sent_back_late_has_five_working_days_to_come_again(district)
     host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
     scenes.sign(district, host)
     scenes.sign(district, assisting, "finance_handler")
-    with district.act("finance_handler", date(2026, 4, 17)):
+    with district.act("finance_head", date(2026, 4, 17)):
         opinions.submit(row_of(assisting), "无意见。", date(2026, 4, 17))
     with district.act("handler", date(2026, 4, 20)):
         opinions.send_back(row_of(assisting), "请写明资金安排。")
@@ -228,7 +228,7 @@ def test_a_clerk_cannot_approve_and_a_proposal_with_a_gap_cannot_be_submitted(di
         actions.approve(case_of(case_id), scenes.START)
     with district.act("clerk"):
         (row,) = queries.proposed(case_id)
-        actions.link_unit(row, db.session.get_one(Unit, district.ids["city"]))
+        paper.link_unit(row, db.session.get_one(Unit, district.ids["city"]))
         actions.submit(case_of(case_id))
     assert case_of(case_id).state == "assign_pending"
 

@@ -105,3 +105,11 @@ def test_a_single_unit_is_shown_as_before(clerk, district):
     unit = str(district.ids["education"])
     assert filled(page) == {"unit_id": [unit], "mode": ["independent"], "assisting": []}
     assert "不止一个主办" not in page
+
+
+@pytest.mark.parametrize(("hosts", "offered"), [(1, True), (2, False)])
+def test_a_proposal_of_two_hosts_is_not_offered_to_be_submitted(clerk, district, hosts, offered):
+    case_id = proposed(district, *(("city", "host"), ("education", "host"))[:hosts])
+    page = clerk.get(f"/cases/{case_id}").text
+    assert (f"/cases/{case_id}/submit" in page) is offered
+    assert "拟定承办单位" in page

@@ -62,6 +62,41 @@ def test_both_units_are_told_and_the_history_says_why(district):
     assert any(account == other for account, _ in told)
 
 
+def test_proposers_body_and_assisting_units_are_told_who_has_it_now(district):
+    shares = (("education", "host"), ("finance", "assisting"))
+    walk = Walk(district).assign("412", *shares, on=MONDAY).sign(TUESDAY, "education")
+    reassign(walk, "city")
+    sentence = "原由区教育局主办，现改由区城市管理局主办。"
+    for who in ("deputy", "co_deputy", "congress_office", "finance_handler", "finance_head"):
+        assert sentence in told_to(walk, who), who
+    assert WHY in told_to(walk, "congress_office")
+    assert WHY not in told_to(walk, "deputy")
+    assert "现改由" not in told_to(walk, "cppcc_office")
+
+
+def test_who_is_on_the_case_is_told_of_a_return_that_is_granted(district):
+    shares = (("education", "host"), ("finance", "assisting"))
+    walk = Walk(district).assign("413", *shares, on=MONDAY)
+    with district.act("finance_head", TUESDAY):
+        returns.request(walk.row("finance"), "不涉及资金。", district.row(Unit, "city"), TUESDAY)
+    with district.act("leader", WEDNESDAY):
+        returns.decide(walk.row("finance"), returns.Decision(True, "确不涉及。"))
+    for who in ("deputy", "congress_office", "handler"):
+        assert "区财政局不再会办。" in told_to(walk, who), who
+    walk.ask_return(WEDNESDAY)
+    with district.act("leader", WEDNESDAY, 16):
+        city = district.row(Unit, "city")
+        returns.decide(walk.row(), returns.Decision(True, "职责已划转。", city))
+    for who in ("deputy", "co_deputy", "congress_office"):
+        assert "原由区教育局主办，现改由区城市管理局主办。" in told_to(walk, who), who
+
+
+def told_to(walk: Walk, name: str) -> str:
+    person = walk.district.person(name).account_id
+    rows = db.session.query(Notice).filter_by(account_id=person).all()
+    return "".join(row.sentence for row in rows)
+
+
 def test_a_letter_that_was_begun_waits_for_nobody_any_more(district):
     walk = Walk(district).assign("403", on=MONDAY).sign(TUESDAY).talk(WEDNESDAY)
     walk.draft(WEDNESDAY, step="submitted")

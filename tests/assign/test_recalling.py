@@ -128,19 +128,19 @@ def test_an_opinion_is_taken_back_until_the_host_decides(district):
     case_id = scenes.register(district)
     host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
     scenes.sign(district, host)
-    scenes.sign(district, assisting, "finance_handler")
-    with district.act("finance_handler"):
+    scenes.sign(district, assisting, "finance_head")
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "初稿，数字还要核对。", scenes.START)
-    with pytest.raises(Refused), district.act("finance_head"):
+    with pytest.raises(Refused), district.act("finance_handler"):
         opinions.recall(row_of(assisting))
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.recall(row_of(assisting))
     assert row_of(assisting).state == "handling"
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "已列入2026年预算120万元。", scenes.START)
     with district.act("handler"):
         opinions.accept(row_of(assisting))
-    with pytest.raises(Refused), district.act("finance_handler"):
+    with pytest.raises(Refused), district.act("finance_head"):
         opinions.recall(row_of(assisting))
     states = db.session.scalars(select(Opinion.state).order_by(Opinion.id))
     assert list(states) == ["recalled", "accepted"]

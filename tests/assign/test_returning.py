@@ -94,6 +94,19 @@ def test_a_late_request_to_return_is_refused(district):
         returns.request(row_of(row), "不属于本局", unit, date(2026, 3, 30))
 
 
+def test_a_late_request_is_not_offered_and_its_page_says_what_to_do(app, district):
+    case_id = scenes.register(district)
+    (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
+    path = f"/cases/{case_id}/assignments/{row}/return"
+    for day, offered in ((date(2026, 3, 27), True), (date(2026, 3, 30), False)):
+        with clock.moved_to(clock.at(day, 10)):
+            head = scenes.client_of(app, district, "head")
+            assert (path in head.get(f"/cases/{case_id}").text) is offered
+            answer = head.get(path)
+            assert answer.status_code == (200 if offered else 409)
+    assert "期限 2026-03-27 已过，不再调整；请继续办理" in answer.text
+
+
 def test_a_request_is_late_by_the_day_it_is_made_whatever_date_it_bears(district):
     case_id = scenes.register(district)
     (row,) = scenes.assign_to(district, case_id, ("education", "independent"))
@@ -161,7 +174,7 @@ def test_a_former_unit_reads_what_it_wrote_and_no_more(app, district):
     host, assisting = scenes.assign_to(district, case_id, *HOST_AND_ASSISTING)
     scenes.sign(district, host)
     scenes.sign(district, assisting, "finance_handler")
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         opinions.submit(row_of(assisting), "资金另行安排。", scenes.START)
     with district.act("head"):
         unit = db.session.get_one(Unit, district.ids["city"])

@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 
 from tests.browser.stages import STAGES
 from tests.browser.world import World
-from tracker.assign.models import Opinion, ReturnRequest
+from tracker.assign.models import ExtensionRequest, Opinion, ReturnRequest
 from tracker.cases.models import CaseAttachment
 from tracker.contact.models import Contact
 from tracker.directory import uploads
@@ -227,6 +227,12 @@ EXAMPLES: dict[str, Example] = {
     "desk.sheet": _case("closed", "registered"),
     "handling.decide_opinion": _share("opinion given", "finance"),
     "handling.decide_return": _share("return asked"),
+    "assign.add_assisting": _case("assigned"),
+    "handling.drop_assisting": _share("assisting"),
+    "handling.decide_extension": _share("extension asked"),
+    "handling.enter_extension": _share("offline signed", "post"),
+    "handling.extension_scan": _paper("paper extension", "extension_id", ExtensionRequest),
+    "handling.request_extension": _share("opinion given"),
     "handling.enter_return": _share("offline", "post"),
     "handling.enter_opinion": _share("assisting on paper", "post"),
     "handling.name_handler": _share("opinion given"),
@@ -238,6 +244,7 @@ EXAMPLES: dict[str, Example] = {
     "handling.sign": _share("assigned"),
     "handling.sign_on_behalf": _share("offline", "post"),
     "handling.sign_scan": _share("offline signed", "post"),
+    "handling.sign_opinion": _share("opinion signing"),
     "handling.submit_opinion": _share("assisting"),
     "intake.columns": _waiting_cases,
     "intake.faults": _faulty_cases,

@@ -11,11 +11,11 @@ from unittest.mock import patch
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
+from tests.browser.asked import ASKED
 from tests.browser.stage import Stage
 from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK
-from tests.scenes import START
 from tracker.assign import actions as assign
-from tracker.assign import endings, opinions, returns
+from tracker.assign import endings, opinions
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
 from tracker.cases.facts import SubmitterFacts
@@ -72,23 +72,6 @@ def _attached(stage: Stage) -> None:
         cases.attach(stage.case(), FileStorage(BytesIO(scenes.SCAN), "原件.pdf"))
 
 
-def _return_asked(stage: Stage) -> None:
-    """A case that the unit wants to return."""
-    stage.assign()
-    with stage.district.act("head", START, 12):
-        unit = stage.district.row(Unit, "finance")
-        returns.request(stage.row(), "学位建设资金由区财政局主管。", unit, START)
-
-
-def _paper_return(stage: Stage) -> None:
-    """A case that a unit without log-in wants to return, by a sealed paper."""
-    stage.assign(OFFLINE)
-    with stage.by("clerk"):
-        unit = stage.district.row(Unit, "finance")
-        row, reason = stage.row("post"), "邮路由市邮政管理局主管。"
-        returns.enter_on_behalf(row, reason, unit, START, stage.scan())
-
-
 def _opinion_given(stage: Stage) -> None:
     """A case in handling with an assisting opinion to accept."""
     stage.assign()
@@ -137,6 +120,13 @@ def _assisting(stage: Stage) -> None:
     """A case in which 教育局 only assists and owes its opinion."""
     stage.assign(("finance", "host"), ("education", "assisting"))
     stage.sign()
+
+
+def _opinion_signing(stage: Stage) -> None:
+    """A case in which 教育局 only assists; its head has to sign the opinion."""
+    _assisting(stage)
+    with stage.by("handler"):
+        opinions.submit(stage.row(), "学位可以统筹安排。", DAY)
 
 
 def _signed(stage: Stage) -> None:
@@ -268,8 +258,8 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "proposed": _proposed,
     "assigned": Stage.assign,
     "attached": _attached,
-    "return asked": _return_asked,
-    "paper return": _paper_return,
+    **ASKED,
+    "opinion signing": _opinion_signing,
     "opinion given": _opinion_given,
     "paper opinion": _paper_opinion,
     "assisting on paper": _assisting_on_paper,

@@ -42,7 +42,7 @@ def case_id(district) -> int:
         actions.attach(the(Case, number), scan)
     with district.act("handler"):
         signing.sign(the(Assignment, host), scenes.START)
-    with district.act("finance_handler"):
+    with district.act("finance_head"):
         row = the(Assignment, assisting)
         signing.sign(row, scenes.START)
         opinions.submit(row, "已列入预算。", scenes.START)

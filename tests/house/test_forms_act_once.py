@@ -43,11 +43,15 @@ OF_LISTS = {
 }
 # buttons that stand on no page in the world of these tests
 NOT_SHOWN = {
+    "assign.submit",  # a unit of the proposal is not on the books
     "administration.invite",
     "administration.reset",
     "administration.restore",
+    "handling.confirm_extension",
     "handling.confirm_return",
+    "handling.decline_extension",
     "handling.decline_return",
+    "handling.request_return",  # its days are over
     "reply.check",
     "reply.sign",
 }
@@ -63,6 +67,8 @@ FITTING = {
     "cases.new": {"session_id": "1", "number": "901", "phone": "", "signer_count": ""},
     "deputies.add_mandate": {"term": "17", "body_id": "1"},
     "deputies.new_post": {"phone": ""},
+    "handling.enter_extension": {"due_on": "2026-07-10"},
+    "handling.request_extension": {"due_on": "2026-07-10"},
     "reply.carry_over": {"due_on": "2027-06-30"},
     "reply.issue_entered": {"number": "云教函〔2026〕12号"},
     "settings.set_day": {"day": "2026-05-06", "working": "off", "note": "节日"},
@@ -73,10 +79,8 @@ WITHOUT_EFFECT = {
     "directory.upload": "the file that is sent is no table",
     "administration.disable_post": "is about the own account",
     "administration.grant": "is about the own account",
-    "assign.submit": "a unit of the proposal is not on the books",
     "handling.decide_opinion": "the host decides; the office is shown the form by its address",
     "handling.enter_return": "its days are over",
-    "handling.request_return": "its days are over",
     "handover.index_post": "everybody is at work",
     "intake.columns": "no column is said to be the title",
     "intake.confirm": "another session is chosen, which is shown first",

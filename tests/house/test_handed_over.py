@@ -18,7 +18,7 @@ from tests.reports.walk import Walk
 from tests.rows import every
 from tracker.assign import actions as assign
 from tracker.assign import reassigning, signing
-from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.audit.models import AuditEntry
 from tracker.cases import actions as cases
 from tracker.cases.models import CaseAttachment
@@ -44,6 +44,7 @@ ROWS = {
     "contact_id": Contact,
     "opinion_id": Opinion,
     "return_id": ReturnRequest,
+    "extension_id": ExtensionRequest,
     "rating_id": Rating,
     "commitment_id": Commitment,
     "follow_up_id": FollowUp,

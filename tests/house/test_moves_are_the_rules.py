@@ -78,7 +78,18 @@ granted:
 refused:
 recalled: asked confirmed            # the case that ended by mistake goes on
 """
+EXTENSION = """
+asked: confirmed                     # the unit's leader stands behind it, 2.4
+asked: recalled
+confirmed: granted refused           # 2.4
+confirmed: recalled                  # taken back, or answered before anybody decided
+granted:
+refused:
+recalled: asked confirmed            # the case that ended by mistake goes on
+"""
 OPINION = """
+signing: submitted sent_back         # the unit's leader signs it or sends it back, A9
+signing: recalled
 submitted: sent_back accepted        # A10, A11
 submitted: recalled
 sent_back:
@@ -137,6 +148,7 @@ RULES = {
     "tracker.cases.lifecycle.MOVES": CASE,
     "tracker.assign.lifecycle.MOVES": ASSIGNMENT,
     "tracker.assign.lifecycle.RETURN_MOVES": RETURN,
+    "tracker.assign.lifecycle.EXTENSION_MOVES": EXTENSION,
     "tracker.assign.lifecycle.OPINION_MOVES": OPINION,
     "tracker.reply.lifecycle.MOVES": REPLY,
     "tracker.reply.lifecycle.ON_BEHALF_MOVES": ENTERED_REPLY,

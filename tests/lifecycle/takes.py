@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.lifecycle import follow_ups, mistakes, promises
+from tests.lifecycle import follow_ups, helpers, later_dates, mistakes, promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tests.rows import the
 from tracker.accounts.models import Account
 from tracker.assign import actions as assign
-from tracker.assign import endings, opinions, reassigning, returns, signing
+from tracker.assign import endings, reassigning, returns, signing
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases import actions as cases
@@ -44,7 +44,6 @@ from tracker.terms import (
     Period,
     Satisfaction,
 )
-from tracker.units.models import Unit
 
 if TYPE_CHECKING:
     from tests.lifecycle.walk import Walk
@@ -74,32 +73,15 @@ def _request_return(walk: Walk, args: dict) -> None:
 
 def _decide_return(walk: Walk, args: dict) -> str:
     row = walk.row(args)
-    unit = _free_unit(walk) if walk.case().state in AT_UNITS else None
+    unit = helpers.free_unit(walk) if walk.case().state in AT_UNITS else None
     said = walk.done_least("handling.decide_return.grant", "handling.decide_return.refuse")
     granted = said.endswith("grant")
     returns.decide(row, returns.Decision(granted, "按职责确定。", unit, walk.day))
     return said
 
 
-def _free_unit(walk: Walk) -> Unit:
-    """Return a unit that has no part in the case."""
-    taken = {one.unit_id for one in assignments.live(walk.case_id)}
-    free = [walk.unit(key) for key in ("city", "finance", "education", "post")]
-    return next(one for one in free if one.id not in taken)
-
-
 def _reassign(walk: Walk, args: dict) -> None:
-    reassigning.reassign(walk.row(args), _free_unit(walk), "机构职责调整。", walk.day)
-
-
-def _decide_opinion(walk: Walk, args: dict) -> str:
-    row = walk.row(args)
-    said = walk.done_least("handling.decide_opinion.accept", "handling.decide_opinion.back")
-    if said.endswith("accept"):
-        opinions.accept(row)
-    else:
-        opinions.send_back(row, "请写明资金安排。")
-    return said
+    reassigning.reassign(walk.row(args), helpers.free_unit(walk), "机构职责调整。", walk.day)
 
 
 def _talk(walk: Walk, args: dict) -> contacts.ContactFacts:
@@ -198,6 +180,8 @@ def _record(walk: Walk, _args: dict) -> None:
 
 ACTS: dict[str, Callable[[Walk, dict], object]] = {
     **mistakes.ACTS,
+    **later_dates.ACTS,
+    **helpers.ACTS,
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
     "assign.recall_submission": lambda walk, _args: assign.recall_submission(walk.case()),
@@ -227,14 +211,6 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     "handling.set_deadline": lambda walk, args: assign.set_deadline(
         walk.row(args), walk.day + timedelta(days=20), "区委督查要求。"
     ),
-    "handling.submit_opinion": lambda walk, args: opinions.submit(
-        walk.row(args), "资金已列入预算。", walk.day
-    ),
-    "handling.enter_opinion": lambda walk, args: opinions.enter_on_behalf(
-        walk.row(args), "网点可以配合。", walk.day, walk.scan()
-    ),
-    "handling.recall_opinion": lambda walk, args: opinions.recall(walk.row(args)),
-    "handling.decide_opinion": _decide_opinion,
     "contact.add": lambda walk, args: contacts.add(walk.row(args), _talk(walk, args)),
     "contact.correct": _correct_talk,
     "contact.add_on_behalf": lambda walk, args: contacts.add_on_behalf(

@@ -37,6 +37,7 @@ class Owed(NamedTuple):
 
 
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
+OPINION = ("opinion", "unit", "assist")
 STEPS = {
     "drafting": ("reply", "unit"),
     "signing": ("sign_off", "unit_leader"),
@@ -85,6 +86,7 @@ def owed(rows: Rows) -> set[Owed]:
         *_before_units(rows),
         *_at_units(rows, stored),
         *_returns(rows),
+        *_extensions(rows),
         *_corrections(rows, stored),
         *_letters(rows, stored),
         *_ratings(rows, stored),
@@ -138,11 +140,14 @@ def _before_units(rows: Rows) -> Iterator[Owed]:
 def _at_units(rows: Rows, stored: Stored) -> Iterator[Owed]:
     parts = rows(queries.PARTS)
     hosts = {row[1]: row for row in parts}
-    for case, number, unit, online, role, state, turn, assigned, asked, draft, host in parts:
+    for row in parts:
+        case, number, unit, online, role, state, turn, assigned, asked, draft, host, written = row
         if state == "opinion_submitted":
             yield _opinion_waits(case, number, turn, hosts.get(host), stored)
             continue
-        for kind, party, limit in _of_part(role, state, draft if online else None):
+        for kind, party, limit in _of_part(
+            role, state, *((draft, written) if online else (None, 0))
+        ):
             due = stored.limit(number, limit, turn)
             if kind == "sign":
                 due = after_workdays(day_of(assigned), 2)
@@ -150,7 +155,9 @@ def _at_units(rows: Rows, stored: Stored) -> Iterator[Owed]:
             yield Owed(case, kind, "assignment", number, turn, *_of(whose, unit, online), due)
 
 
-def _of_part(role: str, state: str, draft: str | None) -> Iterable[tuple[str, str, str]]:
+def _of_part(
+    role: str, state: str, draft: str | None, written: int
+) -> Iterable[tuple[str, str, str]]:
     """What a unit owes, with whose turn it is and which limit: it signs, talks, answers."""
     if state == "assigned":
         yield "sign", "unit", "sign"
@@ -158,7 +165,8 @@ def _of_part(role: str, state: str, draft: str | None) -> Iterable[tuple[str, st
         yield "contact", "unit", "contact"
     if state in ("assigned", "signed", "handling", "return_requested"):
         if role == "assisting":
-            yield "opinion", "unit", "assist"
+            signs = written and state in ("signed", "handling")
+            yield ("opinion_sign", "unit_leader", "assist") if signs else OPINION
         else:
             yield *STEPS[draft or "drafting"], "reply"
 
@@ -187,6 +195,16 @@ def _returns(rows: Rows) -> Iterator[Owed]:
         whose = _of("unit_leader" if first else "office", unit, online)
         kind = "return_confirm" if first else "return_decide"
         yield Owed(case, kind, "return_request", number, 1, *whose, due)
+
+
+def _extensions(rows: Rows) -> Iterator[Owed]:
+    for case, number, state, requested, unit, online in rows(queries.EXTENSIONS):
+        due = after_workdays(day_of(requested), 3)
+        whose = (
+            _of("unit_leader", unit, online) if state == "asked" else ("office_leader", unit, False)
+        )
+        kind = "extension_confirm" if state == "asked" else "extension_decide"
+        yield Owed(case, kind, "extension_request", number, 1, *whose, due)
 
 
 def _corrections(rows: Rows, stored: Stored) -> Iterator[Owed]:

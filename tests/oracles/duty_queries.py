@@ -37,7 +37,8 @@ SELECT c.id, a.id, a.unit_id, u.online, a.role, a.state, a.round, a.assigned_on,
   (SELECT r.state FROM reply r WHERE r.assignment_id = a.id AND r.round = a.round
     AND r.state <> 'issued'),
   (SELECT h.id FROM assignment h WHERE h.case_id = c.id AND h.role = 'host'
-    AND h.state IN {BEFORE})
+    AND h.state IN {BEFORE}),
+  (SELECT count(*) FROM opinion o WHERE o.assignment_id = a.id AND o.state = 'signing')
  FROM case_record c JOIN assignment a ON a.case_id = c.id JOIN unit u ON u.id = a.unit_id
  WHERE c.state IN ('assigned', 'handling') AND {LIVE}
 """
@@ -47,6 +48,12 @@ SELECT c.id, q.id, q.state, q.requested_on, a.unit_id, u.online FROM return_requ
   JOIN case_record c ON c.id = a.case_id
  WHERE q.state IN ('asked', 'confirmed') AND a.state = 'return_requested'
    AND c.state IN ('assigned', 'handling')
+"""
+EXTENSIONS = """
+SELECT c.id, q.id, q.state, q.requested_on, a.unit_id, u.online FROM extension_request q
+  JOIN assignment a ON a.id = q.assignment_id JOIN unit u ON u.id = a.unit_id
+  JOIN case_record c ON c.id = a.case_id
+ WHERE q.state IN ('asked', 'confirmed') AND c.state IN ('assigned', 'handling')
 """
 CORRECTIONS = f"""
 SELECT c.id, r.id, r.state, a.unit_id, u.online, r.issued_on FROM reply r

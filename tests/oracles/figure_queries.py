@@ -133,7 +133,8 @@ signs AS (SELECT h.subject_id AS part, min(h."on") AS signed_on FROM history_ent
     FROM history_entry x WHERE x.act = 'assignment.sign_recalled' AND x.subject_id = h.subject_id
       AND x.id > h.id AND x."on" <= DAY) GROUP BY h.subject_id),
 opinions AS (SELECT o.assignment_id AS part, min(o.submitted_on) AS given_on FROM opinion o
-  WHERE o.submitted_on <= DAY AND NOT EXISTS (SELECT 1 FROM history_entry h
+  WHERE o.submitted_on <= DAY AND o.signed_on IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM history_entry h
     WHERE h.subject_type = 'opinion' AND h.subject_id = o.id AND h.new_state = 'recalled'
       AND h."on" <= DAY) GROUP BY o.assignment_id),
 dues AS (SELECT d.subject_id AS part, d.kind, max(d.id) AS limit_id FROM deadline d

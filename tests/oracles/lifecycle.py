@@ -46,6 +46,29 @@ SELECT c.id FROM case_record c JOIN rating g ON g.case_id = c.id
    AND NOT EXISTS (SELECT 1 FROM history_entry h WHERE h.act = 'rating.lapsed'
                    AND h.subject_type = 'rating' AND h.subject_id = g.id)
 """,
+    "a request for a later date waits with a unit that owes its letter": f"""
+SELECT a.case_id FROM extension_request q JOIN assignment a ON a.id = q.assignment_id
+ WHERE q.state IN ('asked', 'confirmed') AND (NOT {ANSWERING} OR q.round <> a.round
+   OR a.state NOT IN ('signed', 'handling', 'return_requested'))
+""",
+    "a date is an extension where it was granted, or is later than the one counted before": """
+SELECT d.case_id FROM deadline d WHERE d.kind = 'reply' AND d.rule = 'office.set'
+ AND NOT EXISTS (SELECT 1 FROM extension_request q WHERE q.assignment_id = d.subject_id
+   AND q.round = d.ordinal AND q.state = 'granted' AND q.due_on = d.due_on AND d.extends)
+ AND d.extends <> (d.due_on > coalesce(
+  (SELECT b.due_on FROM deadline b WHERE b.subject_id = d.subject_id AND b.kind = 'reply'
+    AND b.ordinal = d.ordinal AND b.rule <> 'office.set' AND b.id < d.id
+    ORDER BY b.id DESC LIMIT 1),
+  (SELECT min(b.due_on) FROM deadline b WHERE b.subject_id = d.subject_id AND b.kind = 'reply'
+    AND b.ordinal = d.ordinal AND b.id = (SELECT min(f.id) FROM deadline f
+      WHERE f.subject_id = d.subject_id AND f.kind = 'reply' AND f.ordinal = d.ordinal))))
+""",
+    "a granted later date came into force once in its round": """
+SELECT a.case_id FROM extension_request q JOIN assignment a ON a.id = q.assignment_id
+ WHERE q.state = 'granted' AND 1 <> (SELECT count(*) FROM deadline d WHERE d.kind = 'reply'
+   AND d.subject_id = a.id AND d.ordinal = q.round AND d.extends AND d.due_on = q.due_on
+   AND d.set_on = q.decided_on)
+""",
     "a rating belongs to an issued letter of its own round": """
 SELECT g.case_id FROM rating g LEFT JOIN reply r ON r.id = g.reply_id
  WHERE r.id IS NULL OR r.state <> 'issued' OR r.assignment_id <> g.assignment_id

@@ -128,7 +128,7 @@ class Letters:
     def opinion(self, unit: str = "finance") -> None:
         """Let the assisting unit sign and give its opinion."""
         self.sign(unit, f"{unit}_handler")
-        with self.by(f"{unit}_handler"):
+        with self.by(f"{unit}_head"):
             opinions.submit(self.row(unit), "资金已列入年度预算。", MET)
 
     @step

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from tests import scenes
 from tests.reply.letters import TALK
+from tests.reports.moved import moved
 from tests.reports.test_moved_limits import brought_in
 from tests.reports.village import BAD, FAIR, GOOD, day
 from tests.reports.walk import DONE, PROMISED, Walk
 from tests.rows import every, the
-from tracker.assign import actions as assign
 from tracker.assign import opinions, reassigning, signing
 from tracker.assign.models import Assignment
 from tracker.contact import actions as contacts
@@ -59,7 +59,7 @@ def _limits_are_moved(district: scenes.District) -> None:
         walk = Walk(district).assign(number).sign(day(3, 19)).talk(day(4, 7))
         for entered, due, approved in steps:
             with district.act("clerk", entered):
-                assign.set_deadline(walk.row(), due, "方案需要论证", approved)
+                moved(walk.row(), due, approved)
         if number != "112":
             walk.answer(day(7, 6), f"云教函〔2026〕{number}号")
 
@@ -72,7 +72,7 @@ def _acts_are_taken_back(district: scenes.District) -> None:
     back.sign(day(3, 24))
     both = Walk(district).assign("122", ("education", "host"), ("finance", "assisting"))
     both.sign(day(3, 20), "education", "finance").opinion(day(4, 15))
-    with district.act("finance_handler", day(4, 17)):
+    with district.act("finance_head", day(4, 17)):
         opinions.recall(both.row("finance"))
     both.opinion(day(4, 24))
     with district.act("handler", day(4, 27)):

@@ -178,7 +178,7 @@ def test_an_opinion_that_came_in_time_stays_so_when_the_host_asks_for_a_better_o
 
 def test_an_opinion_that_was_taken_back_counts_until_that_day(district):
     walk = assisted(district).opinion(day(4, 15))
-    with district.act("finance_handler", day(4, 17)):
+    with district.act("finance_head", day(4, 17)):
         opinions.recall(walk.row("finance"))
     walk.opinion(day(4, 24))
     expected = {

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests import scenes
 from tests.reports.counted import compute
+from tests.reports.moved import moved
 from tests.reports.test_counting import rates
 from tests.reports.village import day
 from tests.reports.walk import Walk
@@ -143,7 +144,7 @@ def test_who_takes_over_keeps_extensions_with_the_days_of_their_approval(distric
     walk = Walk(district).assign("015", ("post", "independent"))
     for on, until in ((day(3, 19), day(6, 30)), (day(6, 19), day(7, 20))):
         with district.act("clerk", on):
-            assign.set_deadline(walk.row("post"), until, "方案需要论证")
+            moved(walk.row("post"), until)
     handed_over(district, walk.rows["post"], day(3, 24))
     assert figures(day(6, 30)) == [(0, 0), (0, 1)]
     assert figures(day(7, 21)) == [(0, 1), (0, 1)]

@@ -93,7 +93,7 @@ class Walk:
 
     def opinion(self, on: date, unit: str = "finance", accept: bool = False):
         """The assisting unit's opinion, and the host's use of it."""
-        with self.district.act(PEOPLE[unit][0], on, 13):
+        with self.district.act(PEOPLE[unit][1], on, 13):
             opinions.submit(self.row(unit), "资金已列入年度预算。", on)
         if accept:
             with self.district.act("handler", on, 15):

@@ -29,6 +29,7 @@ DEFAULTS = {
     "sign": (2, "workdays", "assigned", None, None),
     "return": (5, "workdays", "received", None, None),
     "return_decide": (5, "workdays", "requested", None, None),
+    "extension_decide": (3, "workdays", "requested", None, None),
     "contact_first": (15, "workdays", "assigned", None, None),
     "assist": (1, "months", "received", None, None),
     "assist_redo": (5, "workdays", "sent_back", None, None),
@@ -145,7 +146,6 @@ def test_national_rules_say_since_when_they_are_in_force():
 # Recorded for what comes later: the files say so beside them.
 RECORDED = {
     "publish",
-    "extension_request",
     "commitment_rating",
     "extension_consent",
 }

@@ -70,7 +70,7 @@ def test_of_two_who_set_a_limit_the_second_is_told_of_the_first(app, district, j
     assert leader.post(path, data={**marks(leader, path), **limit}).status_code == 302
     answer = clerk.post(path, data={**older, **limit, "due_on": "2026-06-01"})
     assert answer.status_code == 409
-    assert "调整期限" in answer.text
+    assert "延期" in answer.text
 
 
 def test_what_another_unit_did_stops_nobody(app, district, joint):

@@ -103,6 +103,15 @@ def test_years_are_known_each_by_itself(app):
     assert queries.known_year(2027) is None
 
 
+@pytest.mark.parametrize(("year", "announced"), [(2025, True), (2040, False)])
+def test_only_a_year_whose_notice_the_program_holds_is_offered_to_be_entered(
+    leader, year, announced
+):
+    page = leader.get(f"/settings/calendar?year={year}").text
+    assert (f"/settings/calendar/load/{year}" in page) is announced
+    assert ("程序内没有这一年的放假通知" in page) is not announced
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

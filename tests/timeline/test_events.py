@@ -12,11 +12,14 @@ STORED = {
         handed_out handling leader_named marked phone_viewed proposed reassigned registered reopened
         replied sent_back submission_recalled submitted submitter_linked voided waits_again
         withdrawal_taken_back withdrawn""",
-    "assignment": """assigned deadline_set ended handler_named handling kept linked opinion_accepted
-        opinion_recalled opinion_sent_back opinion_submitted reassigned recounted reopened replied
-        restored return_recalled return_requested returned sign_recalled signed taken_back""",
+    "assignment": """assigned deadline_set dropped ended extended handler_named handling hosts
+        joined kept linked
+        opinion_accepted opinion_recalled opinion_sent_back opinion_submitted reassigned
+        recounted reopened replied restored return_recalled return_requested returned
+        sign_recalled signed taken_back""",
     "return": "confirmed granted recalled refused requested restored",
-    "opinion": "accepted recalled sent_back submitted",
+    "extension": "confirmed granted recalled refused requested restored",
+    "opinion": "accepted recalled sent_back signing submitted unsigned",
     "contact": "added corrected",
     "reply": """backdated carried_on checked classified delivered drafted issued mend_begun recalled
         scan_attached sent_back signed submitted""",
@@ -29,7 +32,8 @@ STORED = {
 }
 DEPUTY = """case.approval_taken_back case.assigned case.closed case.hand_out_taken_back
     case.handed_out case.leader_named case.reassigned case.registered case.reopened case.replied
-    case.withdrawal_taken_back case.withdrawn assignment.reopened contact.added
+    case.withdrawal_taken_back case.withdrawn assignment.extended assignment.joined
+    assignment.reopened extension.granted contact.added
     reply.issued commitment.carried_over commitment.closed commitment.done_claimed
     commitment.opened commitment.replaced commitment.written_off rating.confirmed
     rating.from_paper rating.submitted rework.declined"""

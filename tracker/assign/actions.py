@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.assign import acts, limits, queries
+from tracker.assign import acts, extensions, limits, queries
 from tracker.assign.asking import ask, ask_case
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
 from tracker.assign.responsibility import Share, faults
+from tracker.assign.telling import tell_moved
 from tracker.assign.words import proposing, said
 from tracker.bodies.models import Batch
 from tracker.cases import actions as cases
@@ -204,6 +205,7 @@ def mark_replied(row: Assignment, on: date) -> None:
         case.id, Event.ASSIGNMENT_REPLIED, f"{row.unit_name}已答复。", on, unit_id=row.unit_id
     )
     change_state(row, A.REPLIED, MOVES, act)
+    extensions.fall_away(row, f"{row.unit_name}已答复，不再需要延期。", on)
     if all(other.state == A.REPLIED for other in queries.answering(case.id)):
         case.replied_on = timeline.last_day(case.id, act.code)
         sentence = "全部答复完毕。"
@@ -226,19 +228,28 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
 def set_deadline(row: Assignment, on: date, reason: str, approved: date | None = None) -> None:
     """Set another reply date with a reason; never beyond the legal cap.
 
+    A later one is the one extension of the round, and everybody on the case is told of it (§2.4).
+
     :param approved: the day of the approval (批准日期), None is today.
     :raises Refused: not allowed now.
-    :raises Invalid: the reason is missing, a date is wrong, or the new one beyond the cap.
+    :raises Invalid: the reason is missing, a date is wrong, beyond the cap, or later a second
+        time, or while the unit's own request for it waits.
     """
     ask(row, acts.Act.SET_DEADLINE)
-    why = needed(reason)
-    set_on = limits.set_by_office(row, on, why, approved).set_on
+    why, before = needed(reason), row.deadline(limits.REPLY)
+    longer = before is not None and on > before.due_on
+    if longer:
+        extensions.ask_first(row)
+    stored = limits.set_by_office(row, on, why, approved)
+    set_on = stored.set_on
     said = f"（批准日期 {set_on}）" if set_on < clock.today() else ""
     sentence = f"{row.unit_name}的答复期限调整为 {on}{said}：{why}"
-    act = Act(row.case_id, Event.ASSIGNMENT_DEADLINE_SET, sentence, set_on, unit_id=row.unit_id)
-    note(row, act)
+    extends = longer and stored.extends
+    event = Event.ASSIGNMENT_EXTENDED if extends else Event.ASSIGNMENT_DEADLINE_SET
+    note(row, Act(row.case_id, event, sentence, set_on, unit_id=row.unit_id))
     if row.unit is not None:
         notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}")
+    tell_moved(row, before, stored)
 
 
 def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[Assignment]:
@@ -251,17 +262,6 @@ def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[A
     _check_shape(case, rows)
     put_in_force(case, rows, on)
     return rows
-
-
-def link_unit(row: Assignment, unit: Unit) -> None:
-    """Fill the gap of a proposed assignment whose unit the register did not know.
-
-    :raises Refused: there is no gap.
-    """
-    if row.state != A.PROPOSED or row.unit_id is not None:
-        raise Refused("这个单位已经对应好了，请刷新页面。")
-    row.unit = unit
-    note(row, Act(row.case_id, Event.ASSIGNMENT_LINKED, f"“{row.unit_text}”对应为{unit.name}。"))
 
 
 def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:

@@ -28,6 +28,7 @@ class CaseAct(StrEnum):
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
     HAND_OUT = "hand_out"
+    ADD_ASSISTING = "add_assisting"
     TAKE_BACK_APPROVAL = "take_back_approval"
     TAKE_BACK_WITHDRAWAL = "take_back_withdrawal"
     TAKE_BACK_HAND_OUT = "take_back_hand_out"
@@ -47,8 +48,10 @@ class Act(StrEnum):
     RECALL_RETURN = "recall_return"
     DECIDE_RETURN = "decide_return"
     REASSIGN = "reassign"
+    DROP_ASSISTING = "drop_assisting"
     SET_DEADLINE = "set_deadline"
     SUBMIT_OPINION = "submit_opinion"
+    SIGN_OPINION = "sign_opinion"
     ENTER_OPINION = "enter_opinion"
     RECALL_OPINION = "recall_opinion"
     DECIDE_OPINION = "decide_opinion"
@@ -58,13 +61,16 @@ class Act(StrEnum):
 class CaseFacts:
     """What decides about the whole case.
 
-    `approval_stands`: nobody did anything about what the last approval put in force.
+    `faulty`: the proposal has no clear main responsibility. `hosted`: one unit leads and has yet
+    to answer. `approval_stands`: nobody did anything about what the last approval put in force.
     """
 
     roles: frozenset[Role]
     state: CaseState
     proposed: bool
     reply_issued: bool
+    faulty: bool = False
+    hosted: bool = False
     submitted_by_viewer: bool = False
     approval_stands: bool = False
 
@@ -74,6 +80,7 @@ class Facts:
     """What decides about one assignment; `own` and `host` speak of the viewer's unit.
 
     `online` and `host_online`: whether the unit and the case's host log in.
+    `opinion_signing`: an opinion waits for the unit's leader.
     `signed_by_viewer`, `opinion_by_viewer`: the viewer's own act, on which nobody acted since.
     """
 
@@ -86,9 +93,11 @@ class Facts:
     online: bool
     host_online: bool = True
     return_open: bool = False
+    return_over: bool = False
     return_confirmed: bool = False
     asked_by_viewer: bool = False
     signed_by_viewer: bool = False
+    opinion_signing: bool = False
     opinion_by_viewer: bool = False
 
 
@@ -100,6 +109,7 @@ CASE_WHO: Mapping[CaseAct, frozenset[Role]] = {
     CaseAct.SEND_BACK: LEADER,
     CaseAct.WITHDRAW: OFFICE,
     CaseAct.HAND_OUT: OFFICE,
+    CaseAct.ADD_ASSISTING: OFFICE,
     CaseAct.TAKE_BACK_APPROVAL: LEADER,
     CaseAct.TAKE_BACK_WITHDRAWAL: OFFICE,
     CaseAct.TAKE_BACK_HAND_OUT: OFFICE,
@@ -112,41 +122,11 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
     CaseAct.WITHDRAW: BEFORE_UNITS | AT_UNITS,
     CaseAct.HAND_OUT: BEFORE_UNITS | {C.ASSIGNED},
+    CaseAct.ADD_ASSISTING: AT_UNITS,
     CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
     CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
     CaseAct.TAKE_BACK_HAND_OUT: frozenset({C.HANDED_OUT}),
 }
-CASE_LABELS: Mapping[CaseAct, str] = {
-    CaseAct.PROPOSE: "拟定承办单位",
-    CaseAct.SUBMIT: "报领导审批",
-    CaseAct.RECALL_SUBMISSION: "收回报批",
-    CaseAct.APPROVE: "批准交办",
-    CaseAct.SEND_BACK: "退回重拟",
-    CaseAct.WITHDRAW: "登记撤回",
-    CaseAct.HAND_OUT: "转出",
-    CaseAct.TAKE_BACK_APPROVAL: "撤销交办",
-    CaseAct.TAKE_BACK_WITHDRAWAL: "撤销撤回登记",
-    CaseAct.TAKE_BACK_HAND_OUT: "撤销转出",
-}
-LABELS: Mapping[Act, str] = {
-    Act.SIGN: "签收",
-    Act.SIGN_ON_BEHALF: "代签收",
-    Act.RECALL_SIGN: "收回签收",
-    Act.NAME_HANDLER: "指定承办人",
-    Act.REQUEST_RETURN: "申请退办",
-    Act.ENTER_RETURN: "代录退办申请",
-    Act.CONFIRM_RETURN: "确认退办申请",
-    Act.DECLINE_RETURN: "不同意申请退办",
-    Act.RECALL_RETURN: "收回退办申请",
-    Act.DECIDE_RETURN: "审定退办申请",
-    Act.REASSIGN: "改办",
-    Act.SET_DEADLINE: "调整期限",
-    Act.SUBMIT_OPINION: "送会办意见",
-    Act.ENTER_OPINION: "代录会办意见",
-    Act.RECALL_OPINION: "收回会办意见",
-    Act.DECIDE_OPINION: "采用或退回会办意见",
-}
-
 WITH_UNITS = frozenset(
     {
         Act.SIGN,
@@ -155,12 +135,14 @@ WITH_UNITS = frozenset(
         Act.REQUEST_RETURN,
         Act.ENTER_RETURN,
         Act.REASSIGN,
+        Act.DROP_ASSISTING,
     }
 )
 BEFORE_CLOSING = frozenset(
     {
         Act.NAME_HANDLER,
         Act.SUBMIT_OPINION,
+        Act.SIGN_OPINION,
         Act.ENTER_OPINION,
         Act.RECALL_OPINION,
         Act.DECIDE_OPINION,
@@ -182,10 +164,12 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
     found = {
         act for act in CaseAct if facts.roles & CASE_WHO[act] and facts.state in CASE_WHEN[act]
     }
-    if not facts.proposed:
+    if not facts.proposed or facts.faulty:
         found.discard(CaseAct.SUBMIT)
     if not facts.submitted_by_viewer:
         found.discard(CaseAct.RECALL_SUBMISSION)
+    if not facts.hosted:
+        found.discard(CaseAct.ADD_ASSISTING)
     if not facts.approval_stands:
         found.discard(CaseAct.TAKE_BACK_APPROVAL)
     if facts.reply_issued:
@@ -217,13 +201,21 @@ def _of_unit(facts: Facts) -> set[Act]:
     found: set[Act] = set()
     if facts.state is A.ASSIGNED:
         found.add(Act.SIGN)
-    if facts.state in RETURNABLE:
+    if facts.state in RETURNABLE and not facts.return_over:
         found.add(Act.REQUEST_RETURN)
     if facts.state in AT_WORK and Role.UL in facts.roles:
         found.add(Act.NAME_HANDLER)
     if facts.role is AssignRole.ASSISTING and facts.state in AT_WORK:
-        found.add(Act.SUBMIT_OPINION)
+        found |= _of_assisting(facts)
     return found | _about_return(facts)
+
+
+def _of_assisting(facts: Facts) -> set[Act]:
+    """Return the unit's acts on its opinion before the host has it: written, then signed (A9)."""
+    if not facts.opinion_signing:
+        return {Act.SUBMIT_OPINION}
+    signs = Role.UL in facts.roles and not facts.opinion_by_viewer
+    return {Act.SIGN_OPINION} if signs else set()
 
 
 def _about_return(facts: Facts) -> set[Act]:
@@ -243,7 +235,7 @@ def _own_acts(facts: Facts) -> set[Act]:
     found: set[Act] = set()
     if facts.state is A.SIGNED and facts.signed_by_viewer:
         found.add(Act.RECALL_SIGN)
-    if facts.state is A.OPINION_SUBMITTED and facts.opinion_by_viewer:
+    if facts.opinion_by_viewer and (facts.opinion_signing or facts.state is A.OPINION_SUBMITTED):
         found.add(Act.RECALL_OPINION)
     if facts.state is A.RETURN_REQUESTED and facts.return_open and facts.asked_by_viewer:
         found.add(Act.RECALL_RETURN)
@@ -259,8 +251,9 @@ def _of_office(facts: Facts) -> set[Act]:
         found.add(Act.DECIDE_RETURN)
     if facts.state in BEFORE_ANSWER:
         found.add(Act.REASSIGN)
-        if facts.role.answers:
-            found.add(Act.SET_DEADLINE)
+        found.add(Act.SET_DEADLINE if facts.role.answers else Act.DROP_ASSISTING)
+    if facts.state is A.OPINION_SUBMITTED:
+        found.add(Act.DROP_ASSISTING)
     return found
 
 

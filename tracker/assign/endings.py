@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import acts, queries
+from tracker.assign import acts, extensions, queries
 from tracker.assign.asking import ask_case
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
@@ -76,11 +76,12 @@ def end_part(
     sentence: str,
     new: AssignmentState = AssignmentState.ENDED,
 ) -> None:
-    """Take its part from a unit: it is a former party, and an open request to return falls away."""
+    """Take its part from a unit: it is a former party, and its open requests fall away."""
     asked = queries.open_return(row)
     if asked is not None:
         closed = Act(row.case_id, Event.RETURN_RECALLED, sentence, on, unit_id=row.unit_id)
         change_state(asked, ReturnState.RECALLED, RETURN_MOVES, closed)
+    extensions.fall_away(row, sentence, on)
     row.ended_on = on
     change_state(row, new, MOVES, Act(row.case_id, event, sentence, on, unit_id=row.unit_id))
     if row.unit_id:

@@ -231,33 +231,19 @@ class DeadlineForm(Form):
     reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
-class OpinionForm(Form):
-    """An assisting opinion."""
+class AddAssistingForm(Form):
+    """One more assisting unit."""
 
-    on = DayField("日期", [DataRequired(NO_DAY)])
-    text = TextAreaField(
-        "会办意见",
-        [DataRequired("请填写会办意见。"), Length(max=20_000)],
-        description="写明本单位职责内的具体意见，供主办单位写入答复",
-        render_kw={"rows": 10},
-    )
+    unit_id = SelectField("增加哪个单位会办", [Needed()], coerce=int, default=0)
+    on = DayField("交办日期", [DataRequired(NO_DAY)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
-class OpinionOnBehalfForm(OpinionForm):
-    """A paper opinion entered by the office."""
+class DropAssistingForm(Form):
+    """An assisting unit that is no longer asked."""
 
-    scan = FileField("会办意见扫描件", [Needed()], description=SCAN_HINT)
-
-
-class DecideOpinionForm(Form):
-    """The host's decision on an opinion."""
-
-    decision = RadioField(
-        "处理",
-        [DataRequired("请选择采用还是退回。")],
-        choices=pair_choices([("accept", "采用"), ("back", "退回重写")]),
-    )
-    reason = TextAreaField("退回理由", [Optional(), Length(max=2000)])
+    on = DayField("取消日期", [DataRequired(NO_DAY)])
+    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
 
 
 class EndForm(Form):

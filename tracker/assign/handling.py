@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.assign import return_views, unit_views
+from tracker.assign import extension_views, return_views, unit_views
 from tracker.assign.blueprint import bp
 
-__all__ = ["bp", "return_views", "unit_views"]
+__all__ = ["bp", "extension_views", "return_views", "unit_views"]

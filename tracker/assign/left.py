@@ -14,7 +14,7 @@ ENDED_BY = {
     CaseState.WITHDRAWN: Event.CASE_WITHDRAWN,
     CaseState.HANDED_OUT: Event.CASE_HANDED_OUT,
 }
-WITH_IT = frozenset({Event.ASSIGNMENT_ENDED, Event.RETURN_RECALLED})
+WITH_IT = frozenset({Event.ASSIGNMENT_ENDED, Event.RETURN_RECALLED, Event.EXTENSION_RECALLED})
 
 
 def handed_over(case: Case, person: Viewer) -> bool:

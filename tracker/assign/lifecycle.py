@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tracker.assign_terms import ExtensionState
 from tracker.terms import AssignmentState, OpinionState, ReturnState
 
 A = AssignmentState
@@ -52,6 +53,8 @@ OPINION_GIVEN = frozenset({A.OPINION_SUBMITTED, A.OPINION_ACCEPTED})
 DONE = OPINION_GIVEN | {A.REPLIED}
 OPEN_RETURN = frozenset({ReturnState.ASKED, ReturnState.CONFIRMED})
 
+OPEN_EXTENSION = frozenset({ExtensionState.ASKED, ExtensionState.CONFIRMED})
+
 RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ReturnState.ASKED: frozenset({ReturnState.CONFIRMED, ReturnState.RECALLED}),
     ReturnState.CONFIRMED: frozenset(
@@ -62,10 +65,21 @@ RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ReturnState.RECALLED: frozenset({ReturnState.ASKED, ReturnState.CONFIRMED}),  # as above
 }
 OPINION_MOVES: Mapping[OpinionState, frozenset[OpinionState]] = {
+    OpinionState.SIGNING: frozenset(
+        {OpinionState.SUBMITTED, OpinionState.SENT_BACK, OpinionState.RECALLED}
+    ),
     OpinionState.SUBMITTED: frozenset(
         {OpinionState.SENT_BACK, OpinionState.ACCEPTED, OpinionState.RECALLED}
     ),
     OpinionState.SENT_BACK: frozenset(),
     OpinionState.ACCEPTED: frozenset(),
     OpinionState.RECALLED: frozenset(),
+}
+X = ExtensionState
+EXTENSION_MOVES: Mapping[ExtensionState, frozenset[ExtensionState]] = {
+    X.ASKED: frozenset({X.CONFIRMED, X.RECALLED}),
+    X.CONFIRMED: frozenset({X.GRANTED, X.REFUSED, X.RECALLED}),
+    X.GRANTED: frozenset(),
+    X.REFUSED: frozenset(),
+    X.RECALLED: frozenset({X.ASKED, X.CONFIRMED}),  # as above
 }

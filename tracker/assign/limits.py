@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign.lifecycle import OPEN_RETURN
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.lifecycle import OPEN_EXTENSION, OPEN_RETURN
+from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
 from tracker.deadlines.counting import Due
@@ -21,6 +21,11 @@ from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
 SIGN, RETURN, REPLY = DeadlineKind.SIGN, DeadlineKind.RETURN, DeadlineKind.REPLY
 ASSIST, CONTACT = DeadlineKind.ASSIST, DeadlineKind.CONTACT
+
+DECIDED_BY = {
+    "return_request": DeadlineKind.RETURN_DECIDE,
+    "extension_request": DeadlineKind.EXTENSION_DECIDE,
+}
 
 __all__ = ["ASSIST", "CONTACT", "REPLY", "RETURN", "SIGN", "Due", "store"]
 
@@ -116,30 +121,63 @@ def receipt_moves(row: Assignment, signed_on: date) -> bool:
 def set_by_office(row: Assignment, on: date, reason: str, approved: date | None) -> Deadline:
     """Set another reply date, approved on a day; None is today.
 
+    One that is later than the date that was counted is the extension of the round.
+
     :raises Invalid: the approval lies ahead or before the assignment; the date lies before what
         it follows, beyond the legal cap, or in a year that can only be a slip.
     """
-    case, before, set_on = row.case, row.deadline(REPLY), approved or clock.today()
-    counted_from = case.assigned_on or clock.today()
-    event, event_on = (before.event, before.event_on) if before else ("assigned", counted_from)
-    first, named = (counted_from, "交办日期") if row.round == 1 else (event_on, "重新交办日期")
+    before, set_on = row.deadline(REPLY), approved or clock.today()
+    event, event_on = (before.event, before.event_on) if before else ("assigned", _since(row))
+    first, named = (_since(row), "交办日期") if row.round == 1 else (event_on, "重新交办日期")
     check_day("set_on", set_on, first, named)
     _check_not_over(before, on, set_on)
-    check_year("due_on", on)
-    cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), counted_from)
-    if row.round == 1 and cap and on > cap:
-        raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
+    check_cap(row, on)
     due = Due(
         on=on,
         rule=counting.SET_BY_OFFICE,
-        value=(on - counted_from).days,
+        value=(on - _since(row)).days,
         unit=LimitUnit.DAYS,
         event=event,
         event_on=event_on,
         source="政府办调整",
         provisional=False,
     )
-    return store(row, REPLY, due, reason, set_on)
+    counted = counted_date(row)
+    stored = store(row, REPLY, due, reason, set_on)
+    stored.extends = counted is not None and on > counted
+    return stored
+
+
+def check_cap(row: Assignment, on: date) -> None:
+    """Refuse a reply date beyond the legal cap, or in a year that can only be a slip.
+
+    :raises Invalid: at the new date.
+    """
+    check_year("due_on", on)
+    cap = cap_of(row)
+    if cap and on > cap:
+        raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
+
+
+def cap_of(row: Assignment) -> date | None:
+    """Return the last day that the law allows for the reply; None in a later round."""
+    case = row.case
+    if row.round > 1:
+        return None
+    kind, period = Kind(case.kind), Period(case.period)
+    return counting.hard_cap(book_of(case), kind, period, _since(row))
+
+
+def counted_date(row: Assignment) -> date | None:
+    """Return the reply date of the round as it stood before anybody moved it."""
+    dates = [one for one in row.deadlines if one.kind == REPLY and one.ordinal == row.round]
+    counted = [one for one in dates if one.rule != counting.SET_BY_OFFICE]
+    return (counted[-1] if counted else dates[0]).due_on if dates else None
+
+
+def _since(row: Assignment) -> date:
+    """Return the day of assignment of the case, from which its cap counts."""
+    return row.case.assigned_on or clock.today()
 
 
 def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
@@ -154,11 +192,12 @@ def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
         check_order("due_on", on, approved, "批准日期", "新的期限")
 
 
-def decide_by(asked: ReturnRequest) -> date | None:
-    """Return until when the office decides a request to return, None once it is decided."""
-    if asked.state not in OPEN_RETURN:
+def decide_by(asked: ReturnRequest | ExtensionRequest) -> date | None:
+    """Return until when the office decides a unit's request, None once it is decided."""
+    if asked.state not in (*OPEN_RETURN, *OPEN_EXTENSION):
         return None
-    stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, DeadlineKind.RETURN_DECIDE))
+    kind = DECIDED_BY[asked.__tablename__]
+    stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, kind))
     return stored.due_on if stored else None
 
 
@@ -185,7 +224,8 @@ def carry(old: Assignment, fresh: Assignment) -> None:
     for one in dates:
         if one.rule == counting.SET_BY_OFFICE:
             keep = begin_with if one is dates[0] else store
-            keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
+            kept = keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
+            kept.extends = one.extends
 
 
 def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column
 
+from tracker.assign_terms import ExtensionState
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
 from tracker.kernel.db import Model, related, term_column, term_type
@@ -139,11 +140,70 @@ class ReturnRequest(Model):
     scan: Mapped[StoredFile | None] = related()
 
 
+class ExtensionRequest(Model):
+    """A unit's request for a later reply date (申请延期); one a round is granted.
+
+    `note` is what the proposer is told beside it (办理情况说明).
+    """
+
+    __tablename__ = "extension_request"
+    __table_args__ = (
+        Index(
+            "uq_extension_request_open",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("state IN ('asked', 'confirmed')"),
+            postgresql_where=text("state IN ('asked', 'confirmed')"),
+        ),
+        Index(
+            "uq_extension_request_granted",
+            "assignment_id",
+            "round",
+            unique=True,
+            sqlite_where=text("state = 'granted'"),
+            postgresql_where=text("state = 'granted'"),
+        ),
+        CheckConstraint("NOT on_behalf OR scan_id IS NOT NULL", name="paper"),
+        CheckConstraint(
+            "state NOT IN ('granted', 'refused') OR (decided_on IS NOT NULL AND decision <> '')",
+            name="decided",
+        ),
+        CheckConstraint("due_on > requested_on", name="later"),
+        {"comment": "延期申请"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("assignment.id"), index=True, comment="交办"
+    )
+    round: Mapped[int] = mapped_column(comment="第几轮")
+    state: Mapped[ExtensionState] = term_column(ExtensionState, "状态")
+    reason: Mapped[str] = mapped_column(Text, comment="理由")
+    due_on: Mapped[date] = mapped_column(comment="申请延至")
+    note: Mapped[str] = mapped_column(Text, default="", comment="办理情况说明")
+    requested_on: Mapped[date] = mapped_column(comment="申请日期")
+    requested_by: Mapped[int] = mapped_column(ForeignKey("account.id"), comment="申请人")
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="单位领导")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="决定人")
+    decided_on: Mapped[date | None] = mapped_column(comment="决定日期")
+    decision: Mapped[str] = mapped_column(Text, default="", comment="决定理由")
+    on_behalf: Mapped[bool] = mapped_column(default=False, comment="代录")
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="扫描件")
+
+    assignment: Mapped[Assignment] = related()
+    scan: Mapped[StoredFile | None] = related()
+
+
 class Opinion(Model):
-    """An assisting unit's opinion to the host (会办意见)."""
+    """An assisting unit's opinion to the host (会办意见), who reads it once it was signed."""
 
     __tablename__ = "opinion"
-    __table_args__ = {"comment": "会办意见"}
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('submitted', 'accepted') OR signed_on IS NOT NULL", name="signed"
+        ),
+        {"comment": "会办意见"},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
     assignment_id: Mapped[int] = mapped_column(
@@ -153,6 +213,9 @@ class Opinion(Model):
     text: Mapped[str] = mapped_column(Text, comment="意见")
     submitted_on: Mapped[date] = mapped_column(comment="送出日期")
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="经办人")
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), comment="签发人")
+    signed_on: Mapped[date | None] = mapped_column(comment="签发日期")
+    number: Mapped[str] = mapped_column(String(80), default="", comment="文号")
     on_behalf: Mapped[bool] = mapped_column(comment="代录")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), comment="扫描件")
     decided_on: Mapped[date | None] = mapped_column(comment="采用或退回日期")

@@ -1,7 +1,11 @@
-"""Assisting opinions (会办意见): given to the host, who uses or sends them back. A9–A14."""
+"""Assisting opinions (会办意见): written, signed in the unit, used or sent back by the host.
+
+Source: domain A9–A14.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import acts, limits, queries
@@ -23,18 +27,77 @@ from tracker.timeline.events import Event
 A = AssignmentState
 
 
-def submit(row: Assignment, text: str, on: date) -> Opinion:
-    """Give the host the unit's opinion.
+@dataclass(frozen=True)
+class Paper:
+    """What an opinion of a unit carries beside its text, where it does: number and scan."""
+
+    number: str = ""
+    scan: StoredFile | None = None
+
+
+BARE = Paper()
+
+
+def submit(row: Assignment, text: str, on: date, paper: Paper = BARE) -> Opinion:
+    """Write the unit's opinion; the unit's leader signs it before the host has it (A9).
+
+    The leader's own goes straight to the host, as that of a unit in which no leader logs in.
 
     :raises Refused: not allowed now.
     :raises Invalid: the text is missing, the date lies ahead.
     """
     ask(row, acts.Act.SUBMIT_OPINION)
-    return _submit(row, text, on, None)
+    made = _written(row, text, on, paper)
+    if not viewer().is_one_of(Role.UL) and _has_leader(row):
+        sentence = f"{row.unit_name}的会办意见送单位领导签发。"
+        begin(made, _act(row, Event.OPINION_SIGNING, sentence, on))
+        if row.unit:
+            told = f"{row.case.label}：{sentence}"
+            notices.tell_unit(row.case_id, row.unit, told, (Role.UL,))
+        return made
+    made.state, made.signed_on, made.signed_by = OpinionState.SUBMITTED, on, viewer().account_id
+    sentence = f"{row.unit_name}送出会办意见。"
+    begin(made, _act(row, Event.OPINION_SUBMITTED, sentence, on))
+    _given(row, sentence, on)
+    return made
 
 
-def enter_on_behalf(row: Assignment, text: str, on: date, scan: StoredFile | None) -> Opinion:
-    """Enter the paper opinion of a unit that does not log in (代录).
+def sign(row: Assignment, paper: Paper = BARE) -> None:
+    """Sign what a handler wrote, as the unit's leader: the host has it from now on.
+
+    :raises Refused: not allowed now.
+    """
+    ask(row, acts.Act.SIGN_OPINION)
+    opinion, on = _latest(row), clock.today()
+    opinion.submitted_on = opinion.signed_on = on
+    opinion.signed_by = viewer().account_id
+    opinion.number, opinion.scan = paper.number or opinion.number, paper.scan or opinion.scan
+    sentence = f"{row.unit_name}领导签发会办意见，送出会办意见。"
+    act = _act(row, Event.OPINION_SUBMITTED, sentence, on)
+    change_state(opinion, OpinionState.SUBMITTED, OPINION_MOVES, act)
+    _given(row, sentence, on)
+
+
+def refuse_to_sign(row: Assignment, reason: str) -> None:
+    """Send what a handler wrote back to the handler, as the unit's leader.
+
+    :raises Refused: not allowed now.
+    :raises Invalid: the reason is missing.
+    """
+    ask(row, acts.Act.SIGN_OPINION)
+    opinion, on, why = _latest(row), clock.today(), needed(reason)
+    opinion.decided_on, opinion.decision = on, why
+    sentence = f"{row.unit_name}领导退回会办意见稿：{why}"
+    act = _act(row, Event.OPINION_UNSIGNED, sentence, on)
+    change_state(opinion, OpinionState.SENT_BACK, OPINION_MOVES, act)
+    if row.unit:
+        notices.tell_unit(row.case_id, row.unit, f"{row.case.label}：{sentence}", (Role.UH,))
+
+
+def enter_on_behalf(
+    row: Assignment, text: str, on: date, scan: StoredFile | None, number: str = ""
+) -> Opinion:
+    """Enter the paper opinion of a unit that does not log in (代录); what was begun falls away.
 
     :raises Refused: not allowed now.
     :raises Invalid: the text or the scan is missing, the date lies ahead.
@@ -42,7 +105,14 @@ def enter_on_behalf(row: Assignment, text: str, on: date, scan: StoredFile | Non
     ask(row, acts.Act.ENTER_OPINION)
     if scan is None:
         raise Invalid("scan", "代录请上传会办意见的扫描件。")
-    return _submit(row, text, on, scan)
+    if (begun := queries.signing_opinion(row)) is not None:
+        _take_back(row, begun, f"{row.unit_name}的会办意见改按纸面件代录。")
+    made = _written(row, text, on, Paper(number, scan))
+    made.state, made.signed_on, made.on_behalf = OpinionState.SUBMITTED, on, True
+    sentence = f"政府办代录{row.unit_name}送出会办意见。"
+    begin(made, _act(row, Event.OPINION_SUBMITTED, sentence, on))
+    _given(row, sentence, on)
+    return made
 
 
 def accept(row: Assignment) -> None:
@@ -89,41 +159,60 @@ def send_back(row: Assignment, reason: str) -> None:
 
 
 def recall(row: Assignment) -> None:
-    """Take one's own opinion back while the host has not decided.
+    """Take one's own opinion back while the leader has not signed, or the host not decided.
 
     :raises Refused: not allowed now.
     """
     ask(row, acts.Act.RECALL_OPINION)
-    sentence = f"{row.unit_name}的会办意见已收回。"
-    act = Act(row.case_id, Event.OPINION_RECALLED, sentence, unit_id=row.unit_id)
-    change_state(_latest(row), OpinionState.RECALLED, OPINION_MOVES, act)
-    back = Act(row.case_id, Event.ASSIGNMENT_OPINION_RECALLED, sentence, unit_id=row.unit_id)
-    change_state(row, A.HANDLING, MOVES, back)
-    _tell_host(row, sentence)
+    opinion, sentence = _latest(row), f"{row.unit_name}的会办意见已收回。"
+    given = opinion.state == OpinionState.SUBMITTED
+    _take_back(row, opinion, sentence)
+    if given:
+        back = _act(row, Event.ASSIGNMENT_OPINION_RECALLED, sentence)
+        change_state(row, A.HANDLING, MOVES, back)
+        _tell_host(row, sentence)
 
 
-def _submit(row: Assignment, text: str, on: date, scan: StoredFile | None) -> Opinion:
-    """Write the opinion and tell the host."""
+def _take_back(row: Assignment, opinion: Opinion, sentence: str) -> None:
+    """Take an opinion back."""
+    act = _act(row, Event.OPINION_RECALLED, sentence)
+    change_state(opinion, OpinionState.RECALLED, OPINION_MOVES, act)
+
+
+def _written(row: Assignment, text: str, on: date, paper: Paper) -> Opinion:
+    """Write the opinion down; who asks says what becomes of it."""
     if not text.strip():
         raise Invalid("text", "请填写会办意见，写明本单位职责内的具体意见。")
     check_day("on", on, row.assigned_on, "交办日期")
-    opinion = Opinion(
+    made = Opinion(
         assignment=row,
-        state=OpinionState.SUBMITTED,
+        state=OpinionState.SIGNING,
         text=text.strip(),
         submitted_on=on,
         submitted_by=viewer().account_id,
-        on_behalf=scan is not None,
-        scan=scan,
+        number=paper.number.strip(),
+        on_behalf=False,
+        scan=paper.scan,
     )
-    db.session.add(opinion)
-    by = "政府办代录" if scan is not None else ""
-    sentence = f"{by}{row.unit_name}送出会办意见。"
-    begin(opinion, Act(row.case_id, Event.OPINION_SUBMITTED, sentence, on, unit_id=row.unit_id))
-    act = Act(row.case_id, Event.ASSIGNMENT_OPINION_SUBMITTED, sentence, on, unit_id=row.unit_id)
+    db.session.add(made)
+    return made
+
+
+def _given(row: Assignment, sentence: str, on: date) -> None:
+    """Note that the host has the unit's opinion, and tell it."""
+    act = _act(row, Event.ASSIGNMENT_OPINION_SUBMITTED, sentence, on)
     change_state(row, A.OPINION_SUBMITTED, MOVES, act)
     _tell_host(row, sentence)
-    return opinion
+
+
+def _has_leader(row: Assignment) -> bool:
+    """Whether a leader of the unit logs in who can sign."""
+    return row.unit_id is not None and bool(notices.of_unit(row.unit_id, (Role.UL,)))
+
+
+def _act(row: Assignment, event: Event, sentence: str, on: date | None = None) -> Act:
+    """Return an act on the part of a unit."""
+    return Act(row.case_id, event, sentence, on, unit_id=row.unit_id)
 
 
 def _tell_host(row: Assignment, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""Entering what happened on paper before the system was used; tells nobody."""
+"""Entering what happened on paper before the system was used, as lists tell it; tells nobody."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from tracker.assign.models import Assignment
 from tracker.assign.signing import signed
 from tracker.deadlines import counting
 from tracker.deadlines.counting import Due
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 from tracker.settings.in_force import book_of
-from tracker.terms import Kind, LimitUnit, Period
+from tracker.terms import AssignmentState, Kind, LimitUnit, Period
+from tracker.timeline.actions import Act, note
+from tracker.timeline.events import Event
+from tracker.units.models import Unit
 
 
 def sign(row: Assignment, on: date, handler: str = "") -> None:
@@ -49,3 +52,14 @@ def set_due(row: Assignment, on: date) -> None:
         provisional=False,
     )
     limits.begin_with(row, limits.REPLY, due, "按导入清单所列期限", before.set_on)
+
+
+def link_unit(row: Assignment, unit: Unit) -> None:
+    """Fill the gap of a proposed assignment whose unit the register did not know.
+
+    :raises Refused: there is no gap.
+    """
+    if row.state != AssignmentState.PROPOSED or row.unit_id is not None:
+        raise Refused("这个单位已经对应好了，请刷新页面。")
+    row.unit = unit
+    note(row, Act(row.case_id, Event.ASSIGNMENT_LINKED, f"“{row.unit_text}”对应为{unit.name}。"))

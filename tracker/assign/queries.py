@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
-from tracker.assign import acts, approved
+from tracker.assign import acts, approved, own_acts
+from tracker.assign.act_labels import CASE_LABELS, LABELS
 from tracker.assign.lifecycle import NOT_HELD, OPEN_RETURN, OPINION_GIVEN
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
-from tracker.assign.responsibility import Share
+from tracker.assign.responsibility import Share, faults
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
 from tracker.cases.queries import letter_issued
+from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -26,11 +28,10 @@ from tracker.terms import (
     AssignRole,
     CaseState,
     DeadlineKind,
+    OpinionState,
     ReturnState,
 )
-from tracker.timeline import queries as timeline
 from tracker.timeline.events import Event
-from tracker.timeline.models import HistoryEntry
 
 RETURN = DeadlineKind.RETURN
 ORDER = {role: place for place, role in enumerate(AssignRole)}
@@ -179,6 +180,12 @@ def latest_opinion(assignment: Assignment) -> Opinion | None:
     return own[-1] if own else None
 
 
+def signing_opinion(assignment: Assignment) -> Opinion | None:
+    """Return the opinion that waits for the unit's leader."""
+    last = latest_opinion(assignment)
+    return last if last is not None and last.state == OpinionState.SIGNING else None
+
+
 def open_opinions(case_id: int) -> list[Assignment]:
     """Return the assisting assignments whose opinion has not come yet."""
     return [
@@ -188,61 +195,48 @@ def open_opinions(case_id: int) -> list[Assignment]:
     ]
 
 
-def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
-    """Whether a person may read an assisting unit's opinion: office, that unit, the host."""
+def may_read_opinion(opinion: Opinion, person: Viewer) -> bool:
+    """Whether a person may read an opinion: office, that unit, the host once it was given."""
     if person.is_one_of(*OFFICE):
         return True
+    assignment = opinion.assignment
     mine = own(assignment.case, person)
     if mine is None:
         return person.unit_id is not None and person.unit_id == assignment.unit_id
-    return mine.id == assignment.id or AssignRole(mine.role).answers
+    given = opinion.signed_on is not None
+    return mine.id == assignment.id or (given and AssignRole(mine.role).answers)
 
 
-def was_last(person: Viewer, case_id: int, event: Event, subject_id: int) -> bool:
-    """Whether the last act of this event on a subject was the person's."""
-    entry = _last(case_id, event, subject_id)
-    return entry is not None and entry.actor_id == person.account_id
-
-
-def _signed_and_untouched(person: Viewer, row: Assignment) -> bool:
-    """Whether the person signed for it, and the unit's part has seen no act since."""
-    entry = _last(row.case_id, Event.ASSIGNMENT_SIGNED, row.id)
-    if entry is None or entry.actor_id != person.account_id:
-        return False
-    entries = timeline.of_case(row.case_id)
-    return not any(one.unit_id == row.unit_id and one.id > entry.id for one in entries)
-
-
-def _last(case_id: int, event: Event, subject_id: int) -> HistoryEntry | None:
-    """Return the last entry of this event on a subject of the case."""
-    entries = timeline.of_case(case_id)
-    found = [row for row in entries if row.act == event and row.subject_id == subject_id]
-    return max(found, key=lambda row: row.id, default=None)
-
-
-def _logs_in(assignment: Assignment) -> bool:
+def logs_in(assignment: Assignment) -> bool:
     """Whether the unit handles its cases in the system."""
     return bool(assignment.unit and assignment.unit.online)
 
 
 def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
     """Return what decides about the whole case."""
+    waiting = proposed(case.id)
     return acts.CaseFacts(
         roles=person.roles,
         state=CaseState(case.state),
-        proposed=bool(proposed(case.id)),
+        proposed=bool(waiting),
+        faulty=bool(waiting and faults(shares(waiting))),
         reply_issued=letter_issued(case.id),
+        hosted=any(
+            row.role != AssignRole.SEPARATE and row.state != AssignmentState.REPLIED
+            for row in answering(case.id)
+        ),
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
-        and was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
+        and own_acts.was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
         approval_stands=approved.is_untouched(case, live(case.id)),
     )
 
 
 def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
     """Return what decides about one assignment."""
-    request = open_return(assignment)
+    request, stored = open_return(assignment), assignment.deadline(RETURN)
     mine, state = own(assignment.case, person), assignment.state
-    given = latest_opinion(assignment) if state == AssignmentState.OPINION_SUBMITTED else None
+    last = latest_opinion(assignment)
+    given = last if state == AssignmentState.OPINION_SUBMITTED else signing_opinion(assignment)
     return acts.Facts(
         roles=person.roles,
         own=mine is not None and mine.id == assignment.id,
@@ -250,15 +244,17 @@ def facts(assignment: Assignment, person: Viewer) -> acts.Facts:
         role=AssignRole(assignment.role),
         state=AssignmentState(state),
         case_state=CaseState(assignment.case.state),
-        online=_logs_in(assignment),
+        online=logs_in(assignment),
         host_online=all(
-            _logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST
+            logs_in(row) for row in answering(assignment.case_id) if row.role == AssignRole.HOST
         ),
         return_open=request is not None,
+        return_over=stored is not None and stored.due_on < clock.today(),
         return_confirmed=request is not None and request.state == ReturnState.CONFIRMED,
         asked_by_viewer=request is not None and request.requested_by == person.account_id,
         signed_by_viewer=state == AssignmentState.SIGNED
-        and _signed_and_untouched(person, assignment),
+        and own_acts.signed_and_untouched(person, assignment),
+        opinion_signing=last is not None and last.state == OpinionState.SIGNING,
         opinion_by_viewer=given is not None and given.submitted_by == person.account_id,
     )
 
@@ -269,7 +265,7 @@ def offers(case: Case, person: Viewer) -> list[Offer]:
     found = [
         Offer(
             act,
-            acts.CASE_LABELS[act],
+            CASE_LABELS[act],
             f"assign.{act}",
             {"case_id": case.id},
             post=act in (acts.CaseAct.SUBMIT, acts.CaseAct.RECALL_SUBMISSION),
@@ -289,4 +285,4 @@ def _offer(case: Case, row: Assignment, act: acts.Act) -> Offer:
     args = {"case_id": case.id, "assignment_id": row.id}
     post = act in acts.AT_ONCE
     main = act in (acts.Act.SIGN, acts.Act.SIGN_ON_BEHALF, acts.Act.DECIDE_RETURN)
-    return Offer(act, acts.LABELS[act], f"handling.{act}", args, post, main, row.unit_name)
+    return Offer(act, LABELS[act], f"handling.{act}", args, post, main, row.unit_name)

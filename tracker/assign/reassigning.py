@@ -34,4 +34,4 @@ def reassign(row: Assignment, unit: Unit | None, reason: str, on: date) -> Assig
     end_part(row, on, Event.ASSIGNMENT_REASSIGNED, sentence)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}你单位不再承办。")
-    return returns.replace(row, unit, on)
+    return returns.replace(row, unit, on, why)

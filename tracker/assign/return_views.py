@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from flask import abort
 
-from tracker.assign import queries, reassigning, returns, subject
+from tracker.assign import assisting, queries, reassigning, returns, subject
 from tracker.assign.acts import Act
 from tracker.assign.asking import ask
 from tracker.assign.blueprint import bp
-from tracker.assign.forms import DecideReturnForm, ReassignForm, ReturnForm, ReturnOnBehalfForm
+from tracker.assign.forms import (
+    DecideReturnForm,
+    DropAssistingForm,
+    ReassignForm,
+    ReturnForm,
+    ReturnOnBehalfForm,
+)
 from tracker.assign.models import ReturnRequest
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
@@ -125,6 +131,25 @@ def reassign(case_id: int, assignment_id: int) -> Answer:
     return act_page.run(
         row.case, form, ActPage("改办", "改由该单位承办", "已改由其他单位承办。", hint), save
     )
+
+
+@bp.route("/assisting/drop", methods=["GET", "POST"])
+@requires(Permission.ASSISTING_CHANGE)
+def drop_assisting(case_id: int, assignment_id: int) -> Answer:
+    """Let an assisting unit go."""
+    row, form = subject.row_of(case_id, assignment_id), DropAssistingForm()
+    ask(row, Act.DROP_ASSISTING)
+    if not form.is_submitted():
+        form.on.data = clock.today()
+
+    def save() -> None:
+        assisting.drop(row, form.reason.data, form.on.data)
+
+    hint = (
+        f"{row.unit_name}不再会办，以后的内容不能再看；换一个单位会办的，请用“改办”。会通知各方。"
+    )
+    page = ActPage("取消会办", "取消会办", "已取消会办。", hint)
+    return act_page.run(row.case, form, page, save)
 
 
 @bp.get("/return/<int:return_id>/scan")

@@ -7,11 +7,12 @@ from datetime import date
 
 from tracker.assign import acts, limits, queries
 from tracker.assign.actions import place
-from tracker.assign.asking import ask
+from tracker.assign.asking import ask, ask_return_limit
 from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.assign.signing import handling_if_all_signed
+from tracker.assign.telling import tell_left, tell_replaced
 from tracker.assign.words import said
 from tracker.cases import actions as cases
 from tracker.cases.lifecycle import AT_UNITS
@@ -52,7 +53,7 @@ def request(row: Assignment, reason: str, unit: Unit | None, on: date) -> Return
     :raises Invalid: the reason or the unit is missing.
     """
     ask(row, acts.Act.REQUEST_RETURN)
-    _ask_limit(row, max(on, clock.today()))
+    ask_return_limit(row, max(on, clock.today()))
     return _request(row, reason, unit, on, None)
 
 
@@ -69,15 +70,8 @@ def enter_on_behalf(
     ask(row, acts.Act.ENTER_RETURN)
     if scan is None:
         raise Invalid("scan", "代录请上传退办申请的扫描件。")
-    _ask_limit(row, on)
+    ask_return_limit(row, on)
     return _request(row, reason, unit, on, scan)
-
-
-def _ask_limit(row: Assignment, on: date) -> None:
-    """Refuse a request after its limit."""
-    due = row.deadline(limits.RETURN)
-    if due and on > due.due_on:
-        raise Refused(f"申请退办的期限 {due.due_on} 已过，不再调整；请继续办理。")
 
 
 def _request(
@@ -208,7 +202,10 @@ def _grant(
     end_part(row, on, Event.ASSIGNMENT_RETURNED, sentence, A.RETURNED)
     if row.unit:
         notices.tell_unit(case.id, row.unit, f"{case.label}：{sentence}")
-    return None if unit is None else replace(row, unit, on)
+    if unit is None:
+        tell_left(row, asked.decision)
+        return None
+    return replace(row, unit, on, asked.decision)
 
 
 def ask_free(row: Assignment, unit: Unit) -> None:
@@ -235,8 +232,8 @@ def _end_assisting(row: Assignment, unit: Unit, on: date) -> None:
         end_part(other, on, Event.ASSIGNMENT_ENDED, sentence)
 
 
-def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
-    """Assign the case afresh, in the role of the unit that it was taken from."""
+def replace(row: Assignment, unit: Unit, on: date, reason: str) -> Assignment:
+    """Assign the case afresh, in the role of the unit that it was taken from; all are told."""
     case = row.case
     _end_assisting(row, unit, on)
     fresh = Assignment(
@@ -258,6 +255,7 @@ def replace(row: Assignment, unit: Unit, on: date) -> Assignment:
         cases.move(case, CaseState.ASSIGNED, act)
     role = AssignRole(fresh.role).label
     notices.tell_unit(case.id, unit, f"{case.label}“{case.title}”改由你单位{role}，请及时签收。")
+    tell_replaced(row, fresh, reason)
     return fresh
 
 

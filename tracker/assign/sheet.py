@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.assign import holding, queries, seats
+from tracker.assign import extended, holding, queries, seats
 from tracker.assign.left import handed_over
 from tracker.assign.lifecycle import DONE
 from tracker.assign.limits import decide_by
-from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.assign.seats import Vacancy
 from tracker.cases.models import Case
 from tracker.deadlines.counting import explain
@@ -31,6 +31,7 @@ class Line:
     due_on: date | None
     due_label: str
     provisional: bool
+    extended: bool
     done: bool
     dates: list[DateLine]
     handler: str
@@ -57,11 +58,12 @@ class Section:
     lines: list[Line]
     proposed: list[Line]
     returns: list[tuple[ReturnRequest, date | None]]
+    extensions: list[tuple[ExtensionRequest, date | None]]
     opinions: list[Opinion]
 
 
 def section(case: Case, person: Viewer) -> Section:
-    """Return assignments, requests to return and opinions for one viewer."""
+    """Return assignments, units' requests and opinions for one viewer."""
     rows = _read_by(queries.all_of(case.id), case, person)
     office = person.is_one_of(*OFFICE)
     live = [row for row in rows if row.state != AssignmentState.PROPOSED]
@@ -74,10 +76,9 @@ def section(case: Case, person: Viewer) -> Section:
             for row in queries.returns(case.id)
             if office or (person.unit_id and row.assignment.unit_id == person.unit_id)
         ],
+        extensions=[(row, decide_by(row)) for row in extended.read_by(case, person)],
         opinions=[
-            row
-            for row in queries.opinions(case.id)
-            if queries.may_read_opinion(row.assignment, person)
+            row for row in queries.opinions(case.id) if queries.may_read_opinion(row, person)
         ],
     )
 
@@ -107,6 +108,7 @@ def _line(row: Assignment, vacancy: Vacancy | None) -> Line:
         due_on=stored.due_on if stored else None,
         due_label=kind.label,
         provisional=bool(stored and stored.provisional),
+        extended=bool(stored and stored.extends),
         done=row.state in DONE,
         dates=[_date_line(stored) for stored in row.deadlines],
         handler=seats.named(row.handler_name, vacancy, is_open=waits),

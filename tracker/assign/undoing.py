@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.assign import acts, queries
+from tracker.assign import acts, extended, extensions, queries
 from tracker.assign.actions import RELATIONS
 from tracker.assign.approved import is_untouched
 from tracker.assign.asking import ask_case
@@ -17,6 +17,7 @@ from tracker.assign.left import WITH_IT
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
 from tracker.assign.words import said
+from tracker.assign_terms import ExtensionState
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.lifecycle import AT_UNITS
@@ -33,7 +34,8 @@ from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
 TOUCHED = (
-    "已有单位签收、申请退办或改办，不能撤销交办。要换承办单位的，请用“改办”，或由单位申请退办。"
+    "已有单位签收、申请退办、改办或增减会办单位，不能撤销交办。"
+    "要换承办单位的，请用“改办”，或由单位申请退办。"
 )
 
 
@@ -95,8 +97,10 @@ def _go_on(case: Case, ended_by: Event, act: Act) -> None:
     for entry in timeline.written_with(ended, WITH_IT):
         if entry.act == Event.ASSIGNMENT_ENDED:
             rows.append(_restore(case, entry, act.sentence))
-        else:
+        elif entry.act == Event.RETURN_RECALLED:
             _restore_return(case, entry, act.sentence)
+        else:
+            _restore_extension(case, entry, act.sentence)
     cases.move(case, CaseState(str(ended.old_state)), act)
     _tell_units(case, rows, f"{act.sentence}请继续办理，各项期限不变。")
     state = CaseState(case.state).label
@@ -119,6 +123,12 @@ def _restore_return(case: Case, entry: HistoryEntry, sentence: str) -> None:
     asked = next(one for one in queries.returns(case.id) if one.id == entry.subject_id)
     act = Act(case.id, Event.RETURN_RESTORED, sentence, unit_id=asked.assignment.unit_id)
     change_state(asked, ReturnState(str(entry.old_state)), RETURN_MOVES, act)
+
+
+def _restore_extension(case: Case, entry: HistoryEntry, sentence: str) -> None:
+    """Let a request for an extension wait again."""
+    asked = next(one for one in extended.of_case(case.id) if one.id == entry.subject_id)
+    extensions.restore(asked, ExtensionState(str(entry.old_state)), sentence)
 
 
 def _propose_again(case: Case, rows: Sequence[Assignment]) -> None:

@@ -6,17 +6,17 @@ from flask import abort
 
 from tracker.accounts.models import Account
 from tracker.assign import actions, opinions, queries, signing, subject
+from tracker.assign.acts import Act
+from tracker.assign.asking import ask
 from tracker.assign.blueprint import bp
-from tracker.assign.forms import (
-    DeadlineForm,
+from tracker.assign.forms import DeadlineForm, HandlerForm, SignForm, SignOnBehalfForm
+from tracker.assign.models import Opinion
+from tracker.assign.opinion_forms import (
     DecideOpinionForm,
-    HandlerForm,
     OpinionForm,
     OpinionOnBehalfForm,
-    SignForm,
-    SignOnBehalfForm,
+    SignOpinionForm,
 )
-from tracker.assign.models import Opinion
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.kernel import clock, files
@@ -110,10 +110,42 @@ def submit_opinion(case_id: int, assignment_id: int) -> Answer:
     row, form = subject.own(case_id, assignment_id), OpinionForm()
     if not form.is_submitted():
         form.on.data = clock.today()
-    page = ActPage("送会办意见", "送主办单位", "已送主办单位。")
-    return act_page.run(
-        row.case, form, page, lambda: opinions.submit(row, form.text.data, form.on.data)
+
+    def save() -> None:
+        paper = opinions.Paper(form.number.data or "", subject.scan(form.scan.data))
+        opinions.submit(row, form.text.data, form.on.data, paper)
+
+    leads = Role.UL in viewer().roles
+    page = ActPage(
+        "送会办意见",
+        "送主办单位" if leads else "送单位领导签发",
+        "已送出。",
+        "" if leads else "单位领导签发后送主办单位；期限照常计算。",
+        uploads=True,
     )
+    return act_page.run(row.case, form, page, save)
+
+
+@bp.route("/opinion/sign", methods=["GET", "POST"])
+@requires(Permission.OPINION_SIGN)
+def sign_opinion(case_id: int, assignment_id: int) -> Answer:
+    """Sign an opinion or send it back, as the unit's leader."""
+    row, form = subject.own(case_id, assignment_id), SignOpinionForm()
+    ask(row, Act.SIGN_OPINION)
+    latest = queries.signing_opinion(row)
+    if not form.is_submitted() and latest:
+        form.number.data = latest.number
+
+    def save() -> None:
+        if form.decision.data == "sign":
+            paper = opinions.Paper(form.number.data or "", subject.scan(form.scan.data))
+            opinions.sign(row, paper)
+        else:
+            opinions.refuse_to_sign(row, form.reason.data or "")
+
+    hint = latest.text if latest else ""
+    page = ActPage("签发会办意见", "确定", "已处理会办意见。", hint, uploads=True)
+    return act_page.run(row.case, form, page, save)
 
 
 @bp.route("/opinion/on-behalf", methods=["GET", "POST"])
@@ -124,7 +156,8 @@ def enter_opinion(case_id: int, assignment_id: int) -> Answer:
     page = ActPage("代录会办意见", "保存", "已代录。", f"代{row.unit_name}录入。", uploads=True)
 
     def save() -> None:
-        opinions.enter_on_behalf(row, form.text.data, form.on.data, subject.scan(form.scan.data))
+        scan = subject.scan(form.scan.data)
+        opinions.enter_on_behalf(row, form.text.data, form.on.data, scan, form.number.data or "")
 
     return act_page.run(row.case, form, page, save)
 
@@ -175,6 +208,6 @@ def opinion_scan(case_id: int, assignment_id: int, opinion_id: int) -> Answer:
     found = db.session.get(Opinion, opinion_id)
     if found is None or found.assignment_id != row.id or found.scan_id is None:
         abort(404)
-    if not queries.may_read_opinion(row, viewer()):
+    if not queries.may_read_opinion(found, viewer()):
         abort(404)
     return files.answer_of(found.scan_id)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.assign import actions, endings, queries, submitting, undoing
-from tracker.assign.forms import ApproveForm, EndForm, HandOutForm, ProposeForm
+from tracker.assign import actions, assisting, endings, queries, submitting, undoing
+from tracker.assign.acts import CaseAct
+from tracker.assign.asking import ask_case
+from tracker.assign.forms import AddAssistingForm, ApproveForm, EndForm, HandOutForm, ProposeForm
 from tracker.assign.models import Assignment
 from tracker.assign.words import said
 from tracker.bodies.models import Batch
@@ -27,6 +29,7 @@ from tracker.kernel.pages import Answer, numbers
 from tracker.permissions import Permission
 from tracker.settings.in_force import book_of
 from tracker.units import queries as units
+from tracker.units.models import Unit
 
 bp = Blueprint("assign", __name__, url_prefix="/cases")
 MOST, AT_ONCE, MOST_TOLD = 500, 100, 20
@@ -150,6 +153,27 @@ def hand_out(case_id: int) -> Answer:
         endings.hand_out(case, form.on.data, form.to.data, form.reason.data)
 
     return act_page.run(case, form, ActPage("转出", "转出", "已转出。", hint), save)
+
+
+@bp.route("/<int:case_id>/assisting", methods=["GET", "POST"])
+@requires(Permission.ASSISTING_CHANGE)
+def add_assisting(case_id: int) -> Answer:
+    """Let one more unit assist."""
+    case, form = visible_case(case_id), AddAssistingForm()
+    ask_case(case, CaseAct.ADD_ASSISTING)
+    taken = {row.unit_id for row in queries.live(case.id)}
+    named = [(unit.id, unit.name) for unit in units.active() if unit.id not in taken]
+    form.unit_id.choices = pair_choices([(0, "（请选择）"), *named])
+    if not form.is_submitted():
+        form.on.data = clock.today()
+
+    def save() -> None:
+        unit = db.session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+        assisting.add(case, unit, form.reason.data, form.on.data)
+
+    hint = "主办单位和答复期限不变；独办的改为主办。会通知各承办单位、提出者和人大政协机关。"
+    page = ActPage("增加会办单位", "增加", "已增加会办单位。", hint)
+    return act_page.run(case, form, page, save)
 
 
 @bp.route("/<int:case_id>/approval/take-back", methods=["GET", "POST"])

@@ -18,7 +18,8 @@ class Deadline(Model):
     itself), named as the history names it. `ordinal` is the round of an assignment or letter, the
     number of a visit, the year of a check point. `set_on` is the business date: a moved date
     counts from the day of its approval (批准日期), whenever that was entered. `own` marks a limit
-    that no regulation gives: the office set it for itself.
+    that no regulation gives: the office set it for itself. `extends` marks the extension (延期): a
+    reply date later than the one that was counted.
     """
 
     __tablename__ = "deadline"
@@ -51,6 +52,7 @@ class Deadline(Model):
     event_on: Mapped[date] = mapped_column(comment="起算日")
     source: Mapped[str] = mapped_column(String(200), comment="依据")
     own: Mapped[bool] = mapped_column(default=False, comment="政府办自定的期限")
+    extends: Mapped[bool] = mapped_column(default=False, comment="延期")
     provisional: Mapped[bool] = mapped_column(comment="是否暂定")
     reason: Mapped[str] = mapped_column(Text, default="", comment="改期理由")
     set_on: Mapped[date] = mapped_column(comment="设定日期（改期的批准日期）")

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from tracker.assign import actions as assign
 from tracker.assign import endings as leaving
+from tracker.assign import extended, extensions, returns
 from tracker.assign import queries as assignments
-from tracker.assign import returns
 from tracker.cases import actions as cases
 from tracker.demo.tale import Tale, staff_of
 from tracker.kernel.db import db
@@ -16,6 +16,7 @@ from tracker.supervise import actions as supervise
 from tracker.supervise import following
 from tracker.supervise import queries as supervision
 from tracker.terms import (
+    DeadlineKind,
     FollowUpKind,
 )
 from tracker.units.models import Unit
@@ -134,6 +135,31 @@ def decide_return(tale: Tale, on: date, granted: bool) -> None:
             unit = db.session.get_one(Unit, _other(tale))
             reason = "职责已经划转" if granted else "仍属于你局职责"
             returns.decide(fresh, returns.Decision(granted, reason, unit if granted else None, on))
+
+
+def ask_extension(tale: Tale, on: date, by_head: bool = True) -> None:
+    """Let the answering unit ask for a month more; a handler's request waits for the head."""
+    row = next(iter(assignments.answering(tale.case_id)))
+    staff = staff_of(tale, row)
+    if staff is None:
+        return
+    with tale.by(staff.head if by_head else staff.handler, on, 10):
+        fresh = assignments.by_id(row.id)
+        before = fresh.deadline(DeadlineKind.REPLY)
+        until = (before.due_on if before else on) + timedelta(days=30)
+        note = "已会同有关单位踏勘现场，正在比选方案。"
+        asked = extensions.Asked(until, "涉及多个部门，方案需要专家论证。", note)
+        extensions.request(fresh, asked, on)
+
+
+def decide_extension(tale: Tale, on: date, granted: bool) -> None:
+    """Decide the requests for a later date."""
+    for row in assignments.answering(tale.case_id):
+        if extended.open_request(row) is None:
+            continue
+        with tale.by("leader", on, 11):
+            reason = "涉及面广，同意延期一次。" if granted else "方案已经成熟，请按期答复。"
+            extensions.decide(assignments.by_id(row.id), granted=granted, reason=reason, on=on)
 
 
 def _other(tale: Tale) -> int:

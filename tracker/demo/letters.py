@@ -59,7 +59,7 @@ FROM_AFAR = (ContactForm.PHONE, ContactForm.MESSAGE, ContactForm.VIDEO, ContactF
 def opine(tale: Tale, on: date, until: str = "accepted") -> None:
     """Let the assisting units give their opinions, and the host use or return them.
 
-    `until`: submitted | recalled | sent back | accepted.
+    `until`: signing | submitted | recalled | sent back | accepted.
     """
     for row in assignments.open_opinions(tale.case_id):
         staff, text = staff_of(tale, row), tale.one_of(OPINIONS)
@@ -72,6 +72,10 @@ def opine(tale: Tale, on: date, until: str = "accepted") -> None:
             else:
                 scan = files.keep_bytes(SCAN, "会办意见.pdf", None)
                 opinions.enter_on_behalf(fresh, text, on, scan)
+        waits = assignments.signing_opinion(assignments.by_id(row.id))
+        if staff and waits and until != "signing":
+            with tale.by(staff.head, on, 14):
+                opinions.sign(assignments.by_id(row.id))
         host = staff_of(tale, next(iter(assignments.answering(tale.case_id))))
         if host and until in ("accepted", "sent back"):
             with tale.by(host.handler, on, 15):

@@ -93,11 +93,41 @@ def hurried(tale: Tale, day: date) -> None:
     endings.set_deadline(tale, later(day, 4), 28)
 
 
+def extension_asked(tale: Tale, day: date) -> None:
+    """The handler asks for a later date, the head has not confirmed."""
+    talked(tale, day)
+    endings.ask_extension(tale, later(day, 48), by_head=False)
+
+
+def extension_waits(tale: Tale, day: date) -> None:
+    """The unit asks for a later date, the office's leader has not decided."""
+    talked(tale, day)
+    endings.ask_extension(tale, later(day, 48))
+
+
+def extended(tale: Tale, day: date) -> None:
+    """The unit has a later date for its answer."""
+    extension_waits(tale, day)
+    endings.decide_extension(tale, later(day, 50), granted=True)
+
+
+def extension_refused(tale: Tale, day: date) -> None:
+    """The date stayed."""
+    extension_waits(tale, day)
+    endings.decide_extension(tale, later(day, 50), granted=False)
+
+
 def opinion_in(tale: Tale, day: date) -> None:
     """The host has to use an opinion."""
     signed(tale, day)
     letters.opine(tale, later(day, 8), "submitted")
     letters.meet(tale, later(day, 9), letters.FROM_AFAR, ContactPhase.BEFORE)
+
+
+def opinion_signing(tale: Tale, day: date) -> None:
+    """The heads of the assisting units have to sign their opinions."""
+    signed(tale, day)
+    letters.opine(tale, later(day, 6), "signing")
 
 
 def opinion_recalled(tale: Tale, day: date) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.assign import extended
 from tracker.assign import queries as assign
 from tracker.assign.lifecycle import GONE
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
@@ -42,6 +43,7 @@ class Known:
     promises: Mapping[int, Any]
     dates: Mapping[int, Deadline]
     returns: Mapping[int, ReturnRequest]
+    extensions: Mapping[int, ExtensionRequest]
     to_talk: frozenset[int]
 
     def assignment(self, row: Any) -> Assignment | None:
@@ -94,6 +96,7 @@ def known_of(case: Case, person: Viewer, rows: Sequence[Any], days: Days) -> Kno
         promises={row.id: row for row in reply.commitments(case.id)},
         dates=kept,
         returns={row.id: row for row in assign.returns(case.id)},
+        extensions={row.id: row for row in extended.of_case(case.id)},
         to_talk=frozenset(row.subject_id for row in rows if row.kind is K.CONTACT),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.assign import extended
 from tracker.assign import queries as assign
 from tracker.assign import sheet as assignments
 from tracker.assign.left import handed_over
@@ -122,6 +123,7 @@ def offers_of(case: Case, person: Viewer) -> list[Offer]:
     """Return every act that is open to the viewer on this case."""
     return [
         *assign.offers(case, person),
+        *extended.offers(case, person),
         *contact.offers(case, person),
         *reply.offers(case, person),
         *rating.offers(case, person),

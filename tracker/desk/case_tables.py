@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from tracker.assign.models import Assignment, Opinion, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.cases.models import Case, CaseAttachment, Participant
 from tracker.contact.models import Contact
 from tracker.kernel.db import db, remembered
@@ -32,7 +32,11 @@ OF_CASE: Mapping[str, Any] = {
     "pauses": FollowUpPause,
     "follow-up acts": FollowUpAct,
 }
-OF_ASSIGNMENT: Mapping[str, Any] = {"returns": ReturnRequest, "opinions": Opinion}
+OF_ASSIGNMENT: Mapping[str, Any] = {
+    "returns": ReturnRequest,
+    "extensions": ExtensionRequest,
+    "opinions": Opinion,
+}
 
 
 def remember_what_is_missing(case: Case) -> None:

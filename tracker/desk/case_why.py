@@ -15,11 +15,12 @@ from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind
 from tracker.roles import OFFICE
 
+EXTENSION = "extension_request"
 OWN = "这一期限由政府办自定，法律法规没有规定"
 
 
 def ground(known: Known, row: Any) -> str:
-    """Return in short why a duty has its day, and for a return why it is asked."""
+    """Return in short why a duty has its day, and for what a unit asks why."""
     found, stored = [], known.dates.get(row.deadline_id)
     if row.kind is DutyKind.PROMISE:
         found.append("答复函没有写明日期，按季末催问" if undated(row) else "答复函承诺的日期")
@@ -28,6 +29,9 @@ def ground(known: Known, row: Any) -> str:
     asked = known.returns.get(row.subject_id) if row.subject_type == "return_request" else None
     if asked is not None and not _foreign(row, known.person):
         found.append(f"理由：{asked.reason}（建议{asked.proposed_unit.short_name}）")
+    longer = known.extensions.get(row.subject_id) if row.subject_type == EXTENSION else None
+    if longer is not None and not _foreign(row, known.person):
+        found.append(f"申请延至 {longer.due_on}，理由：{longer.reason}")
     return "；".join(found)
 
 
@@ -46,7 +50,7 @@ def _foreign(row: Any, person: Viewer) -> bool:
 def _rule(stored: Deadline) -> str:
     """Return in short how a date came about."""
     if stored.reason:
-        return f"改期：{stored.reason}"
+        return f"{'延期' if stored.extends else '改期'}：{stored.reason}"
     due = due_of(stored)
     if due.rule in FIXED_DAYS:
         return due.source

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 
 from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.cases.queries import visible
+from tracker.deadlines.models import Deadline
 from tracker.desk import deputy_line
 from tracker.desk.deputy_line import Answer, Owed, Promised, Standing
 from tracker.kernel.access import Viewer
@@ -154,11 +155,17 @@ def _owed(cases: Sequence[int]) -> dict[int, list[Owed]]:
         DutyRow.subject_id,
         DutyRow.unit_id,
         DutyRow.due_on,
-    ).where(DutyRow.case_id.in_(cases), DutyRow.kind != DutyKind.CHECK_POINT)
+        func.coalesce(Deadline.extends, false()).label("extended"),
+    )
+    query = query.outerjoin(Deadline, Deadline.id == DutyRow.deadline_id).where(
+        DutyRow.case_id.in_(cases), DutyRow.kind != DutyKind.CHECK_POINT
+    )
     found: dict[int, list[Owed]] = defaultdict(list)
     for row in db.session.execute(query.order_by(*urgency())):
         subject = (row.subject_type, row.subject_id)
-        found[row.case_id].append(Owed(row.kind, subject, row.unit_id, row.due_on))
+        found[row.case_id].append(
+            Owed(row.kind, subject, row.unit_id, row.due_on, bool(row.extended))
+        )
     return found
 
 

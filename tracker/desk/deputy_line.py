@@ -37,12 +37,13 @@ URGED = "，政府办在催办"
 
 @dataclass(frozen=True)
 class Owed:
-    """One kept duty of the case."""
+    """One kept duty of the case; `extended`: its date was moved to a later one."""
 
     kind: DutyKind
     subject: tuple[str, int]
     unit_id: int | None
     due_on: date | None
+    extended: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _reply(case: Standing, owed: Owed | None, today: date) -> str:
     whom, day = "您" if case.lead else "", spoken(owed.due_on, today)
     if days := _late(owed.due_on, today):
         return f"，应在{day}前答复{whom}，已过期 {days} 天{URGED}"
-    return f"，{day}前答复{whom}"
+    return f"，{'延期到' if owed.extended else ''}{day}前答复{whom}"
 
 
 def _answered(answer: Answer, today: date) -> str:

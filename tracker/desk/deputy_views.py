@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from tracker.assign import extended
 from tracker.assign.sheet import section as assignments_of
 from tracker.cases.gate import visible_case
 from tracker.contact import queries as contact
@@ -43,5 +44,6 @@ def case(case_id: int) -> Answer:
         contacts=contact.section(row, person),
         letters=reply.letters(row.id),
         rates=[item for item in queries.offers(row, person) if item.code == "rate"],
+        extensions=extended.told(row, clock.today()),
         ratings=plain.ratings(section_of(row, person).lines),
     )

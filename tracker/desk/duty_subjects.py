@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Date, cast, func, literal, null, select, union_all
 
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.kernel.db import db
 from tracker.plan_terms import UNASSIGNED
 from tracker.rating.models import Rating
@@ -69,6 +69,7 @@ def _parts(rows: Sequence[Any]) -> list[Any]:
         ("rating", Rating, Rating.reason, ONCE),
         ("commitment", Commitment, Commitment.text, ONCE),
         ("return_request", ReturnRequest, ReturnRequest.reason, ONCE),
+        ("extension_request", ExtensionRequest, ExtensionRequest.reason, ONCE),
     )
     found = [
         _part(name, table.id, table.assignment_id, said, times).where(table.id.in_(numbers[name]))

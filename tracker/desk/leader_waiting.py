@@ -10,10 +10,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import func, select
 
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.cases.core import core
 from tracker.cases.models import Case, Submitter
 from tracker.cases.numbering import short_label
+from tracker.deadlines.models import Deadline
 from tracker.desk.duty_lines import Lines
 from tracker.desk.leader_proposals import Proposal, proposals
 from tracker.desk.scopes import Days, to_decide
@@ -25,7 +26,7 @@ from tracker.plan.queries import urgency
 from tracker.plan.words import WORDS
 from tracker.plan_terms import DutyKind
 from tracker.rating.models import Rating
-from tracker.terms import AssignRole
+from tracker.terms import AssignRole, DeadlineKind
 from tracker.units.models import Unit
 
 PER_PAGE = 10
@@ -34,27 +35,33 @@ BACK: dict[str, Any] = {"back": "desk"}
 CAME_FROM: dict[str, Any] = {"from": "desk?only=mine"}
 ABOUT = {
     DutyKind.RETURN_DECIDE: "退办",
+    DutyKind.EXTENSION_DECIDE: "延期",
     DutyKind.DECIDE: "不满意",
     DutyKind.CONFIRM: "核对",
     DutyKind.APPROVE: "交办",
 }
+ASKED = (DutyKind.RETURN_DECIDE, DutyKind.EXTENSION_DECIDE)
 Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """What the decisions are about: proposals by case, requests to return and ratings by number."""
+    """What the decisions are about: proposals by case, units' requests and ratings by number."""
 
     proposals: Mapping[int, Proposal]
     returns: Mapping[int, Any]
+    extensions: Mapping[int, Any]
     ratings: Mapping[int, Any]
 
     def of(self, row: Any) -> Any:
         """Return what a duty is about."""
         if row.kind is DutyKind.APPROVE:
             return self.proposals.get(row.case_id)
-        found = self.returns if row.kind is DutyKind.RETURN_DECIDE else self.ratings
-        return found[row.subject_id]
+        asked = {
+            DutyKind.RETURN_DECIDE: self.returns,
+            DutyKind.EXTENSION_DECIDE: self.extensions,
+        }
+        return asked.get(row.kind, self.ratings)[row.subject_id]
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ def _rows(rows: Sequence[Any], today: date) -> list[Any]:
     subjects = Subjects(
         proposals({row.case_id for row in rows if row.kind is DutyKind.APPROVE}, today),
         _returns(of[DutyKind.RETURN_DECIDE]),
+        _extensions(of[DutyKind.EXTENSION_DECIDE]),
         _ratings(of[DutyKind.DECIDE] | of[DutyKind.CONFIRM]),
     )
     return [_row(row, subjects.of(row)) for row in rows]
@@ -150,7 +158,7 @@ def _row(row: Any, subject: Any) -> Waiting:
 
 def _argument(row: Any, subject: Any) -> int:
     """Return what the page of the decision wants to know: the rating, or the unit's part."""
-    return int(subject.assignment_id if row.kind is DutyKind.RETURN_DECIDE else row.subject_id)
+    return int(subject.assignment_id if row.kind in ASKED else row.subject_id)
 
 
 def _pairs(kind: DutyKind, subject: Any) -> Pairs:
@@ -161,6 +169,10 @@ def _pairs(kind: DutyKind, subject: Any) -> Pairs:
     unit = f"{subject.unit}（{AssignRole(subject.role).label}）"
     if kind is DutyKind.RETURN_DECIDE:
         return [("申请", unit), ("建议改由", subject.other), ("理由", subject.reason)]
+    if kind is DutyKind.EXTENSION_DECIDE:
+        now = subject.due_now.isoformat() if subject.due_now else "没有"
+        dates = [("现在的期限", now), ("申请延至", subject.due_on.isoformat())]
+        return [("申请", unit), *dates, ("理由", subject.reason)]
     said = subject.overall.label if subject.overall else ""
     return [("答复", unit), ("评价", said), ("理由", subject.reason)]
 
@@ -181,6 +193,32 @@ def _returns(numbers: set[int]) -> dict[int, Any]:
     query = query.join(Assignment, Assignment.id == ReturnRequest.assignment_id)
     query = query.join(Unit, Unit.id == Assignment.unit_id)
     found = db.session.execute(query.where(ReturnRequest.id.in_(numbers)))
+    return {row.id: row for row in found}
+
+
+def _extensions(numbers: set[int]) -> dict[int, Any]:
+    """Read requests for an extension: who asks, from when until when, why."""
+    if not numbers:
+        return {}
+    now = select(Deadline.due_on).where(
+        Deadline.subject_type == Assignment.__tablename__,
+        Deadline.subject_id == Assignment.id,
+        Deadline.kind == DeadlineKind.REPLY,
+        Deadline.ordinal == ExtensionRequest.round,
+        Deadline.superseded_at.is_(None),
+    )
+    query = select(
+        ExtensionRequest.id,
+        ExtensionRequest.assignment_id,
+        ExtensionRequest.reason,
+        ExtensionRequest.due_on,
+        Assignment.role,
+        Unit.short_name.label("unit"),
+        now.correlate(Assignment, ExtensionRequest).scalar_subquery().label("due_now"),
+    )
+    query = query.join(Assignment, Assignment.id == ExtensionRequest.assignment_id)
+    query = query.join(Unit, Unit.id == Assignment.unit_id)
+    found = db.session.execute(query.where(ExtensionRequest.id.in_(numbers)))
     return {row.id: row for row in found}
 
 

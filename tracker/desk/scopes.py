@@ -21,7 +21,7 @@ K, D = DutyKind, DutyRow
 Condition = ColumnElement[bool]
 URGENT, MINE, OTHERS = "急", "我办", "等别人"
 DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
-ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
+ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE, K.EXTENSION_DECIDE)
 ANSWERING = (*OF_LETTER, K.CONTACT, K.DELIVER)
 REPLYING = (K.SIGN, *ANSWERING)
 OUTSIDE = (*AT_UNIT, Party.PROPOSER)
@@ -181,9 +181,11 @@ def to_decide(person: Viewer, days: Days) -> Condition:
 
 def _leader(person: Viewer, days: Days) -> Scope:
     """The office's leader: what waits for a signature or a decision, then the rest."""
-    approve = and_(D.party == Party.OFFICE_LEADER, days.stands)
+    alone = and_(D.party == Party.OFFICE_LEADER, days.stands)
+    approve = and_(alone, D.kind == K.APPROVE)
     confirm = and_(D.party == Party.SECOND, days.stands, not_entered_by(person))
-    decide = and_(D.party == Party.OFFICE, D.kind.in_(DECISIONS), days.stands)
+    shared = and_(D.party == Party.OFFICE, D.kind.in_(DECISIONS), days.stands)
+    decide = or_(shared, and_(alone, D.kind != K.APPROVE))
     clerks = and_(D.party == Party.OFFICE, D.kind.not_in(DECISIONS), days.stands)
     units = and_(D.party.in_(OUTSIDE), days.stands, days.pressing)
     return Scope(
@@ -203,7 +205,8 @@ def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
     within, own = and_(D.unit_id == unit_id, visible_duty(person)), days.stands
     work = and_(own, D.party == Party.UNIT)
     leads = and_(own, D.party == Party.UNIT_LEADER)
-    office = and_(own, D.party == Party.OFFICE, ~D.on_behalf, D.kind.in_(ASKED_OF_OFFICE))
+    office = and_(own, ~D.on_behalf, D.kind.in_(ASKED_OF_OFFICE))
+    office = and_(office, D.party.in_((Party.OFFICE, Party.OFFICE_LEADER)))
     tiles = [
         Tile(MINE, "sign", "签收", and_(work, D.kind == K.SIGN)),
         Tile(MINE, "reply", "办理答复", and_(work, D.kind.in_(ANSWERING))),

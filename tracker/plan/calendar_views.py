@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import chinese_calendar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.kernel import clock
@@ -39,9 +40,19 @@ def _page(form: DayForm, year: int) -> str:
         year=year,
         rows=queries.year_days(year),
         known=queries.known_year(year),
+        announced=_is_announced(year),
         first=FIRST_YEAR,
         last=LAST_YEAR,
     )
+
+
+def _is_announced(year: int) -> bool:
+    """Whether the program holds the notice of a year, so that it can be entered at once."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _ask_year(day: date) -> None:

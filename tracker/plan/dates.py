@@ -28,6 +28,7 @@ Row = dict[str, Any]
 NOT_STORED = 0
 LIMITS: Mapping[DeadlineKind, str] = {
     K.RETURN_DECIDE: "return_decide",
+    K.EXTENSION_DECIDE: "extension_decide",
     K.FEEDBACK: "feedback",
     K.LAPSE: "lapse",
     K.CORRECT: "correct",
@@ -43,6 +44,7 @@ BY_EVENT: Mapping[DeadlineKind, Mapping[str, str]] = {
 }
 OWN = frozenset(
     {
+        K.EXTENSION_DECIDE,
         K.CORRECT,
         K.DELIVER,
         K.CONFIRM,

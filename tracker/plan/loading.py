@@ -18,6 +18,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.plan import statements
 from tracker.plan.owed.facts import (
+    AskedExtension,
     AskedReturn,
     CaseFacts,
     Key,
@@ -99,10 +100,19 @@ def _parts(
             letters=tuple(written.get(row.id, ())),
             ratings=tuple(rated.get(row.id, ())),
             asked=asked or None,
+            extension=_extension(row),
+            opinion_signing=bool(row.opinion_signing),
             promises=tuple(promised.get(row.id, ())),
         )
         found[row.case_id].append(part)
     return found
+
+
+def _extension(row: Any) -> AskedExtension | None:
+    """Return the open request for an extension of a part."""
+    if row.extension_id is None:
+        return None
+    return AskedExtension(row.extension_id, row.extension_state, row.extension_on)
 
 
 def _rated(row: Any) -> Rated:

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Account, AccountRole
-from tracker.assign.lifecycle import OPEN_RETURN
-from tracker.assign.models import Assignment, ReturnRequest
+from tracker.assign.lifecycle import OPEN_EXTENSION, OPEN_RETURN
+from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
@@ -22,6 +22,7 @@ from tracker.supervise.queries import following
 from tracker.terms import (
     AssignmentState,
     FollowUpKind,
+    OpinionState,
     RatingState,
 )
 from tracker.units.models import Unit
@@ -65,11 +66,25 @@ PARTS = (
         ReturnRequest.id.label("asked_id"),
         ReturnRequest.state.label("asked_state"),
         ReturnRequest.requested_on,
+        ExtensionRequest.id.label("extension_id"),
+        ExtensionRequest.state.label("extension_state"),
+        ExtensionRequest.requested_on.label("extension_on"),
+        select(Opinion.id)
+        .where(Opinion.assignment_id == Assignment.id, Opinion.state == OpinionState.SIGNING)
+        .exists()
+        .label("opinion_signing"),
     )
     .join(Unit, Unit.id == Assignment.unit_id)
     .outerjoin(
         ReturnRequest,
         and_(ReturnRequest.assignment_id == Assignment.id, ReturnRequest.state.in_(OPEN_RETURN)),
+    )
+    .outerjoin(
+        ExtensionRequest,
+        and_(
+            ExtensionRequest.assignment_id == Assignment.id,
+            ExtensionRequest.state.in_(OPEN_EXTENSION),
+        ),
     )
     .where(Assignment.case_id.in_(SOME), Assignment.state != AssignmentState.PROPOSED)
     .order_by(Assignment.id)

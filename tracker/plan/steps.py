@@ -26,6 +26,7 @@ REMINDED: Mapping[DutyKind, ReminderKind] = {
     DutyKind.CHECK: ReminderKind.REPLY,
     DutyKind.ISSUE: ReminderKind.REPLY,
     DutyKind.OPINION: ReminderKind.ASSIST,
+    DutyKind.OPINION_SIGN: ReminderKind.ASSIST,
     DutyKind.RATE: ReminderKind.RATING,
     DutyKind.PROMISE: ReminderKind.COMMITMENT,
     DutyKind.VISIT: ReminderKind.VISIT,

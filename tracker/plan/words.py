@@ -53,6 +53,8 @@ WORDS: Mapping[DutyKind, Words] = {
     ),
     K.RETURN_CONFIRM: Words("确认退办申请", "退办申请待单位负责人确认", "desk.case"),
     K.RETURN_DECIDE: Words("审定退办申请", "申请退办", "handling.decide_return", ASSIGNMENT),
+    K.EXTENSION_CONFIRM: Words("确认延期申请", "延期申请待单位负责人确认", "desk.case"),
+    K.EXTENSION_DECIDE: Words("审定延期申请", "申请延期", "handling.decide_extension", ASSIGNMENT),
     K.CONTACT: Words(
         "登记沟通", "首次沟通未登记", "contact.add", ASSIGNMENT, "代录沟通", "contact.add_on_behalf"
     ),
@@ -63,6 +65,9 @@ WORDS: Mapping[DutyKind, Words] = {
         ASSIGNMENT,
         "代录会办意见",
         "handling.enter_opinion",
+    ),
+    K.OPINION_SIGN: Words(
+        "签发会办意见", "会办意见未送，待单位负责人签发", "handling.sign_opinion", ASSIGNMENT
     ),
     K.OPINION_DECIDE: Words(
         "采用或退回",

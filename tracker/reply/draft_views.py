@@ -239,11 +239,7 @@ def _editor(row: Assignment, reply: Reply | None, form: DraftForm) -> str:
         page=EDITOR,
         sheet=sheet_of(case, person),
         contacts=contact.section(case, person),
-        opinions=[
-            one
-            for one in assign.opinions(case.id)
-            if assign.may_read_opinion(one.assignment, person)
-        ],
+        opinions=[one for one in assign.opinions(case.id) if assign.may_read_opinion(one, person)],
         missing=asking.missing_opinions(row),
         may_submit=person.is_one_of(Role.UH),
         check=CHECK,

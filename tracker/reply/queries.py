@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload
 
+from tracker.assign import own_acts
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
@@ -240,7 +241,7 @@ def _sent_by(reply: Reply, person: Viewer) -> bool:
     """Whether the person sent the letter for signing and nobody has signed since."""
     if reply.state not in SUBMITTED or reply.signed_by:
         return False
-    return assign.was_last(person, reply.case_id, Event.REPLY_SUBMITTED, reply.id)
+    return own_acts.was_last(person, reply.case_id, Event.REPLY_SUBMITTED, reply.id)
 
 
 def promise_facts(row: Commitment, person: Viewer) -> promise_acts.PromiseFacts:

@@ -17,7 +17,7 @@ LONGEST_TEXT = 100
 LONGEST_WORD = 40
 BEHIND = (
     "kind", "period", "topic", "group", "reply_class", "rating", "leader", "follow", "key",
-    "sessions", "step", "letter", "decided",
+    "sessions", "step", "letter", "extended", "decided",
 )  # fmt: skip
 SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
@@ -35,6 +35,7 @@ LATE = "late"
 UNSTATED_CLASS, UNSTATED_LABEL = "unstated", "未注明类别"  # of a letter that came on paper
 CLASSES = (*((str(mark), mark.label) for mark in ReplyClass), (UNSTATED_CLASS, UNSTATED_LABEL))
 LETTERS = (("open", "答复未印发"), ("late", "答复逾期未印发"))
+EXTENDED = (("yes", "已延期"), ("waits", "延期待审定"))
 LATEST = (("latest", "两会最近一次会议"),)
 DECIDED = (("me", "我批过的"),)
 
@@ -65,6 +66,7 @@ LIMITED: dict[str, frozenset[str]] = {
     "step": frozenset(Step),
     "decided": frozenset(value for value, _ in DECIDED),
     "letter": frozenset(value for value, _ in LETTERS),
+    "extended": frozenset(value for value, _ in EXTENDED),
     "sort": frozenset(sign + name for name in SORTS for sign in ("", "-")),
     "rows": frozenset(map(str, SIZES)),
     "figure": frozenset({*BY_KEY, *STATES, *PARTS, *DAYS_TAKEN, LATE}),

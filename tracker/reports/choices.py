@@ -34,6 +34,7 @@ from tracker.reports.asked import (
     DAYS,
     DECIDED,
     DUES,
+    EXTENDED,
     FIGURE,
     LATE,
     LATEST,
@@ -51,7 +52,8 @@ from tracker.units.queries import names
 
 NAMES = (
     "kind", "session", "period", "unit", "state", "due", "topic", "group", "reply_class", "rating",
-    "leader", "follow", "key", "sessions", "step", "letter", "decided",
+    "leader", "follow", "key", "sessions", "step", "letter", "extended",
+    "decided",
 )  # fmt: skip
 MOST = 300
 FIGURES = {
@@ -159,6 +161,7 @@ def _choices(names_hidden: bool) -> Choices:
         "sessions": list(LATEST),
         "step": [(item.value, item.label) for item in Step],
         "letter": list(LETTERS),
+        "extended": list(EXTENDED),
         "decided": list(DECIDED),
         "unit": [(str(row.id), row.word) for row in sorted(rows["unit"], key=lambda row: row.more)],
         "session": [(str(row.id), _title(row)) for row in sorted(rows["session"], key=_newest)],

@@ -40,7 +40,7 @@ DUE = ANSWER_DUE.c
 # what a unit that handed a case over no longer reads of it
 PASSED_ON = (
     "due", "follow", "reply_class", "rating", "due_from", "due_to", "replied_from", "replied_to",
-    "step", "letter",
+    "step", "letter", "extended",
 )  # fmt: skip
 NEWEST = (Case.received_on.desc(), Case.id.desc())
 STATE = case({state.value: place for place, state in enumerate(CaseState)}, value=Case.state)

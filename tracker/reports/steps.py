@@ -1,4 +1,4 @@
-"""How far a case is, and which letters are owed on it, as conditions on cases.
+"""How far a case is, and which letters are owed on it or extended, as conditions on cases.
 
 The bar of a session counts by the same expression that the ledger behind each part is read by.
 """
@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from tracker.assign.lifecycle import GONE
+from tracker.assign.models import Assignment
 from tracker.bodies.models import CongressSession
 from tracker.cases.lifecycle import BEFORE_UNITS
 from tracker.cases.models import Case
+from tracker.deadlines.models import Deadline
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import ANSWER_OWED
 from tracker.plan_terms import DutyKind
 from tracker.reports.asked import Filter, Step
-from tracker.terms import CaseState
+from tracker.terms import CaseState, DeadlineKind
 
 C = CaseState
 AT_SIGNING = (DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
@@ -41,7 +44,31 @@ def conditions(asked: Filter, today: date) -> list[ColumnElement[bool]]:
         owed = letter_owed(today, late=letter == "late")
         unit = asked.number("unit")
         found.append(Case.id.in_(owed if unit is None else owed.where(DutyRow.unit_id == unit)))
+    if extended := asked.get("extended"):
+        found.append(Case.id.in_(extension_waits() if extended == "waits" else was_extended()))
     return found
+
+
+def was_extended() -> Select[Any]:
+    """Select the cases of which a unit that has its part got a later reply date, in any round."""
+    query = select(Assignment.case_id).join(
+        Deadline,
+        and_(
+            Deadline.subject_type == Assignment.__tablename__, Deadline.subject_id == Assignment.id
+        ),
+    )
+    return query.where(
+        Deadline.kind == DeadlineKind.REPLY,
+        Deadline.extends,
+        Deadline.superseded_at.is_(None),
+        Assignment.state.not_in(GONE),
+    )
+
+
+def extension_waits() -> Select[Any]:
+    """Select the cases on which a request for a later reply date waits to be decided."""
+    asked = (DutyKind.EXTENSION_CONFIRM, DutyKind.EXTENSION_DECIDE)
+    return select(DutyRow.case_id).where(DutyRow.kind.in_(asked))
 
 
 def step_of() -> Any:

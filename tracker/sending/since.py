@@ -44,6 +44,7 @@ LEFT = {
     E.ASSIGNMENT_REASSIGNED.value: "已改由其他单位办理",
     E.ASSIGNMENT_RETURNED.value: "已改由其他单位办理",
     E.ASSIGNMENT_ENDED.value: "已停止办理",
+    E.ASSIGNMENT_DROPPED.value: "已不再会办",
     E.ASSIGNMENT_TAKEN_BACK.value: "交办已撤销",
 }
 STRUCK = "已更正提出者"

@@ -115,7 +115,11 @@ def opinions(ids: Any) -> Select[Any]:
     """Select on which day each assisting unit first gave its opinion."""
     query = _selected(Opinion.assignment_id, func.min(Opinion.submitted_on))
     query = query.join(Assignment, Assignment.id == Opinion.assignment_id)
-    chosen = Assignment.case_id.in_(ids), Opinion.state != OpinionState.RECALLED
+    chosen = (
+        Assignment.case_id.in_(ids),
+        Opinion.signed_on.is_not(None),
+        Opinion.state != OpinionState.RECALLED,
+    )
     return query.where(*chosen).group_by(Opinion.assignment_id)
 
 

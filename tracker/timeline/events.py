@@ -90,10 +90,14 @@ class Event(Term):
 
     ASSIGNMENT_ASSIGNED = "assignment.assigned", "交办到单位", A.NOBODY
     ASSIGNMENT_DEADLINE_SET = "assignment.deadline_set", "调整期限", A.ANSWERING
+    ASSIGNMENT_DROPPED = "assignment.dropped", "不再会办", A.ANSWERING
     ASSIGNMENT_ENDED = "assignment.ended", "终止承办", A.NOBODY
+    ASSIGNMENT_EXTENDED = "assignment.extended", "延期", A.EVERYBODY
     ASSIGNMENT_HANDED_OVER = "assignment.handed_over", "承办人交接", A.ANSWERING
     ASSIGNMENT_HANDLER_NAMED = "assignment.handler_named", "指定承办人", A.ANSWERING
     ASSIGNMENT_HANDLING = "assignment.handling", "开始办理", A.ANSWERING
+    ASSIGNMENT_HOSTS = "assignment.hosts", "独办改为主办", A.ANSWERING
+    ASSIGNMENT_JOINED = "assignment.joined", "增加会办单位", A.EVERYBODY
     ASSIGNMENT_KEPT = "assignment.kept", "保留承办", A.NOBODY
     ASSIGNMENT_LINKED = "assignment.linked", "对应承办单位", A.ANSWERING
     ASSIGNMENT_OPINION_ACCEPTED = "assignment.opinion_accepted", "采纳会办意见", A.NOBODY
@@ -120,9 +124,18 @@ class Event(Term):
     RETURN_REQUESTED = "return.requested", "退办已申请", A.ANSWERING
     RETURN_RESTORED = "return.restored", "退办申请恢复", A.ANSWERING
 
+    EXTENSION_CONFIRMED = "extension.confirmed", "单位领导确认延期申请", A.ANSWERING
+    EXTENSION_GRANTED = "extension.granted", "同意延期", A.EVERYBODY
+    EXTENSION_RECALLED = "extension.recalled", "延期申请已收回", A.ANSWERING
+    EXTENSION_REFUSED = "extension.refused", "不同意延期", A.ANSWERING
+    EXTENSION_REQUESTED = "extension.requested", "申请延期", A.ANSWERING
+    EXTENSION_RESTORED = "extension.restored", "延期申请恢复", A.ANSWERING
+
     OPINION_ACCEPTED = "opinion.accepted", "会办意见已采纳", A.HOST
     OPINION_RECALLED = "opinion.recalled", "会办意见已收回", A.HOST
     OPINION_SENT_BACK = "opinion.sent_back", "会办意见已退回", A.HOST
+    OPINION_SIGNING = "opinion.signing", "会办意见送签", A.OWN
+    OPINION_UNSIGNED = "opinion.unsigned", "单位领导退回会办意见", A.OWN
     OPINION_SUBMITTED = "opinion.submitted", "会办意见已提交", A.HOST
 
     CONTACT_ADDED = "contact.added", "登记沟通", A.EVERYBODY
@@ -186,14 +199,16 @@ QUIET = frozenset({
     E.RETURN_REFUSED, E.RETURN_REQUESTED, E.REPLY_CARRIED_ON, E.REPLY_CHECKED, E.REPLY_DRAFTED,
     E.REPLY_MEND_BEGUN, E.REPLY_RECALLED, E.REPLY_SCAN_ATTACHED, E.REPLY_SENT_BACK, E.REPLY_SIGNED,
     E.REPLY_SUBMITTED, E.COMMITMENT_PROGRESS, E.COMMITMENT_DONE_CLAIMED, E.COMMITMENT_NOT_DONE,
-    E.REWORK_DECLINED, E.FOLLOW_UP_ENDED, E.FOLLOW_UP_LISTED, E.FOLLOW_UP_MOVED,
+    E.EXTENSION_CONFIRMED, E.EXTENSION_RECALLED, E.EXTENSION_REFUSED, E.EXTENSION_REQUESTED,
+    E.EXTENSION_RESTORED, E.REWORK_DECLINED, E.OPINION_SIGNING, E.OPINION_UNSIGNED,
+    E.FOLLOW_UP_ENDED, E.FOLLOW_UP_LISTED, E.FOLLOW_UP_MOVED,
     E.FOLLOW_UP_PAUSED, E.FOLLOW_UP_RESTATED, E.FOLLOW_UP_RESULT, E.FOLLOW_UP_RESUMED,
     E.FOLLOW_UP_SUPERVISE, E.FOLLOW_UP_TAKEN_UP, E.FOLLOW_UP_URGE, E.FOLLOW_UP_VISIT,
 })  # fmt: skip
 # what the office's leader decides about an assignment
 DECIDED = (
     E.CASE_ASSIGNED, E.CASE_APPROVAL_TAKEN_BACK, E.CASE_SENT_BACK, E.CASE_REASSIGNED,
-    E.RETURN_GRANTED, E.RETURN_REFUSED,
+    E.RETURN_GRANTED, E.RETURN_REFUSED, E.EXTENSION_GRANTED, E.EXTENSION_REFUSED,
 )  # fmt: skip
 # acts that take another back: what that one ended of the follow-up goes on
 TAKES_BACK = {

@@ -19,7 +19,8 @@ from tests.plan.owed.given import (
     turn,
     wanted,
 )
-from tracker.plan.owed.facts import AskedReturn
+from tracker.assign_terms import ExtensionState
+from tracker.plan.owed.facts import AskedExtension, AskedReturn
 from tracker.terms import Period, ReturnState
 
 SUBJECT = ("assignment", PART)
@@ -137,6 +138,21 @@ def test_an_opinion_can_be_given_once_the_unit_has_signed(state, ready):
     assert one(case("assigned", part(state, "assisting")), "opinion").ready is ready
 
 
+@pytest.mark.parametrize(
+    ("state", "online", "kind", "whose"),
+    [
+        ("signed", True, "opinion_sign", ("unit_leader", False)),
+        ("handling", True, "opinion_sign", ("unit_leader", False)),
+        ("handling", False, "opinion", ("office", True)),
+    ],
+)
+def test_an_opinion_that_was_written_waits_for_the_units_leader(state, online, kind, whose):
+    facts = case("handling", part(state, "assisting", opinion_signing=True, online=online))
+    facts = dated(facts, SUBJECT, "assist", day("4-18"), day("3-18"))
+    assert set(duties(facts)) == {kind}
+    assert (turn(facts, kind), one(facts, kind).due_on) == (whose, day("4-18"))
+
+
 RETURNS = [
     (ASKED, True, "return_confirm", ("unit_leader", False)),
     (ASKED, False, "return_confirm", ("office", True)),
@@ -153,6 +169,26 @@ def test_a_return_is_confirmed_by_the_units_leader_and_decided_by_the_office(
     assert turn(facts, kind) == turn(facts, "reply") == whose
     assert one(facts, kind).subject == ("return_request", 51)
     assert wanted(one(facts, kind)) == [("return_decide", "requested", day("3-20"))]
+
+
+EXTENSIONS = [
+    ("asked", True, "extension_confirm", ("unit_leader", False)),
+    ("asked", False, "extension_confirm", ("office", True)),
+    ("confirmed", True, "extension_decide", ("office_leader", False)),
+    ("confirmed", False, "extension_decide", ("office_leader", False)),
+]
+
+
+@pytest.mark.parametrize(("state", "online", "kind", "whose"), EXTENSIONS)
+def test_an_extension_is_confirmed_in_the_unit_and_decided_by_the_offices_leader(
+    state, online, kind, whose
+):
+    asked = AskedExtension(61, ExtensionState(state), day("3-20"))
+    facts = case("handling", part("handling", extension=asked, online=online))
+    assert turn(facts, kind) == whose
+    assert turn(facts, "reply") == (("unit", False) if online else ("office", True))
+    assert one(facts, kind).subject == ("extension_request", 61)
+    assert wanted(one(facts, kind)) == [("extension_decide", "requested", day("3-20"))]
 
 
 def test_a_decision_on_a_return_stands_under_its_own_limit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.assign.actions import link_unit
+from tracker.assign.paper import link_unit
 from tracker.bodies.models import Body, Group
 from tracker.cases import actions as cases
 from tracker.deputies import actions as deputies

@@ -1,4 +1,4 @@
-"""What is owed until the units have signed for a case, and about returns and opinions; pure."""
+"""What is owed until the units have signed, on their requests and opinions; pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tracker.assign.lifecycle import AT_WORK, OWED
+from tracker.assign_terms import ExtensionState
 from tracker.cases.lifecycle import AT_UNITS
 from tracker.plan.owed.duty import Duty, Want
-from tracker.plan.owed.facts import ASSIGNMENT, CASE, RETURN, CaseFacts, Part
+from tracker.plan.owed.facts import ASSIGNMENT, CASE, EXTENSION, RETURN, CaseFacts, Part
 from tracker.plan_terms import DutyKind, Party
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind, Period, ReturnState
 
@@ -38,13 +39,11 @@ def of_parts(case: CaseFacts) -> Iterator[Duty]:
     for part in case.parts:
         if part.state is A.ASSIGNED:
             yield dated(case, part, DutyKind.SIGN, DeadlineKind.SIGN)
-        if part.state is A.RETURN_REQUESTED and part.asked is not None:
-            yield _return(case, part)
+        yield from _requests(case, part)
         if part.state is A.SIGNED and part.role.answers:  # the first talk ends this state
             yield _first_talk(case, part)
         if part.role is AssignRole.ASSISTING and part.state in OWED:
-            ready = part.state in AT_WORK
-            yield dated(case, part, DutyKind.OPINION, DeadlineKind.ASSIST, ready=ready)
+            yield _opinion(case, part)
         if part.state is A.OPINION_SUBMITTED:
             yield _opinion_to_decide(case, part)
 
@@ -78,10 +77,26 @@ def dated(
     ).under(stored)
 
 
+def _opinion(case: CaseFacts, part: Part) -> Duty:
+    """Return the opinion that an assisting unit owes; what was written waits for its leader."""
+    ready = part.state in AT_WORK
+    if part.opinion_signing and part.online and ready:
+        return dated(case, part, DutyKind.OPINION_SIGN, DeadlineKind.ASSIST, Party.UNIT_LEADER)
+    return dated(case, part, DutyKind.OPINION, DeadlineKind.ASSIST, ready=ready)
+
+
 def _first_talk(case: CaseFacts, part: Part) -> Duty:
     """Return the first talk, which is asked for from the sign-for on: it is the next step."""
     duty = dated(case, part, DutyKind.CONTACT, DeadlineKind.CONTACT)
     return replace(duty, first_on=max(duty.first_on, part.signed_on or duty.first_on))
+
+
+def _requests(case: CaseFacts, part: Part) -> Iterator[Duty]:
+    """Give the decisions on what the unit asks for: to return it, a later date."""
+    if part.state is A.RETURN_REQUESTED and part.asked is not None:
+        yield _return(case, part)
+    if part.extension is not None:
+        yield _extension(case, part)
 
 
 def _return(case: CaseFacts, part: Part) -> Duty:
@@ -102,6 +117,26 @@ def _return(case: CaseFacts, part: Part) -> Duty:
         on_behalf=first and not part.online,
         wants=(Want(subject, DeadlineKind.RETURN_DECIDE, "requested", asked.requested_on),),
     ).under(stored)
+
+
+def _extension(case: CaseFacts, part: Part) -> Duty:
+    """Return the decision on a request for a later date: the unit's leader, then the office's.
+
+    Both stand under the office's own limit, which counts from the request (§2.4).
+    """
+    assert part.extension is not None  # noqa: S101 - asked for by the caller
+    asked, subject = part.extension, (EXTENSION, part.extension.id)
+    first = asked.state is ExtensionState.ASKED
+    unit = Party.UNIT_LEADER if part.online else Party.OFFICE
+    return Duty(
+        kind=DutyKind.EXTENSION_CONFIRM if first else DutyKind.EXTENSION_DECIDE,
+        subject=subject,
+        party=unit if first else Party.OFFICE_LEADER,
+        first_on=case.in_system,
+        unit_id=part.unit_id,
+        on_behalf=first and not part.online,
+        wants=(Want(subject, DeadlineKind.EXTENSION_DECIDE, "requested", asked.requested_on),),
+    ).under(case.date_of(subject, DeadlineKind.EXTENSION_DECIDE))
 
 
 def _opinion_to_decide(case: CaseFacts, part: Part) -> Duty:

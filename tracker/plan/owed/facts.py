@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.assign_terms import ExtensionState
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -22,6 +23,7 @@ Subject = tuple[str, int]
 Key = tuple[str, int, DeadlineKind, int]
 CASE, ASSIGNMENT, LETTER = "case_record", "assignment", "reply"
 RATING, RETURN, PROMISE = "rating", "return_request", "commitment"
+EXTENSION = "extension_request"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ class AskedReturn:
 
 
 @dataclass(frozen=True)
+class AskedExtension:
+    """A request for a later reply date that nobody has decided."""
+
+    id: int
+    state: ExtensionState
+    requested_on: date
+
+
+@dataclass(frozen=True)
 class Promise:
     """A promise that is not ended; `reported_on`: the unit's latest report, if any.
 
@@ -84,7 +95,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Part:
-    """One unit's assignment with what hangs on it; letters in order of round and edition."""
+    """One unit's assignment with what hangs on it; letters in order of round and edition.
+
+    `opinion_signing`: its opinion to the host waits for the unit's leader.
+    """
 
     id: int
     unit_id: int
@@ -96,6 +110,8 @@ class Part:
     letters: tuple[Letter, ...] = ()
     ratings: tuple[Rated, ...] = ()
     asked: AskedReturn | None = None
+    extension: AskedExtension | None = None
+    opinion_signing: bool = False
     promises: tuple[Promise, ...] = ()
 
 
