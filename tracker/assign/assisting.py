@@ -13,6 +13,7 @@ from tracker.assign.asking import ask, ask_case
 from tracker.assign.endings import end_part
 from tracker.assign.models import Assignment
 from tracker.assign.telling import tell_joined, tell_left
+from tracker.assign.words import said
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
