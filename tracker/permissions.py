@@ -61,6 +61,8 @@ class Permission(StrEnum):
     CASE_HAND_OUT = "item:hand_out"
     CASE_TAKE_BACK_WITHDRAWAL = "item:take_back_withdrawal_with_reason"
     CASE_TAKE_BACK_HAND_OUT = "item:take_back_hand_out_with_reason"
+    CASE_DECIDE_FILING = "item:record_filing_decision"
+    CASE_TAKE_BACK_FILING = "item:take_back_filing_with_reason"
     CASE_HISTORY = "item_history:view"
     FILE_UPLOAD = "attachment:upload"
     FILE_DOWNLOAD = "attachment:download"
@@ -173,6 +175,8 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_HAND_OUT: _OFFICE,
     Permission.CASE_TAKE_BACK_WITHDRAWAL: _OFFICE,
     Permission.CASE_TAKE_BACK_HAND_OUT: _OFFICE,
+    Permission.CASE_DECIDE_FILING: frozenset({Role.OH, Role.OBS}),
+    Permission.CASE_TAKE_BACK_FILING: frozenset({Role.OH, Role.OBS}),
     Permission.CASE_HISTORY: _PEOPLE | _AUD,
     Permission.FILE_UPLOAD: _OFFICE | _UNIT | {Role.OBS},
     Permission.FILE_DOWNLOAD: _PEOPLE,

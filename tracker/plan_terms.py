@@ -19,6 +19,7 @@ class Party(Term):
 class DutyKind(Term):
     """What is owed on a case (待办种类)."""
 
+    FILE = "file", "待立案"
     PROPOSE = "propose", "待交办"
     APPROVE = "approve", "待批交办"
     SIGN = "sign", "待签收"

@@ -59,7 +59,8 @@ class Act(StrEnum):
 class CaseFacts:
     """What decides about the whole case.
 
-    `approval_stands`: nobody did anything about what the last approval put in force.
+    `approval_stands`: nobody did anything about what the last approval put in force. `leads`: other
+    proposals are merged into this one.
     """
 
     roles: frozenset[Role]
@@ -68,6 +69,7 @@ class CaseFacts:
     reply_issued: bool
     submitted_by_viewer: bool = False
     approval_stands: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.RECALL_SUBMISSION: frozenset({C.ASSIGN_PENDING}),
     CaseAct.APPROVE: frozenset({C.ASSIGN_PENDING}),
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
-    CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
+    CaseAct.WITHDRAW: frozenset(
+        {C.SUBMITTED, C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}
+    ),
     CaseAct.HAND_OUT: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED}),
     CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
     CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
@@ -189,7 +193,7 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
         found.discard(CaseAct.RECALL_SUBMISSION)
     if not facts.approval_stands:
         found.discard(CaseAct.TAKE_BACK_APPROVAL)
-    if facts.reply_issued:
+    if facts.reply_issued or facts.leads:
         found -= {CaseAct.WITHDRAW, CaseAct.HAND_OUT}
     return frozenset(found)
 

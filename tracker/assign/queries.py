@@ -16,7 +16,7 @@ from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.queries import letter_issued
+from tracker.cases.queries import letter_issued, merged_into
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
@@ -236,6 +236,7 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
         and was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
         approval_stands=approved.is_untouched(case, live(case.id)),
+        leads=bool(merged_into(case)),
     )
 
 

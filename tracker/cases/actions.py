@@ -5,7 +5,8 @@ from __future__ import annotations
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
-from tracker.cases import acts, indexing, parties, queries
+from tracker.cases import acts, filing, indexing, parties, queries
+from tracker.cases.asking import ask, needed
 from tracker.cases.facts import CaseFacts, check
 from tracker.cases.lifecycle import MOVES
 from tracker.cases.models import Case, CaseAttachment, Submitter, kind_of
@@ -13,25 +14,27 @@ from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
 from tracker.kernel import clock, files
-from tracker.kernel.access import current, viewer
+from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.terms import CaseState
+from tracker.terms import CaseState, Kind
+from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
 
 
 def register(facts: CaseFacts) -> Case:
-    """Register a case (C1).
+    """Register a case (C1); a proposal is filed already unless it is said to wait for that.
 
     Without a number it is registered as unnumbered and gets one by a correction.
 
     :raises Invalid: the number is taken or none, a field is missing, the date lies ahead.
     """
     check(facts)
-    case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
+    state = CaseState.SUBMITTED if facts.waits_for_filing else CaseState.REGISTERED
+    case = Case(state=state, registered_at=clock.now())
     _fill(case, facts)
     case.key_item, case.confidential = facts.key_item, facts.confidential
     case.submitters = _submitters(facts)
@@ -41,6 +44,11 @@ def register(facts: CaseFacts) -> Case:
     indexing.index_case(case)
     sentence = f"登记{case.label}“{case.title}”。"
     begin(case, Act(case.id, Event.CASE_REGISTERED, sentence, facts.received_on))
+    if facts.waits_for_filing:
+        told = f"{case.label}“{case.title}”已登记，等待立案决定，请审查后登记。"
+        notices.tell_body(case.id, case.body.type, told)
+    elif facts.filing_document:
+        filing.enter_filed(case, facts.received_on, facts.filing_document)
     return case
 
 
@@ -52,7 +60,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     :raises Refused: not allowed now.
     :raises Invalid: see `register`; the reason is missing.
     """
-    _ask(case, acts.Act.CORRECT)
+    ask(case, acts.Act.CORRECT)
     with db.session.no_autoflush:
         check(facts, case)
     if case.assigned_on and facts.received_on > case.assigned_on:
@@ -60,11 +68,13 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
     known = (case.session_id, case.level, case.period, case.number_key or identity[-1])
     changed = identity != known  # giving a number to what had none changes no identity
-    if case.state != CaseState.REGISTERED:
+    if case.state not in (CaseState.SUBMITTED, CaseState.REGISTERED):
         if not reason.strip():
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
         if changed and not viewer().is_one_of(Role.OL):
             raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
+    if case.state == CaseState.SUBMITTED and kind_of(facts.session.body) is Kind.SUGGESTION:
+        raise Invalid("session_id", "这一件在等待立案，不能改为代表建议；请先登记立案决定或作废。")
     if len(facts.submitters) < len(case.submitters) and queries.letter_issued(case.id):
         raise Invalid("co_signers", "答复印发以后不能减少提出者；姓名写错的，请改成正确的姓名。")
     before = {row.deputy_id for row in case.submitters if row.deputy_id}
@@ -86,8 +96,8 @@ def void(case: Case, reason: str) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.VOID)
-    act = Act(case.id, Event.CASE_VOIDED, f"作废：{_needed(reason)}")
+    ask(case, acts.Act.VOID)
+    act = Act(case.id, Event.CASE_VOIDED, f"作废：{needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
 
 
@@ -98,26 +108,28 @@ def void_with_list(case: Case, reason: str) -> None:
 
     :raises Refused: it is up for approval or assigned.
     """
-    if case.state != CaseState.REGISTERED:
+    if case.state not in (CaseState.SUBMITTED, CaseState.REGISTERED):
         raise Refused(f"{case.label}已经交办，不能随清单作废。")
     change_state(case, CaseState.VOID, MOVES, Act(case.id, Event.CASE_VOIDED, f"作废：{reason}"))
 
 
 def reinstate(case: Case, reason: str) -> None:
-    """Take back that a registration was made void: it is registered again (corrects C13).
+    """Take back that a registration was made void: it is what it was before (corrects C13).
 
     :raises Refused: not allowed now, or another case has its number by now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.REINSTATE)
-    why = _needed(reason)
+    ask(case, acts.Act.REINSTATE)
+    why = needed(reason)
     other = queries.same(case.session_id, case.level, case.period, case.number)
     if other is not None:
         raise Refused(
             f"编号已由“{other.title}”使用，不能撤销作废。如确需恢复，请先更正那一件的编号。"
         )
+    voided = timeline.last(case.id, Event.CASE_VOIDED)
+    before = CaseState(str(voided.old_state)) if voided else CaseState.REGISTERED
     act = Act(case.id, Event.CASE_REINSTATED, f"撤销作废：{why}")
-    change_state(case, CaseState.REGISTERED, MOVES, act)
+    change_state(case, before, MOVES, act)
 
 
 def mark(case: Case, key_item: bool, confidential: bool, reason: str = "") -> None:
@@ -126,7 +138,7 @@ def mark(case: Case, key_item: bool, confidential: bool, reason: str = "") -> No
     :raises Refused: not allowed now.
     :raises Invalid: confidence is taken off without a reason.
     """
-    _ask(case, acts.Act.MARK)
+    ask(case, acts.Act.MARK)
     opened = case.confidential and not confidential
     if opened and not reason.strip():
         raise Invalid("reason", "取消保密请填写理由，如提出者已书面同意公开姓名。")
@@ -142,7 +154,7 @@ def name_leader(case: Case, account: Account | None) -> None:
 
     :raises Refused: not allowed now.
     """
-    _ask(case, acts.Act.NAME_LEADER)
+    ask(case, acts.Act.NAME_LEADER)
     before = queries.leader_of(case)
     if (before.account_id if before else None) == (account.id if account else None):
         return
@@ -166,7 +178,7 @@ def attach(
     :raises Refused: not allowed now.
     :raises Invalid: the file cannot be taken.
     """
-    _ask(case, acts.Act.ATTACH)
+    ask(case, acts.Act.ATTACH)
     stored = files.keep(upload, viewer().account_id, field)
     row = CaseAttachment(case_id=case.id, file_id=stored.id, nameless=nameless)
     db.session.add(row)
@@ -190,21 +202,6 @@ def link(case: Case, submitter: Submitter, deputy: Deputy) -> None:
 def move(case: Case, new: CaseState, act: Act) -> None:
     """Move the case along its table of moves."""
     change_state(case, new, MOVES, act)
-
-
-def _ask(case: Case, act: acts.Act) -> None:
-    """Ask the rule again before writing."""
-    person = current()
-    roles = person.roles if person else frozenset()
-    if act not in acts.allowed(acts.Facts(roles, CaseState(case.state))):
-        raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
-
-
-def _needed(reason: str) -> str:
-    """Return the reason, or ask for it."""
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
-    return reason.strip()
 
 
 def _fill(case: Case, facts: CaseFacts) -> None:

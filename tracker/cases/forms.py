@@ -6,12 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.cases.facts import NAME_LENGTH, REMARKS_LENGTH, CaseFacts
+from tracker.case_terms import FilingOutcome
+from tracker.cases.facts import DOCUMENT_LENGTH, NAME_LENGTH, REMARKS_LENGTH, CaseFacts
+from tracker.cases.filing import Decision
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.cases.secrecy import names_told
@@ -26,7 +36,7 @@ from tracker.kernel.fields import (
 )
 from tracker.kernel.pages import put_error
 from tracker.kernel.telephones import LONGEST_TELEPHONE
-from tracker.terms import LeadType, Period
+from tracker.terms import BodyType, LeadType, Period
 
 SHOWN = (
     "session_id", "period", "number", "title", "lead_type", "text", "topic", "remarks",
@@ -164,6 +174,17 @@ class CaseForm(VersionedForm):
 class NewForm(CaseForm):
     """A registration with its marks and files; marks are changed by an act of their own."""
 
+    filing = SelectField(
+        "立案情况",
+        choices=pair_choices([("filed", "已立案或不需要立案"), ("waits", "等待立案决定")]),
+        default="filed",
+        description="只有提案要立案；等待立案的，登记决定后才能交办",
+    )
+    filing_document = StringField(
+        "立案文件",
+        [Optional(), Length(max=DOCUMENT_LENGTH)],
+        description="提案已立案的，可填立案或交办文件的文号、名称",
+    )
     key_item = BooleanField("重点件")
     confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
@@ -176,8 +197,15 @@ class NewForm(CaseForm):
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""
-        marks = {"key_item": self.key_item.data, "confidential": self.confidential.data}
-        return replace(super().facts(case), **marks)
+        found = super().facts(case)
+        is_proposal = found.session.body.type == BodyType.CPPCC
+        return replace(
+            found,
+            key_item=self.key_item.data,
+            confidential=self.confidential.data,
+            waits_for_filing=self.filing.data == "waits",
+            filing_document=(self.filing_document.data or "").strip() if is_proposal else "",
+        )
 
 
 class CorrectForm(CaseForm):
@@ -192,6 +220,42 @@ class ReasonForm(Form):
     """An act that needs a reason."""
 
     reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+
+
+class FilingForm(Form):
+    """What the committee decided about a proposal; what another decision asks is not read."""
+
+    outcome = RadioField(
+        "审查意见", [DataRequired("请选择审查意见。")], choices=term_choices(FilingOutcome)
+    )
+    decided_on = DayField("决定日期", [DataRequired("请填写日期，如 2026-03-05。")])
+    document = StringField(
+        "立案文件",
+        [Optional(), Length(max=DOCUMENT_LENGTH)],
+        description="文号或名称，如“区政协提案审查委员会关于提案审查情况的报告”；政府办登记的必须填写",
+    )
+    leading = StringField(
+        "并入哪件提案", [Optional(), Length(max=40)], description="并案的填主案编号，如 016"
+    )
+    passed_to = StringField(
+        "转送单位", [Optional(), Length(max=80)], description="转参阅的可填送哪个单位研究参考"
+    )
+    reason = TextAreaField(
+        "理由",
+        [Optional(), Length(max=2000)],
+        description="不予立案、转参阅、退回修改的必须填写；会告知提出者",
+    )
+
+    def decision(self) -> Decision:
+        """Return what was entered."""
+        return Decision(
+            outcome=FilingOutcome(self.outcome.data),
+            decided_on=self.decided_on.data,
+            document=self.document.data or "",
+            reason=self.reason.data or "",
+            passed_to=self.passed_to.data or "",
+            leading=self.leading.data or "",
+        )
 
 
 class MarkForm(Form):

@@ -6,10 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker.cases.models import Case, Participant
+from tracker.cases.models import Case, Filing, Participant, Submitter
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.roles import Relation
+from tracker.terms import Kind
 
 
 def join(case: Case, relation: Relation, since: date | None = None, **party: int | None) -> None:
@@ -40,13 +41,18 @@ def come_back(case: Case, unit_id: int, relation: Relation) -> None:
 
 
 def enter(case: Case) -> None:
-    """Make the body and the proposers party to the case; who is no longer one leaves."""
+    """Make the body and the proposers party to the case; who is no longer one leaves.
+
+    Those of a proposal that is merged into it read along as co-signers do.
+    """
     db.session.flush()  # whom a proposer was just linked to has a number
     wanted = {("body_id", case.body_id): Relation.BODY}
     for row in case.submitters:
         if row.deputy_id:
             relation = Relation.LEAD if row.is_lead else Relation.CO
             wanted.setdefault(("deputy_id", row.deputy_id), relation)
+    for deputy_id in _merged(case):
+        wanted.setdefault(("deputy_id", deputy_id), Relation.CO)
     own = select(Participant).filter_by(case_id=case.id, until=None)
     for party in db.session.scalars(own):
         named = [(name, getattr(party, name)) for name in ("body_id", "deputy_id")]
@@ -60,3 +66,13 @@ def enter(case: Case) -> None:
         setattr(party, name, number)
         db.session.add(party)
     db.session.flush()
+
+
+def _merged(case: Case) -> list[int]:
+    """Return the proposers of the proposals that are merged into this one."""
+    if case.kind is not Kind.PROPOSAL:
+        return []
+    query = select(Submitter.deputy_id).join(Filing, Filing.case_id == Submitter.case_id)
+    query = query.where(Filing.leading_id == case.id, Filing.taken_back_at.is_(None))
+    found = db.session.scalars(query.order_by(Submitter.case_id, Submitter.position))
+    return [number for number in found if number is not None]

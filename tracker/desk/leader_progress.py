@@ -35,7 +35,17 @@ SHADES: dict[Step, int] = {
     Step.REPLIED: 2,
     Step.CLOSED: 1,
 }
-OUT = ((CaseState.WITHDRAWN, "撤回"), (CaseState.HANDED_OUT, "转出"))
+OUT = tuple(
+    (state, state.label)
+    for state in (
+        CaseState.SUBMITTED,
+        CaseState.NOT_FILED,
+        CaseState.TURNED,
+        CaseState.MERGED,
+        CaseState.WITHDRAWN,
+        CaseState.HANDED_OUT,
+    )
+)
 KINDS = ((Kind.SUGGESTION, "建议"), (Kind.PROPOSAL, "提案"))
 SLOWEST = 5
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.bodies.models import CongressSession
-from tracker.cases.models import Case, Submitter
+from tracker.case_terms import FilingOutcome
+from tracker.cases.models import Case, Filing, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, CommitmentProgress, Delivery, Reply
@@ -30,8 +31,26 @@ OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
 OPEN_PROMISE = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER, CommitmentState.DONE_CLAIMED)
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
+FILED_ON = (
+    select(Filing.decided_on)
+    .where(
+        Filing.case_id == Case.id,
+        Filing.outcome == FilingOutcome.FILED,
+        Filing.taken_back_at.is_(None),
+    )
+    .scalar_subquery()
+    .label("filed_on")
+)
 CASES = (
-    select(Case.id, Case.state, Case.period, Case.received_on, Case.registered_at, Case.replied_on)
+    select(
+        Case.id,
+        Case.state,
+        Case.period,
+        Case.received_on,
+        Case.registered_at,
+        Case.replied_on,
+        FILED_ON,
+    )
     .where(Case.id.in_(SOME))
     .order_by(Case.id)
 )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import immediateload, joinedload, selectinload
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
+from tracker.cases.lifecycle import ENDED
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
@@ -27,11 +28,10 @@ from tracker.reply import queries as reply
 from tracker.reply.models import Delivery, Reply
 from tracker.roles import Role
 from tracker.settings.in_force import book_of
-from tracker.terms import CaseState, DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
+from tracker.terms import DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
 
 DATES = (DeadlineKind.FEEDBACK, DeadlineKind.REMIND, DeadlineKind.LAPSE)
 LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
-ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 TONES = {
     Satisfaction.SATISFIED: "ok",
     Satisfaction.BASICALLY_SATISFIED: "blue",

@@ -15,6 +15,7 @@ from tracker.reports.catalogue import (
     IN_COUNT,
     ITEMS,
     PARTS,
+    RECEIVED_STATES,
     Where,
     is_late,
     meets,
@@ -61,13 +62,13 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
 def _condition(asked: Filter, by_unit: bool) -> tuple[bool, Where]:
     """Return whether assignments are counted, and which rows; a unit counts no states."""
     key = asked.get("figure")
-    if key in BY_KEY:
+    if key in BY_KEY and not (by_unit and BY_KEY[key].of_received):
         rate = BY_KEY[key]
         return rate.of_parts, where(rate, rate.of if asked.get("count") == "of" else rate.some)
     if key in PARTS:
         return True, PARTS[key]
-    if key in IN_COUNT and not by_unit:
-        return False, (("state", IN_COUNT[key]),)
+    if not by_unit and (states := IN_COUNT.get(key, RECEIVED_STATES if key == "received" else ())):
+        return False, (("state", states),)
     return False, DAYS.get(key, ())
 
 

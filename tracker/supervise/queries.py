@@ -42,7 +42,6 @@ RECORDED = {
     FollowUpKind.SUPERVISE: Event.FOLLOW_UP_SUPERVISE,
     FollowUpKind.VISIT: Event.FOLLOW_UP_VISIT,
 }
-DEAD = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 
 
 @dataclass(frozen=True)

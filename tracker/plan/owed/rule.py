@@ -6,19 +6,19 @@ date either: it names the limit that a duty asks for, and reads the date that wa
 
 from __future__ import annotations
 
+from tracker.cases.lifecycle import BEFORE_UNITS, ENDED
 from tracker.plan.owed import answering, assigning, following, rating
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import Book, CaseFacts
 from tracker.terms import CaseState
 
-BEFORE_UNITS = (CaseState.REGISTERED, CaseState.ASSIGN_PENDING)
-ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
-
 
 def owed(case: CaseFacts, book: Book) -> tuple[Duty, ...]:
-    """Return every open duty of a case; none for one withdrawn, handed out or void."""
+    """Return every open duty of a case; none for one that ended before its answer."""
     if case.state in ENDED:
         return ()
+    if case.state is CaseState.SUBMITTED:
+        return (assigning.filing(case),)
     if case.state in BEFORE_UNITS:
         return (assigning.before_units(case),)
     found = [
