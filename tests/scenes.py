@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -32,6 +33,11 @@ from tracker.units import actions as units
 
 BUILT, START = date(2026, 1, 5), date(2026, 3, 18)
 SCAN = b"%PDF-1.4\n%scan\n"
+
+
+def scanned(field: str = "scan") -> dict[str, tuple[BytesIO, str]]:
+    """Return a scan as a form sends it; a stream is read once."""
+    return {field: (BytesIO(SCAN), "扫描件.pdf")}
 
 
 @dataclass

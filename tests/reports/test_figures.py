@@ -240,4 +240,4 @@ def test_for_a_script_the_figures_have_the_promised_shape():
     }
     assert found["figures"][-1]["rate"] is None
     assert [row["unit"] for row in found["by_unit"]] == ["区城市管理局", "区教育局", "区财政局"]
-    assert found["by_unit"][0]["figures"][0]["numerator"] == 2
+    assert found["by_unit"][0]["figures"][1]["numerator"] == 2

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import factories, plain_sql
 from tests.oracles import duties, figures, lifecycle
 from tests.rows import the
-from tests.stories.people import at
+from tests.stories.people import PDF, at
 from tests.stories.roads import state_of, unit_of
 from tracker.audit.models import AuditEntry
 from tracker.cases.models import Case, Filing
@@ -238,7 +238,9 @@ def test_whoever_put_a_merged_proposal_reads_along_until_it_is_taken_apart(stage
         assert TITLES["016"] in stage.person("other").sees(f"/rating/cases/{leading}")
         clerk = stage.person("clerk")
         assert "提案第017号（秦月华）" in clerk.sees(f"/cases/{leading}")
-        status, _ = clerk.tries(f"/cases/{leading}/withdraw", on=MARCH_25, reason="书面撤回。")
+        status, _ = clerk.tries(
+            f"/cases/{leading}/withdraw", on=MARCH_25, reason="撤回。", scan=PDF
+        )
         assert status == 409  # the other one would be left without an answer
         clerk.does(f"/cases/{case_id}/filing/take-back", reason="内容并不相同。")
         assert stage.person("other").refused(f"/rating/cases/{leading}") == 404

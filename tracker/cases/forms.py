@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     Field,
     IntegerField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -19,9 +18,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.case_terms import FilingOutcome
+from tracker.cases import doubts
 from tracker.cases.facts import DOCUMENT_LENGTH, NAME_LENGTH, REMARKS_LENGTH, CaseFacts
-from tracker.cases.filing import Decision
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.cases.secrecy import names_told
@@ -190,10 +188,20 @@ class NewForm(CaseForm):
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
     nameless = BooleanField(NAMELESS)
 
+    title_checked = BooleanField("已核对，届次没有选错、不是重复登记，照此登记")
+    asks_about_title = False
+
     def validate(self, extra_validators: Any = None) -> bool:
-        """Look at names where they are to be secret."""
+        """Look at names where they are to be secret; ask once about a title that looks wrong."""
         self.secret = bool(self.confidential.data)
-        return super().validate(extra_validators)
+        fine = super().validate(extra_validators)
+        if not fine or self.title_checked.data:
+            return fine
+        found = doubts.of_title(session_by_id(self.session_id.data), self.title.data)
+        if found:
+            self.asks_about_title = True
+            put_error(self.title, "".join(found))
+        return not found
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""
@@ -220,42 +228,6 @@ class ReasonForm(Form):
     """An act that needs a reason."""
 
     reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
-
-
-class FilingForm(Form):
-    """What the committee decided about a proposal; what another decision asks is not read."""
-
-    outcome = RadioField(
-        "审查意见", [DataRequired("请选择审查意见。")], choices=term_choices(FilingOutcome)
-    )
-    decided_on = DayField("决定日期", [DataRequired("请填写日期，如 2026-03-05。")])
-    document = StringField(
-        "立案文件",
-        [Optional(), Length(max=DOCUMENT_LENGTH)],
-        description="文号或名称，如“区政协提案审查委员会关于提案审查情况的报告”；政府办登记的必须填写",
-    )
-    leading = StringField(
-        "并入哪件提案", [Optional(), Length(max=40)], description="并案的填主案编号，如 016"
-    )
-    passed_to = StringField(
-        "转送单位", [Optional(), Length(max=80)], description="转参阅的可填送哪个单位研究参考"
-    )
-    reason = TextAreaField(
-        "理由",
-        [Optional(), Length(max=2000)],
-        description="不予立案、转参阅、退回修改的必须填写；会告知提出者",
-    )
-
-    def decision(self) -> Decision:
-        """Return what was entered."""
-        return Decision(
-            outcome=FilingOutcome(self.outcome.data),
-            decided_on=self.decided_on.data,
-            document=self.document.data or "",
-            reason=self.reason.data or "",
-            passed_to=self.passed_to.data or "",
-            leading=self.leading.data or "",
-        )
 
 
 class MarkForm(Form):

@@ -8,10 +8,10 @@ from tracker.accounts.models import Account
 from tracker.bodies import queries as bodies
 from tracker.cases import act_page, actions, filing
 from tracker.cases.act_page import ActPage
+from tracker.cases.filing_forms import FilingForm
 from tracker.cases.forms import (
     AttachForm,
     CorrectForm,
-    FilingForm,
     LeaderForm,
     MarkForm,
     NewForm,
