@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db
+from tracker.kernel.db import Model, UTCDateTime
 
 
-class CalendarDay(db.Model):  # type: ignore[name-defined, misc]
+class CalendarDay(Model):
     """A dated exception of either sign: a day off in the week or a working weekend day."""
 
     __tablename__ = "calendar_day"
@@ -21,7 +21,7 @@ class CalendarDay(db.Model):  # type: ignore[name-defined, misc]
     note: Mapped[str] = mapped_column(String(40), comment="说明")
 
 
-class CalendarYear(db.Model):  # type: ignore[name-defined, misc]
+class CalendarYear(Model):
     """A year whose notice on days off was loaded, or entered by hand and confirmed."""
 
     __tablename__ = "calendar_year"
