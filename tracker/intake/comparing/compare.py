@@ -79,7 +79,7 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
 
 def _beyond(entry: Entry, case: Case, known: Known) -> list[str]:
     """Return in words what the list says differently that no list changes any more."""
-    if case.state == CaseState.REGISTERED:
+    if case.state in (CaseState.SUBMITTED, CaseState.REGISTERED):
         return []
     if case.state == CaseState.ASSIGN_PENDING:
         return [change] if (change := _unit_change(entry, case, known)) else []

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.assign.lifecycle import GONE
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import ENDED
 from tracker.cases.models import Case
 from tracker.intake.comparing import shares
 from tracker.intake.comparing.directory import Directory
@@ -21,7 +22,7 @@ from tracker.reply import queries as replies
 from tracker.terms import AssignmentState, CaseState, DeadlineKind
 
 C = CaseState
-ENDED_EARLY = (C.WITHDRAWN, C.HANDED_OUT)
+ENDED_EARLY = tuple(sorted(ENDED - {C.VOID}))
 OVER = (C.CLOSED, *ENDED_EARLY)
 BY_HAND = (
     "已交办的件不随清单改动：单位有变的，在该件“改办”或办理退办改派；期限有变的，用“调整期限”；"

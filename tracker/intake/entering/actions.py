@@ -21,7 +21,7 @@ from tracker.intake.comparing.shares import joined, shares_of
 from tracker.intake.entering import done_on_paper, keeping
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel.errors import Refused
-from tracker.terms import CaseState, Level
+from tracker.terms import BodyType, CaseState, Level
 
 ENTERED = ("new", "changed")
 
@@ -130,7 +130,7 @@ def _register(entry: Entry, session: CongressSession, among: Directory, *, on_pa
     case = cases.register(_facts(entry, session))
     if done:
         done_on_paper.enter(case, entry, paper_facts.shares(entry, among), done)
-    elif shares := shares_of(entry, among):
+    elif case.state == CaseState.REGISTERED and (shares := shares_of(entry, among)):
         assign.propose(case, shares)
     return case
 
@@ -183,4 +183,5 @@ def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
         remarks=entry.remarks,
         key_item=entry.key_item,
         batch=due.batch_of(entry, session),
+        waits_for_filing=entry.waits_for_filing and session.body.type == BodyType.CPPCC,
     )

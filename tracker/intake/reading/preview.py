@@ -90,6 +90,7 @@ class Entry:
     promise: str = ""
     promise_due_on: date | None = None
     key_item: bool = False
+    waits_for_filing: bool = False
     remarks: str = ""
     aside: bool = False
     case_id: int | None = None
