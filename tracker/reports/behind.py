@@ -14,6 +14,7 @@ from tracker.reports.catalogue import (
     DAYS,
     IN_COUNT,
     ITEMS,
+    OF_RECEIVED,
     PARTS,
     RECEIVED_STATES,
     Where,
@@ -40,6 +41,8 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
     """
     day, unit_id = asked.days["as_of"], own or asked.number("of_unit")
     by_unit = unit_id is not None
+    if by_unit and asked.get("figure") in OF_RECEIVED:
+        return false()  # no unit has what came in
     of_parts, condition = _condition(asked, by_unit)
     if own and tells_ratings(condition) and rulebook().choice("unit_sees_rating") == "never":
         return false()
@@ -62,7 +65,7 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
 def _condition(asked: Filter, by_unit: bool) -> tuple[bool, Where]:
     """Return whether assignments are counted, and which rows; a unit counts no states."""
     key = asked.get("figure")
-    if key in BY_KEY and not (by_unit and BY_KEY[key].of_received):
+    if key in BY_KEY:
         rate = BY_KEY[key]
         return rate.of_parts, where(rate, rate.of if asked.get("count") == "of" else rate.some)
     if key in PARTS:

@@ -167,6 +167,7 @@ IN_COUNT = {
     "void": (CaseState.VOID,),
 }
 BY_KEY = {rate.key: rate for rate in RATES}
+OF_RECEIVED = frozenset(rate.key for rate in RATES if rate.of_received)
 FORMULAS = {rate.key: rate.formula for rate in RATES}
 
 
