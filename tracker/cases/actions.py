@@ -6,9 +6,9 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
 from tracker.cases import acts, filing, indexing, parties, queries
-from tracker.cases.asking import ask, needed
+from tracker.cases.asking import ask
 from tracker.cases.facts import CaseFacts, check
-from tracker.cases.lifecycle import MOVES
+from tracker.cases.lifecycle import MOVES, UNASKED
 from tracker.cases.models import Case, CaseAttachment, Submitter, kind_of
 from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
@@ -17,6 +17,7 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.terms import CaseState, Kind
@@ -68,7 +69,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
     known = (case.session_id, case.level, case.period, case.number_key or identity[-1])
     changed = identity != known  # giving a number to what had none changes no identity
-    if case.state not in (CaseState.SUBMITTED, CaseState.REGISTERED):
+    if case.state not in UNASKED:
         if not reason.strip():
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
         if changed and not viewer().is_one_of(Role.OL):
@@ -104,12 +105,13 @@ def void(case: Case, reason: str) -> None:
 def void_with_list(case: Case, reason: str) -> None:
     """Make a case void with the list that registered it, which is taken back whole.
 
-    The importer sees to it that nobody has acted on the case since.
+    The importer sees to it that nobody has acted on the case since, and ends what the list
+    entered as done on paper.
 
-    :raises Refused: it is up for approval or assigned.
+    :raises Refused: it is up for approval, or its end came after the list.
     """
-    if case.state not in (CaseState.SUBMITTED, CaseState.REGISTERED):
-        raise Refused(f"{case.label}已经交办，不能随清单作废。")
+    if CaseState.VOID not in MOVES[case.state]:
+        raise Refused(f"{case.label}导入以后又有人办理，不能随清单作废。")
     change_state(case, CaseState.VOID, MOVES, Act(case.id, Event.CASE_VOIDED, f"作废：{reason}"))
 
 
@@ -121,13 +123,15 @@ def reinstate(case: Case, reason: str) -> None:
     """
     ask(case, acts.Act.REINSTATE)
     why = needed(reason)
+    voided = timeline.last(case.id, Event.CASE_VOIDED)
+    before = CaseState(str(voided.old_state)) if voided else CaseState.REGISTERED
+    if before not in UNASKED:
+        raise Refused("这一件随清单撤销导入而作废，纸面记入的也已终止。请重新导入或登记。")
     other = queries.same(case.session_id, case.level, case.period, case.number)
     if other is not None:
         raise Refused(
             f"编号已由“{other.title}”使用，不能撤销作废。如确需恢复，请先更正那一件的编号。"
         )
-    voided = timeline.last(case.id, Event.CASE_VOIDED)
-    before = CaseState(str(voided.old_state)) if voided else CaseState.REGISTERED
     act = Act(case.id, Event.CASE_REINSTATED, f"撤销作废：{why}")
     change_state(case, before, MOVES, act)
 

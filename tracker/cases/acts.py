@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.cases.lifecycle import NOT_TAKEN, OPEN
-from tracker.roles import Role
+from tracker.cases.lifecycle import NOT_TAKEN, OPEN, UNASKED
+from tracker.roles import FILING, OFFICE, Role
 from tracker.terms import CaseState, Kind
 
 S = CaseState
-OFFICE = frozenset({Role.OH, Role.OL})
-NOT_CLOSED = OPEN
-OBSERVER = frozenset({Role.OBS})
-CLERK = frozenset({Role.OH})
 
 
 class Act(StrEnum):
@@ -50,16 +46,16 @@ WHO: Mapping[Act, frozenset[Role]] = {
     Act.REINSTATE: frozenset({Role.OL}),
     Act.NAME_LEADER: frozenset({Role.OL}),
     Act.ATTACH: OFFICE,
-    Act.DECIDE_FILING: CLERK | OBSERVER,
-    Act.TAKE_BACK_FILING: CLERK | OBSERVER,
+    Act.DECIDE_FILING: FILING,
+    Act.TAKE_BACK_FILING: FILING,
 }
 WHEN: Mapping[Act, frozenset[CaseState]] = {
-    Act.CORRECT: NOT_CLOSED,
-    Act.MARK: NOT_CLOSED,
-    Act.VOID: frozenset({S.SUBMITTED, S.REGISTERED}),
+    Act.CORRECT: OPEN,
+    Act.MARK: OPEN,
+    Act.VOID: UNASKED,
     Act.REINSTATE: frozenset({S.VOID}),
-    Act.NAME_LEADER: NOT_CLOSED - {S.SUBMITTED},
-    Act.ATTACH: NOT_CLOSED,
+    Act.NAME_LEADER: OPEN - {S.SUBMITTED},
+    Act.ATTACH: OPEN,
     Act.DECIDE_FILING: frozenset({S.SUBMITTED}),
     Act.TAKE_BACK_FILING: NOT_TAKEN | {S.REGISTERED},
 }

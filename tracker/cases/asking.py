@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.cases import acts, queries
 from tracker.cases.models import Case
 from tracker.kernel.access import current
-from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.errors import Refused
 from tracker.terms import CaseState
 
 
@@ -18,13 +18,3 @@ def ask(case: Case, act: acts.Act) -> None:
     roles = person.roles if person else frozenset()
     if act not in acts.allowed(queries.facts(case, roles)):
         raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
-
-
-def needed(reason: str) -> str:
-    """Return the reason, or ask for it.
-
-    :raises Invalid: it is missing.
-    """
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
-    return reason.strip()

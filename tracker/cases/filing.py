@@ -14,13 +14,14 @@ from sqlalchemy import select
 
 from tracker.case_terms import FilingOutcome
 from tracker.cases import acts, parties, queries
-from tracker.cases.asking import ask, needed
+from tracker.cases.asking import ask
 from tracker.cases.lifecycle import AT_UNITS, BEFORE_UNITS, MOVES
 from tracker.cases.models import Case, Filing
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import anew, db
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import CaseState

@@ -28,10 +28,11 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
             S.HANDED_OUT,
             S.REGISTERED,  # an assignment that was taken back
             S.ASSIGN_PENDING,
+            S.VOID,  # with the list that entered it as done on paper, as below
         }
     ),
-    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN}),
-    S.REPLIED: frozenset({S.HANDLING, S.CLOSED}),
+    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN, S.VOID}),
+    S.REPLIED: frozenset({S.HANDLING, S.CLOSED, S.VOID}),
     S.CLOSED: frozenset({S.HANDLING}),
     # one that ended by mistake is what it was before
     S.NOT_FILED: frozenset({S.SUBMITTED}),
@@ -41,9 +42,15 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
     S.HANDED_OUT: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED}),
     S.VOID: frozenset({S.SUBMITTED, S.REGISTERED}),
 }
+UNASKED = frozenset({S.SUBMITTED, S.REGISTERED})  # no leader was asked to approve
+BEFORE_UNITS = frozenset({S.REGISTERED, S.ASSIGN_PENDING})
+AT_UNITS = frozenset({S.ASSIGNED, S.HANDLING})
+ANSWERED = frozenset({S.REPLIED, S.CLOSED})
+IN_HAND = AT_UNITS | {S.REPLIED}
+LIVE = AT_UNITS | ANSWERED
+OPEN = BEFORE_UNITS | IN_HAND | {S.SUBMITTED}
 NOT_TAKEN = frozenset({S.NOT_FILED, S.TURNED, S.MERGED})  # the committee filed no proposal
 ENDED = NOT_TAKEN | {S.WITHDRAWN, S.HANDED_OUT, S.VOID}
-AT_UNITS = frozenset({S.ASSIGNED, S.HANDLING})
-LIVE = frozenset({S.ASSIGNED, S.HANDLING, S.REPLIED, S.CLOSED})
-BEFORE_UNITS = frozenset({S.REGISTERED, S.ASSIGN_PENDING})
-OPEN = BEFORE_UNITS | AT_UNITS | {S.SUBMITTED, S.REPLIED}
+OVER = ENDED | {S.CLOSED}
+UNFILED = NOT_TAKEN | {S.SUBMITTED, S.WITHDRAWN}
+OFF_THE_BAR = UNFILED | {S.HANDED_OUT}  # received, and at no step of the bar

@@ -11,8 +11,6 @@ from tracker.accounts.models import Account
 from tracker.cases.filing import words
 from tracker.cases.models import Case, CaseAttachment, Submitter
 from tracker.cases.queries import (
-    OFFICE,
-    UNIT,
     files_of,
     filings_of,
     former_until,
@@ -26,7 +24,7 @@ from tracker.deputies.names import mask_phone
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.roles import Relation
+from tracker.roles import OFFICE, UNIT, Relation
 from tracker.terms import CaseState, LeadType
 
 HIDDEN = "（应要求保密）"

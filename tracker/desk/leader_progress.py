@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 
 from tracker.bodies.models import Body, CongressSession
 from tracker.bodies.titles import session_title
+from tracker.cases.lifecycle import OFF_THE_BAR
 from tracker.cases.models import Case
 from tracker.desk.leader_reach import Reach
 from tracker.kernel.db import db
 from tracker.plan.models import DutyRow
-from tracker.plan.words import OF_LETTER
+from tracker.plan_terms import OF_LETTER
 from tracker.reports.asked import Step
 from tracker.reports.steps import OF_PART, TOGETHER, latest_sessions, step_of
 from tracker.reports.sums import Reading, Scope
@@ -35,17 +36,7 @@ SHADES: dict[Step, int] = {
     Step.REPLIED: 2,
     Step.CLOSED: 1,
 }
-OUT = tuple(
-    (state, state.label)
-    for state in (
-        CaseState.SUBMITTED,
-        CaseState.NOT_FILED,
-        CaseState.TURNED,
-        CaseState.MERGED,
-        CaseState.WITHDRAWN,
-        CaseState.HANDED_OUT,
-    )
-)
+OUT = tuple((state, state.label) for state in CaseState if state in OFF_THE_BAR)
 KINDS = ((Kind.SUGGESTION, "建议"), (Kind.PROPOSAL, "提案"))
 SLOWEST = 5
 

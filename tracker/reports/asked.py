@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from tracker.cases import lifecycle
 from tracker.kernel.days import parse_day
 from tracker.reports.catalogue import BY_KEY, IN_COUNT, PARTS
 from tracker.reports.catalogue import DAYS as DAYS_TAKEN
@@ -22,7 +21,6 @@ BEHIND = (
 )  # fmt: skip
 SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
-ENDED = (CaseState.CLOSED, *sorted(lifecycle.ENDED))
 DUES = (("late", "已逾期"), ("soon", "即将到期"))
 DAYS = (("received", "收件"), ("assigned", "交办"), ("due", "到期"), ("replied", "答复"))
 ENDS = ("from", "to")

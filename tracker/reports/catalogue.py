@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.cases.lifecycle import NOT_TAKEN
+from tracker.cases.lifecycle import BEFORE_UNITS, UNFILED
 from tracker.terms import AssignRole, CaseState, Kind, ReplyClass, Satisfaction
 
 GOOD, FAIR, BAD = Satisfaction
@@ -92,12 +92,11 @@ DAYS: Mapping[str, Where] = {
 }
 # of what came in; a proposal that was filed is counted as such also where it was handed out
 RECEIVED_STATES = tuple(state for state in CaseState if state is not CaseState.VOID)
-NOT_FILED = NOT_TAKEN | {CaseState.SUBMITTED, CaseState.WITHDRAWN}
 RECEIVED: Mapping[str, Where] = {
     "proposals": (*_is("kind", Kind.PROPOSAL), *_is("state", *RECEIVED_STATES)),
     "filed": (
         *_is("kind", Kind.PROPOSAL),
-        *_is("state", *(s for s in RECEIVED_STATES if s not in NOT_FILED)),
+        *_is("state", *(s for s in RECEIVED_STATES if s not in UNFILED)),
     ),
 }
 SUMMED = ("promises_due", "promises_kept")
@@ -154,7 +153,7 @@ RATES = (
 # the states on a day: void ones stand apart, all the others sum up to what was received
 IN_COUNT = {
     "submitted": (CaseState.SUBMITTED,),
-    "registered": (CaseState.REGISTERED, CaseState.ASSIGN_PENDING),
+    "registered": tuple(sorted(BEFORE_UNITS)),
     "assigned": (CaseState.ASSIGNED,),
     "handling": (CaseState.HANDLING,),
     "replied": (CaseState.REPLIED,),

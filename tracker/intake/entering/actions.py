@@ -182,6 +182,7 @@ def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
         topic=entry.topic,
         remarks=entry.remarks,
         key_item=entry.key_item,
+        confidential=entry.confidential,
         batch=due.batch_of(entry, session),
         waits_for_filing=entry.waits_for_filing and session.body.type == BodyType.CPPCC,
     )

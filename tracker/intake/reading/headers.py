@@ -52,6 +52,7 @@ class Field(StrEnum):
     PROMISE_DUE_ON = "promise_due_on"
     KEY_ITEM = "key_item"
     FILING = "filing"
+    CONFIDENTIAL = "confidential"
     REMARKS = "remarks"
     OTHER = "other"
 
@@ -173,6 +174,10 @@ ALIASES |= {
     **dict.fromkeys(
         ("是否立案", "立案情况", "立案形式", "立案审查", "立案审查意见", "审查意见", "审查结果"),
         F.FILING,
+    ),
+    **dict.fromkeys(
+        ("是否保密", "要求保密", "是否要求保密", "姓名保密", "姓名是否保密", "提出者要求保密"),
+        F.CONFIDENTIAL,
     ),
     **dict.fromkeys(("备注", "其他", "备考", "附注", "说明"), F.REMARKS),
 }
