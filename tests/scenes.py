@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 
 from sqlalchemy import bindparam, select
 
@@ -46,6 +47,11 @@ PERSON = (
     .outerjoin(Account.roles)
     .where(Account.login == bindparam("login"))
 )
+
+
+def scanned(field: str = "scan") -> dict[str, tuple[BytesIO, str]]:
+    """Return a scan as a form sends it; a stream is read once."""
+    return {field: (BytesIO(SCAN), "扫描件.pdf")}
 
 
 @dataclass

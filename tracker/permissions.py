@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tracker.roles import ABOVE_UNITS, OFFICE, OFFICE_AND_BODY, UNIT, Role
+from tracker.roles import ABOVE_UNITS, FILING, OFFICE, OFFICE_AND_BODY, UNIT, Role
 
 _ALL = frozenset(Role)
 _LEADER = frozenset({Role.OL})
@@ -60,6 +60,8 @@ class Permission(StrEnum):
     CASE_HAND_OUT = "item:hand_out"
     CASE_TAKE_BACK_WITHDRAWAL = "item:take_back_withdrawal_with_reason"
     CASE_TAKE_BACK_HAND_OUT = "item:take_back_hand_out_with_reason"
+    CASE_DECIDE_FILING = "item:record_filing_decision"
+    CASE_TAKE_BACK_FILING = "item:take_back_filing_with_reason"
     CASE_HISTORY = "item_history:view"
     FILE_UPLOAD = "attachment:upload"
     FILE_DOWNLOAD = "attachment:download"
@@ -178,6 +180,8 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CASE_HAND_OUT: OFFICE,
     Permission.CASE_TAKE_BACK_WITHDRAWAL: OFFICE,
     Permission.CASE_TAKE_BACK_HAND_OUT: OFFICE,
+    Permission.CASE_DECIDE_FILING: FILING,
+    Permission.CASE_TAKE_BACK_FILING: FILING,
     Permission.CASE_HISTORY: _PEOPLE | _AUD,
     Permission.FILE_UPLOAD: OFFICE_AND_BODY | UNIT,
     Permission.FILE_DOWNLOAD: _PEOPLE,

@@ -23,6 +23,7 @@ AT_OFFICE = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
 class DutyKind(Term):
     """What is owed on a case (待办种类)."""
 
+    FILE = "file", "待立案"
     PROPOSE = "propose", "待交办"
     APPROVE = "approve", "待批交办"
     SIGN = "sign", "待签收"

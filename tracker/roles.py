@@ -29,6 +29,7 @@ UNIT = frozenset({Role.UH, Role.UL})
 OFFICE = frozenset({Role.OH, Role.OL})
 OFFICE_AND_BODY = OFFICE | {Role.OBS}
 ABOVE_UNITS = OFFICE_AND_BODY | {Role.DL}
+FILING = frozenset({Role.OH, Role.OBS})
 HANDLING = frozenset({Role.UH, Role.OH})
 LEADING = frozenset({Role.UL, Role.OL})
 LEADERS = frozenset({Role.OL, Role.DL})

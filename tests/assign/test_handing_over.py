@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from tests import scenes
 from tests.assign.held import FRIDAY
 from tests.rating.answered import GOOD, rate
 from tests.rows import the
@@ -99,7 +100,7 @@ def test_what_ended_meanwhile_is_left_out_and_named(held):
     held.stop()
     ticked = held.boxes(held.page())
     clerk, stage = held.client("clerk"), held.stages[0]
-    data = {"on": str(FRIDAY), "reason": "代表书面撤回"}
+    data = {"on": str(FRIDAY), "reason": "代表书面撤回", **scenes.scanned()}
     assert clerk.post(f"/cases/{stage.case_id}/withdraw", data=data).status_code == 302
     page = text(held.send(ticked))
     assert "没有交接——建议第031号：已“终止”，不用交接。" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
+from tests import scenes
 from tests.assign.held import FRIDAY
 from tests.plan.days import counted
 from tracker.assign import holding
@@ -37,7 +38,7 @@ def test_a_deputy_is_given_the_units_telephone_instead_of_the_name(held):
 
 def test_a_case_that_was_withdrawn_waits_for_nobody(held):
     name = held.account("handler").name
-    data = {"on": str(FRIDAY), "reason": "代表书面撤回"}
+    data = {"on": str(FRIDAY), "reason": "代表书面撤回", **scenes.scanned()}
     held.client("clerk").post(f"/cases/{held.stages[0].case_id}/withdraw", data=data)
     held.stop()
     page = case_page(held, "clerk")

@@ -11,6 +11,7 @@ from unittest.mock import patch
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
+from tests.browser import stages_before
 from tests.browser.asked import ASKED
 from tests.browser.stage import Stage
 from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK
@@ -27,13 +28,7 @@ from tracker.rulebook.loader import load
 from tracker.settings import in_force
 from tracker.supervise import actions as supervise
 from tracker.supervise import following
-from tracker.terms import (
-    AssignRole,
-    DeliveryWay,
-    Dimension,
-    FollowUpKind,
-    Satisfaction,
-)
+from tracker.terms import AssignRole, DeliveryWay, Dimension, FollowUpKind, Satisfaction
 from tracker.units.models import Unit
 
 OFFLINE = ("post", "independent")
@@ -286,4 +281,5 @@ STAGES: dict[str, Callable[[Stage], None]] = {
     "handed out": _handed_out,
     "no longer followed": _no_longer_followed,
     "void": _void,
+    **stages_before.STAGES,
 }

@@ -16,7 +16,7 @@ from tracker.accounts.models import Account
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.audit.queries import verify
 from tracker.bodies.models import CongressSession
-from tracker.cases.models import Case, Submitter
+from tracker.cases.models import Case, Filing, Submitter
 from tracker.demo import places
 from tracker.demo.answered import WAYS
 from tracker.demo.build import build
@@ -74,11 +74,11 @@ def _no_desk_is_empty() -> None:
 
 
 def _the_size_is_that_of_a_district() -> None:
-    assert db.session.scalar(select(func.count(Case.id))) == 150
+    assert db.session.scalar(select(func.count(Case.id))) == 156
     assert db.session.scalar(select(func.count(Unit.id))) == 30
     assert db.session.scalar(select(func.count(Deputy.id))) == 60
     assert db.session.scalar(select(func.count(CongressSession.id))) == 4
-    assert db.session.scalar(select(func.count(Case.title.distinct()))) == 150
+    assert db.session.scalar(select(func.count(Case.title.distinct()))) == 156
     assert _counted(Unit.online)[False] == 2
     names = db.session.scalars(select(Account.name)).all()
     assert len(set(names)) == len(names)
@@ -109,6 +109,7 @@ def _both_ways_to_count_agree() -> None:
 def test_the_demonstration_has_every_state_and_work_for_every_log_in(built):
     _the_size_is_that_of_a_district()
     _all_states_stand_in(Case.state, Case.lead_type, Case.period, Assignment.role, Assignment.state)
+    _all_states_stand_in(Filing.outcome)
     _all_states_stand_in(ReturnRequest.state, Opinion.state, Reply.state, Rating.state)
     _all_states_stand_in(Reply.reply_class, Reply.disclosure, Rating.overall, Commitment.state)
     _no_desk_is_empty()

@@ -15,6 +15,10 @@ import pytest
 from tests.house.sources import product
 
 CASE = """
+submitted: registered                # filed by the committee, 2.0
+submitted: not_filed turned merged   # what else the committee may decide, 2.0
+submitted: withdrawn void            # C5, C13
+registered: submitted                # a filing that was recorded by mistake
 registered: assign_pending           # the office proposes units, C2
 registered: assigned                 # one proposed and approved at once, C2
 registered: withdrawn handed_out     # C5, C4
@@ -35,9 +39,12 @@ replied: handling                    # another round, C11
 replied: closed                      # C10
 replied: void                        # with its list
 closed: handling                     # reopened, C11
-withdrawn: registered assign_pending assigned handling # withdrawn by mistake
+not_filed: submitted                 # recorded by mistake
+turned: submitted
+merged: submitted
+withdrawn: submitted registered assign_pending assigned handling # withdrawn by mistake
 handed_out: registered assign_pending assigned # by mistake
-void: registered                     # made void by mistake
+void: submitted registered           # made void by mistake
 """
 ASSIGNMENT = """
 proposed: assigned ended             # approved, or sent back, C2

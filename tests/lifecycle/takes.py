@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import FileStorage
 
 from tests import scenes
-from tests.lifecycle import follow_ups, helpers, later_dates, mistakes, promises
+from tests.lifecycle import filings, follow_ups, helpers, later_dates, mistakes, promises
 from tests.reply.letters import DONE, PROMISED, TALK
 from tests.rows import the
 from tracker.accounts.models import Account
@@ -182,6 +182,7 @@ ACTS: dict[str, Callable[[Walk, dict], object]] = {
     **mistakes.ACTS,
     **later_dates.ACTS,
     **helpers.ACTS,
+    **filings.ACTS,
     "assign.propose": _propose,
     "assign.submit": lambda walk, _args: assign.submit(walk.case()),
     "assign.recall_submission": lambda walk, _args: assign.recall_submission(walk.case()),

@@ -40,10 +40,10 @@ PEOPLE = (
 
 
 BESIDE_THE_DRAFT = (reply_acts.Act.SEND_BACK, reply_acts.Act.CLASSIFY)
-SILENT, ENDED = 0.35, 0.1
+SILENT, ENDED, PROPOSALS = 0.35, 0.1, 0.12
 WAITS, LONG_WAITS = (1, 1, 2, 3, 5, 7, 9, 60), (1, 5, 20, 40, 90)
 ENDINGS = {"withdraw", "hand_out", "void"}
-SETBACKS = {"take_back_approval"}
+SETBACKS = {"take_back_approval", "take_back_filing"}
 
 
 class Walk:
@@ -54,7 +54,7 @@ class Walk:
     refused: Counter[tuple[str, str]] = Counter()
 
     def __init__(self, district: scenes.District, number: str, source: str) -> None:
-        """Register a case; `source` seeds what is drawn."""
+        """Register a case, now and then a proposal to be filed; `source` seeds what is drawn."""
         self.random = Random(source)
         self.silent = self.random.random() < SILENT
         self.lapsed = False
@@ -63,7 +63,13 @@ class Walk:
         self.people = {name: district.person(name) for name in PEOPLE}
         self.done: Counter[str] = Counter()
         self.stuck: set[str] = set()
-        self.case_id = scenes.register(district, number)
+        self.names: dict[str, str] = {}
+        waits = Random(f"{source} kind").random() < PROPOSALS
+        if waits:  # the other body's office is the one that sees it
+            self.names["congress_office"] = "cppcc_office"
+            self.people["congress_office"] = district.person("cppcc_office")
+        more = {"session": "cppcc_session", "waits_for_filing": True} if waits else {}
+        self.case_id = scenes.register(district, number, **more)
 
     def offered(self, *people: str) -> list[tuple[str, Offer]]:
         """Return what people are offered today, read in one session: the case is the same."""
@@ -141,7 +147,7 @@ class Walk:
         """Do what was offered; count that it was done, or why it was refused."""
         name = name_of(offer)
         try:
-            with self.district.act(who, self.day, 10):
+            with self.district.act(self.names.get(who, who), self.day, 10):
                 said = ACTS[name](self, dict(offer.args))
         except Refused as refusal:
             self.refused[name, str(refusal)] += 1
@@ -156,7 +162,7 @@ class Walk:
         """Do what was offered to somebody else only: it must be refused."""
         name = name_of(offer)
         try:
-            with self.district.act(who, self.day, 10):
+            with self.district.act(self.names.get(who, who), self.day, 10):
                 ACTS[name](self, dict(offer.args))
         except Refused:
             return

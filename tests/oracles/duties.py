@@ -49,7 +49,15 @@ STEPS = {
 class Stored:
     """The dates in force; a limit of the office's own counts working days from when it stood."""
 
-    OWN = {"deliver": 3, "correct": 5, "confirm": 3, "decide": 5, "close": 5, "verify": 5}
+    OWN = {
+        "file": 10,
+        "deliver": 3,
+        "correct": 5,
+        "confirm": 3,
+        "decide": 5,
+        "close": 5,
+        "verify": 5,
+    }
 
     def __init__(self, rows: Rows) -> None:
         """Read them."""
@@ -83,6 +91,7 @@ def owed(rows: Rows) -> set[Owed]:
     """Return what is owed on all cases; `rows` runs a query."""
     stored = Stored(rows)
     return {
+        *_unfiled(rows, stored),
         *_before_units(rows),
         *_at_units(rows, stored),
         *_returns(rows),
@@ -125,6 +134,12 @@ def miscounted(rows: Rows) -> list[tuple[int, str]]:
 def _turn(party: str, online: object) -> tuple[str, bool]:
     """Whose turn it is: the office does on its behalf what a unit that does not log in owes."""
     return (party, False) if online or party == "office" else ("office", True)
+
+
+def _unfiled(rows: Rows, stored: Stored) -> Iterator[Owed]:
+    for case, received in rows(queries.UNFILED):
+        due = stored.own("case_record", case, "file", received)
+        yield Owed(case, "file", "case_record", case, 1, "office", None, False, due)
 
 
 def _before_units(rows: Rows) -> Iterator[Owed]:

@@ -28,10 +28,12 @@ EXISTS (SELECT 1 FROM submitter s JOIN account p ON p.deputy_id = s.deputy_id
   WHERE s.case_id = c.id AND s.position = 0 AND p.state = 'active')
 """
 WAITING = """
-SELECT c.id, c.state, c.period, c.received_on, n.closed_on FROM case_record c
-  JOIN congress_session n ON n.id = c.session_id
+SELECT c.id, c.state, c.period, coalesce(f.decided_on, c.received_on), n.closed_on
+  FROM case_record c JOIN congress_session n ON n.id = c.session_id
+  LEFT JOIN filing f ON f.case_id = c.id AND f.outcome = 'filed' AND f.taken_back_at IS NULL
  WHERE c.state IN ('registered', 'assign_pending')
 """
+UNFILED = "SELECT c.id, c.received_on FROM case_record c WHERE c.state = 'submitted'"
 PARTS = f"""
 SELECT c.id, a.id, a.unit_id, u.online, a.role, a.state, a.round, a.assigned_on, {ASKED},
   (SELECT r.state FROM reply r WHERE r.assignment_id = a.id AND r.round = a.round

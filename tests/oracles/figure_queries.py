@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from datetime import date
 
-GONE = "('withdrawn', 'handed_out', 'void')"
+GONE = "('submitted', 'not_filed', 'turned', 'merged', 'withdrawn', 'handed_out', 'void')"
 ANSWERS = "('independent', 'host', 'separate')"
 MET = "('visit', 'forum', 'survey', 'face_reply')"
 OF_CASE = "subject_type = 'case_record' AND h.subject_id = h.case_id"
 OF_PART = "h.subject_type = 'assignment' AND h.subject_id"
 WORSE = "CASE v.value WHEN 'satisfied' THEN 1 WHEN 'basically_satisfied' THEN 2 ELSE 3 END"
 
-# the state is what the last entry says that names the day or one before it
+# the state is what the last entry says that names the day or one before it; before all of them it
+# is the one that the first entry left
 STOOD = f"""
+first_moved AS (SELECT h.case_id, min(h.id) AS entry FROM history_entry h
+  WHERE h.{OF_CASE} AND h.old_state IS NOT NULL AND h.new_state IS NOT NULL GROUP BY h.case_id),
 moved AS (SELECT h.case_id, max(h.id) AS entry FROM history_entry h
   WHERE h.{OF_CASE} AND h.old_state IS NOT NULL AND h.new_state IS NOT NULL AND h."on" <= DAY
   GROUP BY h.case_id),
-stood AS (SELECT c.id, coalesce(h.new_state, 'registered') AS state FROM case_record c
+stood AS (SELECT c.id, c.kind, coalesce(h.new_state, b.old_state, c.state) AS state
+  FROM case_record c
   LEFT JOIN moved m ON m.case_id = c.id LEFT JOIN history_entry h ON h.id = m.entry
+  LEFT JOIN first_moved f ON f.case_id = c.id LEFT JOIN history_entry b ON b.id = f.entry
   WHERE c.received_on <= DAY),
 undone AS (SELECT h.subject_id AS part FROM history_entry h
   WHERE h.subject_type = 'assignment' AND h.act = 'assignment.taken_back' AND h."on" <= DAY),
@@ -125,6 +130,7 @@ SELECT i.case_id, i.unit_id, i.state, i.began, i.replied_on, i.missed, i.missed_
  FROM item i LEFT JOIN spoken s ON s.item = i.item
 """
 STATES = f"WITH {STOOD} SELECT s.id, s.state FROM stood s"
+PROPOSALS = f"WITH {STOOD} SELECT s.id, s.state FROM stood s WHERE s.kind = 'proposal'"
 # a sign-for stands until it is recalled; an opinion is recalled under its own number
 PARTS = f"""
 WITH {STOOD}, {LIMITS}, {LETTERS},

@@ -23,6 +23,8 @@ words them in Chinese. Where the domain is silent this is read:
 - A promise is due on the day that the last edition of its letter names, else on the one that was
   named first (结转 does not move it);
   one that a corrected letter replaced is none, one that was given up stays unfulfilled.
+- A proposal that came in and is not void is filed, or waits for that, was withdrawn, merged, turned
+  or not filed; one that was handed out had been filed.
 - Days to contact and to answer run from the first assignment of the case, for a unit from its own.
 """
 
@@ -39,7 +41,9 @@ from tests.oracles.workdays import day_of
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 GOOD, FAIR, BAD = 1, 2, 3
+UNFILED = ("submitted", "not_filed", "turned", "merged", "withdrawn")
 FIGURES = {
+    "filing_rate": ("filed", "proposals"),
     "answer_rate": ("answered", "counted"),
     "on_time_answer_rate": ("on_time", "decided"),
     "on_time_original_rate": ("on_time_original", "decided_original"),
@@ -142,7 +146,10 @@ class Reading:
         self.promised = {row[0]: row[1:] for row in rows(queries.asof(queries.PROMISES, day))}
         self.state_of = dict(rows(queries.asof(queries.STATES, day)))
         self.states = Counter(self.state_of.values())
+        self.proposals = dict(rows(queries.asof(queries.PROPOSALS, day)))
+        received = (Counter(row.counts) for row in self.told_of_received())
         self.items, self.days = _sum(map(_of_item, self.cases)), _days(self.cases)
+        self.items += _sum(received)
         self.units = {number: self._unit(number) for number in {row.unit for row in self.assigned}}
         self.parts = _sum(unit.parts for unit in self.units.values())
 
@@ -151,6 +158,14 @@ class Reading:
         return [
             Told(row.case, row.unit, _of_item(row), frozenset(_had(row)))
             for row in (self.own if own else self.cases)
+        ]
+
+    def told_of_received(self) -> list[Told]:
+        """Return what each proposal counts for that came in and is not void."""
+        return [
+            Told(case, 0, +Counter(proposals=1, filed=state not in UNFILED), frozenset())
+            for case, state in self.proposals.items()
+            if state != "void"
         ]
 
     def told_of_parts(self) -> list[Told]:

@@ -24,7 +24,8 @@ SELECT a.case_id FROM assignment a WHERE {LIVE} GROUP BY a.case_id, a.unit_id HA
 """,
     "a case that left has no unit at work": f"""
 SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
- WHERE c.state IN ('withdrawn', 'handed_out', 'void') AND {LIVE}
+ WHERE c.state IN ('submitted', 'not_filed', 'turned', 'merged', 'withdrawn', 'handed_out', 'void')
+   AND {LIVE}
 """,
     "a replied or closed case has every answer of the present round": f"""
 SELECT c.id FROM case_record c JOIN assignment a ON a.case_id = c.id
@@ -94,6 +95,22 @@ SELECT a.case_id FROM assignment a WHERE a.round > 1 AND NOT EXISTS (
     "a promise belongs to an issued letter": """
 SELECT p.case_id FROM commitment p JOIN reply r ON r.id = p.reply_id WHERE r.state <> 'issued'
 """,
+    "a proposal that the committee did not file has its decision, another one has none such": """
+SELECT c.id FROM case_record c LEFT JOIN filing f ON f.case_id = c.id AND f.taken_back_at IS NULL
+    AND f.outcome <> 'sent_back'
+ WHERE (c.state IN ('not_filed', 'turned', 'merged') AND (f.id IS NULL OR f.outcome <> c.state))
+    OR (c.state NOT IN ('not_filed', 'turned', 'merged') AND f.outcome <> 'filed')
+    OR (c.state = 'submitted' AND f.id IS NOT NULL)
+""",
+    "no suggestion is filed": """
+SELECT c.id FROM case_record c LEFT JOIN filing f ON f.case_id = c.id WHERE c.kind = 'suggestion'
+   AND (f.id IS NOT NULL OR c.state IN ('submitted', 'not_filed', 'turned', 'merged'))
+""",
+    "what others were merged into is still handled": """
+SELECT f.leading_id FROM filing f JOIN case_record c ON c.id = f.leading_id
+ WHERE f.taken_back_at IS NULL AND c.state IN ('submitted', 'not_filed', 'turned', 'merged',
+   'withdrawn', 'handed_out', 'void')
+""",
     "nothing happened to a case that the log does not tell": """
 SELECT c.id FROM case_record c WHERE NOT EXISTS (
   SELECT 1 FROM audit_entry e WHERE e.object_type = 'case_record' AND e.object_id = c.id)
@@ -101,11 +118,15 @@ SELECT c.id FROM case_record c WHERE NOT EXISTS (
 }
 
 COUNTED = {
+    "submitted": ("submitted",),
     "registered": ("registered", "assign_pending"),
     "assigned": ("assigned",),
     "handling": ("handling",),
     "replied": ("replied",),
     "closed": ("closed",),
+    "not_filed": ("not_filed",),
+    "turned": ("turned",),
+    "merged": ("merged",),
     "withdrawn": ("withdrawn",),
     "handed_out": ("handed_out",),
     "void": ("void",),
@@ -117,10 +138,10 @@ PARTS = {
 
 
 def counts(rows) -> dict[str, int]:
-    """Return how many cases are in each state, and all of them, each counted once."""
+    """Return how many cases are in each state, and all but void ones, each counted once."""
     held = dict(rows("SELECT state, count(*) FROM case_record GROUP BY state"))
     found = {name: sum(held.get(one, 0) for one in some) for name, some in COUNTED.items()}
-    return {"received": sum(held.values()), **found}
+    return {"received": sum(held.values()) - found["void"], **found}
 
 
 def broken(rows) -> list[tuple[str, int]]:

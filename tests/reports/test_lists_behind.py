@@ -31,14 +31,15 @@ TODAY = day(6, 30)
 DAYS = (day(3, 26), day(4, 21), day(6, 22), TODAY)
 STATES = {
     "received": (
-        "registered", "assign_pending", "assigned", "handling", "replied", "closed", "withdrawn",
-        "handed_out", "void",
+        "submitted", "registered", "assign_pending", "assigned", "handling", "replied", "closed",
+        "not_filed", "turned", "merged", "withdrawn", "handed_out",
     ),
     "registered": ("registered", "assign_pending"),
     **{
         one: (one,)
         for one in (
-            "assigned", "handling", "replied", "closed", "withdrawn", "handed_out", "void",
+            "submitted", "assigned", "handling", "replied", "closed", "not_filed", "turned",
+            "merged", "withdrawn", "handed_out", "void",
         )
     },
 }  # fmt: skip
@@ -147,6 +148,8 @@ class Reader:
 
 def rows_of(reading: oracle.Reading, name: str, own: bool) -> list[oracle.Told]:
     """What a number is a sum over."""
+    if name in ("filed", "proposals"):
+        return reading.told_of_received()
     of_parts = {*reading.parts, "late", "returned", "host", "separate", "assisting"}
     return reading.told_of_parts() if name in of_parts else reading.told(own=own)
 

@@ -99,11 +99,26 @@ def test_the_screen_shows_counts_and_rates_with_numerator_and_denominator(people
     client = people("clerk")
     counts = whole(client, "/statistics?as_of=2026-06-30", "件数")
     assert counts == [
-        ["收件", "待交办", "已交办", "办理中", "已答复", "办结", "撤回", "转出", "作废"],
-        ["7", "1", "1", "0", "1", "2", "1", "0", "1"],
+        [
+            "收件",
+            "待立案",
+            "待交办",
+            "已交办",
+            "办理中",
+            "已答复",
+            "办结",
+            "不予立案",
+            "转参阅",
+            "并案",
+            "撤回",
+            "转出",
+            "作废（不计）",
+        ],
+        ["6", "0", "1", "1", "0", "1", "2", "0", "0", "0", "1", "0", "1"],
     ]
     rates = table(client, "/statistics?as_of=2026-06-30", "比率")
-    assert [[row[0], *row[2:]] for row in rates[:4]] == [
+    assert [[row[0], *row[2:]] for row in rates[:5]] == [
+        ["立案率", "1", "1", "100.0%"],
         ["办复率", "3", "4", "75.0%"],
         ["按期办复率", "2", "4", "50.0%"],
         ["按期办复率（按原期限）", "2", "4", "50.0%"],
@@ -141,7 +156,7 @@ def test_figures_of_a_session_hold_only_its_cases_and_the_workbook_says_so(peopl
 
 def test_figures_by_kind_hold_only_cases_of_that_kind(people):
     counts = table(people("clerk"), "/statistics?as_of=2026-06-30&kind=proposal", "件数")
-    assert counts == [["1", "1", "0", "0", "0", "0", "0", "0", "0"]]
+    assert counts == [["1", "0", "1", *["0"] * 10]]
 
 
 WRONG_DAYS = {
@@ -201,7 +216,7 @@ def test_a_unit_sees_its_figures_under_whatever_short_name_it_has(people, villag
 
 @pytest.mark.parametrize(
     ("who", "received"),
-    [("congress_office", "6"), ("cppcc_office", "1"), ("district_leader", "7"), ("leader", "7")],
+    [("congress_office", "5"), ("cppcc_office", "1"), ("district_leader", "6"), ("leader", "6")],
 )
 def test_each_office_sees_the_figures_of_its_cases(people, who, received):
     counts = table(people(who), "/statistics?as_of=2026-06-30", "件数")

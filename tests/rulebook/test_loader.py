@@ -23,6 +23,7 @@ DEFAULTS = {
     "decide": (5, "workdays", "rated", None, None),
     "close": (5, "workdays", "settled", None, None),
     "verify": (5, "workdays", "claimed", None, None),
+    "file": (10, "workdays", "submitted", None, None),
     "promise": (1, "quarters", "promised", None, None),
     "promise_again": (2, "quarters", "reported", None, None),
     "assign_intersession": (5, "workdays", "registered", None, None),

@@ -101,9 +101,9 @@ def test_a_form_that_was_refused_may_be_sent_again(app, assigned):
     data = marks(clerk, path)
     assert clerk.post(path, data={**data, "reason": ""}).status_code == 422
     foreign = {**data, "reason": "代表来函撤回。", "on": "2026-03-22", "_since": "0"}
-    assert clerk.post(path, data=foreign).status_code == 409
+    assert clerk.post(path, data={**foreign, **scenes.scanned()}).status_code == 409
     assert sent() == []
-    done = clerk.post(path, data={**foreign, "_since": data["_since"]})
+    done = clerk.post(path, data={**foreign, "_since": data["_since"], **scenes.scanned()})
     assert done.status_code == 302
     assert the(Case, case_id).state == "withdrawn"
 

@@ -8,7 +8,8 @@ from tracker.timeline.events import Audience, Event, audience_of
 
 # what stands in histories that were written; a code is never spelled anew
 STORED = {
-    "case": """approval_taken_back assigned attached backdated closed corrected hand_out_taken_back
+    "case": """approval_taken_back assigned attached backdated closed corrected filed
+        filing_sent_back filing_taken_back merged not_filed turned hand_out_taken_back
         handed_out handling leader_named marked phone_viewed proposed reassigned registered reopened
         replied sent_back submission_recalled submitted submitter_linked voided waits_again
         withdrawal_taken_back withdrawn""",
@@ -30,8 +31,10 @@ STORED = {
     "follow_up": """ended listed moved paused restated result resumed supervise taken_up urge
         visit""",
 }
-DEPUTY = """case.approval_taken_back case.assigned case.closed case.hand_out_taken_back
-    case.handed_out case.leader_named case.reassigned case.registered case.reopened case.replied
+DEPUTY = """case.approval_taken_back case.assigned case.closed case.filed
+    case.filing_sent_back case.filing_taken_back case.hand_out_taken_back case.handed_out
+    case.leader_named case.merged case.not_filed case.turned case.reassigned
+    case.registered case.reopened case.replied
     case.withdrawal_taken_back case.withdrawn assignment.extended assignment.joined
     assignment.reopened extension.granted contact.added
     reply.issued commitment.carried_over commitment.closed commitment.done_claimed

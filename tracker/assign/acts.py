@@ -63,6 +63,7 @@ class CaseFacts:
 
     `faulty`: the proposal has no clear main responsibility. `hosted`: one unit leads and has yet
     to answer. `approval_stands`: nobody did anything about what the last approval put in force.
+    `leads`: other proposals are merged into this one.
     """
 
     roles: frozenset[Role]
@@ -73,6 +74,7 @@ class CaseFacts:
     hosted: bool = False
     submitted_by_viewer: bool = False
     approval_stands: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.RECALL_SUBMISSION: frozenset({C.ASSIGN_PENDING}),
     CaseAct.APPROVE: frozenset({C.ASSIGN_PENDING}),
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
-    CaseAct.WITHDRAW: BEFORE_UNITS | AT_UNITS,
+    CaseAct.WITHDRAW: BEFORE_UNITS | AT_UNITS | {C.SUBMITTED},
     CaseAct.HAND_OUT: BEFORE_UNITS | {C.ASSIGNED},
     CaseAct.ADD_ASSISTING: AT_UNITS,
     CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
@@ -172,7 +174,7 @@ def allowed_on_case(facts: CaseFacts) -> frozenset[CaseAct]:
         found.discard(CaseAct.ADD_ASSISTING)
     if not facts.approval_stands:
         found.discard(CaseAct.TAKE_BACK_APPROVAL)
-    if facts.reply_issued:
+    if facts.reply_issued or facts.leads:
         found -= {CaseAct.WITHDRAW, CaseAct.HAND_OUT}
     return frozenset(found)
 

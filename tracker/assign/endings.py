@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+from werkzeug.datastructures import FileStorage
 
 from tracker.assign import acts, extensions, queries
 from tracker.assign.asking import ask_case
@@ -21,14 +24,20 @@ from tracker.timeline.events import Event
 A = AssignmentState
 
 
-def withdraw(case: Case, on: date, reason: str) -> None:
+def withdraw(case: Case, on: date, reason: str, request: FileStorage | None = None) -> None:
     """Record the proposer's written withdrawal; handling ends at once.
+
+    :param request: the scan of the paper, which the page asks for; it stays among the files of
+        the case. Source: domain C5 (on the proposer's written request).
 
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing, the date is wrong.
     """
     ask_case(case, acts.CaseAct.WITHDRAW)
     why = needed(reason)
+    if request is not None:
+        request.filename = f"书面撤回申请{Path(request.filename or '').suffix}"
+        cases.attach(case, request, field="scan")
     _end_all(case, on, f"提出者撤回：{why}")
     act = Act(case.id, Event.CASE_WITHDRAWN, f"提出者书面撤回：{why}", on)
     cases.move(case, CaseState.WITHDRAWN, act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     FieldList,
     FormField,
@@ -247,10 +247,21 @@ class DropAssistingForm(Form):
 
 
 class EndForm(Form):
-    """A withdrawal."""
+    """The end of a case before its answer."""
 
     on = DayField("日期", [DataRequired(NO_DAY)])
     reason = TextAreaField("依据或理由", [DataRequired(NO_REASON), Length(max=2000)])
+
+
+class WithdrawForm(EndForm):
+    """A withdrawal, with the paper that it is made by."""
+
+    on = DayField("书面申请的日期", [DataRequired(NO_DAY)])
+    scan = FileField(
+        "书面撤回申请的扫描件",
+        [FileRequired("请上传书面撤回申请的扫描件。")],
+        description=SCAN_HINT,
+    )
 
 
 class HandOutForm(EndForm):

@@ -17,7 +17,7 @@ from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share, faults
 from tracker.cases import queries as cases
 from tracker.cases.models import Case
-from tracker.cases.queries import letter_issued
+from tracker.cases.queries import letter_issued, merged_into
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
@@ -228,6 +228,7 @@ def case_facts(case: Case, person: Viewer) -> acts.CaseFacts:
         submitted_by_viewer=case.state == CaseState.ASSIGN_PENDING
         and own_acts.was_last(person, case.id, Event.CASE_SUBMITTED, case.id),
         approval_stands=approved.is_untouched(case, live(case.id)),
+        leads=bool(merged_into(case)),
     )
 
 

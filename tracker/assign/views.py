@@ -9,7 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from tracker.assign import actions, assisting, endings, queries, submitting, undoing
 from tracker.assign.acts import CaseAct
 from tracker.assign.asking import ask_case
-from tracker.assign.forms import AddAssistingForm, ApproveForm, EndForm, HandOutForm, ProposeForm
+from tracker.assign.forms import (
+    AddAssistingForm,
+    ApproveForm,
+    HandOutForm,
+    ProposeForm,
+    WithdrawForm,
+)
 from tracker.assign.models import Assignment
 from tracker.assign.words import said
 from tracker.bodies.models import Batch
@@ -132,12 +138,15 @@ def send_back(case_id: int) -> Answer:
 @requires(Permission.CASE_WITHDRAW)
 def withdraw(case_id: int) -> Answer:
     """Record the proposer's withdrawal."""
-    case, form = visible_case(case_id), EndForm()
-    hint = "凭提出者的书面撤回申请登记，联名的须全体同意；登记后各单位停止办理。"
-    page = ActPage("登记撤回", "登记撤回", "已登记撤回。", hint)
+    case, form = visible_case(case_id), WithdrawForm()
+    hint = (
+        "凭提出者的书面撤回申请登记，联名的须全体同意；登记后各单位停止办理。"
+        "申请的扫描件作为本件的附件保存，会告知提出者、各单位和交办机关。"
+    )
+    page = ActPage("登记撤回", "登记撤回", "已登记撤回。", hint, uploads=True)
 
     def save() -> None:
-        endings.withdraw(case, form.on.data, form.reason.data)
+        endings.withdraw(case, form.on.data, form.reason.data, form.scan.data)
 
     return act_page.run(case, form, page, save)
 

@@ -5,28 +5,29 @@ from __future__ import annotations
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Account
-from tracker.cases import acts, indexing, parties, queries
+from tracker.cases import acts, filing, indexing, parties, queries
+from tracker.cases.asking import ask
 from tracker.cases.facts import CaseFacts, check
-from tracker.cases.lifecycle import MOVES
+from tracker.cases.lifecycle import MOVES, UNASKED
 from tracker.cases.models import Case, CaseAttachment, Submitter, kind_of
 from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
 from tracker.kernel import clock, files
-from tracker.kernel.access import current, viewer
+from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.terms import CaseState
+from tracker.terms import CaseState, Kind
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
 
 
 def register(facts: CaseFacts) -> Case:
-    """Register a case (C1).
+    """Register a case (C1); a proposal is filed already unless it is said to wait for that.
 
     Without a number it is registered as unnumbered and gets one by a correction.
 
@@ -39,12 +40,14 @@ def register(facts: CaseFacts) -> Case:
     parties.enter(case)
     indexing.index_case(case)
     begin(case, registration(case))
+    follow_filing(case, facts)
     return case
 
 
 def made(facts: CaseFacts) -> Case:
     """Return a new case of facts that were checked."""
-    case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
+    state = CaseState.SUBMITTED if facts.waits_for_filing else CaseState.REGISTERED
+    case = Case(state=state, registered_at=clock.now())
     _fill(case, facts)
     case.key_item, case.confidential = facts.key_item, facts.confidential
     case.submitters = _submitters(facts)
@@ -57,6 +60,15 @@ def registration(case: Case) -> Act:
     return Act(case.id, Event.CASE_REGISTERED, sentence, case.received_on)
 
 
+def follow_filing(case: Case, facts: CaseFacts) -> None:
+    """Ask the body about a new proposal that waits, or keep by which paper it is filed."""
+    if facts.waits_for_filing:
+        told = f"{case.label}“{case.title}”已登记，等待立案决定，请审查后登记。"
+        notices.tell_body(case.id, case.body.type, told)
+    elif facts.filing_document:
+        filing.enter_filed(case, facts.received_on, facts.filing_document)
+
+
 def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     """Correct a registration; once assigned a reason is needed, identity is the leader's (C1).
 
@@ -65,7 +77,7 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     :raises Refused: not allowed now.
     :raises Invalid: see `register`; the reason is missing.
     """
-    _ask(case, acts.Act.CORRECT)
+    ask(case, acts.Act.CORRECT)
     with db.session.no_autoflush:
         check(facts, case)
     if case.assigned_on and facts.received_on > case.assigned_on:
@@ -73,11 +85,13 @@ def correct(case: Case, facts: CaseFacts, reason: str) -> Case:
     identity = (facts.session.id, facts.level, facts.period, number_key(facts.number))
     known = (case.session_id, case.level, case.period, case.number_key or identity[-1])
     changed = identity != known  # giving a number to what had none changes no identity
-    if case.state != CaseState.REGISTERED:
+    if case.state not in UNASKED:
         if not reason.strip():
             raise Invalid("reason", "交办以后更正登记，请填写理由。")
         if changed and not viewer().is_one_of(Role.OL):
             raise Refused("交办以后更正届次或编号，须由政府办领导办理。")
+    if case.state == CaseState.SUBMITTED and kind_of(facts.session.body) is Kind.SUGGESTION:
+        raise Invalid("session_id", "这一件在等待立案，不能改为代表建议；请先登记立案决定或作废。")
     if len(facts.submitters) < len(case.submitters) and queries.letter_issued(case.id):
         raise Invalid("co_signers", "答复印发以后不能减少提出者；姓名写错的，请改成正确的姓名。")
     before = {row.deputy_id for row in case.submitters if row.deputy_id}
@@ -99,7 +113,7 @@ def void(case: Case, reason: str) -> None:
     :raises Refused: not allowed now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.VOID)
+    ask(case, acts.Act.VOID)
     act = Act(case.id, Event.CASE_VOIDED, f"作废：{needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
 
@@ -118,15 +132,16 @@ def void_with_list(case: Case, reason: str) -> None:
 
 
 def reinstate(case: Case, reason: str) -> None:
-    """Take back that a registration was made void: it is registered again (corrects C13).
+    """Take back that a registration was made void: it is what it was before (corrects C13).
 
     :raises Refused: not allowed now, or another case has its number by now.
     :raises Invalid: the reason is missing.
     """
-    _ask(case, acts.Act.REINSTATE)
+    ask(case, acts.Act.REINSTATE)
     why = needed(reason)
     voided = timeline.last(case.id, Event.CASE_VOIDED)
-    if voided is not None and voided.old_state != CaseState.REGISTERED:
+    before = CaseState(str(voided.old_state)) if voided else CaseState.REGISTERED
+    if before not in UNASKED:
         raise Refused("这一件随清单撤销导入而作废，纸面记入的也已终止。请重新导入或登记。")
     other = queries.same(case.session_id, case.level, case.period, case.number)
     if other is not None:
@@ -134,7 +149,7 @@ def reinstate(case: Case, reason: str) -> None:
             f"编号已由“{other.title}”使用，不能撤销作废。如确需恢复，请先更正那一件的编号。"
         )
     act = Act(case.id, Event.CASE_REINSTATED, f"撤销作废：{why}")
-    change_state(case, CaseState.REGISTERED, MOVES, act)
+    change_state(case, before, MOVES, act)
 
 
 def mark(case: Case, key_item: bool, confidential: bool, reason: str = "") -> None:
@@ -143,7 +158,7 @@ def mark(case: Case, key_item: bool, confidential: bool, reason: str = "") -> No
     :raises Refused: not allowed now.
     :raises Invalid: confidence is taken off without a reason.
     """
-    _ask(case, acts.Act.MARK)
+    ask(case, acts.Act.MARK)
     opened = case.confidential and not confidential
     if opened and not reason.strip():
         raise Invalid("reason", "取消保密请填写理由，如提出者已书面同意公开姓名。")
@@ -159,7 +174,7 @@ def name_leader(case: Case, account: Account | None) -> None:
 
     :raises Refused: not allowed now.
     """
-    _ask(case, acts.Act.NAME_LEADER)
+    ask(case, acts.Act.NAME_LEADER)
     before = queries.leader_of(case)
     if (before.account_id if before else None) == (account.id if account else None):
         return
@@ -183,7 +198,7 @@ def attach(
     :raises Refused: not allowed now.
     :raises Invalid: the file cannot be taken.
     """
-    _ask(case, acts.Act.ATTACH)
+    ask(case, acts.Act.ATTACH)
     stored = files.keep(upload, viewer().account_id, field)
     row = CaseAttachment(case_id=case.id, file_id=stored.id, nameless=nameless)
     db.session.add(row)
@@ -207,14 +222,6 @@ def link(case: Case, submitter: Submitter, deputy: Deputy) -> None:
 def move(case: Case, new: CaseState, act: Act) -> None:
     """Move the case along its table of moves."""
     change_state(case, new, MOVES, act)
-
-
-def _ask(case: Case, act: acts.Act) -> None:
-    """Ask the rule again before writing."""
-    person = current()
-    roles = person.roles if person else frozenset()
-    if act not in acts.allowed(acts.Facts(roles, CaseState(case.state))):
-        raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
 
 
 def _fill(case: Case, facts: CaseFacts) -> None:

@@ -13,9 +13,10 @@ from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
 from tracker.kernel.errors import Invalid
 from tracker.kernel.given import check_done
-from tracker.terms import LeadType, Level, Period
+from tracker.terms import BodyType, LeadType, Level, Period
 
 TITLE_LENGTH, NUMBER_LENGTH, NAME_LENGTH, REMARKS_LENGTH = 300, 40, 80, 2000
+DOCUMENT_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ class SubmitterFacts:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What is entered about a case; the first submitter is the lead."""
+    """What is entered about a case; the first submitter is the lead.
+
+    `waits_for_filing`: a proposal on which the committee has not decided; one that it filed may
+    name the paper (`filing_document`).
+    """
 
     session: CongressSession
     period: Period
@@ -47,6 +52,8 @@ class CaseFacts:
     batch: Batch | None = None
     key_item: bool = False
     confidential: bool = False
+    waits_for_filing: bool = False
+    filing_document: str = ""
 
 
 def check(facts: CaseFacts, case: Case | None = None) -> None:
@@ -76,6 +83,8 @@ def check_fields(facts: CaseFacts) -> None:
     if max(len(facts.number), len(number_key(facts.number))) > NUMBER_LENGTH:
         raise Invalid("number", f"编号不能超过 {NUMBER_LENGTH} 个字。")
     _check_texts(facts)
+    if facts.waits_for_filing and facts.session.body.type != BodyType.CPPCC:
+        raise Invalid("filing", "代表建议没有立案程序，请选“已立案或不需要立案”。")
     if not facts.submitters or not facts.submitters[0].name.strip():
         raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
     _check_names(facts)

@@ -6,12 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.cases.facts import NAME_LENGTH, REMARKS_LENGTH, CaseFacts
+from tracker.cases import doubts
+from tracker.cases.facts import DOCUMENT_LENGTH, NAME_LENGTH, REMARKS_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
 from tracker.cases.secrecy import names_told
@@ -27,7 +35,7 @@ from tracker.kernel.fields import (
 from tracker.kernel.given import NO_REASON
 from tracker.kernel.pages import put_error
 from tracker.kernel.telephones import LONGEST_TELEPHONE
-from tracker.terms import LeadType, Period
+from tracker.terms import BodyType, LeadType, Period
 
 SHOWN = (
     "session_id", "period", "number", "title", "lead_type", "text", "topic", "remarks",
@@ -165,20 +173,48 @@ class CaseForm(VersionedForm):
 class NewForm(CaseForm):
     """A registration with its marks and files; marks are changed by an act of their own."""
 
+    filing = SelectField(
+        "立案情况",
+        choices=pair_choices([("filed", "已立案或不需要立案"), ("waits", "等待立案决定")]),
+        default="filed",
+        description="只有提案要立案；等待立案的，登记决定后才能交办",
+    )
+    filing_document = StringField(
+        "立案文件",
+        [Optional(), Length(max=DOCUMENT_LENGTH)],
+        description="提案已立案的，可填立案或交办文件的文号、名称",
+    )
     key_item = BooleanField("重点件")
     confidential = BooleanField("提出者要求保密（姓名对承办单位隐去）")
     uploads = MultipleFileField("附件", description=f"{UPLOAD_HINT}；可多选")
     nameless = BooleanField(NAMELESS)
 
+    title_checked = BooleanField("已核对，届次没有选错、不是重复登记，照此登记")
+    asks_about_title = False
+
     def validate(self, extra_validators: Any = None) -> bool:
-        """Look at names where they are to be secret."""
+        """Look at names where they are to be secret; ask once about a title that looks wrong."""
         self.secret = bool(self.confidential.data)
-        return super().validate(extra_validators)
+        fine = super().validate(extra_validators)
+        if not fine or self.title_checked.data:
+            return fine
+        found = doubts.of_title(session_by_id(self.session_id.data), self.title.data)
+        if found:
+            self.asks_about_title = True
+            put_error(self.title, "".join(found))
+        return not found
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""
-        marks = {"key_item": self.key_item.data, "confidential": self.confidential.data}
-        return replace(super().facts(case), **marks)
+        found = super().facts(case)
+        is_proposal = found.session.body.type == BodyType.CPPCC
+        return replace(
+            found,
+            key_item=self.key_item.data,
+            confidential=self.confidential.data,
+            waits_for_filing=self.filing.data == "waits",
+            filing_document=(self.filing_document.data or "").strip() if is_proposal else "",
+        )
 
 
 class CorrectForm(CaseForm):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from tracker.cases import indexing, parties
-from tracker.cases.actions import made, registration
+from tracker.cases.actions import follow_filing, made, registration
 from tracker.cases.facts import CaseFacts, check_fields, taken
 from tracker.cases.models import Case
 from tracker.cases.numbering import number_key
@@ -36,12 +36,17 @@ def register_all(many: Sequence[CaseFacts]) -> list[Case | Refused]:
         else:
             case = known[identity] = made(facts)
             found.append(case)
-    cases = [one for one in found if isinstance(one, Case)]
+    entered = [
+        (case, facts) for case, facts in zip(found, many, strict=True) if isinstance(case, Case)
+    ]
+    cases = [case for case, _facts in entered]
     db.session.add_all(cases)
     db.session.flush()
     parties.enter_new(cases)
     indexing.index_new(cases)
     begin_all([(case, registration(case)) for case in cases])
+    for case, facts in entered:
+        follow_filing(case, facts)
     return found
 
 

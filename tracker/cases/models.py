@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.models import Batch, Body, CongressSession
+from tracker.case_terms import FilingOutcome
 from tracker.cases.numbering import case_label
 from tracker.deputies.models import Deputy
 from tracker.kernel.db import Model, UTCDateTime, related, term_column
@@ -187,6 +188,38 @@ class CaseAttachment(Model):
     nameless: Mapped[bool] = mapped_column(default=False, comment="不含提出者姓名")
 
     file: Mapped[StoredFile] = related()
+
+
+class Filing(Model):
+    """What the committee decided about a proposal, by which paper; kept when it is taken back."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        CheckConstraint("(outcome = 'merged') = (leading_id IS NOT NULL)", name="leading"),
+        CheckConstraint("leading_id IS NULL OR leading_id <> case_id", name="another"),
+        CheckConstraint("outcome IN ('filed', 'merged') OR reason <> ''", name="reason"),
+        Index(
+            "uq_filing_in_force",
+            "case_id",
+            unique=True,
+            sqlite_where=text("outcome <> 'sent_back' AND taken_back_at IS NULL"),
+            postgresql_where=text("outcome <> 'sent_back' AND taken_back_at IS NULL"),
+        ),
+        {"comment": "提案的立案决定"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="主键")
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, comment="提案")
+    outcome: Mapped[FilingOutcome] = term_column(FilingOutcome, "审查意见")
+    decided_on: Mapped[date] = mapped_column(comment="决定日期")
+    document: Mapped[str] = mapped_column(String(60), default="", comment="文号或文件名称")
+    reason: Mapped[str] = mapped_column(Text, default="", comment="理由")
+    passed_to: Mapped[str] = mapped_column(String(80), default="", comment="转送何处参阅")
+    leading_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_record.id"), index=True, comment="并入哪件提案"
+    )
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="登记时刻")
+    taken_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="撤销时刻")
 
 
 class CaseText(Model):

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from tracker.cases.models import Case, Participant
+from tracker.cases.models import Case, Filing, Participant, Submitter
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.roles import Relation
+from tracker.terms import Kind
 
 Party = tuple[str, int]
 
@@ -44,9 +45,14 @@ def come_back(case: Case, unit_id: int, relation: Relation) -> None:
 
 
 def enter(case: Case) -> None:
-    """Make the body and the proposers party to the case; who is no longer one leaves."""
+    """Make the body and the proposers party to the case; who is no longer one leaves.
+
+    Those of a proposal that is merged into it read along as co-signers do.
+    """
     db.session.flush()  # whom a proposer was just linked to has a number
     wanted = _wanted(case)
+    for deputy_id in _merged(case):
+        wanted.setdefault(("deputy_id", deputy_id), Relation.CO)
     own = select(Participant).filter_by(case_id=case.id, until=None)
     for party in db.session.scalars(own):
         named = [(name, getattr(party, name)) for name in ("body_id", "deputy_id")]
@@ -83,3 +89,13 @@ def _parties(case: Case, wanted: Mapping[Party, Relation]) -> Iterator[dict[str,
     for (name, number), relation in wanted.items():
         party = {"case_id": case.id, "relation": relation, "since": case.received_on}
         yield {**party, **nobody, name: number}
+
+
+def _merged(case: Case) -> list[int]:
+    """Return the proposers of the proposals that are merged into this one."""
+    if case.kind is not Kind.PROPOSAL:
+        return []
+    query = select(Submitter.deputy_id).join(Filing, Filing.case_id == Submitter.case_id)
+    query = query.where(Filing.leading_id == case.id, Filing.taken_back_at.is_(None))
+    found = db.session.scalars(query.order_by(Submitter.case_id, Submitter.position))
+    return [number for number in found if number is not None]

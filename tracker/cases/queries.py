@@ -10,15 +10,16 @@ from sqlalchemy import ColumnElement, Select, and_, false, literal_column, or_, 
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.bodies.models import Body
+from tracker.case_terms import FilingOutcome
 from tracker.cases import acts
-from tracker.cases.models import Case, CaseAttachment, Participant, Submitter
+from tracker.cases.models import Case, CaseAttachment, Filing, Participant, Submitter
 from tracker.cases.numbering import number_key
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.lookups import first
 from tracker.kernel.offers import Offer
 from tracker.roles import OFFICE, UNIT, Relation, Role
-from tracker.terms import CaseState, Level, Period, ReplyState
+from tracker.terms import CaseState, Kind, Level, Period, ReplyState
 from tracker.timeline import queries as timeline
 
 IS_LEAD = Submitter.position == literal_column("0")  # as the index of leads says it
@@ -188,9 +189,38 @@ def leader_of(case: Case) -> Participant | None:
     return next(iter(remembered_rows(("leader", case.id), _leader_of_rows, case.id)), None)
 
 
+@cache
+def _filings_rows() -> Select[Any]:
+    own = or_(Filing.case_id == NUMBER, Filing.leading_id == NUMBER)
+    return select(Filing).where(own, Filing.taken_back_at.is_(None)).order_by(Filing.id)
+
+
+def filings_of(case: Case) -> list[Filing]:
+    """Return the decisions in force about a proposal, and those that merge another into it."""
+    if case.kind is not Kind.PROPOSAL:
+        return []
+    return remembered_rows(("filings", case.id), _filings_rows, case.id)
+
+
+def filing_of(case: Case) -> Filing | None:
+    """Return the decision by which a proposal stands as it does, None where none was recorded."""
+    own = (row for row in filings_of(case) if row.case_id == case.id)
+    return next((row for row in own if row.outcome is not FilingOutcome.SENT_BACK), None)
+
+
+def merged_into(case: Case) -> list[Filing]:
+    """Return the decisions that merge other proposals into this one."""
+    return [row for row in filings_of(case) if row.leading_id == case.id]
+
+
+def facts(case: Case, roles: frozenset[Role]) -> acts.Facts:
+    """Return what decides about acts on the case itself."""
+    return acts.Facts(roles, CaseState(case.state), Kind(case.kind), leads=bool(merged_into(case)))
+
+
 def offers(case: Case, person: Viewer) -> list[Offer]:
     """Return what the person may do to the case itself."""
-    open_acts = acts.allowed(acts.Facts(person.roles, CaseState(case.state)))
+    open_acts = acts.allowed(facts(case, person.roles))
     return [
         Offer(act, acts.LABELS[act], f"cases.{act}", {"case_id": case.id})
         for act in acts.Act

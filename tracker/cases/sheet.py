@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from tracker.accounts.models import Account
+from tracker.cases.filing import words
 from tracker.cases.models import Case, CaseAttachment, Submitter
 from tracker.cases.queries import (
     files_of,
+    filings_of,
     former_until,
     is_former,
     leader_of,
+    merged_into,
     relations,
 )
 from tracker.cases.secrecy import names_told, without_names
@@ -19,7 +25,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.roles import OFFICE, UNIT, Relation
-from tracker.terms import LeadType
+from tracker.terms import CaseState, LeadType
 
 HIDDEN = "（应要求保密）"
 
@@ -43,6 +49,8 @@ class Sheet:
     text: str
     remarks: str
     received_on: str
+    filing: str
+    merged: tuple[str, ...]
     marks: tuple[str, ...]
     leader: str
     files: tuple[CaseAttachment, ...]
@@ -86,6 +94,8 @@ def sheet_of(case: Case, person: Viewer) -> Sheet:
         text=masked(case.text, case) if hidden else case.text,
         remarks=masked(case.remarks, case) if hidden else case.remarks,
         received_on=case.received_on.isoformat(),
+        filing=_filing(case),
+        merged=() if hidden else _merged(case),
         marks=tuple(word for word, on in marks if on),
         leader=_leader(case),
         files=readable_files(case, person),
@@ -124,6 +134,27 @@ def _may_call(case: Case, person: Viewer) -> bool:
     if person.is_one_of(*UNIT):
         return not found.isdisjoint({Relation.HOST, Relation.PART})
     return Relation.LEAD in found
+
+
+def _filing(case: Case) -> str:
+    """Return what the committee decided last, when and by which paper; empty where not recorded."""
+    own = [row for row in filings_of(case) if row.case_id == case.id]
+    if not own:
+        return "等待立案决定" if case.state == CaseState.SUBMITTED else ""
+    row = own[-1]
+    leading = db.session.get(Case, row.leading_id) if row.leading_id else None
+    said = [row.decided_on.isoformat(), words(row, leading), row.document]
+    return "，".join(part for part in said if part)
+
+
+def _merged(case: Case) -> tuple[str, ...]:
+    """Return the proposals that are merged into this one, with whoever put them."""
+    numbers = [row.case_id for row in merged_into(case)]
+    if not numbers:
+        return ()
+    query = select(Case).where(Case.id.in_(numbers)).options(selectinload(Case.submitters))
+    rows = db.session.scalars(query.order_by(Case.id))
+    return tuple(f"{row.label}（{row.lead.name}）" for row in rows)
 
 
 def _leader(case: Case) -> str:

@@ -6,8 +6,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from tracker.accounts.models import Account
 from tracker.bodies import queries as bodies
-from tracker.cases import act_page, actions
+from tracker.cases import act_page, actions, filing
 from tracker.cases.act_page import ActPage
+from tracker.cases.filing_forms import FilingForm
 from tracker.cases.forms import (
     AttachForm,
     CorrectForm,
@@ -30,6 +31,10 @@ from tracker.notices.actions import with_roles
 from tracker.permissions import Permission
 from tracker.roles import Role
 
+DONE = {
+    "filed": "已登记。请拟定承办单位。",
+    "waits": "已登记，等待立案决定；登记决定后再拟定承办单位。",
+}
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
 
@@ -49,7 +54,7 @@ def new() -> Answer:
         except Invalid as error:
             put_error(form[error.field], str(error))
         else:
-            flash("已登记。请拟定承办单位。")
+            flash(DONE[form.filing.data])
             return redirect(url_for("desk.case", case_id=case_id))
     form.received_on.data = form.received_on.data or clock.today()
     shown = render_template("cases/edit.html", form=form, case=None)
@@ -92,6 +97,30 @@ def reinstate(case_id: int) -> Answer:
     hint = "作废有误时使用。这一件恢复为已登记；编号已被另一件占用的不能撤销。"
     page = ActPage("撤销作废", "撤销作废", "已撤销作废。", hint)
     return act_page.run(case, form, page, lambda: actions.reinstate(case, form.reason.data))
+
+
+@bp.route("/<int:case_id>/filing", methods=["GET", "POST"])
+@requires(Permission.CASE_DECIDE_FILING)
+def decide_filing(case_id: int) -> Answer:
+    """Record what the committee decided about a proposal."""
+    case, form = visible_case(case_id), FilingForm()
+    form.decided_on.data = form.decided_on.data or clock.today()
+    hint = (
+        "立案与否由政协审查决定，这里只登记结果。立案后才能交办；不予立案、转参阅的不再交办，"
+        "并案的随主案一并办理，提出者可查看主案的办理和答复；退回修改的仍等待立案。都会告知提出者。"
+    )
+    page = ActPage("登记立案决定", "登记", "已登记立案决定。", hint)
+    return act_page.run(case, form, page, lambda: filing.decide(case, form.decision()))
+
+
+@bp.route("/<int:case_id>/filing/take-back", methods=["GET", "POST"])
+@requires(Permission.CASE_TAKE_BACK_FILING)
+def take_back_filing(case_id: int) -> Answer:
+    """Take back a decision that was recorded by mistake."""
+    case, form = visible_case(case_id), ReasonForm()
+    hint = "登记有误时使用。提案恢复为待立案，重新登记决定后才能交办；会告知提出者。"
+    page = ActPage("撤销立案决定", "撤销", "已撤销，等待重新登记立案决定。", hint)
+    return act_page.run(case, form, page, lambda: filing.take_back(case, form.reason.data))
 
 
 @bp.route("/<int:case_id>/mark", methods=["GET", "POST"])

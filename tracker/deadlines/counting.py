@@ -21,6 +21,7 @@ EVENTS = {
     "replied": "答复之日",
     "registered": "收件之日",
     "closing": "会议闭幕之日",
+    "submitted": "送审之日",
     "reported": "报告之日",
     "batch": "批次交办之日",
     "office": "政府办调整之日",

@@ -1,4 +1,4 @@
-"""Building the demonstration: 150 cases in every state, dates relative to today."""
+"""Building the demonstration: 156 cases in every state, dates relative to today."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from tracker.cases.models import Case
 from tracker.cases.queries import by_id
 from tracker.demo import answered, places
 from tracker.demo.answered import WAYS, Way
+from tracker.demo.filings import FILINGS
 from tracker.demo.places import District
-from tracker.demo.roads import later
+from tracker.demo.roads import Road, later
 from tracker.demo.tale import Tale, register
 from tracker.kernel import clock
 from tracker.kernel.access import acting
@@ -30,7 +31,7 @@ from tracker.supervise import actions as supervise
 from tracker.supervise.actions import Record
 from tracker.terms import BodyType, CaseState, FollowUpKind, LeadType, Period
 
-CASES, LAST_YEAR = 150, 20
+CASES, LAST_YEAR, REVIEWED = 150, 20, 9
 REHEARSED_DAYS, CALLS_LEFT, UNREAD_DAYS, VISITS_LEFT = 12, 4, 2, 10
 VISITED = ("代表表示认可。", "代表希望年底前再看一次。", "代表认为进度符合承诺。")
 SEASON = 60  # days after the opening in which the cases of a session come in
@@ -64,6 +65,8 @@ def build() -> list[str]:
     book = Book(district, data, today)
     for place in range(CASES):
         book.write(place)
+    for place, road in enumerate(FILINGS, CASES):
+        book.submit(place, road)
     _visit(district, today)
     _rehearse(today)
     _call(district, today)
@@ -122,6 +125,26 @@ class Book:
         )
         register(tale, start)
         way.road(tale, later(start, 3))
+
+    def submit(self, place: int, road: Road) -> None:
+        """Make one proposal on which the committee has to decide, and let it do so."""
+        kind, start = BodyType.CPPCC, later(self.today - timedelta(days=REVIEWED), 0)
+        self.numbers[kind, 3, Period.INTERSESSION] += 1
+        topic, where = self._subject(place, "")
+        tale = Tale(
+            district=self.district,
+            topic=topic,
+            place=where,
+            kind=kind,
+            number=f"{self.numbers[kind, 3, Period.INTERSESSION]:03d}",
+            session=3,
+            deputy=0 if road is FILINGS[0] else 1 + place // 2,
+            period=Period.INTERSESSION,
+            turn=place,
+            waits_for_filing=True,
+        )
+        register(tale, start)
+        road(tale, later(start, 1))
 
     def _year(self, session: int) -> int:
         """Return the year of a session."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage
 
 from tracker.assign import actions as assign
 from tracker.assign import endings as leaving
 from tracker.assign import extended, extensions, returns
 from tracker.assign import queries as assignments
 from tracker.cases import actions as cases
+from tracker.demo.paper import SCAN
 from tracker.demo.tale import Tale, staff_of
 from tracker.kernel.db import db
 from tracker.reply import commitments, queries
@@ -171,7 +175,8 @@ def _other(tale: Tale) -> int:
 def withdraw(tale: Tale, on: date) -> None:
     """Withdraw the case."""
     with tale.by("clerk", on, 10):
-        leaving.withdraw(tale.case, on, "代表书面申请撤回，问题已经解决")
+        request = FileStorage(BytesIO(SCAN), "撤回申请.pdf")
+        leaving.withdraw(tale.case, on, "代表书面申请撤回，问题已经解决", request)
 
 
 def hand_out(tale: Tale, on: date) -> None:

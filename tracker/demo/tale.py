@@ -64,6 +64,7 @@ class Tale:
     turn: int = 0
     lead_type: LeadType = LeadType.PERSON
     collective: str = ""
+    waits_for_filing: bool = False
 
     @property
     def case(self) -> Case:
@@ -109,6 +110,7 @@ def register(tale: Tale, on: date) -> None:
             topic=str(tale.topic["topic"]),
             key_item=tale.key_item,
             confidential=tale.confidential,
+            waits_for_filing=tale.waits_for_filing,
         )
         tale.case_id = cases.register(facts).id
         if tale.turn % 9 == 4:

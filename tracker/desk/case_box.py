@@ -24,6 +24,7 @@ TALKING = ("contact.add", "contact.add_on_behalf")
 URGE = "urging.check"
 # the acts that settle a duty, as the features offer them; the first is the first button
 SETTLED_BY: Mapping[DutyKind, tuple[str, ...]] = {
+    K.FILE: ("cases.decide_filing",),
     K.PROPOSE: ("assign.submit", "assign.propose"),
     K.APPROVE: ("assign.approve", "assign.send_back"),
     K.SIGN: ("handling.sign", "handling.sign_on_behalf"),

@@ -9,8 +9,10 @@ from typing import Any
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
+from tracker.case_terms import FilingOutcome
 from tracker.cases.lifecycle import ANSWERED, ENDED
 from tracker.cases.models import Case
+from tracker.cases.queries import filing_of
 from tracker.contact import queries as contact
 from tracker.desk.case_words import FIRST_ROUND
 from tracker.desk.history import short
@@ -21,8 +23,9 @@ from tracker.reply import queries as reply
 from tracker.terms import CaseState, Satisfaction
 
 K = DutyKind
-REGISTER, ASSIGN, SIGN, TALK, ANSWER, RATE, CLOSE = (
+REGISTER, FILE, ASSIGN, SIGN, TALK, ANSWER, RATE, CLOSE = (
     "登记",
+    "立案",
     "交办",
     "签收",
     "沟通面商",
@@ -32,6 +35,7 @@ REGISTER, ASSIGN, SIGN, TALK, ANSWER, RATE, CLOSE = (
 )
 REWORK = "重办"
 STEP_OF: Mapping[DutyKind, str] = {
+    K.FILE: FILE,
     K.PROPOSE: ASSIGN,
     K.APPROVE: ASSIGN,
     K.SIGN: SIGN,
@@ -99,6 +103,7 @@ def _days(case: Case, answering: Sequence[Assignment], number: int) -> dict[str,
     if number == 1:
         before = {
             REGISTER: case.received_on,
+            **_filed(case),
             ASSIGN: case.assigned_on,
             SIGN: max(signed) if signed and len(signed) == len(answering) else None,
         }
@@ -109,6 +114,14 @@ def _days(case: Case, answering: Sequence[Assignment], number: int) -> dict[str,
         RATE: max(rated, default=None) if answered else None,
         CLOSE: case.closed_on,
     }
+
+
+def _filed(case: Case) -> dict[str, date | None]:
+    """Return the filing of a proposal that waits for it or of which it was recorded."""
+    row = filing_of(case)
+    if case.state == CaseState.SUBMITTED:
+        return {FILE: None}
+    return {FILE: row.decided_on} if row and row.outcome is FilingOutcome.FILED else {}
 
 
 def _present(case: Case, names: Sequence[str], rows: Sequence[Any]) -> str:

@@ -12,6 +12,7 @@ K = DutyKind
 ROUNDS = "一二三四五六七八九"
 FIRST_ROUND = "第一轮"
 WHAT: Mapping[DutyKind, str] = {
+    K.FILE: "登记立案决定",
     K.PROPOSE: "拟定承办单位",
     K.APPROVE: "批准交办",
     K.SIGN: "签收",

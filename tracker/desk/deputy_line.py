@@ -19,15 +19,20 @@ K = DutyKind
 ASSIGNMENT, PROMISE = "assignment", "commitment"
 STEPS = ("提出", "交给单位", "单位办理", "已答复", "我评价")
 STEPS_OF_SIGNER = (*STEPS[:-1], "评价")
-HANDED, AT_WORK, ANSWERED, RATES, ALL_DONE = 2, 3, 4, 5, 6
+PUT, HANDED, AT_WORK, ANSWERED, RATES, ALL_DONE = 1, 2, 3, 4, 5, 6
 SETTLING = "已收到，政府办正在确定由哪个单位办理"
+REVIEWED = "已收到，政协正在审查是否立案"
 PLAIN: Mapping[CaseState, str] = {
+    CaseState.SUBMITTED: REVIEWED,
     CaseState.REGISTERED: SETTLING,
     CaseState.ASSIGN_PENDING: SETTLING,
     CaseState.ASSIGNED: "已交给办理单位",
     CaseState.HANDLING: "正在办理",
     CaseState.REPLIED: "已答复",
     CaseState.CLOSED: "已答复",
+    CaseState.NOT_FILED: "经审查没有立案",
+    CaseState.TURNED: "经审查转为意见建议，送有关单位研究参考",
+    CaseState.MERGED: "已并入内容相同的另一件提案一并办理",
     CaseState.HANDED_OUT: "已转给有关机关办理",
     CaseState.VOID: "登记有误，已作废",
 }
@@ -120,6 +125,8 @@ def step(case: Standing) -> int:
     """Return the step that the case is at; past the last when all are done, 0: left the road."""
     if case.state in ENDED:
         return 0
+    if case.state is CaseState.SUBMITTED:
+        return PUT
     if case.state is CaseState.CLOSED:
         return ALL_DONE
     if case.lead and case.first((K.RATE,)):

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from tracker.bodies.models import Body, CongressSession
 from tracker.bodies.titles import session_title
+from tracker.cases.lifecycle import OFF_THE_BAR
 from tracker.cases.models import Case
 from tracker.desk.leader_reach import Reach
 from tracker.kernel.db import db
@@ -35,7 +36,7 @@ SHADES: dict[Step, int] = {
     Step.REPLIED: 2,
     Step.CLOSED: 1,
 }
-OUT = ((CaseState.WITHDRAWN, "撤回"), (CaseState.HANDED_OUT, "转出"))
+OUT = tuple((state, state.label) for state in CaseState if state in OFF_THE_BAR)
 KINDS = ((Kind.SUGGESTION, "建议"), (Kind.PROPOSAL, "提案"))
 SLOWEST = 5
 

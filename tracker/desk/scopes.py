@@ -16,6 +16,7 @@ from tracker.kernel.access import Viewer
 from tracker.plan.models import DutyRow
 from tracker.plan_terms import AT_UNIT, OF_LETTER, DutyKind, Party
 from tracker.roles import OFFICE, UNIT, Role
+from tracker.terms import BodyType
 
 K, D = DutyKind, DutyRow
 Condition = ColumnElement[bool]
@@ -232,16 +233,19 @@ def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
 
 
 def _body(person: Viewer, days: Days) -> Scope:
-    """The People's Congress office or the CPPCC office: paper ratings, and what is pressing."""
+    """The office of the congress or of the CPPCC: filings, paper ratings, what is pressing."""
     enter = and_(days.stands, D.kind == K.RATE, D.on_behalf)
     confirm = and_(days.stands, D.party == Party.SECOND, not_entered_by(person))
     letters = and_(D.kind.in_(OF_LETTER), days.pressing)
+    filing = and_(days.stands, D.kind == K.FILE)
+    files = person.body_type is BodyType.CPPCC  # no suggestion waits for it
     tiles = (
+        *([Tile(MINE, "file", "登记立案", filing)] if files else []),
         Tile(MINE, "enter", "代录评价", enter),
         Tile(MINE, "confirm", "核对评价", confirm),
         Tile(OTHERS, "letters", "等答复", letters),
     )
-    return Scope(or_(enter, confirm), letters, tiles, visible_duty(person))
+    return Scope(or_(filing, enter, confirm), letters, tiles, visible_duty(person))
 
 
 def _district_leader(person: Viewer, days: Days) -> Scope:

@@ -37,6 +37,7 @@ LIMITS: Mapping[DeadlineKind, str] = {
     K.DECIDE: "decide",
     K.CLOSE: "close",
     K.VERIFY: "verify",
+    K.FILE: "file",
 }
 BY_EVENT: Mapping[DeadlineKind, Mapping[str, str]] = {
     K.ASSIGN: {"closing": "assign_session", "registered": "assign_intersession"},
@@ -51,6 +52,7 @@ OWN = frozenset(
         K.DECIDE,
         K.CLOSE,
         K.VERIFY,
+        K.FILE,
         K.VISIT,
         K.CHECK_POINT,
         K.PROMISE,

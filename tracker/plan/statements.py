@@ -11,7 +11,8 @@ from tracker.accounts.models import Account, AccountRole
 from tracker.assign.lifecycle import OPEN_EXTENSION, OPEN_RETURN
 from tracker.assign.models import Assignment, ExtensionRequest, Opinion, ReturnRequest
 from tracker.bodies.models import CongressSession
-from tracker.cases.models import Case, Submitter
+from tracker.case_terms import FilingOutcome
+from tracker.cases.models import Case, Filing, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.rating.models import Rating
 from tracker.reply.lifecycle import FOLLOWED
@@ -29,8 +30,26 @@ from tracker.units.models import Unit
 
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
+FILED_ON = (
+    select(Filing.decided_on)
+    .where(
+        Filing.case_id == Case.id,
+        Filing.outcome == FilingOutcome.FILED,
+        Filing.taken_back_at.is_(None),
+    )
+    .scalar_subquery()
+    .label("filed_on")
+)
 CASES = (
-    select(Case.id, Case.state, Case.period, Case.received_on, Case.registered_at, Case.replied_on)
+    select(
+        Case.id,
+        Case.state,
+        Case.period,
+        Case.received_on,
+        Case.registered_at,
+        Case.replied_on,
+        FILED_ON,
+    )
     .where(Case.id.in_(SOME))
     .order_by(Case.id)
 )

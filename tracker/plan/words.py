@@ -46,6 +46,7 @@ UNDATED = Words(
     "reply.progress_on_behalf",
 )
 WORDS: Mapping[DutyKind, Words] = {
+    K.FILE: Words("登记立案决定", "立案决定未登记", "cases.decide_filing"),
     K.PROPOSE: Words("拟交办", "还没有交办", "assign.propose"),
     K.APPROVE: Words("批准交办", "交办意见待批", "assign.approve"),
     K.SIGN: Words(

@@ -14,7 +14,9 @@ from tracker.reports.catalogue import (
     DAYS,
     IN_COUNT,
     ITEMS,
+    OF_RECEIVED,
     PARTS,
+    RECEIVED_STATES,
     Where,
     is_late,
     meets,
@@ -39,6 +41,8 @@ def figure(asked: Filter, own: int | None) -> ColumnElement[bool]:
     """
     day, unit_id = asked.days["as_of"], own or asked.number("of_unit")
     by_unit = unit_id is not None
+    if by_unit and asked.get("figure") in OF_RECEIVED:
+        return false()  # no unit has what came in
     of_parts, condition = _condition(asked, by_unit)
     if own and tells_ratings(condition) and rulebook().choice("unit_sees_rating") == "never":
         return false()
@@ -66,8 +70,8 @@ def _condition(asked: Filter, by_unit: bool) -> tuple[bool, Where]:
         return rate.of_parts, where(rate, rate.of if asked.get("count") == "of" else rate.some)
     if key in PARTS:
         return True, PARTS[key]
-    if key in IN_COUNT and not by_unit:
-        return False, (("state", IN_COUNT[key]),)
+    if not by_unit and (states := IN_COUNT.get(key, RECEIVED_STATES if key == "received" else ())):
+        return False, (("state", states),)
     return False, DAYS.get(key, ())
 
 

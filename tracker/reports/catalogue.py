@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.cases.lifecycle import BEFORE_UNITS
-from tracker.terms import AssignRole, CaseState, ReplyClass, Satisfaction
+from tracker.cases.lifecycle import BEFORE_UNITS, UNFILED
+from tracker.terms import AssignRole, CaseState, Kind, ReplyClass, Satisfaction
 
 GOOD, FAIR, BAD = Satisfaction
 A, B, C, D = ReplyClass
@@ -25,7 +25,10 @@ RATINGS = frozenset({"rating", "first_rating", "again_rating", "sent", "lapsed"}
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate: what of what; `of_parts`: it counts assignments (件次) or promises (项)."""
+    """A rate: what of what; `of_parts`: it counts assignments (件次) or promises (项).
+
+    `of_received`: it counts what came in, whether anybody is to answer it or not.
+    """
 
     key: str
     label: str
@@ -33,6 +36,7 @@ class Rate:
     of: str
     formula: str
     of_parts: bool = False
+    of_received: bool = False
 
 
 def _is(column: str, *values: Any) -> Where:
@@ -86,10 +90,22 @@ PARTS: Mapping[str, Where] = {
 DAYS: Mapping[str, Where] = {
     name: (*_is("counted"), *_any(name)) for name in ("contact_days", "answer_days")
 }
+# of what came in; a proposal that was filed is counted as such also where it was handed out
+RECEIVED_STATES = tuple(state for state in CaseState if state is not CaseState.VOID)
+RECEIVED: Mapping[str, Where] = {
+    "proposals": (*_is("kind", Kind.PROPOSAL), *_is("state", *RECEIVED_STATES)),
+    "filed": (
+        *_is("kind", Kind.PROPOSAL),
+        *_is("state", *(s for s in RECEIVED_STATES if s not in UNFILED)),
+    ),
+}
 SUMMED = ("promises_due", "promises_kept")
 SHARES = tuple(f"class_{mark}_share" for mark in ("a", "b", "c", "d", "unstated"))
 
 RATES = (
+    Rate("filing_rate", "立案率", "filed", "proposals",
+         "立案 ÷ 收到的提案（立案、并案、转参阅、不予立案、撤回和等待立案之和，不含作废）",
+         of_received=True),
     Rate("answer_rate", "办复率", "answered", "counted",
          "全部答复 ÷ 应答复（已交办，不含撤回、转出、作废）"),
     Rate("on_time_answer_rate", "按期办复率", "on_time", "decided",
@@ -134,22 +150,30 @@ RATES = (
     Rate("commitment_rate", "承诺兑现率（项）", "promises_kept", "promises_due",
          "按答复所承诺日期落实 ÷ 承诺日期已到；结转不改变承诺日期", of_parts=True),
 )  # fmt: skip
+# the states on a day: void ones stand apart, all the others sum up to what was received
 IN_COUNT = {
+    "submitted": (CaseState.SUBMITTED,),
     "registered": tuple(sorted(BEFORE_UNITS)),
     "assigned": (CaseState.ASSIGNED,),
     "handling": (CaseState.HANDLING,),
     "replied": (CaseState.REPLIED,),
     "closed": (CaseState.CLOSED,),
+    "not_filed": (CaseState.NOT_FILED,),
+    "turned": (CaseState.TURNED,),
+    "merged": (CaseState.MERGED,),
     "withdrawn": (CaseState.WITHDRAWN,),
     "handed_out": (CaseState.HANDED_OUT,),
     "void": (CaseState.VOID,),
 }
 BY_KEY = {rate.key: rate for rate in RATES}
+OF_RECEIVED = frozenset(rate.key for rate in RATES if rate.of_received)
 FORMULAS = {rate.key: rate.formula for rate in RATES}
 
 
 def where(rate: Rate, count: str) -> Where:
     """Return the condition that a count of a rate stands for."""
+    if rate.of_received:
+        return RECEIVED[count]
     if not rate.of_parts:
         return (*_is("counted"), *ITEMS[count])
     return PARTS.get(count, ((count, MORE_THAN_NONE),))

@@ -1,7 +1,7 @@
 """The figures an office reports, as of a cut-off date; pure. Source: domain §6.
 
 The unit of the district's figures is the case (件); a unit's count its assignments (件次).
-Withdrawn, handed-out and void cases stand in no denominator.
+Withdrawn, handed-out and void cases stand in no denominator, void ones in no count of what came.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.reports.catalogue import IN_COUNT, OF_RATINGS, RATES, SHARES, Rate
+from tracker.reports.catalogue import BY_KEY, IN_COUNT, OF_RATINGS, RATES, SHARES, Rate
 from tracker.reports.rates import Figure, Span, ratio, shares_of, span_of
 from tracker.reports.tallies import Counts, Late, OfUnit, Tallies
 from tracker.terms import AssignRole, CaseState
 
 COUNTS = {
     "received": "收件",
+    "submitted": "待立案",
     "registered": "待交办",
     "assigned": "已交办",
     "handling": "办理中",
     "replied": "已答复",
     "closed": "办结",
+    "not_filed": "不予立案",
+    "turned": "转参阅",
+    "merged": "并案",
     "withdrawn": "撤回",
     "handed_out": "转出",
-    "void": "作废",
+    "void": "作废（不计）",
 }
 
 
@@ -69,7 +73,11 @@ def statistics_of(
         as_of=as_of,
         counted="assignment" if own else "case",
         counts={} if own else counts_of(found.states),
-        figures=figures_of(found.items, found.parts),
+        figures=[
+            figure
+            for figure in figures_of(found.items, found.parts)
+            if not (own and BY_KEY[figure.key].of_received)
+        ],
         spans=[
             span_of("days_to_contact", "交办至首次沟通", found.contact_days),
             span_of("days_to_answer", "交办至答复", found.answer_days),
@@ -99,14 +107,14 @@ def figures_of(items: Counts, parts: Counts) -> list[Figure]:
 
 def items_only(items: Counts) -> list[Figure]:
     """Return the rates that count cases."""
-    wanted = {rate.key for rate in RATES if not rate.of_parts}
+    wanted = {rate.key for rate in RATES if not (rate.of_parts or rate.of_received)}
     return [figure for figure in figures_of(items, Counter()) if figure.key in wanted]
 
 
 def counts_of(states: Mapping[CaseState, int]) -> dict[str, int]:
-    """Count every case once by its state on the day; the states sum up to received."""
+    """Count every case once by its state on the day; all but void ones sum up to received."""
     found = {name: sum(states.get(one, 0) for one in of) for name, of in IN_COUNT.items()}
-    return {"received": sum(found.values()), **found}
+    return {"received": sum(found.values()) - found["void"], **found}
 
 
 def as_json(found: Statistics) -> dict[str, object]:

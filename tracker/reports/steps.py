@@ -72,7 +72,7 @@ def extension_waits() -> Select[Any]:
 
 
 def step_of() -> Any:
-    """Return the step of a case; none where it was withdrawn, handed out or is void.
+    """Return the step of a case; none before it is filed and where it ended before its answer.
 
     A letter before its signature, check or issue tells 待审签 from 办理中.
     """

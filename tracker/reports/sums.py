@@ -23,6 +23,7 @@ from tracker.reports.catalogue import (
     ITEMS,
     MORE_THAN_NONE,
     PARTS,
+    RECEIVED,
     SUMMED,
     UNSTATED,
     Where,
@@ -142,10 +143,11 @@ class Reading:
     def _cases(self) -> tuple[Counter[CaseState], Counts]:
         """Return how many cases are in each state, and what they count for."""
         model, states, items = CaseStanding, Counter[CaseState](), Counter[str]()
-        query = select(model.state, func.count().label("cases"), *_sums(model, ITEMS))
+        wanted = {**ITEMS, **RECEIVED}
+        query = select(model.state, func.count().label("cases"), *_sums(model, wanted))
         for row in db.session.execute(query.where(*self._on(model)).group_by(model.state)):
             states[CaseState(row.state)] = row.cases
-            items.update(_only(row._mapping, ITEMS))
+            items.update(_only(row._mapping, wanted))
         return states, items
 
     def _units(self) -> dict[int, OfUnit]:

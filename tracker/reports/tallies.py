@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.reports.catalogue import ITEMS, PARTS, SUMMED, Where, is_late, meets
+from tracker.reports.catalogue import ITEMS, PARTS, RECEIVED, SUMMED, Where, is_late, meets
 from tracker.terms import AssignRole, CaseState
 
 Row = Mapping[str, Any]
@@ -83,6 +83,8 @@ def tallied(cases: Sequence[Row], parts: Sequence[Row], day: date, unit_id: int 
     if unit_id is None:
         found.states.update(row["state"] for row in cases)
     found.items = counts_of(counted, ITEMS)
+    if unit_id is None:
+        found.items.update(counts_of(cases, RECEIVED))
     found.contact_days = _days(counted, "contact_days")
     found.answer_days = _days(counted, "answer_days")
     for number in {row["unit_id"] for row in own}:

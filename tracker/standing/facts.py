@@ -176,7 +176,7 @@ class Part:
 
 @dataclass
 class CaseFacts:
-    """One case with its parts; `changes` holds each change of state with its day."""
+    """One case with its parts; `changes`: each change of state from the one in which it `began`."""
 
     id: int
     kind: Kind
@@ -197,13 +197,14 @@ class CaseFacts:
     followed: bool = False
     parts: list[Part] = field(default_factory=list)
     changes: list[tuple[date, CaseState]] = field(default_factory=list)
+    began: CaseState = CaseState.REGISTERED
 
     def state_on(self, day: date) -> CaseState | None:
         """Return the state on a day, None before the case was received."""
         if self.received_on > day:
             return None
         found = [new for on, new in self.changes if on <= day]
-        return found[-1] if found else CaseState.REGISTERED
+        return found[-1] if found else self.began
 
     def answering(self, day: date) -> list[Part]:
         """Return the parts that answer, as of a day."""

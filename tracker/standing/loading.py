@@ -87,6 +87,7 @@ def case_facts(row: Any, session: str, due_on: date | None = None) -> CaseFacts:
         period=row.period,
         session_id=row.session_id,
         state=row.state,
+        began=row.state,
         received_on=row.received_on,
         due_on=due_on,
         short=short_label(row.kind, row.period, row.number),
@@ -118,7 +119,10 @@ def _loaded(ask: Ask, made: Callable[[Any], CaseFacts]) -> dict[int, CaseFacts]:
     told = ask(statements.told)
     for row in told:
         if row.subject_type == Case.__tablename__ and row.new_state is not None:
-            cases[row.case_id].changes.append((row.on, CaseState(str(row.new_state))))
+            case = cases[row.case_id]
+            if not case.changes:
+                case.began = CaseState(str(row.old_state))
+            case.changes.append((row.on, CaseState(str(row.new_state))))
     moved = any(case.changes for case in cases.values())  # none is assigned before it moved
     if moved and (parts := _parts(cases, ask(statements.parts))):
         _put_what_came(parts, ask, told)

@@ -133,7 +133,7 @@ def told(ids: Any) -> Select[Any]:
     )
     query = _selected(
         HistoryEntry.case_id, HistoryEntry.act, HistoryEntry.subject_type, HistoryEntry.subject_id,
-        HistoryEntry.on, HistoryEntry.new_state,
+        HistoryEntry.on, HistoryEntry.old_state, HistoryEntry.new_state,
     )  # fmt: skip
     chosen = HistoryEntry.case_id.in_(ids), or_(moved, HistoryEntry.act.in_(TOLD))
     return query.where(*chosen).order_by(HistoryEntry.id)

@@ -67,11 +67,16 @@ class Event(Term):
     CASE_BACKDATED = "case.backdated", "补登较早的日期", A.ANSWERING
     CASE_CLOSED = "case.closed", "办结", A.EVERYBODY
     CASE_CORRECTED = "case.corrected", "更正登记", A.ANSWERING
+    CASE_FILED = "case.filed", "立案", A.EVERYBODY
+    CASE_FILING_SENT_BACK = "case.filing_sent_back", "退回提案修改", A.PROPOSER
+    CASE_FILING_TAKEN_BACK = "case.filing_taken_back", "撤销立案决定", A.EVERYBODY
     CASE_HANDED_OUT = "case.handed_out", "转出", A.EVERYBODY, None, ALL
     CASE_HAND_OUT_TAKEN_BACK = "case.hand_out_taken_back", "撤销转出", A.EVERYBODY
     CASE_HANDLING = "case.handling", "进入办理", A.ANSWERING
     CASE_LEADER_NAMED = "case.leader_named", "指定领办区领导", A.EVERYBODY
     CASE_MARKED = "case.marked", "标记重点或保密", A.ANSWERING
+    CASE_MERGED = "case.merged", "并案", A.EVERYBODY
+    CASE_NOT_FILED = "case.not_filed", "不予立案", A.EVERYBODY
     CASE_PHONE_VIEWED = "case.phone_viewed", "查看联系电话", A.ANSWERING
     CASE_PROPOSED = "case.proposed", "拟定承办单位", A.ANSWERING
     CASE_REASSIGNED = "case.reassigned", "改办", A.EVERYBODY
@@ -83,6 +88,7 @@ class Event(Term):
     CASE_SUBMISSION_RECALLED = "case.submission_recalled", "收回送批", A.ANSWERING
     CASE_SUBMITTED = "case.submitted", "送批交办方案", A.ANSWERING
     CASE_SUBMITTER_LINKED = "case.submitter_linked", "对应代表委员", A.ANSWERING
+    CASE_TURNED = "case.turned", "转为意见建议、参阅件", A.EVERYBODY
     CASE_VOIDED = "case.voided", "作废", A.ANSWERING, None, ALL
     CASE_WAITS_AGAIN = "case.waits_again", "重新待签收", A.ANSWERING
     CASE_WITHDRAWAL_TAKEN_BACK = "case.withdrawal_taken_back", "撤销撤回登记", A.EVERYBODY
@@ -193,7 +199,8 @@ class Event(Term):
 E = Event
 # acts that leave every figure as it is: how the case stood need not be written anew
 QUIET = frozenset({
-    E.CASE_ATTACHED, E.CASE_LEADER_NAMED, E.CASE_MARKED, E.CASE_PHONE_VIEWED, E.CASE_PROPOSED,
+    E.CASE_ATTACHED, E.CASE_FILING_SENT_BACK, E.CASE_LEADER_NAMED, E.CASE_MARKED,
+    E.CASE_PHONE_VIEWED, E.CASE_PROPOSED,
     E.ASSIGNMENT_HANDED_OVER, E.ASSIGNMENT_HANDLER_NAMED, E.ASSIGNMENT_RETURN_REQUESTED,
     E.ASSIGNMENT_RETURN_RECALLED, E.ASSIGNMENT_KEPT, E.RETURN_CONFIRMED, E.RETURN_RECALLED,
     E.RETURN_REFUSED, E.RETURN_REQUESTED, E.REPLY_CARRIED_ON, E.REPLY_CHECKED, E.REPLY_DRAFTED,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
+from tracker.cases.lifecycle import UNASKED
 from tracker.cases.models import Case, Submitter
 from tracker.deputies.names import name_key
 from tracker.intake.comparing import (
@@ -92,7 +93,7 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
 
 def _beyond(entry: Entry, case: Case, known: Known) -> list[str]:
     """Return in words what the list says differently that no list changes any more."""
-    if case.state == CaseState.REGISTERED:
+    if case.state in UNASKED:
         return []
     if case.state == CaseState.ASSIGN_PENDING:
         return [change] if (change := _unit_change(entry, case, known)) else []

@@ -24,7 +24,7 @@ from tracker.intake.entering import done_on_paper, keeping
 from tracker.intake.models import ImportedList
 from tracker.intake.reading.handed import ListRow, ListSheet
 from tracker.kernel.errors import Refused
-from tracker.terms import CaseState, Level
+from tracker.terms import BodyType, CaseState, Level
 
 ENTERED = ("new", "changed")
 AT_ONCE = 200  # rows that are registered together
@@ -169,7 +169,7 @@ def _register_all(some: Sequence[ListRow], into: Into) -> list[tuple[Case, str] 
     cases_of = [
         (case, shares_of(entry, into.among))
         for entry, case in zip(some, found, strict=True)
-        if isinstance(case, Case)
+        if isinstance(case, Case) and case.state == CaseState.REGISTERED
     ]
     propose_all([(case, shares) for case, shares in cases_of if shares])
     return [(case, "") if isinstance(case, Case) else case for case in found]
@@ -203,7 +203,7 @@ def _register(entry: ListRow, into: Into) -> Case:
     case = cases.register(_facts(entry, into))
     if done:
         done_on_paper.enter(case, entry, paper_facts.shares(entry, among), done)
-    elif shares := shares_of(entry, among):
+    elif case.state == CaseState.REGISTERED and (shares := shares_of(entry, among)):
         assign.propose(case, shares)
     return case
 
@@ -258,4 +258,5 @@ def _facts(entry: ListRow, into: Into) -> CaseFacts:
         key_item=entry.key_item,
         confidential=entry.confidential,
         batch=due.batch_of(entry, session),
+        waits_for_filing=entry.waits_for_filing and session.body.type == BodyType.CPPCC,
     )

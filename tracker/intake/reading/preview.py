@@ -134,6 +134,7 @@ class Entry(RowFacts):
     promise: str = ""
     promise_due_on: date | None = None
     key_item: bool = False
+    waits_for_filing: bool = False
     confidential: bool = False
     secret_names: tuple[str, ...] = ()
     names_as: str = ""

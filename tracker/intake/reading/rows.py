@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tracker.intake.reading import answered, days, ditto, numbers, proposers, titles, unit_cells
+from tracker.intake.reading import (
+    answered,
+    days,
+    ditto,
+    filings,
+    numbers,
+    proposers,
+    titles,
+    unit_cells,
+)
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.preview import Entry
@@ -35,6 +44,7 @@ def entry_of(line: Line, context: Context) -> Entry:
     _note_ditto(entry, line)
     _identity(entry, line)
     _place(entry, line, context.kind)
+    filings.read(entry, line)
     _check_year(entry, line, context)
     proposers.read(entry, line)
     _units(entry, line)

@@ -16,10 +16,29 @@ from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind, 
 A = AssignmentState
 
 
+def filing(case: CaseFacts) -> Duty:
+    """Return that the committee's decision on a proposal is recorded, by its office or the clerk.
+
+    Source: domain §2.0; the limit is the office's own.
+    """
+    subject = (CASE, case.id)
+    return Duty(
+        kind=DutyKind.FILE,
+        subject=subject,
+        party=Party.OFFICE,
+        first_on=case.in_system,
+        wants=(Want(subject, DeadlineKind.FILE, "submitted", None),),
+    ).under(case.date_of(subject, DeadlineKind.FILE))
+
+
 def before_units(case: CaseFacts) -> Duty:
-    """Return that the office assigns: the clerk proposes, the leader approves (C2)."""
+    """Return that the office assigns: the clerk proposes, the leader approves (C2).
+
+    What was filed after it came counts from the filing: nobody could assign it before.
+    """
     subject, session = (CASE, case.id), case.period is Period.SESSION
-    event, event_on = ("closing", case.closing_on) if session else ("registered", case.received_on)
+    came = max(case.received_on, case.filed_on or case.received_on)
+    event, event_on = ("closing", case.closing_on) if session else ("registered", came)
     wants = (Want(subject, DeadlineKind.ASSIGN, event, event_on),)
     stored = case.date_of(subject, DeadlineKind.ASSIGN)
     pending = case.state is CaseState.ASSIGN_PENDING

@@ -14,9 +14,11 @@ from tracker.terms import CaseState
 
 
 def owed(case: CaseFacts, book: Book) -> tuple[Duty, ...]:
-    """Return every open duty of a case; none for one withdrawn, handed out or void."""
+    """Return every open duty of a case; none for one that ended before its answer."""
     if case.state in ENDED:
         return ()
+    if case.state is CaseState.SUBMITTED:
+        return (assigning.filing(case),)
     if case.state in BEFORE_UNITS:
         return (assigning.before_units(case),)
     found = [
