@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from unittest.mock import patch
 
 from werkzeug.datastructures import FileStorage
 
-from tests import scenes
+from tests import books, scenes
 from tests.browser.stage import Stage
 from tests.reply.letters import DAY, DONE, ISSUED, PROMISED, TALK
 from tests.scenes import START
@@ -23,8 +21,6 @@ from tracker.contact import actions as contacts
 from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries
 from tracker.reply.issuing import IssueFacts
-from tracker.rulebook.loader import load
-from tracker.settings import in_force
 from tracker.supervise import actions as supervise
 from tracker.supervise import following
 from tracker.terms import (
@@ -146,9 +142,7 @@ def _signed(stage: Stage) -> None:
 
 def _office_check(stage: Stage) -> None:
     """A letter that waits for the office, in a place where the office checks every letter."""
-    book = load("default")
-    checking = replace(book, choices={**book.choices, "office_check": True})
-    with patch.object(in_force, "load", lambda _profile: checking):
+    with books.in_use(books.choosing(office_check=True)):
         stage.checked()
 
 

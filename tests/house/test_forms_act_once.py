@@ -39,6 +39,7 @@ OF_LISTS = {
     "settings.confirm_year",
     "settings.load_year",
     "settings.remove_day",
+    "rules.confirm_line",
 }
 # buttons that stand on no page in the world of these tests
 NOT_SHOWN = {
@@ -64,6 +65,7 @@ FITTING = {
     "deputies.new_post": {"phone": ""},
     "reply.carry_over": {"due_on": "2027-06-30"},
     "reply.issue_entered": {"number": "云教函〔2026〕12号"},
+    "settings.enter_notice": {"text": "10月1日至7日放假调休，共7天。"},
     "settings.set_day": {"day": "2026-05-06", "working": "off", "note": "节日"},
     "supervise.move": {"until": "2026-05-08"},
 }

@@ -20,8 +20,6 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.rulebook.loader import Rulebook
-from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, change_state, note
@@ -73,10 +71,8 @@ def propose(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     return rows
 
 
-def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
+def check(shares: Sequence[ShareFacts]) -> None:
     """Refuse shares without clear main responsibility, at the form that they come from.
-
-    :param book: that of the case, of the place where it is not registered yet.
 
     :raises Invalid: at the way of handling.
     """
@@ -84,7 +80,7 @@ def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
         Share(row.unit.id if row.unit else None, row.role, row.part, row.unit_text)
         for row in shares
     ]
-    if found := faults(chosen, bool(book.choice("several_hosts"))):
+    if found := faults(chosen):
         raise Invalid("mode", "".join(found))
 
 
@@ -95,7 +91,7 @@ def submit(case: Case) -> None:
     """
     ask_case(case, acts.CaseAct.SUBMIT)
     rows = queries.proposed(case.id)
-    _check_shape(case, rows)
+    _check_shape(rows)
     cases.move(
         case, C.ASSIGN_PENDING, Act(case.id, Event.CASE_SUBMITTED, f"报批交办：{said(rows)}。")
     )
@@ -138,7 +134,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     """
     ask_case(case, acts.CaseAct.APPROVE)
     rows = queries.proposed(case.id)
-    _check_shape(case, rows)
+    _check_shape(rows)
     check_day("assigned_on", on, case.received_on, "收件日期")
     why = backdated(on, reason)
     case.batch = _fitting(case, batch, on)
@@ -240,7 +236,7 @@ def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[A
     :raises Invalid: the date lies ahead or before the receipt.
     """
     rows = propose(case, shares)
-    _check_shape(case, rows)
+    _check_shape(rows)
     put_in_force(case, rows, on)
     return rows
 
@@ -276,10 +272,9 @@ def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:
     return batch
 
 
-def _check_shape(case: Case, rows: Sequence[Assignment]) -> None:
+def _check_shape(rows: Sequence[Assignment]) -> None:
     """Refuse a proposal without clear main responsibility."""
-    several = bool(book_of(case).choice("several_hosts"))
-    if found := faults(queries.shares(list(rows)), several):
+    if found := faults(queries.shares(list(rows))):
         raise Refused("".join(found))
 
 

@@ -9,14 +9,15 @@ from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
-from tracker.deadlines.counting import Due
+from tracker.deadlines.counting import Assigned, Due
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
-from tracker.rulebook.loader import Rulebook
+from tracker.rulebook.book import Rulebook
+from tracker.rulebook.keys import RECEIVED
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
@@ -76,33 +77,69 @@ def begin_with(
 
 
 def set_at_assignment(case: Case, row: Assignment) -> None:
-    """Set every date that counts from the assignment; receipt is at the latest its limit."""
+    """Set every date of a unit that takes it over; receipt is at the latest its limit."""
     book, days = book_of(case), calendar()
     on = row.assigned_on or clock.today()
     sign = counting.sign_due(book, on, days)
     store(row, SIGN, sign, set_on=on)
-    _set_from_receipt(row, counting.received_on(on, None, sign.on), on)
+    received = counting.received_on(on, None, sign.on)
+    for kind, key in _unit_limits(row):
+        store(row, kind, counting.unit_due(book, key, on, received, days), set_on=on)
     if AssignRole(row.role).answers:
-        store(row, CONTACT, counting.contact_due(book, on, days), set_on=on)
-        counted_from = case.assigned_on or on
-        end = case.batch.end_on if case.batch else None
-        due = reply_due(book, Kind(case.kind), Period(case.period), counted_from, end)
+        given = assigned(case, on)
+        due = reply_due(book, given.kind, given.period, given.on, given.batch_end)
         store(row, REPLY, due, set_on=on)
 
 
+def assigned(case: Case, on: date) -> Assigned:
+    """Return what the reply of a case is counted by: a unit that takes over gains no time."""
+    end = case.batch.end_on if case.batch else None
+    return Assigned(Kind(case.kind), Period(case.period), case.assigned_on or on, end)
+
+
+def _unit_limits(row: Assignment) -> list[tuple[DeadlineKind, str]]:
+    """Return what else has a limit of its own, with the key of the rulebook."""
+    own = (CONTACT, "contact_first") if AssignRole(row.role).answers else (ASSIST, "assist")
+    return [(RETURN, "return"), own]
+
+
 def reply_due(
-    book: Rulebook, kind: Kind, period: Period, assigned_on: date, batch_end: date | None
+    book: Rulebook,
+    kind: Kind,
+    period: Period,
+    assigned_on: date,
+    batch_end: date | None,
+    received: date | None = None,
 ) -> Due:
     """Return the reply date of a case that is assigned on a day, within its batch's common end."""
-    return counting.reply_due(book, kind, period, assigned_on, batch_end, calendar())
+    return counting.reply_due(book, kind, period, assigned_on, batch_end, calendar(), received)
 
 
 def set_at_receipt(row: Assignment) -> None:
-    """Count again from the day of receipt what counts from it."""
-    sign = row.deadline(SIGN)
-    if row.assigned_on and sign:
-        received = counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
-        _set_from_receipt(row, received, row.signed_on)
+    """Count again from the day of receipt what counts from it in this place."""
+    sign, book, days = row.deadline(SIGN), book_of(row.case), calendar()
+    if row.assigned_on is None or sign is None:
+        return
+    received = counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
+    for kind, key in _unit_limits(row):
+        if book.limit(key).event == RECEIVED:
+            due = counting.unit_due(book, key, row.assigned_on, received, days)
+            store(row, kind, due, set_on=row.signed_on)
+    _reply_from_receipt(row, book, received)
+
+
+def _reply_from_receipt(row: Assignment, book: Rulebook, received: date) -> None:
+    """Count the first reply anew where it counts from the receipt of the unit that had it first.
+
+    A date that the office or the batch set is none of receipt.
+    """
+    before, given = row.deadline(REPLY), assigned(row.case, row.assigned_on or received)
+    if before is None or before.event != RECEIVED or row.round > 1 or given.on != row.assigned_on:
+        return
+    if before.rule != counting.SET_BY_OFFICE:
+        end = given.batch_end
+        due = reply_due(book, given.kind, given.period, given.on, end, received)
+        store(row, REPLY, due, set_on=row.signed_on)
 
 
 def receipt_moves(row: Assignment, signed_on: date) -> bool:
@@ -189,11 +226,3 @@ def carry(old: Assignment, fresh: Assignment) -> None:
         if one.rule == counting.SET_BY_OFFICE:
             keep = begin_with if one is dates[0] else store
             keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
-
-
-def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:
-    """Set the dates that count from receipt."""
-    book, days = book_of(row.case), calendar()
-    store(row, RETURN, counting.return_due(book, received, days), set_on=set_on)
-    if AssignRole(row.role) is AssignRole.ASSISTING:
-        store(row, ASSIST, counting.assist_due(book, received, days), set_on=set_on)

@@ -24,7 +24,6 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, numbers
 from tracker.permissions import Permission
-from tracker.settings.in_force import book_of
 from tracker.units import queries as units
 
 bp = Blueprint("assign", __name__, url_prefix="/cases")
@@ -47,7 +46,7 @@ def propose(case_id: int) -> Answer:
         form.check_version(case)
         shares = form.shares()
         actions.propose(case, shares)
-        actions.check(shares, book_of(case))
+        actions.check(shares)
         actions.submit(case)
 
     page = ActPage(

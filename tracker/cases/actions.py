@@ -18,6 +18,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
+from tracker.settings import books
 from tracker.terms import CaseState
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
@@ -32,6 +33,7 @@ def register(facts: CaseFacts) -> Case:
     """
     check(facts)
     case = Case(state=CaseState.REGISTERED, registered_at=clock.now())
+    case.book_id = books.of_today()
     _fill(case, facts)
     case.key_item, case.confidential = facts.key_item, facts.confidential
     case.submitters = _submitters(facts)

@@ -21,6 +21,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
+from tracker.plan.queries import year_without_notice
 from tracker.plan.trust import doubt
 from tracker.plan.words import OF_LETTER
 from tracker.plan_terms import DutyKind
@@ -93,8 +94,14 @@ def _told(person: Viewer, today: date) -> dict[str, Any]:
         "run": run_told(person, today),
         "doubt": doubt(today) if may else None,
         "gone": to_hand_over(person),
+        "unknown_year": _unknown_year(person),
         "steps": steps_for(person),
     }
+
+
+def _unknown_year(person: Viewer) -> int | None:
+    """Return the year whose days off this person has to enter, None where none is lacking."""
+    return year_without_notice() if person.may(Permission.SETTINGS_WORKDAYS) else None
 
 
 def _counts(person: Viewer, days: Days) -> dict[str, int]:

@@ -31,7 +31,15 @@ OPEN_PROMISE = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER, CommitmentSt
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
 CASES = (
-    select(Case.id, Case.state, Case.period, Case.received_on, Case.registered_at, Case.replied_on)
+    select(
+        Case.id,
+        Case.state,
+        Case.period,
+        Case.received_on,
+        Case.registered_at,
+        Case.replied_on,
+        Case.book_id,
+    )
     .where(Case.id.in_(SOME))
     .order_by(Case.id)
 )

@@ -14,6 +14,7 @@ from tracker.kernel.access import Viewer
 from tracker.reply import letter, queries
 from tracker.reply.letter_check import MOBILE, IssueFacts
 from tracker.reply.models import Reply
+from tracker.settings.in_force import book_of
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -152,11 +153,16 @@ def consulted(assignment: Assignment) -> list[str]:
 
 
 def usual_copies(assignment: Assignment) -> str:
-    """Return to whom a letter is copied: the body's office, the office, assisting units (R6)."""
+    """Return to whom a letter is copied: the body's office, the office, assisting units (R6).
+
+    The place says whether assisting units get a copy.
+    """
     case = assignment.case
-    office = current_app.config["TRACKER"].office_name
-    rows = [row for row in assign.live(case.id) if row.role == AssignRole.ASSISTING]
-    return "，".join([case.body.office_name, office, *(row.unit_name for row in rows)])
+    named = [case.body.office_name, current_app.config["TRACKER"].office_name]
+    if "assisting" in book_of(case).choice("copies"):
+        rows = assign.live(case.id)
+        named += [row.unit_name for row in rows if row.role == AssignRole.ASSISTING]
+    return "，".join(named)
 
 
 def office_phone(assignment: Assignment) -> str:

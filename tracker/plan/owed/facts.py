@@ -119,10 +119,10 @@ class Book:
 class CaseFacts:
     """Everything that decides what is owed on one case.
 
-    `in_system` is the day on which the case was registered. `closing_on` is told while a case
-    of a session waits for its units; what comes after the letters, once there is one:
-    `lead_online`: the one who rates logs in; `followed`: the case is in follow-up; `visits_made`:
-    since the last reply.
+    `in_system` is the day on which the case was registered, `book_id` the rulebook of that day.
+    `closing_on` is told while a case of a session waits for its units; what comes after the
+    letters, once there is one: `lead_online`: the one who rates logs in; `followed`: the case is
+    in follow-up; `visits_made`: since the last reply.
     """
 
     id: int
@@ -132,6 +132,7 @@ class CaseFacts:
     closing_on: date | None
     in_system: date
     replied_on: date | None
+    book_id: str = ""
     lead_online: bool = False
     parts: tuple[Part, ...] = ()
     followed: bool = False
