@@ -37,9 +37,12 @@ OF_LISTS = {
     "intake.correct",
     "reply.issue_entered",  # leads to the page that asks once more
     "settings.confirm_year",
+    "settings.enter_notice",
     "settings.load_year",
     "settings.remove_day",
     "rules.confirm_line",
+    "rules.propose",
+    "rules.take_back",
 }
 # buttons that stand on no page in the world of these tests
 NOT_SHOWN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -51,11 +52,19 @@ def decide(app, key: str, day: date = APRIL_1, **fields) -> None:
     """Let one leader propose and the other confirm."""
     first, second = two_leaders(app, day)
     with clock.moved_to(clock.at(day)):
-        assert first.post(f"/settings/rules/{key}", data=fields).status_code == 302
+        assert sent(first, key, fields).status_code == 302
         number = db.session.scalar(select(RuleChange.id).order_by(RuleChange.id.desc()))
         db.session.rollback()
         address = f"/settings/rules/changes/{number}"
         assert second.post(address, data={"decision": "yes"}).status_code == 302
+
+
+def sent(client, key: str, fields: dict[str, str]):
+    """Open the page of a key and send its form with these fields."""
+    found = re.search(
+        r'name="shown"[^>]*value="([^"]+)"', client.get(f"/settings/rules/{key}").text
+    )
+    return client.post(f"/settings/rules/{key}", data={**fields, "shown": found[1]})
 
 
 def return_limit(day: date) -> tuple[int, str]:
@@ -69,7 +78,7 @@ def return_limit(day: date) -> tuple[int, str]:
 def test_what_one_proposes_holds_once_another_confirms_it_from_its_day(app):
     first, second = two_leaders(app)
     with clock.moved_to(clock.at(APRIL_1)):
-        assert first.post("/settings/rules/return", data=OWN).status_code == 302
+        assert sent(first, "return", OWN).status_code == 302
         assert "须由另一人确认" in first.post(
             "/settings/rules/changes/1", data={"decision": "yes"}
         ).get_data(as_text=True)
@@ -90,7 +99,7 @@ def test_what_one_proposes_holds_once_another_confirms_it_from_its_day(app):
 def test_who_does_not_agree_says_why_and_nothing_changes(app):
     first, second = two_leaders(app)
     with clock.moved_to(clock.at(APRIL_1)):
-        first.post("/settings/rules/return", data=OWN)
+        sent(first, "return", OWN)
         silent = second.post("/settings/rules/changes/1", data={"decision": "no"})
         assert silent.status_code == 422
         assert "请填写不同意的理由" in silent.text
@@ -103,11 +112,11 @@ def test_who_does_not_agree_says_why_and_nothing_changes(app):
 def test_a_proposal_is_taken_back_by_its_author_only_and_one_waits_at_a_time(app):
     first, second = two_leaders(app)
     with clock.moved_to(clock.at(APRIL_1)):
-        first.post("/settings/rules/return", data=OWN)
-        assert second.post("/settings/rules/return", data=OWN).status_code == 409
+        sent(first, "return", OWN)
+        assert sent(second, "return", OWN).status_code == 409
         assert second.post("/settings/rules/changes/1/withdraw").status_code == 409
         assert first.post("/settings/rules/changes/1/withdraw").status_code == 302
-        assert second.post("/settings/rules/return", data=OWN).status_code == 302
+        assert sent(second, "return", OWN).status_code == 302
     assert written("rule") == ["rule.proposed", "rule.withdrawn", "rule.proposed"]
 
 
@@ -133,10 +142,20 @@ def test_a_proposal_is_taken_back_by_its_author_only_and_one_waits_at_a_time(app
 def test_what_cannot_be_proposed_is_told_at_the_field(app, key, fields, words):
     first, _second = two_leaders(app)
     with clock.moved_to(clock.at(APRIL_1)):
-        answer = first.post(f"/settings/rules/{key}", data={**OWN, **fields})
+        answer = sent(first, key, {**OWN, **fields})
     assert answer.status_code == 422
     assert words in answer.text
     assert db.session.scalars(select(RuleChange)).all() == []
+
+
+def test_a_page_that_shows_another_rule_than_the_one_that_holds_is_late(app):
+    first, second = two_leaders(app)
+    with clock.moved_to(clock.at(APRIL_1)):
+        late = {**OWN, "shown": "abcdefabcdef"}
+        answer = first.post("/settings/rules/return", data=late)
+        assert answer.status_code == 409
+        assert "请刷新页面" in answer.text
+        assert second.get("/settings/rules/nothing").status_code == 404
 
 
 def test_place_choices_reminders_and_classes_are_decided_in_the_same_way(app):
@@ -176,9 +195,9 @@ def test_each_line_is_confirmed_as_it_stands_and_open_again_once_it_says_somethi
     with clock.moved_to(clock.at(APRIL_1)):
         page = first.get("/settings/rules").text
         address = page.split('action="/settings/rules/sign/confirm/')[1].split('"')[0]
-        assert page.count("本机关未确认") == 32
+        assert page.count("本机关未确认") == 33
         assert first.post(f"/settings/rules/sign/confirm/{address}").status_code == 302
-        assert first.get("/settings/rules").text.count("本机关未确认") == 31
+        assert first.get("/settings/rules").text.count("本机关未确认") == 32
         assert first.post("/settings/rules/sign/confirm/abcdefabcdef").status_code == 409
         assert first.post(f"/settings/rules/sign/confirm/{address}").status_code == 409
         assert first.post(f"/settings/rules/nothing/confirm/{address}").status_code == 404
@@ -188,7 +207,7 @@ def test_each_line_is_confirmed_as_it_stands_and_open_again_once_it_says_somethi
 def test_the_base_refuses_one_person_in_both_places(app):
     first, _second = two_leaders(app)
     with clock.moved_to(clock.at(APRIL_1)):
-        first.post("/settings/rules/return", data=OWN)
+        sent(first, "return", OWN)
     row = db.session.scalars(select(RuleChange)).one()
     same = {"state": "confirmed", "decided_by": row.proposed_by, "decided_at": row.proposed_at}
     with pytest.raises(IntegrityError):

@@ -108,6 +108,11 @@ CHOICES: Mapping[str, ChoiceSpec] = {
         ),
         ["key_item"],
     ),
+    "deliver_joint": ChoiceSpec(
+        "联名的答复送达",
+        (("every", "送达每一位联名人"), ("lead", "只送领衔代表（第一提案人），由其转告")),
+        "every",
+    ),
     "copies": ChoiceSpec(
         "答复函的抄送",
         (

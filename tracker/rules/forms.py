@@ -6,7 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from tracker.deadlines.counting import EVENTS
@@ -20,12 +27,15 @@ from tracker.terms import Outcome, ReplyClass
 NUMBER = f"请填写 1 至 {MOST} 的整数。"
 DAYS = r"^\s*\d{1,3}(\s*[,，、]\s*\d{1,3})*\s*$"
 NO_PLACE = "不选地区，只用通用默认和国家规定"
-BACK = ("back", "不再另定，恢复地方规定")
 
 
 class DecisionForm(Form):
-    """What every decision says beside its value: from when, by which document, why."""
+    """What every decision says beside its value: from when, by which document, why.
 
+    `shown` is the mark of what the page said that holds now.
+    """
+
+    shown = HiddenField()
     since = DayField("启用日期", [DataRequired("请填写启用日期，如 2026-03-05。")])
     document = StringField("依据文件", [Length(max=200)])
     reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
@@ -34,8 +44,8 @@ class DecisionForm(Form):
         """Show what holds now."""
 
     def value(self) -> str:
-        """Return the value as it is kept."""
-        raise NotImplementedError
+        """Return the value as it is kept; none lets the place's hold again."""
+        return ""
 
 
 class PlaceForm(DecisionForm):
@@ -149,10 +159,6 @@ for _outcome in Outcome:
 
 class BackForm(DecisionForm):
     """The place's value again, instead of the office's own."""
-
-    def value(self) -> str:
-        """Return none."""
-        return ""
 
 
 class JudgeForm(Form):

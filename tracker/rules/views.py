@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Stale
 from tracker.kernel.pages import LARGEST_ID, Answer, put_error
 from tracker.permissions import Permission
 from tracker.rulebook.book import Rulebook
@@ -16,7 +16,7 @@ from tracker.rulebook.resolving import Override, resolve
 from tracker.rulebook.terms import RuleLayer
 from tracker.rules import actions, queries
 from tracker.rules.forms import BackForm, DecisionForm, JudgeForm, form_for
-from tracker.rules.lines import Line, words_of
+from tracker.rules.lines import Line, mark_of, words_of
 from tracker.settings import queries as settings
 from tracker.settings.decided import PLACE
 from tracker.settings.in_force import rulebook
@@ -67,6 +67,10 @@ def take_back(key: str) -> Answer:
 
 def _run(key: str, form: DecisionForm, book: Rulebook) -> Answer:
     """Show the form, or propose what it says and go back to the rules."""
+    beside = _beside(key, form, book)
+    mark = mark_of(str(beside["now"]))
+    if form.is_submitted() and form.shown.data != mark:
+        raise Stale
     if form.validate_on_submit():
         try:
             with transaction():
@@ -78,8 +82,8 @@ def _run(key: str, form: DecisionForm, book: Rulebook) -> Answer:
             flash("已提出变更，须由另一位政府办领导确认后才生效。")
             return redirect(url_for("rules.index"))
     elif not form.is_submitted():
-        form.since.data = clock.today()
-    page = render_template("rules/propose.html", form=form, **_beside(key, form, book))
+        form.since.data, form.shown.data = clock.today(), mark
+    page = render_template("rules/propose.html", form=form, **beside)
     return (page, 422) if form.is_submitted() else page
 
 

@@ -57,6 +57,7 @@ def test_it_chooses_as_a_district_that_confirmed_nothing():
         "unit_sees_rating": "after_confirmed",
         "dimensions": ["overall"],
         "must_meet_in_person": ["key_item"],
+        "deliver_joint": "every",
         "copies": ["committee", "office", "assisting"],
         "commitment_report_quarter": 4,
     }

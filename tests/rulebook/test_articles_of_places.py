@@ -86,6 +86,12 @@ CHOICES = [
     ("shandong", "must_meet_in_person", ["every"], "第二十条"),
     ("qingdao", "must_meet_in_person", ["every"], "第二十八条"),
     ("qingdao", "dimensions", ["attitude", "result"], "第二十三条"),  # of the province
+    ("shanghai", "deliver_joint", "every", "第二十条"),
+    ("zhejiang", "deliver_joint", "every", "第二十二条"),
+    ("chongqing", "deliver_joint", "every", "第二十三条"),
+    ("henan", "deliver_joint", "every", "第二十一条"),
+    ("shandong", "deliver_joint", "lead", "第二十条"),
+    ("qingdao", "deliver_joint", "lead", "第二十八条"),
     ("chongqing", "commitment_report_quarter", 4, "第二十四条"),
 ]
 
