@@ -21,7 +21,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
-from tracker.plan.queries import year_without_notice
+from tracker.plan.queries import FIRST_PROVISIONAL, year_without_notice
 from tracker.plan.trust import doubt
 from tracker.plan.words import OF_LETTER
 from tracker.plan_terms import DutyKind
@@ -94,22 +94,22 @@ def _told(person: Viewer, today: date) -> dict[str, Any]:
         "run": run_told(person, today),
         "doubt": doubt(today) if may else None,
         "gone": to_hand_over(person),
-        "unknown_year": _unknown_year(person),
         "steps": steps_for(person),
     }
 
 
-def _unknown_year(person: Viewer) -> int | None:
-    """Return the year whose days off this person has to enter, None where none is lacking."""
-    return year_without_notice() if person.may(Permission.SETTINGS_WORKDAYS) else None
+def _counts(person: Viewer, days: Days) -> dict[str, int | None]:
+    """Return how many duties wait for a leader's decision, are one's own, stand on one's list.
 
-
-def _counts(person: Viewer, days: Days) -> dict[str, int]:
-    """Return how many duties wait for a leader's decision, are one's own, stand on one's list."""
+    Beside them the year whose days off this person has to enter, None where none is lacking.
+    """
     scope = scope_of(person, days)
     asked = (to_decide(person, days), scope.mine, scope.all)
-    counted = db.session.execute(select(*(count(one) for one in asked))).one()
-    return dict(zip(("waiting", "mine", "every"), counted, strict=True))
+    found = db.session.execute(select(*(count(one) for one in asked), FIRST_PROVISIONAL)).one()
+    may = person.may(Permission.SETTINGS_WORKDAYS)
+    year = year_without_notice(found[-1]) if may else None
+    names = ("waiting", "mine", "every", "unknown_year")
+    return dict(zip(names, (*found[:-1], year), strict=True))
 
 
 def _led(person: Viewer, days: Days) -> Lines:

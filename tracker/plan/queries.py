@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -24,6 +25,12 @@ ANSWER_DUE = (
     .where(ANSWER_OWED)
     .group_by(DutyRow.case_id)
     .subquery("answer_due")
+)
+
+
+# the earliest open limit that may move yet: it runs into a year whose days off are not known
+FIRST_PROVISIONAL = (
+    select(func.min(DutyRow.due_on)).where(DutyRow.provisional.is_(True)).scalar_subquery()
 )
 
 
@@ -53,13 +60,11 @@ def urgency() -> tuple[Any, ...]:
     return DutyRow.due_on.asc().nulls_last(), DutyRow.case_id, DutyRow.id
 
 
-def year_without_notice() -> int | None:
+def year_without_notice(first: date | None) -> int | None:
     """Return the first year into which an open limit runs whose days off are not known.
 
-    None while every limit can be counted for good.
+    :param first: FIRST_PROVISIONAL as it was read; None while each limit is counted for good.
     """
-    query = select(func.min(DutyRow.due_on)).where(DutyRow.provisional.is_(True))
-    first = db.session.scalar(query)
     if first is None:
         return None
     known = known_years()
