@@ -25,7 +25,7 @@ from sqlalchemy import inspect
 
 from config import Config
 from tracker.kernel import clock
-from tracker.kernel.db import Base, db
+from tracker.kernel.db import Model, db
 from tracker.settings import in_force
 
 MOST = 250  # databases kept in memory, packed: some 100 KiB each
@@ -124,7 +124,7 @@ def _plain(value: Any) -> Any:
         return kind, [_plain(one) for one in value]
     if isinstance(value, dict):
         return kind, [(_plain(key), _plain(one)) for key, one in value.items()]
-    if isinstance(value, Base):
+    if isinstance(value, Model):
         return kind, inspect(value).identity
     if is_dataclass(value):
         return kind, [_plain(getattr(value, one.name)) for one in fields(value)]

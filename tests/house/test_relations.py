@@ -10,11 +10,11 @@ from tests import scenes
 from tests.bench.office import counted
 from tracker.cases import queries
 from tracker.cases.models import Case
-from tracker.kernel.db import db, transaction
+from tracker.kernel.db import Model, db, transaction
 
 
 def test_no_relation_of_any_table_is_loaded_unasked():
-    relations = [one for mapper in db.Model.registry.mappers for one in mapper.relationships]
+    relations = [one for mapper in Model.registry.mappers for one in mapper.relationships]
     assert len(relations) > 30
     unasked = [str(one) for one in relations if one.lazy != "raise_on_sql"]
     assert unasked == [], "write `related(...)` of kernel/db.py, and ask for it in the query"

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, related, term_column
+from tracker.kernel.db import Model, UTCDateTime, related, term_column
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
 from tracker.units.models import Unit
 
 
-class Account(db.Model):  # type: ignore[name-defined, misc]
+class Account(Model):
     """One person who may log in."""
 
     __tablename__ = "account"
@@ -63,7 +63,7 @@ class Account(db.Model):  # type: ignore[name-defined, misc]
         return frozenset(Role(code) for code in self.proposed_roles.split(",") if code)
 
 
-class AccountRole(db.Model):  # type: ignore[name-defined, misc]
+class AccountRole(Model):
     """One role of an account."""
 
     __tablename__ = "account_role"
@@ -76,7 +76,7 @@ class AccountRole(db.Model):  # type: ignore[name-defined, misc]
     role: Mapped[Role] = term_column(Role, "角色")
 
 
-class PasswordHistory(db.Model):  # type: ignore[name-defined, misc]
+class PasswordHistory(Model):
     """A password that an account had; kept so that it is not taken again."""
 
     __tablename__ = "password_history"
@@ -93,7 +93,7 @@ class PasswordHistory(db.Model):  # type: ignore[name-defined, misc]
     set_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="设定时刻")
 
 
-class LoginSession(db.Model):  # type: ignore[name-defined, misc]
+class LoginSession(Model):
     """A log-in that lasts until it is ended, idle too long or too old."""
 
     __tablename__ = "login_session"
@@ -112,7 +112,7 @@ class LoginSession(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = related()
 
 
-class LoginFailure(db.Model):  # type: ignore[name-defined, misc]
+class LoginFailure(Model):
     """A failed try, kept to slow down guessing."""
 
     __tablename__ = "login_failure"

@@ -89,7 +89,7 @@ def by_id(account_id: int) -> Account:
     return account
 
 
-def listing(text: str = "", state: AccountState | None = None) -> Select[tuple[Account]]:
+def listing(text: str = "", state: AccountState | None = None) -> Select[Account]:
     """Select accounts by name or log-in name and state, in order of the log-in name."""
     query = select(Account).order_by(Account.login).options(*whole())
     if text:

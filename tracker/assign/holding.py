@@ -120,7 +120,7 @@ def _gone_from(unit_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def parts(unit_id: int, key: str, *, closed: bool = False) -> Select[tuple[Assignment]]:
+def parts(unit_id: int, key: str, *, closed: bool = False) -> Select[Assignment]:
     """Select the unit's open parts of one holder, or of all who are gone where none is named."""
     query = (
         select(Assignment)

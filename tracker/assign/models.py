@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column
 
 from tracker.cases.models import Case
 from tracker.deadlines.models import Deadline
-from tracker.kernel.db import db, related, term_column, term_type
+from tracker.kernel.db import Model, related, term_column, term_type
 from tracker.kernel.files import StoredFile
 from tracker.terms import (
     AssignmentState,
@@ -23,7 +23,7 @@ from tracker.units.models import Unit
 LIVE = "state NOT IN ('proposed', 'returned', 'ended')"
 
 
-class Assignment(db.Model):  # type: ignore[name-defined, misc]
+class Assignment(Model):
     """One unit's part in a case; a proposed one may have a gap where the unit is unknown."""
 
     __tablename__ = "assignment"
@@ -99,7 +99,7 @@ class Assignment(db.Model):  # type: ignore[name-defined, misc]
         return None
 
 
-class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
+class ReturnRequest(Model):
     """A unit's request to return a case (申请退办)."""
 
     __tablename__ = "return_request"
@@ -139,7 +139,7 @@ class ReturnRequest(db.Model):  # type: ignore[name-defined, misc]
     scan: Mapped[StoredFile | None] = related()
 
 
-class Opinion(db.Model):  # type: ignore[name-defined, misc]
+class Opinion(Model):
     """An assisting unit's opinion to the host (会办意见)."""
 
     __tablename__ = "opinion"

@@ -8,11 +8,11 @@ from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import Model, UTCDateTime, db, term_column
 from tracker.roles import AuditResult
 
 
-class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
+class AuditEntry(Model):
     """One entry of the chain."""
 
     __tablename__ = "audit_entry"
@@ -43,7 +43,7 @@ class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
 frozen.keep(AuditEntry.__table__)
 
 
-class AuditHead(db.Model):  # type: ignore[name-defined, misc]
+class AuditHead(Model):
     """The last entry's number and digest under the key: a tail cut off is seen."""
 
     __tablename__ = "audit_head"

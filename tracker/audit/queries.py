@@ -94,7 +94,7 @@ def is_of_this_program(within: Connection | None = None) -> bool:
 
 def search(
     text: str = "", since: date | None = None, until: date | None = None
-) -> Select[tuple[AuditEntry]]:
+) -> Select[AuditEntry]:
     """Select entries by actor or action and by local day, newest first."""
     query = select(AuditEntry).order_by(AuditEntry.seq.desc())
     if text:

@@ -8,11 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.titles import session_title
-from tracker.kernel.db import db, related, term_column
+from tracker.kernel.db import Model, related, term_column
 from tracker.terms import BodyType, GroupType, Period
 
 
-class Body(db.Model):  # type: ignore[name-defined, misc]
+class Body(Model):
     """The district congress or the district CPPCC."""
 
     __tablename__ = "body"
@@ -33,7 +33,7 @@ class Body(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class CongressSession(db.Model):  # type: ignore[name-defined, misc]
+class CongressSession(Model):
     """One session in a term; the two bodies count independently."""
 
     __tablename__ = "congress_session"
@@ -62,7 +62,7 @@ class CongressSession(db.Model):  # type: ignore[name-defined, misc]
         return session_title(self.body.type, self.term, self.number)
 
 
-class Batch(db.Model):  # type: ignore[name-defined, misc]
+class Batch(Model):
     """Cases that are handed over together, with their date and common end date."""
 
     __tablename__ = "batch"
@@ -84,7 +84,7 @@ class Batch(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class Group(db.Model):  # type: ignore[name-defined, misc]
+class Group(Model):
     """A delegation of the congress or a sector of the CPPCC."""
 
     __tablename__ = "body_group"

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.bodies.models import Batch, Body, CongressSession
 from tracker.cases.numbering import case_label
 from tracker.deputies.models import Deputy
-from tracker.kernel.db import UTCDateTime, db, related, term_column
+from tracker.kernel.db import Model, UTCDateTime, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.roles import Relation
 from tracker.terms import BodyType, CaseState, Kind, LeadType, Level, Period
 
 
-class Case(db.Model):  # type: ignore[name-defined, misc]
+class Case(Model):
     """One numbered suggestion or proposal (件)."""
 
     __tablename__ = "case_record"
@@ -107,7 +107,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         return case_label(self.kind, self.period, self.number)
 
 
-class Submitter(db.Model):  # type: ignore[name-defined, misc]
+class Submitter(Model):
     """One proposer; name, group and telephone are frozen at registration."""
 
     __tablename__ = "submitter"
@@ -143,7 +143,7 @@ class Submitter(db.Model):  # type: ignore[name-defined, misc]
         return self.position == 0
 
 
-class Participant(db.Model):  # type: ignore[name-defined, misc]
+class Participant(Model):
     """Who has to do with a case, since when and until when; what visibility reads."""
 
     __tablename__ = "participant"
@@ -176,7 +176,7 @@ class Participant(db.Model):  # type: ignore[name-defined, misc]
     case: Mapped[Case] = related(back_populates="participants")
 
 
-class CaseAttachment(db.Model):  # type: ignore[name-defined, misc]
+class CaseAttachment(Model):
     """A file that belongs to the case itself: scan or text of the suggestion."""
 
     __tablename__ = "case_attachment"
@@ -190,7 +190,7 @@ class CaseAttachment(db.Model):  # type: ignore[name-defined, misc]
     file: Mapped[StoredFile] = related()
 
 
-class CaseText(db.Model):  # type: ignore[name-defined, misc]
+class CaseText(Model):
     """What a case can be found by; features above push their texts (`cases.indexing`).
 
     A letter says whose it is and from which day: who left before does not find the case by it.

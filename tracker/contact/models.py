@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assign.models import Assignment
-from tracker.kernel.db import UTCDateTime, db, related, term_column
+from tracker.kernel.db import Model, UTCDateTime, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.terms import ContactForm, ContactPhase
 
 
-class Contact(db.Model):  # type: ignore[name-defined, misc]
+class Contact(Model):
     """One talk with the proposer: phase, form, who, what was said."""
 
     __tablename__ = "contact"

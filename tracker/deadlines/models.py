@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import Model, UTCDateTime, term_column
 from tracker.terms import DeadlineKind, LimitUnit
 
 
-class Deadline(db.Model):  # type: ignore[name-defined, misc]
+class Deadline(Model):
     """One date by which something is due, with the rule that made it; never overwritten.
 
     The subject is any row of a case (assignment, letter, rating, request to return, the case

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.bodies.models import Body, Group
 from tracker.deputies.names import LONGEST_NAME
-from tracker.kernel.db import db, related
+from tracker.kernel.db import Model, related
 
 
-class Deputy(db.Model):  # type: ignore[name-defined, misc]
+class Deputy(Model):
     """A deputy or member, present or former (代表、委员)."""
 
     __tablename__ = "deputy"
@@ -31,7 +31,7 @@ class Deputy(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class Mandate(db.Model):  # type: ignore[name-defined, misc]
+class Mandate(Model):
     """A person's mandate in one term of a body."""
 
     __tablename__ = "mandate"

@@ -19,7 +19,7 @@ def whole() -> Needs:
     return (mandates.options(joinedload(Mandate.body), joinedload(Mandate.group)),)
 
 
-def listing(text: str = "", body_id: int | None = None) -> Select[tuple[Deputy]]:
+def listing(text: str = "", body_id: int | None = None) -> Select[Deputy]:
     """Select deputies by name and body."""
     query = select(Deputy).order_by(Deputy.name_key, Deputy.id).options(*whole())
     if text:

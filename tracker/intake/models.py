@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.models import Account
 from tracker.cases.models import Case
-from tracker.kernel.db import UTCDateTime, db, related
+from tracker.kernel.db import Model, UTCDateTime, related
 
 
-class ImportedList(db.Model):  # type: ignore[name-defined, misc]
+class ImportedList(Model):
     """One list that went in; `last_entry` is the last line of the history that it wrote."""
 
     __tablename__ = "imported_list"
@@ -38,7 +38,7 @@ class ImportedList(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class ImportedRow(db.Model):  # type: ignore[name-defined, misc]
+class ImportedRow(Model):
     """One row that went in: all that it said, and what the case was before where it changed one."""
 
     __tablename__ = "imported_row"
@@ -59,7 +59,7 @@ class ImportedRow(db.Model):  # type: ignore[name-defined, misc]
     list: Mapped[ImportedList] = related()
 
 
-class ListLayout(db.Model):  # type: ignore[name-defined, misc]
+class ListLayout(Model):
     """How the columns of lists with certain headings are taken, as a clerk said it."""
 
     __tablename__ = "list_layout"

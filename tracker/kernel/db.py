@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, current_app, has_request_context, request
 from flask_migrate import Migrate
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     Select,
+    Table,
     TypeDecorator,
     bindparam,
     event,
@@ -50,14 +51,14 @@ NAMING = {
 }
 
 
-class Base(DeclarativeBase):
-    """Base of every table."""
+class Model(DeclarativeBase):
+    """What every table is a class of; each writes its `__tablename__`."""
 
     metadata = MetaData(naming_convention=NAMING)
+    __table__: ClassVar[Table]
 
 
-UNIQUE_VIOLATION = "23505"
-OVERTAKEN = frozenset({UNIQUE_VIOLATION, "40001", "40P01"})  # serialization failure, deadlock
+OVERTAKEN = frozenset({"23505", "40001", "40P01"})  # not unique, not serializable, deadlock
 TURN = "SELECT pg_advisory_xact_lock(7451001)"
 REMEMBERED, MARKED = "remembered", "marked"
 BEFORE_COMMIT, AT_OPENING, SAVED = "before_commit", "at_opening", "tracker.saved"
@@ -65,7 +66,7 @@ Mark = tuple[str, int]
 Needs = tuple[_AbstractLoad, ...]  # what a query loads of relations
 Found = TypeVar("Found")
 NUMBER: BindParameter[int] = bindparam("number")  # of a case, in a query that is made once
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Model)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=is_compared)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 WITHOUT_KEYS: ContextVar[bool] = ContextVar("without_keys", default=False)  # kernel/rebuilding.py

@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tracker.kernel import clock, whole
-from tracker.kernel.db import UTCDateTime, db
+from tracker.kernel.db import Model, UTCDateTime, db
 from tracker.kernel.errors import Invalid, Refused
 
 ALLOWED = ".pdf、.docx、.jpg、.png"
@@ -31,7 +31,7 @@ HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 SEALED_OFF = "sandbox; default-src 'none'"
 
 
-class StoredFile(db.Model):  # type: ignore[name-defined, misc]
+class StoredFile(Model):
     """One uploaded file; equal content is stored once."""
 
     __tablename__ = "stored_file"

@@ -256,7 +256,7 @@ def of_unit(unit_id: int, roles: Iterable[Role]) -> list[Account]:
     return list(db.session.scalars(query))
 
 
-def _in_use(roles: Iterable[Role]) -> Select[tuple[Account]]:
+def _in_use(roles: Iterable[Role]) -> Select[Account]:
     """Select the active accounts that have one of the roles."""
     holders = select(AccountRole.account_id).where(AccountRole.role.in_(list(roles)))
     query = select(Account).where(Account.state == AccountState.ACTIVE, Account.id.in_(holders))

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, related
+from tracker.kernel.db import Model, UTCDateTime, related
 
 
-class Notice(db.Model):  # type: ignore[name-defined, misc]
+class Notice(Model):
     """A message to one account.
 
     One that `gathers` what a run or a change tells about many cases has a line for each, and then
@@ -36,7 +36,7 @@ class Notice(db.Model):  # type: ignore[name-defined, misc]
     lines: Mapped[list[NoticeLine]] = related(order_by="NoticeLine.id")
 
 
-class NoticeLine(db.Model):  # type: ignore[name-defined, misc]
+class NoticeLine(Model):
     """What a message says about one of several cases."""
 
     __tablename__ = "notice_line"
@@ -50,7 +50,7 @@ class NoticeLine(db.Model):  # type: ignore[name-defined, misc]
     sentence: Mapped[str] = mapped_column(Text, comment="内容")
 
 
-class PhoneCall(db.Model):  # type: ignore[name-defined, misc]
+class PhoneCall(Model):
     """A telephone reminder (电话提醒) that a clerk makes to someone without log-in."""
 
     __tablename__ = "phone_call"

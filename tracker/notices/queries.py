@@ -21,7 +21,7 @@ UNREAD = select(Notice.id).where(
 UNREAD_COUNT = select(func.count()).select_from(UNREAD.limit(MOST + 1).subquery())
 
 
-def of_account(account_id: int) -> Select[tuple[Notice]]:
+def of_account(account_id: int) -> Select[Notice]:
     """Select the messages of an account with their lines, newest first."""
     query = select(Notice).where(Notice.account_id == account_id)
     query = query.options(selectinload(Notice.lines))
@@ -39,7 +39,7 @@ def unread_in_words(account_id: int) -> str:
     return f"{MOST}+" if count > MOST else str(count or "")
 
 
-def open_calls() -> Select[tuple[PhoneCall]]:
+def open_calls() -> Select[PhoneCall]:
     """Select the telephone reminders that nobody has made yet, oldest first."""
     query = select(PhoneCall).where(PhoneCall.done_on.is_(None))
     return query.order_by(PhoneCall.due_on, PhoneCall.id)

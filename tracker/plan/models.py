@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import Model, UTCDateTime, term_column
 from tracker.plan_terms import DutyKind, Party, ReminderKind, ReminderState, RunState
 
 
-class DutyRow(db.Model):  # type: ignore[name-defined, misc]
+class DutyRow(Model):
     """One open duty; written by the refresh alone, gone once it is met.
 
     `next_on` is the day of the next reminder, None where nobody is reminded of this kind.
@@ -48,7 +48,7 @@ class DutyRow(db.Model):  # type: ignore[name-defined, misc]
     next_on: Mapped[date | None] = mapped_column(index=True, comment="下次提醒日")
 
 
-class Reminder(db.Model):  # type: ignore[name-defined, misc]
+class Reminder(Model):
     """A reminder that was made, or was overtaken by a later one; once per subject, step and day.
 
     `ran_on` is the day under which the job ran. One of a day that was no day yet, because the
@@ -86,7 +86,7 @@ class Reminder(db.Model):  # type: ignore[name-defined, misc]
     voided_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="作废时刻")
 
 
-class DailyRun(db.Model):  # type: ignore[name-defined, misc]
+class DailyRun(Model):
     """A day's job: under which day it ran, how far it is, what it did.
 
     `failed` counts what is tried again at the next look. A run under a day that was no day yet,
@@ -118,7 +118,7 @@ class DailyRun(db.Model):  # type: ignore[name-defined, misc]
     voided_at: Mapped[datetime | None] = mapped_column(UTCDateTime, comment="作废时刻")
 
 
-class DateConfirmation(db.Model):  # type: ignore[name-defined, misc]
+class DateConfirmation(Model):
     """That somebody said that the machine's date is right, after a gap in the daily runs."""
 
     __tablename__ = "date_confirmation"

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, related, term_column
+from tracker.kernel.db import Model, UTCDateTime, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.reply.models import Reply
 from tracker.terms import Dimension, RatingState, Satisfaction
 
 
-class Rating(db.Model):  # type: ignore[name-defined, misc]
+class Rating(Model):
     """What one rater said, or that nothing came, for one letter."""
 
     __tablename__ = "rating"
@@ -84,7 +84,7 @@ class Rating(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class RatingValue(db.Model):  # type: ignore[name-defined, misc]
+class RatingValue(Model):
     """The value of one dimension."""
 
     __tablename__ = "rating_value"

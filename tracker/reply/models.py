@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, related, term_column
+from tracker.kernel.db import Model, UTCDateTime, related, term_column
 from tracker.kernel.files import StoredFile
 from tracker.reply.promise_words import until
 from tracker.terms import (
@@ -23,7 +23,7 @@ from tracker.terms import (
 )
 
 
-class Reply(db.Model):  # type: ignore[name-defined, misc]
+class Reply(Model):
     """One letter: an answering assignment's, in one round; edition 2 and on mend a mistake.
 
     Letterhead, heading, salutation and contact are written at issue and stay as they were when
@@ -125,7 +125,7 @@ class Reply(db.Model):  # type: ignore[name-defined, misc]
 frozen.keep(Reply.__table__, "OLD.state = 'issued'", free=("version",), once=("scan_id",))
 
 
-class ReplyDraft(db.Model):  # type: ignore[name-defined, misc]
+class ReplyDraft(Model):
     """One saved text of a letter, kept for comparison."""
 
     __tablename__ = "reply_draft"
@@ -139,7 +139,7 @@ class ReplyDraft(db.Model):  # type: ignore[name-defined, misc]
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="保存时刻")
 
 
-class Delivery(db.Model):  # type: ignore[name-defined, misc]
+class Delivery(Model):
     """That a letter reached one submitter."""
 
     __tablename__ = "delivery"
@@ -154,7 +154,7 @@ class Delivery(db.Model):  # type: ignore[name-defined, misc]
     submitter: Mapped[Submitter] = related()
 
 
-class Commitment(db.Model):  # type: ignore[name-defined, misc]
+class Commitment(Model):
     """One promise of a reply (承诺事项), followed until it is done."""
 
     __tablename__ = "commitment"
@@ -184,7 +184,7 @@ class Commitment(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class CommitmentProgress(db.Model):  # type: ignore[name-defined, misc]
+class CommitmentProgress(Model):
     """What a unit reports on its promise."""
 
     __tablename__ = "commitment_progress"

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db
+from tracker.kernel.db import Model, UTCDateTime
 
 
-class SentForm(db.Model):  # type: ignore[name-defined, misc]
+class SentForm(Model):
     """A form that had its effect, kept in the transaction of that effect, and what was answered."""
 
     __tablename__ = "sent_form"

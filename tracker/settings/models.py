@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import Model, UTCDateTime, term_column
 from tracker.rulebook.terms import RuleState
 
 
-class CalendarDay(db.Model):  # type: ignore[name-defined, misc]
+class CalendarDay(Model):
     """A dated exception of either sign: a day off in the week or a working weekend day."""
 
     __tablename__ = "calendar_day"
@@ -22,7 +22,7 @@ class CalendarDay(db.Model):  # type: ignore[name-defined, misc]
     note: Mapped[str] = mapped_column(String(40), comment="说明")
 
 
-class CalendarYear(db.Model):  # type: ignore[name-defined, misc]
+class CalendarYear(Model):
     """A year whose notice on days off was loaded, or entered by hand and confirmed."""
 
     __tablename__ = "calendar_year"
@@ -33,7 +33,7 @@ class CalendarYear(db.Model):  # type: ignore[name-defined, misc]
     known_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="载入或确认的时刻")
 
 
-class FrozenBook(db.Model):  # type: ignore[name-defined, misc]
+class FrozenBook(Model):
     """A resolved rulebook as it was on some day; cases keep the one of their registration.
 
     The number is the beginning of the digest of its text: one row stands for all equal books, and
@@ -48,7 +48,7 @@ class FrozenBook(db.Model):  # type: ignore[name-defined, misc]
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="定格时刻")
 
 
-class RuleChange(db.Model):  # type: ignore[name-defined, misc]
+class RuleChange(Model):
     """A decision about the rulebook of this office: its place, or one value of its own.
 
     One person proposes and another confirms; a decision is never changed, a later one replaces it.
@@ -84,7 +84,7 @@ class RuleChange(db.Model):  # type: ignore[name-defined, misc]
     refusal: Mapped[str] = mapped_column(Text, default="", comment="不同意的理由")
 
 
-class RuleLine(db.Model):  # type: ignore[name-defined, misc]
+class RuleLine(Model):
     """A line of the rulebook that the office has confirmed, in the words in which it stood then.
 
     Where it says something else by now, it is not confirmed any more.

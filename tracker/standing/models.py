@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import db, term_column, term_type
+from tracker.kernel.db import Model, term_column, term_type
 from tracker.terms import AssignRole, CaseState, Kind, Period, ReplyClass, Satisfaction
 
 
@@ -44,7 +44,7 @@ class _Answering:
     answer_days: Mapped[int | None] = mapped_column(comment="交办至答复天数")
 
 
-class CaseStanding(_Answering, db.Model):  # type: ignore[name-defined, misc]
+class CaseStanding(_Answering, Model):
     """How a case stood from a day until before another one; the spans leave no gap."""
 
     __tablename__ = "case_standing"
@@ -60,7 +60,7 @@ class CaseStanding(_Answering, db.Model):  # type: ignore[name-defined, misc]
     state: Mapped[CaseState] = term_column(CaseState, "状态")
 
 
-class PartStanding(_Answering, db.Model):  # type: ignore[name-defined, misc]
+class PartStanding(_Answering, Model):
     """How a unit's assignment stood, as long as its case was not ended without an answer."""
 
     __tablename__ = "part_standing"
@@ -90,7 +90,7 @@ class PartStanding(_Answering, db.Model):  # type: ignore[name-defined, misc]
     promises_kept: Mapped[int] = mapped_column(comment="按期兑现项数")
 
 
-class StaleStanding(db.Model):  # type: ignore[name-defined, misc]
+class StaleStanding(Model):
     """A case whose spans wait to be written anew: one of many that one act touched."""
 
     __tablename__ = "stale_standing"

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import db, related, term_column
+from tracker.kernel.db import Model, related, term_column
 from tracker.rating.models import Rating
 from tracker.terms import FollowUpKind
 
 
-class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]
+class ReworkDecision(Model):
     """The office's decision on one 不满意: the next round, or why not."""
 
     __tablename__ = "rework_decision"
@@ -35,7 +35,7 @@ class ReworkDecision(db.Model):  # type: ignore[name-defined, misc]
     rating: Mapped[Rating] = related()
 
 
-class FollowUpPause(db.Model):  # type: ignore[name-defined, misc]
+class FollowUpPause(Model):
     """That follow-up rests until a day: no visits, no reminders of promises."""
 
     __tablename__ = "follow_up_pause"
@@ -59,7 +59,7 @@ class FollowUpPause(db.Model):  # type: ignore[name-defined, misc]
         return self.resumed_on or self.until_on
 
 
-class FollowUpAct(db.Model):  # type: ignore[name-defined, misc]
+class FollowUpAct(Model):
     """One thing the office did: 催办, 督办 or 回访, and what came of it."""
 
     __tablename__ = "follow_up_act"

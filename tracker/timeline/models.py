@@ -8,11 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel import frozen
-from tracker.kernel.db import UTCDateTime, db, term_column
+from tracker.kernel.db import Model, UTCDateTime, term_column
 from tracker.terms import FollowUpCause
 
 
-class HistoryEntry(db.Model):  # type: ignore[name-defined, misc]
+class HistoryEntry(Model):
     """One act on a case: its business date and the instant it was recorded."""
 
     __tablename__ = "history_entry"
@@ -40,7 +40,7 @@ class HistoryEntry(db.Model):  # type: ignore[name-defined, misc]
     public: Mapped[bool] = mapped_column(comment="代表是否可见")
 
 
-class FollowUp(db.Model):  # type: ignore[name-defined, misc]
+class FollowUp(Model):
     """That a case is in follow-up (跟踪) for one cause, from a day to a day.
 
     The case is in follow-up while a row is open. The events of the history begin and end rows

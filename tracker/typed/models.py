@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import UTCDateTime, db
+from tracker.kernel.db import Model, UTCDateTime
 
 PLACE_LENGTH = 300
 
 
-class TypedText(db.Model):  # type: ignore[name-defined, misc]
+class TypedText(Model):
     """What an account typed into a form and has not sent; nobody else ever reads it."""
 
     __tablename__ = "typed_text"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.db import db, related
+from tracker.kernel.db import Model, related
 from tracker.units.names import LONGEST_ALIAS, LONGEST_SHORT_NAME
 
 
-class Unit(db.Model):  # type: ignore[name-defined, misc]
+class Unit(Model):
     """A handling unit (承办单位): the unit itself, never an inner section."""
 
     __tablename__ = "unit"
@@ -30,7 +30,7 @@ class Unit(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class UnitAlias(db.Model):  # type: ignore[name-defined, misc]
+class UnitAlias(Model):
     """Another name under which lists mention a unit."""
 
     __tablename__ = "unit_alias"

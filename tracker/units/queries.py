@@ -18,7 +18,7 @@ def whole() -> Needs:
     return (selectinload(Unit.aliases),)
 
 
-def listing(text: str = "") -> Select[tuple[Unit]]:
+def listing(text: str = "") -> Select[Unit]:
     """Select units by name, short name or alias; those in use first."""
     query = select(Unit).options(*whole())
     query = query.order_by(Unit.active.desc(), Unit.name)
