@@ -56,6 +56,14 @@ def test_the_place_says_who_gets_a_copy(letters, rule, copies):
         assert document.usual_copies(letters.row("education")) == copies
 
 
+@pytest.mark.parametrize(("rule", "mark"), [("letter", "A类"), ("outcome", "已解决"), ("none", "")])
+def test_the_place_says_what_stands_on_the_first_page(letters, rule, mark):
+    with books.in_use(books.choosing(class_mark=rule)):
+        letters.issued()
+        reader = letters.district.person("deputy")
+        assert document.paper_of(letters.letter(), reader).class_mark == mark
+
+
 def test_where_the_lead_passes_letters_on_one_delivery_is_enough(letters):
     with clock.moved_to(clock.at(DAY)), books.in_use(books.choosing(deliver_joint="lead")):
         letters.issued()

@@ -22,6 +22,7 @@ LIMITS = [
     ("shanghai", BETWEEN, 3, M, A, "第十九条"),
     ("shanghai", "assign_session", 1, M, "closing", "第十五条"),
     ("shanghai", "assign_intersession", 7, W, "registered", "第十一条"),
+    ("shanghai", "extension", 3, M, "due", "第十九条"),
     ("shanghai", "return", 7, W, R, "第十四条"),
     ("shanghai", "assist", 1, M, R, "第十七条"),
     ("shanghai", "rework", 1, M, "ordered", "第二十一条"),
@@ -66,6 +67,7 @@ LIMITS = [
     ("fujian", SESSION, 3, M, A, "第十九条"),
     ("fujian", BETWEEN, 3, M, A, "第十九条"),
     ("fujian", "assist", 1, M, A, "第二十条"),
+    ("fujian", "extension", 3, M, "due", "第十九条"),
     ("ningbo", "assist", 1, M, R, "第十九条"),
     ("ningbo", "return", 10, D, R, "第十四条"),  # of the province
     ("guangzhou", "return_decide", 7, D, "requested", "第十二条"),
@@ -77,6 +79,7 @@ VAGUE = [
     ("sichuan", "reply.proposal.session", 5, M, R),
     ("sichuan", "reply.proposal.intersession", 3, M, R),
     ("sichuan", "rework", 3, M, "ordered"),
+    ("fuzhou", "extension", 1, M, "due"),
     ("fuzhou", "reply.proposal.session", 5, M, A),
     ("fuzhou", "reply.proposal.intersession", 5, M, A),
 ]
@@ -86,6 +89,8 @@ CHOICES = [
     ("shandong", "must_meet_in_person", ["every"], "第二十条"),
     ("qingdao", "must_meet_in_person", ["every"], "第二十八条"),
     ("qingdao", "dimensions", ["attitude", "result"], "第二十三条"),  # of the province
+    ("shanghai", "class_mark", "outcome", "第十八条"),
+    ("chongqing", "class_mark", "outcome", "第二十二条"),
     ("shanghai", "deliver_joint", "every", "第二十条"),
     ("zhejiang", "deliver_joint", "every", "第二十二条"),
     ("chongqing", "deliver_joint", "every", "第二十三条"),
@@ -122,7 +127,18 @@ def test_a_choice_is_that_of_the_article(place, key, value, article):
 def test_no_place_has_a_value_that_this_list_does_not_have():
     listed = {(row[0], row[1]) for row in (*LIMITS, *VAGUE, *CHOICES)}
     found = {(one.code, value.key) for one in places() for value in one.values}
-    assert found - listed == {("harbin", "classes"), ("haishu", "classes")}
+    assert found - listed == {(place, "classes") for place in ("chongqing", "harbin", "haishu")}
+
+
+def test_chongqing_has_four_kinds_of_its_own():
+    book = books.of("chongqing")
+    assert [book.outcomes_of(letter) for letter in ReplyClass] == [
+        ("done", "adopted"),
+        ("under_way", "partly_done", "planned_dated", "planned"),
+        ("not_now", "not_feasible", "reference"),
+        ("beyond_level",),
+    ]
+    assert book.sources["classes"].text.endswith("第二十二条")
 
 
 @pytest.mark.parametrize("place", [one.code for one in places()])

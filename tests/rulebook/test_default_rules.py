@@ -16,6 +16,7 @@ DEFAULTS = {
     "reply.suggestion.intersession": (3, "months", "assigned", 6, "months"),
     "reply.proposal.session": (3, "months", "assigned", 6, "months"),
     "reply.proposal.intersession": (3, "months", "assigned", 6, "months"),
+    "extension": (3, "months", "due", None, None),
     "assign_session": (30, "days", "closing", None, None),
     "deliver": (3, "workdays", "issued", None, None),
     "correct": (5, "workdays", "correcting", None, None),
@@ -53,10 +54,12 @@ def test_it_has_no_other_limit():
 def test_it_chooses_as_a_district_that_confirmed_nothing():
     assert dict(BOOK.choices) == {
         "batch_end_date": "earlier_wins",
+        "extension_by": "office",
         "office_check": False,
         "unit_sees_rating": "after_confirmed",
         "dimensions": ["overall"],
         "must_meet_in_person": ["key_item"],
+        "class_mark": "letter",
         "deliver_joint": "every",
         "copies": ["committee", "office", "assisting"],
         "commitment_report_quarter": 4,

@@ -13,9 +13,11 @@ from tracker.deadlines.counting import Assigned, Due
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
+from tracker.kernel.access import viewer
 from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
+from tracker.roles import Role
 from tracker.rulebook.book import Rulebook
 from tracker.rulebook.keys import RECEIVED
 from tracker.settings.in_force import book_of, calendar
@@ -154,8 +156,9 @@ def receipt_moves(row: Assignment, signed_on: date) -> bool:
 def set_by_office(row: Assignment, on: date, reason: str, approved: date | None) -> Deadline:
     """Set another reply date, approved on a day; None is today.
 
+    :raises Refused: it puts the date off, and the rules of the case leave that to a leader.
     :raises Invalid: the approval lies ahead or before the assignment; the date lies before what
-        it follows, beyond the legal cap, or in a year that can only be a slip.
+        it follows, beyond what the law or the case's rules allow, or in a year that is a slip.
     """
     case, before, set_on = row.case, row.deadline(REPLY), approved or clock.today()
     counted_from = case.assigned_on or clock.today()
@@ -168,6 +171,8 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
+    if before is not None and on > before.due_on:
+        _check_extension(row, on)
     due = Due(
         on=on,
         rule=counting.SET_BY_OFFICE,
@@ -179,6 +184,23 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
         provisional=False,
     )
     return store(row, REPLY, due, reason, set_on)
+
+
+def _check_extension(row: Assignment, on: date) -> None:
+    """Refuse to put a reply off by somebody, or for longer, than the rules of the case allow.
+
+    What may be added counts from the first date of the round, however often it is moved.
+
+    :raises Refused: a leader of the office has to do it.
+    :raises Invalid: it is too long.
+    """
+    book = book_of(row.case)
+    if book.choice("extension_by") == "leader" and not viewer().is_one_of(Role.OL):
+        raise Refused("按本件的规定，延期须由政府办领导批准，请领导办理。")
+    own = [one for one in row.deadlines if one.kind == REPLY and one.ordinal == row.round]
+    last = counting.extension_end(book, min(own, key=lambda one: one.id).due_on)
+    if last is not None and on > last:
+        raise Invalid("due_on", f"按本件的规定，延期最迟不能超过 {last}。")
 
 
 def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:

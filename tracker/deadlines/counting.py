@@ -24,6 +24,7 @@ EVENTS = {
     "closing": "会议闭幕之日",
     "reported": "报告之日",
     "batch": "批次交办之日",
+    "due": "原期限届满之日",
     "office": "政府办调整之日",
     "feedback": "评价期限届满之日",
     "issued": "答复印发登记之日",
@@ -174,6 +175,15 @@ def unit_due(book: Rulebook, key: str, assigned_on: date, received: date, days: 
 def redo_due(book: Rulebook, sent_back: date, days: Calendar) -> Due:
     """Return until when an opinion that was sent back comes again."""
     return count(book.limit("assist_redo"), sent_back, days)
+
+
+def extension_end(book: Rulebook, first_due: date) -> date | None:
+    """Return the last day to which a reply may be put off, None where the book sets none.
+
+    A book of before this limit sets none; the law's own cap holds beside it in any case.
+    """
+    limit = book.limits.get("extension")
+    return _plain(limit.value, limit.unit, first_due, Calendar()) if limit else None
 
 
 def again(due: Due, event_on: date, days: Calendar) -> Due:

@@ -21,6 +21,7 @@ from tracker.terms import (
     Disclosure,
     Kind,
     LeadType,
+    Outcome,
     Period,
     ReplyClass,
     ReplyState,
@@ -75,7 +76,7 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
     around = _frame(reply, hidden=hides_names(reply.case, person))
     return Paper(
         unit=around.letterhead,
-        class_mark=ReplyClass(reply.reply_class).label if reply.reply_class else "",
+        class_mark=class_mark(reply),
         disclosure=Disclosure(reply.disclosure).label if reply.disclosure else "",
         signer=planned.signer if planned else reply.signer,
         number=planned.number if planned else reply.number,
@@ -92,6 +93,14 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
         on_behalf=reply.on_behalf,
         not_stated=reply.not_stated,
     )
+
+
+def class_mark(reply: Reply) -> str:
+    """Return what the place wants on the first page: the letter, the outcome in words, nothing."""
+    how = book_of(reply.case).choice("class_mark")
+    if how == "outcome":
+        return Outcome(reply.outcome).label if reply.outcome else ""
+    return ReplyClass(reply.reply_class).label if reply.reply_class and how == "letter" else ""
 
 
 def freeze(reply: Reply) -> None:

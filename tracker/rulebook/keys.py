@@ -51,6 +51,7 @@ LIMITS: Mapping[str, LimitSpec] = {
     "reply.suggestion.intersession": _reply("闭会期间建议的答复"),
     "reply.proposal.session": _reply("全会期间提案的答复"),
     "reply.proposal.intersession": _reply("平时提案的答复"),
+    "extension": LimitSpec("答复延期最长", ("due",), TIMES),
     "assign_session": LimitSpec("大会件的交办", ("closing",)),
     "assign_intersession": LimitSpec("闭会件的交办", ("registered",)),
     "sign": LimitSpec("签收", (ASSIGNED,)),
@@ -82,6 +83,11 @@ CHOICES: Mapping[str, ChoiceSpec] = {
         ),
         EARLIER,
     ),
+    "extension_by": ChoiceSpec(
+        "答复延期由谁批准",
+        (("office", "政府办经办人或领导"), ("leader", "须由政府办领导批准")),
+        "office",
+    ),
     "office_check": ChoiceSpec(
         "答复印发前政府办把关", ((False, "不把关，单位直接印发"), (True, "政府办核过才印发")), False
     ),
@@ -107,6 +113,15 @@ CHOICES: Mapping[str, ChoiceSpec] = {
             (["every"], "每一件都应当面商"),
         ),
         ["key_item"],
+    ),
+    "class_mark": ChoiceSpec(
+        "答复函首页的标注",
+        (
+            ("letter", "标注类别：A类、B类……"),
+            ("outcome", "标注办理结果：已解决、列入计划……"),
+            ("none", "不标注"),
+        ),
+        "letter",
     ),
     "deliver_joint": ChoiceSpec(
         "联名的答复送达",
