@@ -46,6 +46,7 @@ from tracker.kernel.db import (
 from tracker.kernel.origin import check_address, check_sender, check_text
 from tracker.kernel.request import MIB, TEXT, BodyRequest, receive
 from tracker.notices.queries import unread_in_words
+from tracker.papers import views as papers
 from tracker.permissions import Permission
 from tracker.plan import calendar_views as settings
 from tracker.plan import views as plan
@@ -88,6 +89,7 @@ MODULES = (
     contact,
     reply,
     rating,
+    papers,
     supervise,
     plan,
     reports,

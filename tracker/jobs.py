@@ -13,8 +13,7 @@ from flask import Flask
 from tracker.accounts.sessions import forget_failures
 from tracker.audit import anchor
 from tracker.backup import each_day
-from tracker.directory import uploads
-from tracker.kernel import clock
+from tracker.kernel import clock, waiting
 from tracker.kernel.db import transaction
 from tracker.notices.queries import unsent
 from tracker.plan.jobs import run_day
@@ -73,7 +72,7 @@ def tidy() -> None:
         forget_failures(KEPT_DAYS)
         forget_typed(TYPED_DAYS)
         guard.clear_away(KEPT_DAYS)
-    uploads.clear_away()
+    waiting.clear_away()
 
 
 def keep_head() -> None:

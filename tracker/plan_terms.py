@@ -16,6 +16,10 @@ class Party(Term):
     SECOND = "second", "核对人"
 
 
+AT_UNIT = (Party.UNIT, Party.UNIT_LEADER)
+AT_OFFICE = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
+
+
 class DutyKind(Term):
     """What is owed on a case (待办种类)."""
 
@@ -40,6 +44,12 @@ class DutyKind(Term):
     CHECK_POINT = "check_point", "承诺报进展"
     VERIFY = "verify", "待核实承诺"
     VISIT = "visit", "待回访"
+
+
+UNASSIGNED = (DutyKind.PROPOSE, DutyKind.APPROVE)
+OF_LETTER = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
+"""The steps of a letter until its issue."""
+OF_PROMISE = (DutyKind.PROMISE, DutyKind.CHECK_POINT, DutyKind.VERIFY)
 
 
 class ReminderKind(Term):

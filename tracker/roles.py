@@ -22,7 +22,17 @@ class Role(Term):
     @property
     def is_administrator(self) -> bool:
         """Whether this is one of the three administrators kept apart (三员分立)."""
-        return self in (Role.SA, Role.SEC, Role.AUD)
+        return self in ADMINISTRATORS
+
+
+UNIT = frozenset({Role.UH, Role.UL})
+OFFICE = frozenset({Role.OH, Role.OL})
+OFFICE_AND_BODY = OFFICE | {Role.OBS}
+ABOVE_UNITS = OFFICE_AND_BODY | {Role.DL}
+HANDLING = frozenset({Role.UH, Role.OH})
+LEADING = frozenset({Role.UL, Role.OL})
+LEADERS = frozenset({Role.OL, Role.DL})
+ADMINISTRATORS = frozenset({Role.SA, Role.SEC, Role.AUD})
 
 
 class AccountState(Term):

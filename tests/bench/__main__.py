@@ -17,12 +17,12 @@ from pathlib import Path
 from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
 
-from tests.bench import export, intake, offices, originals, run
+from tests.bench import export, intake, letters, offices, originals, run
 from tests.bench.ground import KINDS
 from tests.bench.office import at_work, open_office
 
 SOME, SMALL = 10_000, 1_000
-PARTS = ("pages", "export", "intake")
+PARTS = ("pages", "export", "intake", "letters")
 
 
 def main(words: list[str]) -> None:
@@ -42,6 +42,8 @@ def main(words: list[str]) -> None:
         tables({**head, "pages": of_pages(asked, head)})
     if "export" in parts or "intake" in parts:
         of_workbooks(parts, SMALL if asked.small else SOME)
+    if "letters" in parts:
+        of_letters()
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
@@ -116,6 +118,13 @@ def of_intake(folder: Path, rows: int) -> None:
     say(f"\nIntake of {rows} rows")
     for name, taken in found.items():
         say(f"  {name:<26} {taken:7.2f} s   {taken / found['calamine']:5.2f} x calamine")
+
+
+def of_letters() -> None:
+    """Print how many letters one processor makes."""
+    say("\nReply letters of two pages with their form, a minute of one processor")
+    for kind, count in letters.a_minute().items():
+        say(f"  {kind:<26} {count:7.0f}")
 
 
 def say(line: str) -> None:

@@ -241,6 +241,8 @@ EXAMPLES: dict[str, Example] = {
     "reply.draft": _letter("draft", draft=True),
     "reply.edit": _share("draft"),
     "reply.enter_on_behalf": _share("offline signed", "post"),
+    "papers.letter_pdf": _letter("issued"),
+    "papers.letter_word": _letter("issued"),
     "reply.issue": _share("signed"),
     "reply.mend": _any_of(_share("issued"), _share("paper promise", "post")),
     "reply.print_letter": _letter("issued"),

@@ -12,9 +12,7 @@ from tests.desk.town import FRIDAY, case_id
 from tests.plan.days import counted
 from tests.rows import the
 from tracker.cases.models import Case
-from tracker.desk.scopes import UNITS
-from tracker.desk.watched import AT_OFFICE
-from tracker.plan_terms import Party
+from tracker.plan_terms import AT_OFFICE, AT_UNIT, Party
 from tracker.supervise import actions, following
 from tracker.terms import FollowUpKind
 
@@ -220,4 +218,4 @@ def test_a_full_list_goes_on_on_the_next_page_in_the_same_order(log_in):
 
 def test_the_parties_share_out_the_whole_list():
     """等单位, 等代表委员 and 等政府办 leave nobody out."""
-    assert {*UNITS, *AT_OFFICE, Party.PROPOSER} == set(Party)
+    assert {*AT_UNIT, *AT_OFFICE, Party.PROPOSER} == set(Party)

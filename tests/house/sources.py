@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PAPERS = ROOT / "templates" / "papers"
 NOT_OURS = {".git", ".venv", "var", "__pycache__", "vendor"}
 TOP = (".", ".ci", "docs", "migrations", "templates", "tests", "tracker")
 
@@ -84,5 +85,10 @@ def written_tests() -> list[Source]:
 
 
 def templates() -> list[Path]:
-    """Return every template."""
-    return files("*", under=("templates",))
+    """Return every template of a page."""
+    return [path for path in files("*", under=("templates",)) if path.parent != PAPERS]
+
+
+def papers() -> list[Path]:
+    """Return every template of a printed paper."""
+    return files("*", under=(PAPERS.relative_to(ROOT).as_posix(),))

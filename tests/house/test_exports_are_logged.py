@@ -22,6 +22,7 @@ SENDERS = {
     "tracker/directory/views.py": "an empty list to be filled in",
     "tracker/intake/views.py": "rows of the list that was just sent in, back to who sent it",
     "tracker/kernel/files.py": "a file of a case, which is no list",
+    "tracker/papers/views.py": "a letter that is read on the page all the same",
     "tracker/reports/views.py": "the exports",
 }
 

@@ -94,6 +94,7 @@ UNLOGGED = {
     "leader.approve_many": "nothing is ticked",
     "reply.issue_entered": "leads to the page that asks once more",
 }
+OTHER = "9999"  # a version that no record has
 NAMES_WHAT_IT_MADE = {"bodies.new_batch", "bodies.new_group", "bodies.new_session"}
 ENDS_ITS_OWN = {"administration.end_sessions"}
 
@@ -147,13 +148,18 @@ def _late(form: Shown, client) -> str:
 def _twice(form: Shown, client, page: str) -> tuple[bool, str]:
     """Send a form twice; return whether it had its effect, and what is wrong with it.
 
-    The first is in the log, about what the form is about; the second does nothing more.
+    The first is in the log, about what the form is about; the second does nothing more. Before
+    them it is sent of another version than the record's, which has no effect.
     """
     inside = next((one for to, one in forms_on(page) if urlsplit(to).path in ("", form.path)), "")
     data, last = _filled(replace(form, inside=inside)), logged.last()
+    older = {**data, "version": OTHER, **_files(form)} if "version" in data else {}
+    other = client.post(form.path, data=older) if older else None
     first = client.post(form.path, data=data)
     if first.status_code != 302:
         return False, ""
+    if other and other.status_code != 409:
+        return True, f"another version: {other.status_code}"
     about = {} if form.endpoint in NAMES_WHAT_IT_MADE else form.args
     if not logged.told(about, last) and form.endpoint not in UNLOGGED:
         return True, "not in the log"

@@ -26,11 +26,14 @@ assigned: handling                   # every answering unit has signed, C8
 assigned: replied                    # answered on paper, C9
 assigned: withdrawn handed_out       # C5, C4
 assigned: registered assign_pending  # an assignment that was taken back
+assigned: void                       # with the list that entered it from paper
 handling: assigned                   # another unit has yet to sign, A4
 handling: replied                    # every answer is issued, C9
 handling: withdrawn                  # before the reply is issued, C5
+handling: void                       # with its list
 replied: handling                    # another round, C11
 replied: closed                      # C10
+replied: void                        # with its list
 closed: handling                     # reopened, C11
 withdrawn: registered assign_pending assigned handling # withdrawn by mistake
 handed_out: registered assign_pending assigned # by mistake
@@ -62,6 +65,7 @@ opinion_submitted: opinion_accepted  # A11
 opinion_submitted: ended             # C5
 opinion_accepted: ended              # C5
 replied: handling                    # another round, C11
+replied: ended                       # the list that entered it from paper is taken back
 returned:
 ended: assigned signed return_requested handling opinion_submitted opinion_accepted # by mistake
 """
@@ -138,7 +142,7 @@ RULES = {
     "tracker.reply.lifecycle.ON_BEHALF_MOVES": ENTERED_REPLY,
     "tracker.reply.lifecycle.COMMITMENT_MOVES": PROMISE,
     "tracker.rating.lifecycle.MOVES": RATING,
-    "tracker.accounts.actions.MOVES": ACCOUNT,
+    "tracker.accounts.lifecycle.MOVES": ACCOUNT,
     "tracker.plan.day_run.MOVES": DAILY_RUN,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.house.sources import ROOT, Source, product, templates
+from tests.house.sources import ROOT, Source, papers, product, templates
 
 SHARED = {"components", "layouts", "errors", "print", "notices"}
 FORBIDDEN = re.compile(
@@ -94,3 +94,10 @@ def test_every_template_named_in_the_code_exists_and_none_lies_idle():
     used = {name for path in templates() for name in quoted.findall(path.read_text())}
     assert {name for name in named if "/" in name} - there == set()
     assert there - named - used == set()
+
+
+def test_every_template_of_a_paper_is_filled_in_somewhere():
+    code = "".join(source.text for source in product())
+    markup = "".join(path.read_text() for path in papers() if path.suffix == ".typ")
+    assert [path.name for path in papers() if f'"{path.name}"' not in code + markup] == []
+    assert len(papers()) >= 3

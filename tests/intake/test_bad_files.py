@@ -1,82 +1,45 @@
-"""What is no list gets one sentence in Chinese at the field; nothing is written."""
+"""What is no list gets one sentence at the field, nothing is written; more in `ugly`."""
 
 from __future__ import annotations
 
 import json
-import zipfile
+from html import unescape
 from io import BytesIO
 
 import pytest
 from flask_migrate import stamp
-from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from tests.intake import layouts
+from tests.intake.ugly import refused
+from tests.intake.ugly.corpus import CORPUS
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-LOCKED = OLE2 + "EncryptedPackage".encode("utf-16-le")
-TABLE = "<html><body><table><tr><td>建议编号</td></tr></table></body></html>"
-CSV = "建议编号,建议标题,领衔代表\n"
+BAD = [
+    refused.no_bytes, refused.a_workbook_with_a_password, refused.no_column_of_proposers,
+    refused.headings_alone_as_text,
+]  # fmt: skip
+SENTENCES = {one.name: one.refused for one in CORPUS}
 
 
-def zipped(*names: str) -> bytes:
-    """A zip with these members."""
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name in names:
-            archive.writestr(name, "<x/>")
-    return file.getvalue()
-
-
-def book(*rows: list[object]) -> bytes:
-    """A workbook with these rows."""
-    made, file = Workbook(), BytesIO()
-    for row in rows:
-        made.active.append(row)
-    made.save(file)
-    return file.getvalue()
-
-
-BAD = {
-    "no bytes": (b"", "空的"),
-    "text": ("说明".encode(), "不是清单"),
-    "picture": (b"\x89PNG\r\n\x1a\n1234", "这是图片"),
-    "comma-separated headings alone": (CSV.encode(), "没有一件"),
-    "the same in GB18030": (CSV.encode("gb18030"), "没有一件"),
-    "web table": (TABLE.encode(), "没有找到表头"),
-    "web table in GB18030": (TABLE.encode("gb18030"), "没有找到表头"),
-    "OLE2 without anything": (OLE2, "损坏"),
-    "password": (LOCKED, "密码"),
-    "cut off": (b"PK\x03\x04 broken", "损坏"),
-    "Word document": (zipped("word/document.xml"), "这是 Word"),
-    "binary workbook that is none": (zipped("xl/workbook.bin"), "损坏"),
-    "empty sheet": (book(), "没有内容"),
-    "no headings": (book(["一", "二"], ["三", "四"]), "没有找到表头"),
-    "no lead": (book(["建议编号", "建议标题", "主办单位"], ["1", "甲", "乙"]), "提出者"),
-    "no title": (book(["建议编号", "领衔代表", "主办单位"], ["1", "何平", "乙"]), "标题"),
-    "headings alone": (book(["建议编号", "建议标题", "领衔代表"]), "没有一件"),
-}
-
-
-@pytest.mark.parametrize(("content", "word"), BAD.values(), ids=BAD)
-def test_a_bad_file_is_told_at_the_field_and_nothing_is_written(clerk, content, word):
-    answer = clerk.post("/intake/", data={"file": (BytesIO(content), "清单.xlsx")})
+@pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
+def test_a_bad_file_is_told_at_the_field_and_nothing_is_written(clerk, make):
+    answer = clerk.post("/intake/", data={"file": (BytesIO(make()), "清单.xlsx")})
     assert answer.status_code == 422
-    assert word in answer.text
+    assert SENTENCES[make.__name__] in unescape(answer.text)
     assert db.session.scalar(select(func.count(Case.id))) == 0
 
 
-@pytest.mark.parametrize(("content", "word"), BAD.values(), ids=BAD)
-def test_the_command_says_the_same_sentence(app, district, tmp_path, content, word):
+@pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
+def test_the_command_says_the_same_sentence(app, district, tmp_path, make):
     path = tmp_path / "清单.xlsx"
-    path.write_bytes(content)
+    path.write_bytes(make())
     stamp()
     printed = app.test_cli_runner().invoke(args=["intake", "preview", str(path), "--json"])
     found = json.loads(printed.output)
     assert printed.exit_code == 0
-    assert word in found["refused"]
+    assert found["refused"] == SENTENCES[make.__name__]
     assert found == {"file": "清单.xlsx", "refused": found["refused"], "sheets": []}
 
 

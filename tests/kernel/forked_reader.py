@@ -1,7 +1,8 @@
 """Reads files one after the other, each in a fork with the limits of the reader's child.
 
 A script beside the tests: it spares them the start of the interpreter for each file. A line of its
-input names a file; it answers with the exit status, and leaves what was read in FILE.json.
+input names a file; it answers with the exit status and the most memory that the fork had, in KiB,
+and leaves what was read in FILE.json.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def main() -> None:
             found = json.dumps(reading.outcome(line.strip(), cells))
             Path(line.strip() + ".json").write_text(found)
             os._exit(0)
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        _, status, used = os.wait4(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}\n")
         sys.stdout.flush()
 
 

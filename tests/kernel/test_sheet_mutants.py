@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
-import sys
 import time
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +13,7 @@ import pytest
 from tests.intake import layouts
 from tests.kernel import binary_books as binary
 from tests.kernel import written_books as written
+from tests.kernel.forks import Forks
 from tracker.kernel import sheets
 from tracker.kernel.sheet_reading import kinds as kinds_of_files
 from tracker.kernel.sheets import SENTENCES, UnreadableError, read_book
@@ -28,7 +26,6 @@ BLANK_MIB = b" " * 1024 * 1024
 PART = "xl/worksheets/sheet1.xml"
 SECONDS = 20
 HALF = 0.5
-FORKED = Path(__file__).with_name("forked_reader.py")
 SAMPLES = Path(__file__).with_name("samples")
 
 
@@ -95,30 +92,17 @@ def sound(tmp_path_factory) -> list[bytes]:
 @pytest.fixture(scope="module")
 def forks():
     """Return a process that reads each file in a fork of its own, to spare its start."""
-    limits = [str(number) for number in (sheets.CELLS, sheets.MEMORY_MIB, sheets.SECONDS)]
-    command = [sys.executable, "-I", str(FORKED), str(sheets.READER), *limits]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as one:
-        yield one
-        one.stdin.close()
+    one = Forks()
+    yield one
+    one.end()
 
 
 @pytest.fixture
 def deaths(monkeypatch, forks) -> list[int]:
     """Return how children ended beside by their limits; let them be forks."""
-    found = []
-
-    def run(command, **_more):
-        path = command[3]
-        forks.stdin.write(f"{path}\n")
-        forks.stdin.flush()
-        status = int(forks.stdout.readline())
-        if status not in (0, -signal.SIGXCPU, -signal.SIGABRT):
-            found.append(status)
-        printed = Path(f"{path}.json").read_bytes() if status == 0 else b""
-        return subprocess.CompletedProcess(command, status, printed)
-
-    monkeypatch.setattr(sheets.subprocess, "run", run)
-    return found
+    monkeypatch.setattr(sheets.subprocess, "run", forks.run)
+    forks.deaths = []
+    return forks.deaths
 
 
 RUN = [pytest.param(seed) for seed in range(20260301, 20260306)]

@@ -182,3 +182,19 @@ def test_an_act_that_the_state_forbids_tells_what_happened(app, district, one):
     assert answer.status_code == 409
     assert "还没有签收" in answer.text
     assert "收回签收" in answer.text
+
+
+def test_a_unit_that_has_another_part_of_the_case_now_lost_the_one_of_its_page(district):
+    walk = Walk(district).assign("043", ("city", "host"), ("education", "assisting"))
+    part, before = walk.rows["education"], db.session.scalar(select(func.max(AuditEntry.seq)))
+    for giver, taker in (("education", "finance"), ("finance", "education")):
+        with district.act("leader", TODAY, 10):
+            unit = district.row(Unit, taker)
+            reassigning.reassign(walk.row(giver), unit, "机构职责调整", TODAY)
+        walk.learn()
+    args, handler = {"case_id": walk.case_id}, district.person("handler")
+    told = since.taken({**args, "assignment_id": part}, before, handler)
+    assert told is not None
+    assert told.what == "已改由其他单位办理"
+    now = {**args, "assignment_id": walk.rows["education"]}
+    assert since.taken(now, before, handler) is None

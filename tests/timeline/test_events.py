@@ -21,7 +21,7 @@ STORED = {
     "reply": """backdated carried_on checked classified delivered drafted issued mend_begun recalled
         scan_attached sent_back signed submitted""",
     "commitment": """carried_over closed done_claimed not_done opened progress replaced
-        written_off""",
+        taken_back written_off""",
     "rating": "confirmed entered lapsed rejected submitted unsatisfied",
     "rework": "declined ordered",
     "follow_up": """ended listed moved paused restated result resumed supervise taken_up urge

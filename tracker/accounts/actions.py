@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from config import Config
 from tracker.accounts import queries, separation, work
+from tracker.accounts.lifecycle import MOVES
 from tracker.accounts.models import Account, AccountRole, PasswordHistory
 from tracker.accounts.passwords import complaint, hash_code, hash_password, matches, new_code
 from tracker.accounts.sessions import end_sessions
@@ -21,13 +22,6 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.states import move
 from tracker.roles import AccountState, Role
 from tracker.terms import BodyType
-
-MOVES = {
-    AccountState.INACTIVE: {AccountState.INVITED, AccountState.DISABLED},
-    AccountState.INVITED: {AccountState.ACTIVE, AccountState.DISABLED, AccountState.INVITED},
-    AccountState.ACTIVE: {AccountState.DISABLED, AccountState.INVITED},
-    AccountState.DISABLED: {AccountState.INACTIVE},
-}
 
 
 def activate(login: str, code: str, password: str) -> Account:

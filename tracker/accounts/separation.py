@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.roles import Role
-
-UNIT_ROLES = frozenset({Role.UH, Role.UL})
-OFFICE_ROLES = frozenset({Role.OH, Role.OL})
+from tracker.roles import OFFICE, UNIT, Role
 
 
 def complaint(
@@ -23,10 +20,10 @@ def complaint(
         return "请至少选择一个角色。"
     if any(role.is_administrator for role in held) and len(held) > 1:
         return "系统、安全、审计管理员不得兼任，也不得兼其他角色。"
-    if len(held) > 1 and held not in (UNIT_ROLES, OFFICE_ROLES):
+    if len(held) > 1 and held not in (UNIT, OFFICE):
         return "只有同一单位的承办人与领导可以兼任，其他角色不得兼任。"
     needs = (
-        (bool(held & UNIT_ROLES), has_unit, "单位承办人和单位领导须先指定承办单位。"),
+        (bool(held & UNIT), has_unit, "单位承办人和单位领导须先指定承办单位。"),
         (Role.DEP in held, has_deputy, "代表委员账号须先对应名册中的代表或委员。"),
         (Role.OBS in held, has_body, "人大政协机关账号须先指定所属机关。"),
     )

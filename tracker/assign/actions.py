@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, ask_case, backdated, check_day, needed
+from tracker.assign.asking import ask, ask_case
 from tracker.assign.lifecycle import MOVES
 from tracker.assign.models import Assignment
 from tracker.assign.responsibility import Share, faults
 from tracker.bodies.models import Batch
 from tracker.cases import actions as cases
 from tracker.cases import parties
+from tracker.cases.lifecycle import ANSWERED
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import backdated, check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
@@ -205,7 +207,7 @@ def reopen(row: Assignment, on: date, due: limits.Due, sentence: str) -> None:
     act = Act(case.id, Event.ASSIGNMENT_REOPENED, sentence, on, unit_id=row.unit_id)
     change_state(row, A.HANDLING, MOVES, act)
     limits.store(row, limits.REPLY, due)
-    if case.state in (C.REPLIED, C.CLOSED):
+    if case.state in ANSWERED:
         case.closed_on = None
         moved = Act(case.id, Event.CASE_REOPENED, f"{case.label}重新办理。", on)
         cases.move(case, C.HANDLING, moved)

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.cases.lifecycle import AT_UNITS
-from tracker.roles import Role
+from tracker.assign.lifecycle import AT_WORK, BEFORE_ANSWER, RETURNABLE
+from tracker.cases.lifecycle import AT_UNITS, BEFORE_UNITS
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
 
 A, C = AssignmentState, CaseState
-OFFICE = frozenset({Role.OH, Role.OL})
 LEADER = frozenset({Role.OL})
-UNIT = frozenset({Role.UH, Role.UL})
 
 
 class CaseAct(StrEnum):
@@ -111,8 +110,8 @@ CASE_WHEN: Mapping[CaseAct, frozenset[CaseState]] = {
     CaseAct.RECALL_SUBMISSION: frozenset({C.ASSIGN_PENDING}),
     CaseAct.APPROVE: frozenset({C.ASSIGN_PENDING}),
     CaseAct.SEND_BACK: frozenset({C.ASSIGN_PENDING}),
-    CaseAct.WITHDRAW: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED, C.HANDLING}),
-    CaseAct.HAND_OUT: frozenset({C.REGISTERED, C.ASSIGN_PENDING, C.ASSIGNED}),
+    CaseAct.WITHDRAW: BEFORE_UNITS | AT_UNITS,
+    CaseAct.HAND_OUT: BEFORE_UNITS | {C.ASSIGNED},
     CaseAct.TAKE_BACK_APPROVAL: frozenset({C.ASSIGNED}),
     CaseAct.TAKE_BACK_WITHDRAWAL: frozenset({C.WITHDRAWN}),
     CaseAct.TAKE_BACK_HAND_OUT: frozenset({C.HANDED_OUT}),
@@ -218,11 +217,11 @@ def _of_unit(facts: Facts) -> set[Act]:
     found: set[Act] = set()
     if facts.state is A.ASSIGNED:
         found.add(Act.SIGN)
-    if facts.state in (A.ASSIGNED, A.SIGNED):
+    if facts.state in RETURNABLE:
         found.add(Act.REQUEST_RETURN)
-    if facts.state in (A.SIGNED, A.HANDLING) and Role.UL in facts.roles:
+    if facts.state in AT_WORK and Role.UL in facts.roles:
         found.add(Act.NAME_HANDLER)
-    if facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING):
+    if facts.role is AssignRole.ASSISTING and facts.state in AT_WORK:
         found.add(Act.SUBMIT_OPINION)
     return found | _about_return(facts)
 
@@ -258,7 +257,7 @@ def _of_office(facts: Facts) -> set[Act]:
     found: set[Act] = set() if facts.online else _for_offline(facts)
     if facts.state is A.RETURN_REQUESTED and facts.return_confirmed:
         found.add(Act.DECIDE_RETURN)
-    if facts.state in (A.ASSIGNED, A.SIGNED, A.HANDLING):
+    if facts.state in BEFORE_ANSWER:
         found.add(Act.REASSIGN)
         if facts.role.answers:
             found.add(Act.SET_DEADLINE)
@@ -270,9 +269,9 @@ def _for_offline(facts: Facts) -> set[Act]:
     found = {Act.SIGN_ON_BEHALF} if facts.state is A.ASSIGNED else set()
     if Role.OH not in facts.roles:
         return found
-    if facts.state in (A.ASSIGNED, A.SIGNED):
+    if facts.state in RETURNABLE:
         found.add(Act.ENTER_RETURN)
-    if facts.role is AssignRole.ASSISTING and facts.state in (A.SIGNED, A.HANDLING):
+    if facts.role is AssignRole.ASSISTING and facts.state in AT_WORK:
         found.add(Act.ENTER_OPINION)
     return found
 

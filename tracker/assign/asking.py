@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tracker.assign import acts, queries
 from tracker.assign.left import handed_over
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
-from tracker.kernel import clock
 from tracker.kernel.access import viewer
-from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.errors import Refused
 from tracker.terms import AssignmentState, CaseState
 
 RETURN = (acts.Act.REQUEST_RETURN, acts.Act.ENTER_RETURN)
@@ -53,35 +50,3 @@ def _ask_party(case: Case) -> None:
 def _not_now(state: CaseState, label: str) -> str:
     """Return the sentence that refuses an act for the state of the case."""
     return f"该件为“{state.label}”，现在不能{label}。请刷新页面查看。"
-
-
-def check_day(field: str, on: date, after: date | None, what: str) -> None:
-    """Refuse a business date that lies ahead or before the act it follows.
-
-    :raises Invalid: at the form field.
-    """
-    if on > clock.today():
-        raise Invalid(field, "日期不能晚于今天。")
-    if after and on < after:
-        raise Invalid(field, f"日期不能早于{what} {after}。")
-
-
-def backdated(on: date, reason: str) -> str:
-    """Return why a business date that moves a limit lies before today; ask for it.
-
-    :raises Invalid: it lies before today and the reason is missing.
-    """
-    why = reason.strip()
-    if on < clock.today() and not why:
-        raise Invalid("reason", "日期早于今天，期限随之提前，请写明理由。")
-    return why if on < clock.today() else ""
-
-
-def needed(reason: str) -> str:
-    """Return the reason, or ask for it.
-
-    :raises Invalid: it is missing.
-    """
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
-    return reason.strip()

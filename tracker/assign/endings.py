@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.assign import acts, queries
-from tracker.assign.asking import ask_case, check_day, needed
+from tracker.assign.asking import ask_case
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases import parties
 from tracker.cases.models import Case
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, CaseState, ReturnState
 from tracker.timeline.actions import Act, change_state

@@ -17,7 +17,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.assign.actions import ShareFacts
 from tracker.assign.models import Assignment
+from tracker.assign.responsibility import HOSTS
 from tracker.assign.signing import Slip
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.db import db
 from tracker.kernel.fields import (
     DayField,
@@ -28,15 +30,14 @@ from tracker.kernel.fields import (
     VersionedForm,
     pair_choices,
 )
+from tracker.kernel.given import NO_REASON
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import AssignRole
 from tracker.units.models import Unit
 
 SEPARATE_ROWS, MOST_ROWS = 5, 30
-SOLE = (AssignRole.INDEPENDENT, AssignRole.HOST)
 DECIDE = "下面先选第一个为主办、其余勾为会办，请确定一个主办，或改为分办（分办的不勾会办）。"
 SCAN_HINT = "PDF、JPG 或 PNG"
-DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 
 
 class TickField(SelectMultipleField):  # type: ignore[misc]
@@ -90,7 +91,7 @@ class ProposeForm(VersionedForm):
         separate = [row for row in rows if row.role == AssignRole.SEPARATE]
         for row, place in zip(separate, self.parts, strict=False):
             place.form.unit_id.data, place.form.part.data = row.unit_id or 0, row.part
-        hosts = [row for row in rows if AssignRole(row.role) in SOLE]
+        hosts = [row for row in rows if AssignRole(row.role) in HOSTS]
         beside = [row for row in rows if row.role == AssignRole.ASSISTING] + hosts[1:]
         self.assisting.data = [row.unit_id for row in beside if row.unit_id]
         if hosts:
@@ -122,7 +123,7 @@ class ProposeForm(VersionedForm):
 class ApproveForm(VersionedForm):
     """The leader's approval of what the page shows."""
 
-    assigned_on = DayField("交办日期", [DataRequired(DAY)], description="各项期限从这一天起算")
+    assigned_on = DayField("交办日期", [DataRequired(NO_DAY)], description="各项期限从这一天起算")
     batch_id = SelectField("批次", coerce=int, default=0)
     reason = StringField(
         "补录理由",
@@ -134,7 +135,7 @@ class ApproveForm(VersionedForm):
 class SignForm(Form):
     """A sign-for."""
 
-    signed_on = DayField("签收日期", [DataRequired(DAY)])
+    signed_on = DayField("签收日期", [DataRequired(NO_DAY)])
     handler_name = StringField("承办人", [Optional(), Length(max=40)])
     handler_phone = TelephoneField(
         "承办人办公电话",
@@ -173,10 +174,10 @@ class HandlerForm(Form):
 class ReturnForm(Form):
     """A request to return."""
 
-    on = DayField("申请日期", [DataRequired(DAY)])
+    on = DayField("申请日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="写明为什么不属于本单位职责，引用“三定”规定或文件",
     )
     unit_id = SelectField("建议由哪个单位承办", [Needed()], coerce=int, default=0)
@@ -192,10 +193,10 @@ class ReassignForm(Form):
     """Another unit on the office's own motion."""
 
     unit_id = SelectField("改由哪个单位承办", [Needed()], coerce=int, default=0)
-    on = DayField("改办日期", [DataRequired(DAY)])
+    on = DayField("改办日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="如 交办有误、机构职责调整；会通知原单位",
     )
 
@@ -214,26 +215,26 @@ class DecideReturnForm(Form):
         default=0,
         description="同意时选择；会办单位退办、不再需要会办的可以不选",
     )
-    on = DayField("决定日期", [DataRequired(DAY)])
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    on = DayField("决定日期", [DataRequired(NO_DAY)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class DeadlineForm(Form):
     """Another reply date."""
 
-    due_on = DayField("新的答复期限", [DataRequired(DAY)])
+    due_on = DayField("新的答复期限", [DataRequired(NO_DAY)])
     set_on = DayField(
         "批准日期",
-        [DataRequired(DAY)],
+        [DataRequired(NO_DAY)],
         description="照批件上的日期填写；原期限内批准的，过后补录也算按期改期",
     )
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class OpinionForm(Form):
     """An assisting opinion."""
 
-    on = DayField("日期", [DataRequired(DAY)])
+    on = DayField("日期", [DataRequired(NO_DAY)])
     text = TextAreaField(
         "会办意见",
         [DataRequired("请填写会办意见。"), Length(max=20_000)],
@@ -262,8 +263,8 @@ class DecideOpinionForm(Form):
 class EndForm(Form):
     """A withdrawal."""
 
-    on = DayField("日期", [DataRequired(DAY)])
-    reason = TextAreaField("依据或理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    on = DayField("日期", [DataRequired(NO_DAY)])
+    reason = TextAreaField("依据或理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class HandOutForm(EndForm):

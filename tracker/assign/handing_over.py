@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Account
 from tracker.assign import holding, seats
-from tracker.assign.asking import needed
 from tracker.assign.models import Assignment
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, CaseState

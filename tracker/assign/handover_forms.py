@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.assign.handing_over import Ticked
 from tracker.kernel.fields import Form, Needed
+from tracker.kernel.given import NO_REASON
 
 DIGITS = 10
 
@@ -18,7 +19,7 @@ class HandOverForm(Form):
     to = SelectField("交给", [Needed()], coerce=int, default=0)
     reason = StringField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=200)],
+        [DataRequired(NO_REASON), Length(max=200)],
         description="如 退休、调离、休产假、分工调整；记入办理日志",
     )
 

@@ -11,26 +11,28 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.models import Account, AccountRole
 from tracker.assign import seats
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
 from tracker.assign.seats import Vacancy
+from tracker.cases.lifecycle import IN_HAND, LIVE
 from tracker.cases.models import Case
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.lookups import each, first
-from tracker.notices.actions import UNIT_ROLES, of_unit
+from tracker.notices.actions import of_unit
 from tracker.permissions import Permission
-from tracker.roles import AccountState
+from tracker.roles import UNIT, AccountState
 
 BY_NAME = "~"
 MOST = 100  # so many parts on a page, and in one act
-_IN_ROLE = exists().where(AccountRole.account_id == Account.id, AccountRole.role.in_(UNIT_ROLES))
+_IN_ROLE = exists().where(AccountRole.account_id == Account.id, AccountRole.role.in_(UNIT))
 VACANCY: ColumnElement[str | None] = case(
     (Account.state == AccountState.DISABLED, Vacancy.STOPPED.value),
     (Account.unit_id.is_distinct_from(Assignment.unit_id), Vacancy.MOVED.value),
     (~_IN_ROLE, Vacancy.RELEASED.value),
     else_=None,
 )
-HELD = Assignment.state.not_in(seats.NOT_HELD)
+HELD = Assignment.state.not_in(NOT_HELD)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def are_of(unit_id: int, numbers: Collection[int]) -> bool:
 
 def people(unit_id: int) -> list[Account]:
     """Return who of the unit can handle a case: handlers and leaders whose log-in is in use."""
-    return of_unit(unit_id, UNIT_ROLES)
+    return of_unit(unit_id, UNIT)
 
 
 def of_account(account_id: int, *conditions: ColumnElement[bool]) -> list[tuple[int, int, str]]:
@@ -154,7 +156,7 @@ def of_account(account_id: int, *conditions: ColumnElement[bool]) -> list[tuple[
         select(Assignment.unit_id, func.count(), func.coalesce(VACANCY, ""))
         .join(Case, Case.id == Assignment.case_id)
         .join(Account, Account.id == Assignment.handler_id)
-        .where(Account.id == account_id, HELD, Case.state.in_(seats.OPEN_CASES), *conditions)
+        .where(Account.id == account_id, HELD, Case.state.in_(IN_HAND), *conditions)
         .group_by(Assignment.unit_id, VACANCY)
         .order_by(Assignment.unit_id)
     )
@@ -163,7 +165,7 @@ def of_account(account_id: int, *conditions: ColumnElement[bool]) -> list[tuple[
 
 def _open(unit_id: int, *, closed: bool) -> ColumnElement[bool]:
     """Ask for the unit's parts that still ask for a handler; closed cases where wanted."""
-    states: Any = seats.WITH_CLOSED if closed else seats.OPEN_CASES
+    states: Any = LIVE if closed else IN_HAND
     return and_(Assignment.unit_id == unit_id, HELD, Case.state.in_(states))
 
 

@@ -25,7 +25,7 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     A.HANDLING: frozenset({A.OPINION_SUBMITTED, A.REPLIED, A.RETURNED, A.ENDED}),
     A.OPINION_SUBMITTED: frozenset({A.HANDLING, A.OPINION_ACCEPTED, A.ENDED}),
     A.OPINION_ACCEPTED: frozenset({A.ENDED}),
-    A.REPLIED: frozenset({A.HANDLING}),
+    A.REPLIED: frozenset({A.HANDLING, A.ENDED}),  # or its list is taken back
     A.RETURNED: frozenset(),
     A.ENDED: frozenset(  # whose case was withdrawn or handed out by mistake
         {
@@ -39,7 +39,18 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     ),
 }
 GONE = frozenset({A.RETURNED, A.ENDED})
+NOT_HELD = GONE | {A.PROPOSED}
+"""What no handler holds: it never came, was returned or ended."""
+RETURNABLE = frozenset({A.ASSIGNED, A.SIGNED})
+UNSIGNED = frozenset({A.ASSIGNED, A.RETURN_REQUESTED})
 AT_WORK = frozenset({A.SIGNED, A.HANDLING})
+SIGNED_FOR = AT_WORK | {A.REPLIED}
+BEFORE_ANSWER = AT_WORK | {A.ASSIGNED}
+OWED = BEFORE_ANSWER | {A.RETURN_REQUESTED}
+"""What owes its answer or opinion: also while its return is asked for."""
+OPINION_GIVEN = frozenset({A.OPINION_SUBMITTED, A.OPINION_ACCEPTED})
+DONE = OPINION_GIVEN | {A.REPLIED}
+OPEN_RETURN = frozenset({ReturnState.ASKED, ReturnState.CONFIRMED})
 
 RETURN_MOVES: Mapping[ReturnState, frozenset[ReturnState]] = {
     ReturnState.ASKED: frozenset({ReturnState.CONFIRMED, ReturnState.RECALLED}),

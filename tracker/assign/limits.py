@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign import queries
-from tracker.assign.asking import check_day
+from tracker.assign.lifecycle import OPEN_RETURN
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
@@ -14,9 +13,9 @@ from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
-from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import check_day, check_order, check_year
 from tracker.roles import Role
 from tracker.rulebook.book import Rulebook
 from tracker.rulebook.keys import RECEIVED
@@ -166,8 +165,7 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
     first, named = (counted_from, "交办日期") if row.round == 1 else (event_on, "重新交办日期")
     check_day("set_on", set_on, first, named)
     _check_not_over(before, on, set_on)
-    if fault := year_fault(on, clock.today()):
-        raise Invalid("due_on", fault)
+    check_year("due_on", on)
     cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), counted_from)
     if row.round == 1 and cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
@@ -210,15 +208,14 @@ def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
     as when the day of its approval is put right; an earlier date binds the unit from today.
     """
     if before is None or on < before.due_on:
-        if on < clock.today():
-            raise Invalid("due_on", "新的期限不能早于今天。")
-    elif on < approved:
-        raise Invalid("due_on", f"新的期限不能早于批准日期 {approved}。")
+        check_order("due_on", on, clock.today(), "今天", "新的期限")
+    else:
+        check_order("due_on", on, approved, "批准日期", "新的期限")
 
 
 def decide_by(asked: ReturnRequest) -> date | None:
     """Return until when the office decides a request to return, None once it is decided."""
-    if asked.state not in queries.OPEN_RETURN:
+    if asked.state not in OPEN_RETURN:
         return None
     stored = in_force(asked.__tablename__, [asked.id]).get((asked.id, DeadlineKind.RETURN_DECIDE))
     return stored.due_on if stored else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.asking import ask
 from tracker.assign.lifecycle import MOVES, OPINION_MOVES
 from tracker.assign.models import Assignment, Opinion
 from tracker.kernel import clock
@@ -13,6 +13,7 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, OpinionState

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from tracker.assign import acts, approved
-from tracker.assign.lifecycle import GONE
+from tracker.assign.lifecycle import NOT_HELD, OPEN_RETURN, OPINION_GIVEN
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.responsibility import Share
 from tracker.cases import queries as cases
@@ -20,7 +20,7 @@ from tracker.cases.queries import letter_issued
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT
 from tracker.terms import (
     AssignmentState,
     AssignRole,
@@ -33,7 +33,6 @@ from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
 RETURN = DeadlineKind.RETURN
-OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
 ORDER = {role: place for place, role in enumerate(AssignRole)}
 
 
@@ -82,8 +81,7 @@ def all_of(case_id: int) -> list[Assignment]:
 
 def live(case_id: int) -> list[Assignment]:
     """Return the assignments in force."""
-    passive = {AssignmentState.PROPOSED, *GONE}
-    return [row for row in all_of(case_id) if row.state not in passive]
+    return [row for row in all_of(case_id) if row.state not in NOT_HELD]
 
 
 def proposed(case_id: int) -> list[Assignment]:
@@ -119,7 +117,7 @@ def _place(row: Assignment) -> tuple[int, int]:
 
 def own(case: Case, person: Viewer) -> Assignment | None:
     """Return the assignment in force of the viewer's unit."""
-    if not person.unit_id or not person.is_one_of(Role.UH, Role.UL):
+    if not person.unit_id or not person.is_one_of(*UNIT):
         return None
     return next((row for row in live(case.id) if row.unit_id == person.unit_id), None)
 
@@ -183,15 +181,16 @@ def latest_opinion(assignment: Assignment) -> Opinion | None:
 
 def open_opinions(case_id: int) -> list[Assignment]:
     """Return the assisting assignments whose opinion has not come yet."""
-    had = {AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED}
     return [
-        row for row in live(case_id) if row.role == AssignRole.ASSISTING and row.state not in had
+        row
+        for row in live(case_id)
+        if row.role == AssignRole.ASSISTING and row.state not in OPINION_GIVEN
     ]
 
 
 def may_read_opinion(assignment: Assignment, person: Viewer) -> bool:
     """Whether a person may read an assisting unit's opinion: office, that unit, the host."""
-    if person.is_one_of(Role.OH, Role.OL):
+    if person.is_one_of(*OFFICE):
         return True
     mine = own(assignment.case, person)
     if mine is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.assign import acts, returns
-from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.asking import ask
 from tracker.assign.endings import end_part
 from tracker.assign.models import Assignment
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.timeline.events import Event
 from tracker.units.models import Unit

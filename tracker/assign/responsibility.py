@@ -9,6 +9,7 @@ from tracker.terms import AssignRole
 
 R = AssignRole
 TWO = 2
+HOSTS = frozenset({R.INDEPENDENT, R.HOST})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.assign import acts, limits, queries
 from tracker.assign.actions import place, said
-from tracker.assign.asking import ask, check_day, needed
+from tracker.assign.asking import ask
 from tracker.assign.endings import end_part
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
 from tracker.assign.models import Assignment, ReturnRequest
@@ -19,6 +19,7 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState

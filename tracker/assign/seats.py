@@ -6,15 +6,9 @@ leader now. A log-in that waits for a new slip (重置单) is not gone: the pers
 
 from __future__ import annotations
 
-from collections.abc import Set
-
-from tracker.assign.lifecycle import GONE
-from tracker.cases.lifecycle import AT_UNITS
+from tracker.assign.lifecycle import NOT_HELD
+from tracker.cases.lifecycle import IN_HAND, LIVE
 from tracker.terms import AssignmentState, CaseState, Term
-
-OPEN_CASES: Set[CaseState] = AT_UNITS | {CaseState.REPLIED}
-WITH_CLOSED: Set[CaseState] = OPEN_CASES | {CaseState.CLOSED}  # its promises may still be open
-NOT_HELD: Set[AssignmentState] = GONE | {AssignmentState.PROPOSED}
 
 
 class Vacancy(Term):
@@ -30,14 +24,15 @@ def is_open(state: AssignmentState, case: CaseState) -> bool:
 
     An answered part is: the letter is delivered, rated, mended by the person whom it names.
     """
-    return state not in NOT_HELD and case in OPEN_CASES
+    return state not in NOT_HELD and case in IN_HAND
 
 
 def ended(state: AssignmentState, case: CaseState) -> str:
     """Return why a part cannot be handed over any more, empty where it can."""
     if state in NOT_HELD:
         return f"已“{state.label}”，不用交接。"
-    return "" if case in WITH_CLOSED else f"该件已“{case.label}”，不用交接。"
+    # the promises of a closed one may still be open
+    return "" if case in LIVE else f"该件已“{case.label}”，不用交接。"
 
 
 def named(name: str, vacancy: Vacancy | None, *, is_open: bool) -> str:

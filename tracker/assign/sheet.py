@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.assign import holding, queries, seats
 from tracker.assign.left import handed_over
+from tracker.assign.lifecycle import DONE
 from tracker.assign.limits import decide_by
 from tracker.assign.models import Assignment, Opinion, ReturnRequest
 from tracker.assign.seats import Vacancy
@@ -16,18 +17,10 @@ from tracker.deadlines.counting import explain
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of
 from tracker.kernel.access import Viewer
-from tracker.roles import Role
+from tracker.roles import OFFICE
 from tracker.rulebook.book import Rulebook
 from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
-
-DONE = frozenset(
-    {
-        AssignmentState.REPLIED,
-        AssignmentState.OPINION_SUBMITTED,
-        AssignmentState.OPINION_ACCEPTED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ class Section:
 def section(case: Case, person: Viewer) -> Section:
     """Return assignments, requests to return and opinions for one viewer."""
     rows = _read_by(queries.all_of(case.id), case, person)
-    office = person.is_one_of(Role.OH, Role.OL)
+    office = person.is_one_of(*OFFICE)
     live = [row for row in rows if row.state != AssignmentState.PROPOSED]
     proposed = [row for row in rows if row.state == AssignmentState.PROPOSED]
     return Section(

@@ -7,8 +7,8 @@ from datetime import date
 
 from tracker.accounts.models import Account
 from tracker.assign import acts, limits, queries
-from tracker.assign.asking import ask, backdated, check_day
-from tracker.assign.lifecycle import MOVES
+from tracker.assign.asking import ask
+from tracker.assign.lifecycle import MOVES, UNSIGNED
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
@@ -16,6 +16,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.errors import Invalid
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import backdated, check_day
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import AssignmentState, AssignRole, CaseState
@@ -133,9 +134,8 @@ def _why_past(row: Assignment, on: date, reason: str) -> str:
 
 def handling_if_all_signed(case: Case, on: date) -> None:
     """Move the case to handling once every answering unit has signed."""
-    waiting = (A.ASSIGNED, A.RETURN_REQUESTED)
     if case.state == C.ASSIGNED and not any(
-        row.state in waiting for row in queries.answering(case.id)
+        row.state in UNSIGNED for row in queries.answering(case.id)
     ):
         names = "、".join(row.unit_name for row in queries.answering(case.id))
         sentence = f"{names}已签收，进入办理。"

@@ -10,7 +10,7 @@ from tracker.cases.gate import visible_case
 from tracker.kernel.access import viewer
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.files import StoredFile, keep
-from tracker.roles import Role
+from tracker.roles import OFFICE
 from tracker.units import queries as units
 
 
@@ -35,7 +35,7 @@ def keeps(row: Assignment) -> bool:
     """Whether the viewer is the office or of the unit, who keep the paper."""
     person = viewer()
     mine = person.unit_id is not None and person.unit_id == row.unit_id
-    return mine or person.is_one_of(Role.OH, Role.OL)
+    return mine or person.is_one_of(*OFFICE)
 
 
 def scan(upload: object) -> StoredFile | None:

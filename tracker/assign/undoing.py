@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tracker.assign import acts, queries
 from tracker.assign.actions import RELATIONS, said
 from tracker.assign.approved import is_untouched
-from tracker.assign.asking import ask_case, needed
+from tracker.assign.asking import ask_case
 from tracker.assign.endings import end_part, tell_outside
 from tracker.assign.left import WITH_IT
 from tracker.assign.lifecycle import MOVES, RETURN_MOVES
@@ -23,6 +23,7 @@ from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.terms import AssignmentState, AssignRole, CaseState, ReturnState
 from tracker.timeline import queries as timeline

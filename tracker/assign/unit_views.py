@@ -24,9 +24,9 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import db, transaction
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer
-from tracker.notices.actions import UNIT_ROLES, with_roles
+from tracker.notices.actions import with_roles
 from tracker.permissions import Permission
-from tracker.roles import Role
+from tracker.roles import UNIT, Role
 
 
 @bp.route("/sign", methods=["GET", "POST"])
@@ -75,7 +75,7 @@ def recall_sign(case_id: int, assignment_id: int) -> Answer:
 def name_handler(case_id: int, assignment_id: int) -> Answer:
     """Name the handler."""
     row, form = subject.own(case_id, assignment_id), HandlerForm()
-    people = [person for person in with_roles(UNIT_ROLES) if person.unit_id == row.unit_id]
+    people = [person for person in with_roles(UNIT) if person.unit_id == row.unit_id]
     named = [(person.id, person.name) for person in people]
     form.handler_id.choices = pair_choices([(0, "（没有账号，填在下面）"), *named])
 

@@ -11,6 +11,7 @@ from tracker.bodies import queries
 from tracker.bodies.models import Batch, Body, CongressSession, Group
 from tracker.kernel.db import db, mark
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_order
 from tracker.terms import BodyType, GroupType, Period
 
 
@@ -36,8 +37,7 @@ def save_session(
 
     :raises Invalid: the session is entered already, or it closes before it opens.
     """
-    if closed_on < opened_on:
-        raise Invalid("closed_on", "闭幕日期不能早于开幕日期。")
+    check_order("closed_on", closed_on, opened_on, "开幕日期", "闭幕日期")
     same = queries.session_of(body.id, term, number)
     if same is not None and same is not session:
         raise Invalid("number", f"{same.title}已经登记。")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, VersionedForm, term_choices
 from tracker.terms import Period
-
-DAY_NEEDED = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 
 
 class BodyForm(VersionedForm):
@@ -29,8 +28,8 @@ class SessionForm(VersionedForm):
     number = IntegerField(
         "次", [InputRequired("请填写第几次，如 3。"), NumberRange(1, 99, "次应为 1 至 99 的数字。")]
     )
-    opened_on = DayField("开幕日期", [DataRequired(DAY_NEEDED)])
-    closed_on = DayField("闭幕日期", [DataRequired(DAY_NEEDED)])
+    opened_on = DayField("开幕日期", [DataRequired(NO_DAY)])
+    closed_on = DayField("闭幕日期", [DataRequired(NO_DAY)])
 
 
 class BatchForm(VersionedForm):

@@ -16,10 +16,12 @@ from tracker.kernel import clock, files
 from tracker.kernel.access import current, viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
 from tracker.settings import books
 from tracker.terms import CaseState
+from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, begin, change_state, note
 from tracker.timeline.events import Event
 
@@ -89,19 +91,20 @@ def void(case: Case, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     _ask(case, acts.Act.VOID)
-    act = Act(case.id, Event.CASE_VOIDED, f"作废：{_needed(reason)}")
+    act = Act(case.id, Event.CASE_VOIDED, f"作废：{needed(reason)}")
     change_state(case, CaseState.VOID, MOVES, act)
 
 
 def void_with_list(case: Case, reason: str) -> None:
     """Make a case void with the list that registered it, which is taken back whole.
 
-    The importer sees to it that nobody has acted on the case since.
+    The importer sees to it that nobody has acted on the case since, and ends what the list
+    entered as done on paper.
 
-    :raises Refused: it is up for approval or assigned.
+    :raises Refused: it is up for approval, or its end came after the list.
     """
-    if case.state != CaseState.REGISTERED:
-        raise Refused(f"{case.label}已经交办，不能随清单作废。")
+    if CaseState.VOID not in MOVES[case.state]:
+        raise Refused(f"{case.label}导入以后又有人办理，不能随清单作废。")
     change_state(case, CaseState.VOID, MOVES, Act(case.id, Event.CASE_VOIDED, f"作废：{reason}"))
 
 
@@ -112,7 +115,10 @@ def reinstate(case: Case, reason: str) -> None:
     :raises Invalid: the reason is missing.
     """
     _ask(case, acts.Act.REINSTATE)
-    why = _needed(reason)
+    why = needed(reason)
+    voided = timeline.last(case.id, Event.CASE_VOIDED)
+    if voided is not None and voided.old_state != CaseState.REGISTERED:
+        raise Refused("这一件随清单撤销导入而作废，纸面记入的也已终止。请重新导入或登记。")
     other = queries.same(case.session_id, case.level, case.period, case.number)
     if other is not None:
         raise Refused(
@@ -200,13 +206,6 @@ def _ask(case: Case, act: acts.Act) -> None:
     roles = person.roles if person else frozenset()
     if act not in acts.allowed(acts.Facts(roles, CaseState(case.state))):
         raise Refused(f"该件为“{CaseState(case.state).label}”，不能{acts.LABELS[act]}。")
-
-
-def _needed(reason: str) -> str:
-    """Return the reason, or ask for it."""
-    if not reason.strip():
-        raise Invalid("reason", "请填写理由。")
-    return reason.strip()
 
 
 def _fill(case: Case, facts: CaseFacts) -> None:

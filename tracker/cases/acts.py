@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roles import Role
+from tracker.cases.lifecycle import OPEN
+from tracker.roles import OFFICE, Role
 from tracker.terms import CaseState
 
 S = CaseState
-OFFICE = frozenset({Role.OH, Role.OL})
-NOT_CLOSED = frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING, S.REPLIED})
 
 
 class Act(StrEnum):
@@ -42,12 +41,12 @@ WHO: Mapping[Act, frozenset[Role]] = {
     Act.ATTACH: OFFICE,
 }
 WHEN: Mapping[Act, frozenset[CaseState]] = {
-    Act.CORRECT: NOT_CLOSED,
-    Act.MARK: NOT_CLOSED,
+    Act.CORRECT: OPEN,
+    Act.MARK: OPEN,
     Act.VOID: frozenset({S.REGISTERED}),
     Act.REINSTATE: frozenset({S.VOID}),
-    Act.NAME_LEADER: NOT_CLOSED,
-    Act.ATTACH: NOT_CLOSED,
+    Act.NAME_LEADER: OPEN,
+    Act.ATTACH: OPEN,
 }
 LABELS: Mapping[Act, str] = {
     Act.CORRECT: "更正登记",

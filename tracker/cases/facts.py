@@ -11,8 +11,8 @@ from tracker.cases.models import Case
 from tracker.cases.numbering import number_key
 from tracker.deputies.models import Deputy
 from tracker.deputies.names import name_key
-from tracker.kernel import clock
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_done
 from tracker.terms import LeadType, Level, Period
 
 TITLE_LENGTH, NUMBER_LENGTH, NAME_LENGTH, REMARKS_LENGTH = 300, 40, 80, 2000
@@ -62,8 +62,7 @@ def check(facts: CaseFacts, case: Case | None = None) -> None:
     if not facts.submitters or not facts.submitters[0].name.strip():
         raise Invalid("lead", "请填写领衔代表（第一提案人）或提出单位。")
     _check_names(facts)
-    if facts.received_on > clock.today():
-        raise Invalid("received_on", "收件日期不能晚于今天。")
+    check_done("received_on", facts.received_on, "收件日期")
     other = queries.same(facts.session.id, facts.level, facts.period, facts.number)
     if other is not None and other is not case:
         raise Invalid("number", f"{other.label}已经登记：“{other.title}”。请核对编号或届次。")

@@ -24,6 +24,7 @@ from tracker.kernel.fields import (
     pair_choices,
     term_choices,
 )
+from tracker.kernel.given import NO_REASON
 from tracker.kernel.pages import put_error
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 from tracker.terms import LeadType, Period
@@ -191,7 +192,7 @@ class CorrectForm(CaseForm):
 class ReasonForm(Form):
     """An act that needs a reason."""
 
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class MarkForm(Form):

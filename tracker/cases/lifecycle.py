@@ -18,17 +18,22 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
             S.HANDED_OUT,
             S.REGISTERED,  # an assignment that was taken back
             S.ASSIGN_PENDING,
+            S.VOID,  # with the list that entered it as done on paper, as below
         }
     ),
-    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN}),
-    S.REPLIED: frozenset({S.HANDLING, S.CLOSED}),
+    S.HANDLING: frozenset({S.ASSIGNED, S.REPLIED, S.WITHDRAWN, S.VOID}),
+    S.REPLIED: frozenset({S.HANDLING, S.CLOSED, S.VOID}),
     S.CLOSED: frozenset({S.HANDLING}),
     # one that ended by mistake is what it was before
     S.WITHDRAWN: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING}),
     S.HANDED_OUT: frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED}),
     S.VOID: frozenset({S.REGISTERED}),
 }
-ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})
+BEFORE_UNITS = frozenset({S.REGISTERED, S.ASSIGN_PENDING})
 AT_UNITS = frozenset({S.ASSIGNED, S.HANDLING})
-LIVE = frozenset({S.ASSIGNED, S.HANDLING, S.REPLIED, S.CLOSED})
-OPEN = frozenset({S.REGISTERED, S.ASSIGN_PENDING, S.ASSIGNED, S.HANDLING, S.REPLIED})
+ANSWERED = frozenset({S.REPLIED, S.CLOSED})
+IN_HAND = AT_UNITS | {S.REPLIED}
+LIVE = AT_UNITS | ANSWERED
+OPEN = BEFORE_UNITS | IN_HAND
+ENDED = frozenset({S.WITHDRAWN, S.HANDED_OUT, S.VOID})
+OVER = ENDED | {S.CLOSED}

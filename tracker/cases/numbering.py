@@ -6,25 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tracker.kernel import numerals
 from tracker.kernel.simplified import fold
 from tracker.terms import Kind, Period
 
 UNNUMBERED = "（未编号）"
-_NUMERALS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _MARKS = " *★☆※●○■□▲△◆◇#、.．,，:：;；"  # what people set beside a number
 _BEFORE = re.compile(
     r"^(?:.*(?:人大|政[协協]|[会會][议議]|建[议議]|提案)案?)?第?(?:(?:No[.．:：]?|№)(?=\d))?", re.I
@@ -51,11 +37,11 @@ def number_key(number: str) -> str:
         return number.lstrip("0") or "0"
     plain = unicodedata.normalize("NFKC", number).translate(_BRACKETS)
     core = _bare(fold(together(plain).upper()))
-    if core and all(char in _NUMERALS or char in _UNITS for char in core):
-        return str(_from_numerals(core))
+    if (value := numerals.value_of(core)) is not None:
+        return str(value)
     if core.isdigit():
         return core.lstrip("0") or core[:1]
-    figures = any(char.isdigit() or char in _NUMERALS or char in _UNITS for char in core)
+    figures = any(char.isdigit() or char in numerals.CHARACTERS for char in core)
     return core if figures else ""
 
 
@@ -111,17 +97,3 @@ def _bare(number: str) -> str:
     for around in (_AFTER, _REMARK, _AFTER):
         text = around.sub("", text).strip(_MARKS)
     return _FLOAT.sub(r"\1", _BEFORE.sub("", text))
-
-
-def _from_numerals(text: str) -> int:
-    """Read Chinese numerals up to thousands, or digit by digit (二〇)."""
-    if not any(char in _UNITS for char in text):
-        return int("".join(str(_NUMERALS[char]) for char in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
-            digit = 0
-        else:
-            digit = _NUMERALS[char]
-    return total + digit

@@ -17,12 +17,10 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.lookups import first
 from tracker.kernel.offers import Offer
-from tracker.roles import Relation, Role
+from tracker.roles import OFFICE, UNIT, Relation, Role
 from tracker.terms import CaseState, Level, Period, ReplyState
 from tracker.timeline import queries as timeline
 
-OFFICE = (Role.OH, Role.OL)
-UNIT = (Role.UH, Role.UL)
 IS_LEAD = Submitter.position == literal_column("0")  # as the index of leads says it
 
 

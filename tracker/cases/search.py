@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
 from tracker.cases import index
 from tracker.cases.grams import words_of
 from tracker.cases.models import Case, CaseText, Participant
-from tracker.cases.queries import OFFICE, UNIT, parties_of
+from tracker.cases.queries import parties_of
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.lookups import first
+from tracker.roles import OFFICE, UNIT
 from tracker.units.models import Unit
 
 # a number as people say it: 15, 015, 第15号, 建议15, 建议(闭会)第015号; as lists print it: 闭015

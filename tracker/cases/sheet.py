@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from tracker.accounts.models import Account
 from tracker.cases.models import Case, CaseAttachment, Submitter
 from tracker.cases.queries import (
-    OFFICE,
-    UNIT,
     files_of,
     former_until,
     is_former,
@@ -20,7 +18,7 @@ from tracker.deputies.names import mask_phone
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.roles import Relation
+from tracker.roles import OFFICE, UNIT, Relation
 from tracker.terms import LeadType
 
 HIDDEN = "（应要求保密）"

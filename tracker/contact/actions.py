@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment
 from tracker.contact import acts, queries
 from tracker.contact.models import Contact
@@ -15,6 +14,7 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused, SentTwice
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day
 from tracker.terms import AssignmentState, ContactForm, ContactPhase
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event

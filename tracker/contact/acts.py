@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roles import Role
+from tracker.assign.lifecycle import SIGNED_FOR
+from tracker.assign.responsibility import HOSTS
+from tracker.roles import UNIT, Role
 from tracker.terms import AssignmentState, AssignRole, ContactPhase
 
 A = AssignmentState
-UNIT = frozenset({Role.UH, Role.UL})
-HOSTS = frozenset({AssignRole.HOST, AssignRole.INDEPENDENT})
-RECORDING = frozenset({A.SIGNED, A.HANDLING, A.REPLIED})
 
 
 class Act(StrEnum):
@@ -61,7 +60,7 @@ def rights(facts: Facts) -> frozenset[Act]:
 
 def allowed(facts: Facts) -> frozenset[Act]:
     """Return the acts that are open to the viewer now."""
-    if facts.state not in RECORDING:
+    if facts.state not in SIGNED_FOR:
         return frozenset()
     found = rights(facts)
     return found - {Act.CORRECT} if facts.corrected else found

@@ -7,6 +7,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker.contact.actions import PEOPLE_LENGTH, PLACE_LENGTH, ContactFacts
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, Needed, term_choices
 from tracker.terms import ContactForm, ContactPhase
 
@@ -18,7 +19,7 @@ class ContactEntryForm(Form):
         "阶段", [DataRequired("请选择办前、办中或办后。")], choices=term_choices(ContactPhase)
     )
     form = SelectField("形式", choices=term_choices(ContactForm))
-    held_on = DayField("日期", [DataRequired("请填写日期，如 2026-03-05 或 2026年3月5日。")])
+    held_on = DayField("日期", [DataRequired(NO_DAY)])
     place = StringField("地点", [Length(max=PLACE_LENGTH)])
     unit_people = StringField(
         "单位参加人及职务",

@@ -20,11 +20,8 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, db, remembered_rows
 from tracker.kernel.offers import Offer
-from tracker.roles import Role
+from tracker.roles import ABOVE_UNITS, UNIT, Role
 from tracker.terms import AssignmentState, AssignRole, ContactForm, ContactPhase, DeadlineKind
-
-OFFICE = (Role.OH, Role.OL)
-UNIT = (Role.UH, Role.UL)
 
 
 @dataclass(frozen=True)
@@ -197,7 +194,7 @@ def _correction(contact: Contact) -> Contact | None:
 
 def _readable(row: Contact, person: Viewer) -> bool:
     """Whether the person may read what was said; the case itself is visible already."""
-    if person.is_one_of(*OFFICE, Role.OBS, Role.DL):
+    if person.is_one_of(*ABOVE_UNITS):
         return True
     if not person.is_one_of(*UNIT):
         return False

@@ -14,15 +14,12 @@ from tracker.desk.case_words import About, sentence
 from tracker.desk.duty_lines import OFFICE, whose
 from tracker.desk.history import short
 from tracker.kernel.offers import Offer
-from tracker.plan.words import OF_LETTER
-from tracker.plan_terms import DutyKind, Party
+from tracker.plan_terms import AT_OFFICE, AT_UNIT, OF_LETTER, DutyKind, Party
 from tracker.settings.in_force import book_of
 from tracker.supervise import queries as supervise
 from tracker.terms import FollowUpKind
 
 K = DutyKind
-UNITS = (Party.UNIT, Party.UNIT_LEADER)
-INNER = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
 WRITING = ("reply.submit", "reply.edit", "reply.enter_on_behalf")
 TALKING = ("contact.add", "contact.add_on_behalf")
 URGE = "urging.check"
@@ -93,7 +90,7 @@ def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) ->
     rests = bool(row.rests_from and row.rests_from <= known.days.today < row.rests_until)
     urges = may_urge and asked is not None and not rests and _presses(row, known)
     why = [ground(known, row)]
-    acts = _fitting(known, row, owner, offers) if mine or row.party in INNER else []
+    acts = _fitting(known, row, owner, offers) if mine or row.party in AT_OFFICE else []
     if urges and asked is not None:
         why.append(_urged(known, asked))
         acts = [_urge(row, asked), *acts]
@@ -133,7 +130,7 @@ def _whose(known: Known, row: Any, named: About) -> tuple[str, str, str]:
 def _presses(row: Any, known: Known) -> bool:
     """Whether a unit can be asked for a duty: it is late or due soon, and can be done."""
     near = row.due_on is not None and row.due_on <= known.days.soon
-    return row.party in UNITS and bool(row.ready) and near
+    return row.party in AT_UNIT and bool(row.ready) and near
 
 
 def _fitting(

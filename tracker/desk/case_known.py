@@ -15,16 +15,14 @@ from tracker.deadlines.queries import of_case as dates_of_case
 from tracker.desk.case_words import About, letter_name
 from tracker.desk.scopes import Days
 from tracker.kernel.access import Viewer
-from tracker.plan.words import OF_LETTER, undated
-from tracker.plan_terms import DutyKind, Party
+from tracker.plan.words import undated
+from tracker.plan_terms import OF_LETTER, OF_PROMISE, DutyKind, Party
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
-from tracker.roles import Role
+from tracker.roles import UNIT, Role
 from tracker.terms import AssignmentState
 
 K = DutyKind
-UNIT = (Role.UH, Role.UL)
-PROMISES = (K.PROMISE, K.CHECK_POINT, K.VERIFY)
 MOST_WORDS = 60
 
 
@@ -103,7 +101,7 @@ def known_of(case: Case, person: Viewer, rows: Sequence[Any], days: Days) -> Kno
 def may_read(row: Any, known: Known) -> bool:
     """Whether a viewer reads of a duty: of ratings, promises and visits not every unit."""
     person = known.person
-    if row.kind in PROMISES:
+    if row.kind in OF_PROMISE:
         promise = known.promises.get(row.subject_id)
         return promise is not None and reply.may_see_commitment(promise, person)
     if row.kind is K.VISIT:

@@ -31,13 +31,12 @@ from tracker.plan import queries as plan
 from tracker.plan_terms import DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
-from tracker.roles import Role
+from tracker.roles import OFFICE, Role
 from tracker.settings.in_force import book_of
 from tracker.supervise import queries as supervise
 
 OPEN_LINES = 14
 LATER = (DutyKind.VISIT, DutyKind.CHECK_POINT)
-OFFICE = (Role.OH, Role.OL)
 LEFT = "你单位不再承办"
 
 

@@ -8,11 +8,10 @@ from datetime import date
 
 from tracker.desk.case_box import Owed
 from tracker.desk.history import short
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import OF_LETTER, DutyKind
 from tracker.rulebook.book import Rulebook
 
 K = DutyKind
-BEFORE_DELIVERY = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _planned(line: Owed) -> str:
 
 def _after_issue(lines: Sequence[Owed], book: Rulebook) -> list[Mark]:
     """Return what follows once a letter is issued; its days are not known yet."""
-    waiting = [line for line in lines if line.row.kind in BEFORE_DELIVERY]
+    waiting = [line for line in lines if line.row.kind in OF_LETTER]
     if not any(line.row.subject_type == "assignment" for line in waiting):
         return []
     rate, send = book.limit("feedback"), book.limit("deliver")

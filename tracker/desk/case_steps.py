@@ -9,18 +9,18 @@ from typing import Any
 
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import ANSWERED, ENDED
 from tracker.cases.models import Case
 from tracker.contact import queries as contact
 from tracker.desk.case_words import FIRST_ROUND
 from tracker.desk.history import short
 from tracker.kernel.access import Viewer
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import OF_LETTER, DutyKind
 from tracker.rating import queries as rating
 from tracker.reply import queries as reply
 from tracker.terms import CaseState, Satisfaction
 
 K = DutyKind
-ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 REGISTER, ASSIGN, SIGN, TALK, ANSWER, RATE, CLOSE = (
     "登记",
     "交办",
@@ -50,7 +50,6 @@ STEP_OF: Mapping[DutyKind, str] = {
     K.DECIDE: RATE,
     K.CLOSE: CLOSE,
 }
-CORRECTED = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _days(case: Case, answering: Sequence[Assignment], number: int) -> dict[str,
     """Return the steps of the present round with the days on which they were done."""
     signed = [row.signed_on for row in answering if row.signed_on]
     met, rated = contact.days(case.id, number), rating.days(case.id)
-    answered = case.state in (CaseState.REPLIED, CaseState.CLOSED)
+    answered = case.state in ANSWERED
     ordered = (contact.round_since(row, number)[0] for row in answering if row.round == number)
     before: dict[str, date | None] = {REWORK: next(ordered, None)}
     if number == 1:
@@ -119,7 +118,7 @@ def _present(case: Case, names: Sequence[str], rows: Sequence[Any]) -> str:
     open_steps = {
         STEP_OF[row.kind]
         for row in rows
-        if row.kind in STEP_OF and not (row.kind in CORRECTED and row.subject_type == "reply")
+        if row.kind in STEP_OF and not (row.kind in OF_LETTER and row.subject_type == "reply")
     }
     if case.state == CaseState.REPLIED:
         open_steps.add(CLOSE)

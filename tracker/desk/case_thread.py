@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from tracker.assign import queries as assign
+from tracker.assign.lifecycle import OPINION_GIVEN
 from tracker.cases.models import Case
 from tracker.desk.case_words import letter_name
 from tracker.desk.history import short
@@ -17,14 +18,13 @@ from tracker.reply import document
 from tracker.reply import queries as reply
 from tracker.reply.lines import LetterLine
 from tracker.reply.models import Reply
-from tracker.roles import Role
-from tracker.terms import AssignmentState, DeadlineKind, ReplyState
+from tracker.roles import UNIT
+from tracker.terms import DeadlineKind, ReplyState
 from tracker.timeline import queries as timeline
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 
 LETTER, QUOTE, PLAIN = "letter", "quote", "plain"
-HEARD = (AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def thread_of(case: Case, person: Viewer, ratings: Any, decisions: Any) -> list[
 
 def _reopened(case: Case, person: Viewer) -> list[HistoryEntry]:
     """Return the orders to handle again; a unit that handed the case over reads none."""
-    if person.is_one_of(Role.UH, Role.UL) and assign.own(case, person) is None:
+    if person.is_one_of(*UNIT) and assign.own(case, person) is None:
         return []
     return [row for row in timeline.of_case(case.id) if row.act == Event.ASSIGNMENT_REOPENED]
 
@@ -130,7 +130,11 @@ def _decision(row: Any) -> Said:
 def _draft(row: Reply) -> Said:
     """Return a letter that is not issued yet, where the viewer may read it."""
     label, number = ReplyState(row.state).label, letter_name(row.round, row.edition)
-    given = [one for one in assign.live(row.case_id) if not one.role.answers and one.state in HEARD]
+    given = [
+        one
+        for one in assign.live(row.case_id)
+        if not one.role.answers and one.state in OPINION_GIVEN
+    ]
     asked = [one for one in assign.live(row.case_id) if not one.role.answers]
     opinions = f"会办意见到 {len(given)} / {len(asked)}" if asked else ""
     return Said(

@@ -13,7 +13,7 @@ from tracker.desk.history import short
 from tracker.kernel.access import Viewer
 from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind
-from tracker.roles import Role
+from tracker.roles import OFFICE
 from tracker.rulebook.book import Rulebook
 
 OWN = "这一期限由政府办自定，法律法规没有规定"
@@ -41,7 +41,7 @@ def how(stored: Deadline | None, book: Rulebook) -> list[str]:
 
 def _foreign(row: Any, person: Viewer) -> bool:
     """Whether somebody is neither of the office nor of the unit that a duty is about."""
-    return not person.is_one_of(Role.OH, Role.OL) and row.unit_id != person.unit_id
+    return not person.is_one_of(*OFFICE) and row.unit_id != person.unit_id
 
 
 def _rule(stored: Deadline) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case, Submitter
 from tracker.cases.queries import visible
@@ -22,14 +23,13 @@ from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
 from tracker.plan_terms import DutyKind
 from tracker.rating import plain
+from tracker.rating.lifecycle import STANDING
 from tracker.rating.models import Rating
-from tracker.rating.queries import LIVE_STATES
 from tracker.reply.models import Commitment, Reply
-from tracker.terms import AssignmentState, AssignRole, Kind, LeadType, ReplyState
+from tracker.terms import AssignRole, Kind, LeadType, ReplyState
 from tracker.units.models import Unit
 
 PER_PAGE = 20
-GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
 ANSWERING = tuple(role for role in AssignRole if role.answers)
 
 
@@ -172,7 +172,7 @@ def _answers(cases: Sequence[int]) -> dict[int, list[Answer]]:
     rating = and_(
         Rating.assignment_id == Assignment.id,
         Rating.round == Assignment.round,
-        Rating.state.in_(LIVE_STATES),
+        Rating.state.in_(STANDING),
     )
     mine = (Assignment.case_id, Assignment.id, Assignment.unit_id, Assignment.round)
     says = (Reply.issued_on, Reply.edition, Reply.outcome, Reply.promise_due_on)
@@ -184,7 +184,7 @@ def _answers(cases: Sequence[int]) -> dict[int, list[Answer]]:
         .where(
             Assignment.case_id.in_(cases),
             Assignment.role.in_(ANSWERING),
-            Assignment.state.not_in(GONE),
+            Assignment.state.not_in(NOT_HELD),
         )
         .order_by(Assignment.id, Reply.edition)
     )

@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.cases.lifecycle import ENDED
 from tracker.kernel.days import spoken
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import OF_LETTER, UNASSIGNED, DutyKind
 from tracker.terms import CaseState, CommitmentState, RatingState, Satisfaction
 
 K = DutyKind
 ASSIGNMENT, PROMISE = "assignment", "commitment"
-BEFORE = (K.PROPOSE, K.APPROVE)
-WRITING = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 STEPS = ("提出", "交给单位", "单位办理", "已答复", "我评价")
 STEPS_OF_SIGNER = (*STEPS[:-1], "评价")
 HANDED, AT_WORK, ANSWERED, RATES, ALL_DONE = 2, 3, 4, 5, 6
@@ -32,7 +31,6 @@ PLAIN: Mapping[CaseState, str] = {
     CaseState.HANDED_OUT: "已转给有关机关办理",
     CaseState.VOID: "登记有误，已作废",
 }
-LEFT = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 UNIT = "{u}"  # stands for the units that share a sentence
 URGED = "，政府办在催办"
 
@@ -101,17 +99,17 @@ class Standing:
     def of_unit(self, answer: Answer) -> dict[DutyKind, Owed]:
         """Return what waits on the part of one unit, by kind; corrections are not told."""
         rows = (row for row in self.owed if row.unit_id == answer.unit_id)
-        return {r.kind: r for r in rows if r.kind not in WRITING or r.subject[0] == ASSIGNMENT}
+        return {r.kind: r for r in rows if r.kind not in OF_LETTER or r.subject[0] == ASSIGNMENT}
 
 
 def line(case: Standing, today: date) -> str:
     """Return who does what until when; units with the same to say share it."""
     if case.state is CaseState.WITHDRAWN:
         return f"已按{'您' if case.lead else '提出人'}的申请撤回。"
-    if (before := case.first(BEFORE)) is not None:
+    if (before := case.first(UNASSIGNED)) is not None:
         return f"{SETTLING}{_by_office(before.due_on, '交给单位', today)}。"
     shared: dict[str, list[str]] = {}
-    for answer in () if case.state in LEFT else case.answers:
+    for answer in () if case.state in ENDED else case.answers:
         shared.setdefault(_stands(case, answer, today), []).append(answer.unit)
     parts = [words.replace(UNIT, "、".join(units)) for words, units in shared.items()]
     return f"{'；'.join(parts) or PLAIN[case.state]}{_ending(case, today)}。"
@@ -119,13 +117,13 @@ def line(case: Standing, today: date) -> str:
 
 def step(case: Standing) -> int:
     """Return the step that the case is at; past the last when all are done, 0: left the road."""
-    if case.state in LEFT:
+    if case.state in ENDED:
         return 0
     if case.state is CaseState.CLOSED:
         return ALL_DONE
     if case.lead and case.first((K.RATE,)):
         return RATES
-    if case.first(BEFORE) or not case.answers:
+    if case.first(UNASSIGNED) or not case.answers:
         return HANDED
     waiting = [owed for owed in map(case.of_unit, case.answers) if _letter(owed)]
     if waiting:
@@ -164,7 +162,7 @@ def _stands(case: Standing, answer: Answer, today: date) -> str:
 
 def _letter(owed: Mapping[DutyKind, Owed]) -> Owed | None:
     """Return the letter that a unit still owes."""
-    return next((owed[kind] for kind in WRITING if kind in owed), None)
+    return next((owed[kind] for kind in OF_LETTER if kind in owed), None)
 
 
 def _handed(case: Standing, sign: Owed, letter: Owed | None, today: date) -> str:

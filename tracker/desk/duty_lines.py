@@ -25,8 +25,8 @@ from tracker.kernel.texts import searchable
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import urgency
 from tracker.plan.words import ASSIGNMENT, LETTER, PROMISE, RATING, words_of
-from tracker.plan_terms import DutyKind, Party
-from tracker.roles import Role
+from tracker.plan_terms import UNASSIGNED, DutyKind, Party
+from tracker.roles import OFFICE_AND_BODY
 from tracker.units.models import Unit
 
 PER_PAGE = 50
@@ -194,7 +194,7 @@ def _line(person: Viewer, row: Any, told: Told, today: date) -> Line:
 
 def _reason(row: Any, lacks: str, told: Told) -> str:
     """Return why a line stands there, in words."""
-    if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE) and row.case_id in told.proposed:
+    if row.kind in UNASSIGNED and row.case_id in told.proposed:
         wait = "，待报领导审批" if row.kind is DutyKind.PROPOSE else ""
         return f"拟由{told.proposed[row.case_id]}承办{wait}"
     if (row.subject_type, row.subject_id) in told.mended:
@@ -211,7 +211,7 @@ def _goes_on_together(row: Any, told: Told) -> bool:
 
 def whose(row: Any, person: Viewer) -> str:
     """Return whose turn it is, in words: a party, never a named person of the staff."""
-    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS)
+    inner = person.is_one_of(*OFFICE_AND_BODY)
     match row.party:
         case Party.UNIT:
             return str(row.unit)

@@ -12,7 +12,7 @@ from sqlalchemy import Date, cast, func, literal, null, select, union_all
 
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.kernel.db import db
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import UNASSIGNED
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Reply
 from tracker.supervise.models import FollowUpAct
@@ -75,7 +75,7 @@ def _parts(rows: Sequence[Any]) -> list[Any]:
         for name, table, said, times in subjects
         if numbers[name]
     ]
-    waiting = {row.case_id for row in rows if row.kind in (DutyKind.PROPOSE, DutyKind.APPROVE)}
+    waiting = {row.case_id for row in rows if row.kind in UNASSIGNED}
     found += [_proposed(waiting)] if waiting else []
     return [*found, _urged({row.case_id for row in rows})] if rows else found
 

@@ -15,7 +15,8 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.plan.models import DutyRow
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import OF_LETTER, DutyKind
+from tracker.roles import OFFICE
 from tracker.supervise import acts
 from tracker.supervise.acts import LABELS, Act, Facts
 from tracker.supervise.models import FollowUpPause
@@ -24,13 +25,12 @@ from tracker.terms import CaseState
 
 K, D = DutyKind, DutyRow
 SHOWN = (Act.RECORD, Act.LIST, Act.PAUSE, Act.MOVE, Act.RESUME, Act.END)
-LETTER = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)
 Menu = list[tuple[str, str]]
 
 
 def menus_of(person: Viewer, lines: Sequence[Line]) -> Mapping[int, Menu]:
     """Return the acts on the follow-up of each case, by the rule that the act asks again."""
-    if person.roles.isdisjoint(acts.OFFICE):
+    if person.roles.isdisjoint(OFFICE):
         return {}
     cases = {line.duty.case_id for line in lines}
     return {
@@ -82,6 +82,6 @@ def _facts(person: Viewer, row: Any) -> dict[str, Any]:
 
 def _hindered() -> ColumnElement[bool]:
     """Return what hinders the end of a case's follow-up: a promise, a decision, a round is open."""
-    again = and_(D.kind.in_(LETTER), D.subject_type == "assignment", D.ordinal > 1)
+    again = and_(D.kind.in_(OF_LETTER), D.subject_type == "assignment", D.ordinal > 1)
     stands = or_(D.kind.in_((K.PROMISE, K.VERIFY, K.DECIDE)), again)
     return exists().where(D.case_id == Case.id, stands)

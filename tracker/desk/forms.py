@@ -6,7 +6,7 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from tracker.kernel import clock
-from tracker.kernel.days import year_fault
+from tracker.kernel.days import NO_DAY, year_fault
 from tracker.kernel.fields import DayField, Form
 
 
@@ -22,7 +22,7 @@ class CallForm(Form):
 class UrgeForm(Form):
     """Until when a unit is asked to act, and what is said to all."""
 
-    until = DayField("请于哪天前办理", [DataRequired("请填写日期，如 2026-03-05。")])
+    until = DayField("请于哪天前办理", [DataRequired(NO_DAY)])
     remark = TextAreaField(
         "补充说明", [Optional(), Length(max=500)], description="附在每条通知末尾，可不填"
     )

@@ -15,13 +15,12 @@ from tracker.cases.sheet import hides_names, masked
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.rating import queries as rating
-from tracker.roles import Role
+from tracker.roles import UNIT, Role
 from tracker.terms import AssignRole
 from tracker.timeline import queries as timeline
 from tracker.timeline.events import BY_CODE, Audience, Event, audience_of
 from tracker.timeline.models import HistoryEntry
 
-UNIT = (Role.UH, Role.UL)
 REASONED = (Event.CASE_CORRECTED, Event.CASE_MARKED, Event.CASE_SUBMITTER_LINKED)
 
 

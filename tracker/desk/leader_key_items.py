@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Account
 from tracker.cases.core import core
+from tracker.cases.lifecycle import OVER
 from tracker.cases.models import Case, Participant, Submitter
 from tracker.desk.duty_lines import whose
 from tracker.desk.leader_reach import Reach
@@ -21,7 +22,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.plan.models import DutyRow
 from tracker.plan.words import WORDS
-from tracker.reports.asked import ENDED, OPEN
+from tracker.reports.asked import OPEN
 from tracker.roles import Relation
 from tracker.units.models import Unit
 
@@ -111,7 +112,7 @@ def _most_urgent(reach: Reach, days: Days) -> Any:
     due: Any = either((any_now, now), else_=func.min(DutyRow.due_on))
     query = select(Case.id, due.label("due_on"), func.count().over().label("total"))
     query = query.outerjoin(DutyRow, DutyRow.case_id == Case.id).group_by(Case.id)
-    query = query.where(Case.key_item, Case.state.not_in(ENDED), reach.cases)
+    query = query.where(Case.key_item, Case.state.not_in(OVER), reach.cases)
     return query.order_by(due.asc().nulls_last(), Case.id).limit(KEY_ITEMS).subquery()
 
 

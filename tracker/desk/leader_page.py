@@ -23,13 +23,11 @@ from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import FIRST_PROVISIONAL, year_without_notice
 from tracker.plan.trust import doubt
-from tracker.plan.words import OF_LETTER
-from tracker.plan_terms import DutyKind
-from tracker.roles import Role
+from tracker.plan_terms import OF_LETTER, DutyKind
+from tracker.roles import LEADERS, Role
 from tracker.settings.in_force import rulebook
 
 LED, UNITS = "led", "units"
-LEADERS = frozenset({Role.OL, Role.DL})
 
 
 @dataclass(frozen=True)

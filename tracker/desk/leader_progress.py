@@ -20,7 +20,7 @@ from tracker.cases.models import Case
 from tracker.desk.leader_reach import Reach
 from tracker.kernel.db import db
 from tracker.plan.models import DutyRow
-from tracker.plan.words import OF_LETTER
+from tracker.plan_terms import OF_LETTER
 from tracker.reports.asked import Step
 from tracker.reports.steps import OF_PART, TOGETHER, latest_sessions, step_of
 from tracker.reports.sums import Reading, Scope

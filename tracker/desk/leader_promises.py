@@ -8,26 +8,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy import case as either
 
-from tracker.assign.lifecycle import GONE
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
 from tracker.cases.core import core
 from tracker.cases.models import Case
 from tracker.cases.numbering import short_label
-from tracker.cases.queries import UNIT, visible
+from tracker.cases.queries import visible
 from tracker.desk.leader_reach import Reach
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.pages import PER_PAGE, Page, page_number
 from tracker.reply.models import Commitment
-from tracker.terms import AssignmentState, AssignRole, CommitmentState
+from tracker.roles import UNIT
+from tracker.terms import AssignRole, CommitmentState
 from tracker.units.models import Unit
 
 BACK = AHEAD = 6
@@ -200,14 +201,12 @@ def readable(person: Viewer) -> ColumnElement[bool]:
 
     As one of a unit: those of cases that the unit answers now.
     """
-    beside = replace(person, roles=person.roles - set(UNIT))
-    seen = C.case_id.in_(select(Case.id).where(visible(beside)))
     if not person.is_one_of(*UNIT) or not person.unit_id:
-        return seen
+        return C.case_id.in_(select(Case.id).where(visible(person)))
     answers = [role for role in AssignRole if role.answers]
     own = select(Assignment.case_id).where(
         Assignment.unit_id == person.unit_id,
         Assignment.role.in_(answers),
-        Assignment.state.not_in({AssignmentState.PROPOSED, *GONE}),
+        Assignment.state.not_in(NOT_HELD),
     )
-    return or_(seen, C.case_id.in_(own))
+    return C.case_id.in_(own)

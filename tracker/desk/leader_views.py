@@ -18,6 +18,7 @@ from tracker.desk.leader_promises import Asked
 from tracker.desk.scopes import Days
 from tracker.kernel import clock
 from tracker.kernel.access import requires, viewer
+from tracker.kernel.days import ahead_fault, moving_fault
 from tracker.kernel.db import db, transaction
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.fields import pair_choices
@@ -111,13 +112,13 @@ def approve_many() -> Answer:
     if not form.validate_on_submit():
         return _check(chosen, Under(clock.today()), form), 422
     under = _under(form)
-    if under.on > clock.today():
-        put_error(form.assigned_on, "日期不能晚于今天。")
+    if fault := ahead_fault(under.on, clock.today()):
+        put_error(form.assigned_on, fault)
         return _check(chosen, Under(clock.today()), form), 422
     if request.form.get("counted") != under.mark:
         return _check(chosen, under, form, moved=True)
-    if under.on < clock.today() and not under.reason.strip():
-        put_error(form.reason, "日期早于今天，期限随之提前，请写明理由。")
+    if fault := moving_fault(under.on, clock.today(), under.reason):
+        put_error(form.reason, fault)
         return _check(chosen, under, form), 422
     _approve_each(chosen, under)
     return redirect(url_for("desk.home"))

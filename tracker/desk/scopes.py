@@ -14,9 +14,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from tracker.cases.queries import seen_by
 from tracker.kernel.access import Viewer
 from tracker.plan.models import DutyRow
-from tracker.plan.words import OF_LETTER
-from tracker.plan_terms import DutyKind, Party
-from tracker.roles import Role
+from tracker.plan_terms import AT_UNIT, OF_LETTER, DutyKind, Party
+from tracker.roles import OFFICE, UNIT, Role
 
 K, D = DutyKind, DutyRow
 Condition = ColumnElement[bool]
@@ -25,8 +24,7 @@ DECISIONS = (K.RETURN_DECIDE, K.DECIDE)
 ASKED_OF_OFFICE = (K.CHECK, K.RETURN_DECIDE)
 ANSWERING = (*OF_LETTER, K.CONTACT, K.DELIVER)
 REPLYING = (K.SIGN, *ANSWERING)
-OUTSIDE = (Party.UNIT, Party.UNIT_LEADER, Party.PROPOSER)
-UNITS = (Party.UNIT, Party.UNIT_LEADER)
+OUTSIDE = (*AT_UNIT, Party.PROPOSER)
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def scope_of(person: Viewer, days: Days) -> Scope:
         found.append(_clerk(days))
     elif person.is_one_of(Role.OL):
         found.append(_leader(person, days))
-    if person.is_one_of(Role.UH, Role.UL) and person.unit_id:
+    if person.is_one_of(*UNIT) and person.unit_id:
         found.append(_unit(person, person.unit_id, days))
     if person.is_one_of(Role.OBS):
         found.append(_body(person, days))
@@ -205,9 +203,7 @@ def _unit(person: Viewer, unit_id: int, days: Days) -> Scope:
     within, own = and_(D.unit_id == unit_id, visible_duty(person)), days.stands
     work = and_(own, D.party == Party.UNIT)
     leads = and_(own, D.party == Party.UNIT_LEADER)
-    office = and_(
-        own, D.party == Party.OFFICE, ~D.on_behalf, D.kind.in_((K.CHECK, K.RETURN_DECIDE))
-    )
+    office = and_(own, D.party == Party.OFFICE, ~D.on_behalf, D.kind.in_(ASKED_OF_OFFICE))
     tiles = [
         Tile(MINE, "sign", "签收", and_(work, D.kind == K.SIGN)),
         Tile(MINE, "reply", "办理答复", and_(work, D.kind.in_(ANSWERING))),
@@ -263,6 +259,6 @@ def not_entered_by(person: Viewer) -> Condition:
 
 def visible_duty(person: Viewer) -> Condition:
     """The duties of cases that a person sees."""
-    if person.is_one_of(Role.OH, Role.OL):
+    if person.is_one_of(*OFFICE):
         return true()
     return seen_by(person, D.case_id)

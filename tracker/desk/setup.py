@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from tracker.accounts.lifecycle import NEVER_USED
 from tracker.accounts.models import Account
 from tracker.bodies.models import Batch, Body, CongressSession
 from tracker.deputies.models import Deputy
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
-from tracker.roles import AccountState
 from tracker.settings.models import CalendarDay
 from tracker.units.models import Unit
 
@@ -65,11 +65,10 @@ class Asked:
     @property
     def count(self) -> Any:
         """Return what counts it."""
-        waiting = [Account.state.in_(WAITING)] if self.left_over else []
+        waiting = [Account.state.in_(NEVER_USED)] if self.left_over else []
         return select(func.count()).select_from(self.model).where(*waiting).scalar_subquery()
 
 
-WAITING = (AccountState.INACTIVE, AccountState.INVITED)
 SESSIONS, ACCOUNTS = Permission.SESSION_EDIT, Permission.ACCOUNT_LIST
 STEPS = (
     Asked("承办单位", Unit, "个", "units.index", Permission.UNIT_EDIT),

@@ -11,12 +11,11 @@ from flask import url_for
 from sqlalchemy import select
 
 from tracker.desk.duty_lines import Line
-from tracker.desk.scopes import UNITS
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
-from tracker.plan_terms import DutyKind
+from tracker.plan_terms import AT_UNIT, DutyKind
 
 K = DutyKind
 OF_UNIT = (
@@ -38,7 +37,7 @@ def hinders(row: Any, today: date) -> str:
     """Return in words why a duty is not urged, nothing where it is."""
     if row.kind not in OF_UNIT or row.unit_id is None:
         return "不是承办单位的事项"
-    if row.party not in UNITS and not row.on_behalf:
+    if row.party not in AT_UNIT and not row.on_behalf:
         return "现在轮到政府办"
     if row.rests_from and row.rests_from <= today < row.rests_until:
         return f"暂停跟踪到 {row.rests_until}"

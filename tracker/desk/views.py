@@ -42,7 +42,7 @@ from tracker.notices import queries as outbox
 from tracker.notices.models import Notice, PhoneCall
 from tracker.permissions import Permission
 from tracker.plan.trust import doubt
-from tracker.roles import Role
+from tracker.roles import HANDLING, LEADERS, LEADING, Role
 from tracker.settings.in_force import rulebook
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event
@@ -57,7 +57,7 @@ def home() -> Answer:
     person, today = viewer(), clock.today()
     if person.roles == frozenset({Role.DEP}):
         return redirect(url_for("own.cases"))
-    if person.is_one_of(Role.OL, Role.DL) and leader_page.is_asked():
+    if person.is_one_of(*LEADERS) and leader_page.is_asked():
         return leader_page.show(person, today)
     return _list(person, today)
 
@@ -65,7 +65,7 @@ def home() -> Answer:
 def _list(person: Viewer, today: date) -> str:
     """Return the list of what waits, narrowed as the address asks."""
     scope = scope_of(person, Days.of(today, rulebook().reminders.soon))
-    leads = person.is_one_of(Role.OL, Role.UL) and not person.is_one_of(Role.OH, Role.UH)
+    leads = person.is_one_of(*LEADING) and not person.is_one_of(*HANDLING)
     only = request.args.get("only", "mine" if leads else "")
     label, condition = scope.chosen(only)
     text = request.args.get("q", "").strip()

@@ -16,12 +16,12 @@ from sqlalchemy.orm import aliased
 
 from tracker.cases.models import Case
 from tracker.cases.queries import visible
-from tracker.desk.scopes import UNITS, Days, visible_duty
+from tracker.desk.scopes import Days, visible_duty
 from tracker.kernel.access import Viewer
 from tracker.kernel.lookups import first
 from tracker.plan.models import DutyRow
-from tracker.plan_terms import DutyKind, Party
-from tracker.roles import Role
+from tracker.plan_terms import AT_OFFICE, AT_UNIT, OF_PROMISE, DutyKind, Party
+from tracker.roles import ABOVE_UNITS, UNIT
 from tracker.supervise.queries import followed_cases
 from tracker.timeline.models import FollowUp
 
@@ -44,8 +44,6 @@ OF_UNIT = (
     K.CHECK_POINT,
     K.VERIFY,
 )
-PROMISES = (K.PROMISE, K.CHECK_POINT, K.VERIFY)
-AT_OFFICE = (Party.OFFICE, Party.OFFICE_LEADER, Party.SECOND)
 
 
 @dataclass(frozen=True)
@@ -116,10 +114,10 @@ def chips_of(days: Days) -> tuple[Chip, ...]:
         Chip("late", "逾期", days.late, false(), "late"),
         Chip("soon", near, days.near, false(), "soon"),
         Chip("month", "本月", D.due_on.between(today.replace(day=1), last), false()),
-        Chip("units", "等单位", D.party.in_(UNITS), false()),
+        Chip("units", "等单位", D.party.in_(AT_UNIT), false()),
         Chip("proposers", "等代表委员", D.party == Party.PROPOSER, false()),
         Chip("office", "等政府办", D.party.in_(AT_OFFICE), true()),
-        Chip("promises", "承诺", D.kind.in_(PROMISES), false()),
+        Chip("promises", "承诺", D.kind.in_(OF_PROMISE), false()),
         Chip("key", "重点件", of_key, key),
     )
 
@@ -131,13 +129,13 @@ def chosen(chips: Sequence[Chip], code: str) -> Chip:
 
 def _watches(person: Viewer) -> bool:
     """Whether a person watches whole cases, and not the part of a unit alone."""
-    return person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
+    return person.is_one_of(*ABOVE_UNITS)
 
 
 def _seen(person: Viewer) -> Condition:
     """Return the duties that a person may read of: those of a unit are its own part's."""
     found = [visible_duty(person)] if _watches(person) else []
-    if person.is_one_of(Role.UH, Role.UL) and person.unit_id and not found:
+    if person.is_one_of(*UNIT) and person.unit_id and not found:
         own = and_(D.unit_id == person.unit_id, D.kind.in_(OF_UNIT), visible_duty(person))
         found.append(own)
     return or_(false(), *found)

@@ -7,6 +7,7 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker.kernel.fields import Form
+from tracker.kernel.given import NO_REASON
 from tracker.kernel.sheets import ACCEPT, FORMATS
 
 
@@ -25,5 +26,5 @@ class UndoForm(Form):
     """Why a list is taken back."""
 
     reason = TextAreaField(
-        "撤销理由", [DataRequired("请填写理由。"), Length(max=500)], description="如“选错了届次”"
+        "撤销理由", [DataRequired(NO_REASON), Length(max=500)], description="如“选错了届次”"
     )

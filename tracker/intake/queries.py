@@ -9,11 +9,11 @@ from tracker.bodies import queries as bodies
 from tracker.bodies.models import CongressSession
 from tracker.intake import columns
 from tracker.intake.comparing.compare import compare
-from tracker.intake.comparing.targets import Target, session_years
+from tracker.intake.comparing.targets import Target, session_openings
 from tracker.intake.opening import parse_book
 from tracker.intake.reading.layout import Layout
 from tracker.intake.reading.parse import Known
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview
+from tracker.intake.reading.preview import Entry, Preview, SheetPreview, row_key
 from tracker.intake.uploads import plain_number
 
 
@@ -24,6 +24,7 @@ def preview_of(
     corrections: dict[str, str] | None = None,
     laid_out: Mapping[str, Layout] | None = None,
     kept: Path | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Preview, dict[str, Target]]:
     """Return the preview of a list and the session of each sheet.
 
@@ -31,6 +32,7 @@ def preview_of(
     :param corrections: what the clerk typed for a cell, by `cell_key`.
     :param laid_out: what the columns of a sheet hold as the clerk said it, by its name.
     :param kept: see `sheets.read_book`.
+    :param names: see `compare`.
     """
     fixes = {}
     for key, text in (corrections or {}).items():
@@ -39,9 +41,9 @@ def preview_of(
         at = (plain_number(row), plain_number(column))
         if at[0] is not None and at[1] is not None:
             fixes[(sheet, at[0], at[1])] = text
-    known = Known(session_years(), fixes, laid_out or {}, columns.remembered())
+    known = Known(session_openings(), fixes, laid_out or {}, columns.remembered())
     preview = parse_book(path, name, known, kept)
-    return preview, compare(preview, sessions or {})
+    return preview, compare(preview, sessions or {}, names)
 
 
 def with_session(
@@ -64,20 +66,15 @@ def rows_of(preview: Preview, ticked: Iterable[str]) -> dict[tuple[str, int], st
         (sheet.name, entry.row): marks[key]
         for sheet in preview.sheets
         for entry in sheet.rows
-        if (key := key_of(sheet.name, entry.row)) in marks
+        if (key := row_key(sheet.name, entry.row)) in marks
     }
 
 
 def tick_of(sheet: str, entry: Entry) -> str:
     """Return how a form ticks a row as it is shown."""
-    return f"{key_of(sheet, entry.row)}#{entry.mark}"
-
-
-def key_of(sheet: str, row: int) -> str:
-    """Return how a form names a row."""
-    return f"{sheet}#{row}"
+    return f"{row_key(sheet, entry.row)}#{entry.mark}"
 
 
 def cell_key(sheet: str, row: int, column: int) -> str:
     """Return how a form names a cell: row from 1 as in the sheet, column from 0."""
-    return f"{key_of(sheet, row)}#{column}"
+    return f"{row_key(sheet, row)}#{column}"

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from werkzeug.datastructures import FileStorage
 
-from tracker.kernel import whole
+from tracker.intake.reading.preview import HIDE, KEEP
+from tracker.kernel import waiting, whole
 from tracker.kernel.errors import Invalid
 
-TOKEN = re.compile(r"^[0-9a-f]{32}$")
 NAME_LENGTH, CELL_LENGTH, LONGEST_NUMBER = 120, 300, 9
-DONE = "done"
+DONE, FOLDER = "done", "intake"
 
 
 @dataclass
@@ -34,6 +31,7 @@ class Upload:
     sessions: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
     layouts: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def read(self) -> Path:
@@ -49,10 +47,8 @@ def keep(file: FileStorage, account_id: int) -> Upload:
     name = Path((file.filename or "").replace("\\", "/")).name[-NAME_LENGTH:]
     if not name:
         raise Invalid("file", "请选择清单文件。")
-    token = secrets.token_hex(16)
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    upload = Upload(token, folder / f"{token}.xlsx", name, account_id)
+    token = waiting.new_token()
+    upload = Upload(token, waiting.folder(FOLDER) / f"{token}.xlsx", name, account_id)
     try:
         with whole.written(upload.path) as kept:
             file.save(kept)
@@ -73,25 +69,30 @@ def remember(upload: Upload) -> None:
         "sessions": upload.sessions,
         "corrections": upload.corrections,
         "layouts": upload.layouts,
+        "names": upload.names,
     }
     _write(upload, facts)
 
 
 def take(upload: Upload, form: Mapping[str, str]) -> bool:
-    """Keep the sessions and the corrected cells that a form holds; say whether any is new.
+    """Keep what a form holds of sessions, corrected cells and secret names; say whether any is new.
 
     A correction that is emptied is taken back.
     """
-    sessions, corrections = dict(upload.sessions), dict(upload.corrections)
+    sessions, corrections, names = (
+        dict(upload.sessions), dict(upload.corrections), dict(upload.names)
+    )  # fmt: skip
     for name, value in form.items():
         kind, _, rest = name.partition(":")
         if kind == "session":
             _put(sessions, rest, plain_number(value))
         elif kind == "cell":
             _put(corrections, rest, value.strip()[:CELL_LENGTH] or None)
-    if (sessions, corrections) == (upload.sessions, upload.corrections):
+        elif kind == "names":
+            _put(names, rest, value if value in (HIDE, KEEP) else None)
+    if (sessions, corrections, names) == (upload.sessions, upload.corrections, upload.names):
         return False
-    upload.sessions, upload.corrections = sessions, corrections
+    upload.sessions, upload.corrections, upload.names = sessions, corrections, names
     remember(upload)
     return True
 
@@ -112,8 +113,8 @@ def _put(into: dict[str, Any], key: str, value: object) -> None:
 
 def find(token: str, account_id: int) -> Upload | None:
     """Return a kept list of this account, None where there is none."""
-    path = _folder() / f"{token}.xlsx"
-    if not TOKEN.match(token) or not path.is_file():
+    path = waiting.folder(FOLDER) / f"{token}.xlsx"
+    if not waiting.is_token(token) or not path.is_file():
         return None
     facts = json.loads(path.with_suffix(".json").read_text("utf-8"))
     if facts["account_id"] != account_id or DONE in facts:
@@ -131,8 +132,8 @@ def finish(upload: Upload, said: str) -> None:
 
 def outcome(token: str, account_id: int) -> str | None:
     """Return what came of a list of this account that went in, None where it did not."""
-    path = _folder() / f"{token}.json"
-    if not TOKEN.match(token) or not path.is_file():
+    path = waiting.folder(FOLDER) / f"{token}.json"
+    if not waiting.is_token(token) or not path.is_file():
         return None
     facts = json.loads(path.read_text("utf-8"))
     said: str | None = facts.get(DONE)
@@ -150,9 +151,3 @@ def _write(upload: Upload, facts: Mapping[str, object]) -> None:
     """Write what is known of a list beside it."""
     with whole.written(upload.path.with_suffix(".json")) as file:
         file.write(json.dumps(facts, ensure_ascii=False).encode())
-
-
-def _folder() -> Path:
-    """Return where lists wait."""
-    folder: Path = current_app.config["TRACKER"].data_dir / "uploads" / "intake"
-    return folder

@@ -26,7 +26,7 @@ from tracker.intake.forms import UploadForm
 from tracker.intake.matching.unknown import unknown_people, unknown_units
 from tracker.intake.queries import cell_key, tick_of
 from tracker.intake.reading.layout import LABELS
-from tracker.intake.reading.preview import Preview
+from tracker.intake.reading.preview import Preview, row_key
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
@@ -177,6 +177,7 @@ def _shown(upload: Upload, status: int = 200, refused: Sequence[str] = ()) -> An
         sessions=all_sessions(),
         tick_of=tick_of,
         cell_key=cell_key,
+        row_key=row_key,
         refused=refused,
         ticked=queries.rows_of(found, ticks) if request.method == "POST" else None,
     )
@@ -192,4 +193,5 @@ def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:
         upload.corrections,
         laying.laid_out(upload),
         upload.read,
+        upload.names,
     )

@@ -9,6 +9,7 @@ from tracker.kernel.texts import tidy
 
 MOST_YEARS = 50
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+NO_DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 _DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$")
 
 
@@ -35,7 +36,24 @@ def typing_fault(text: str) -> str:
     found = _DAY.match(tidy(text))
     if found and not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，请检查年份。"
-    return "请填写日期，如 2026-03-05 或 2026年3月5日。"
+    return NO_DAY
+
+
+def ahead_fault(day: date, today: date, word: str = "日期") -> str:
+    """Return what to do about the day of something done that lies ahead, nothing where it fits."""
+    return f"{word}不能晚于今天。" if day > today else ""
+
+
+def order_fault(day: date, first: date | None, what: str, word: str = "日期") -> str:
+    """Return what to do about a day before that of `what` it follows, nothing where it fits."""
+    return f"{word}不能早于{what} {first}。" if first and day < first else ""
+
+
+def moving_fault(day: date, today: date, reason: str) -> str:
+    """Return what to do about a day before today that moves a limit, without a reason for it."""
+    if day >= today or reason.strip():
+        return ""
+    return "日期早于今天，期限随之提前，请写明理由。"
 
 
 def year_fault(day: date, today: date) -> str:

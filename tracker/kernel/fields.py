@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
-from tracker.kernel.days import parse_day, typing_fault
+from tracker.kernel.days import NO_DAY, parse_day, typing_fault
 from tracker.kernel.errors import Stale
 from tracker.kernel.telephones import tidy_telephone
 from tracker.kernel.unseen import without_unseen
@@ -91,7 +91,7 @@ SENTENCES = {
     "Not a valid integer value.": "请填写整数，如 18。",
     "Not a valid decimal value.": "请填写数字，如 2.5。",
     "Not a valid float value.": "请填写数字，如 2.5。",
-    "Not a valid date value.": "请填写日期，如 2026-03-05。",
+    "Not a valid date value.": NO_DAY,
     "Not a valid datetime value.": "请填写日期和时间，如 2026-03-05 09:30。",
     "Not a valid time value.": "请填写时间，如 09:30。",
     "Not a valid week value.": "请填写周次，如 2026-W10。",

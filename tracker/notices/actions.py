@@ -17,12 +17,10 @@ from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.notices.models import Notice, NoticeLine, PhoneCall
-from tracker.roles import AccountState, Role
+from tracker.roles import OFFICE, UNIT, AccountState, Role
 from tracker.terms import BodyType
 from tracker.units.models import Unit
 
-OFFICE = (Role.OH, Role.OL)
-UNIT_ROLES = (Role.UH, Role.UL)
 NO_HANDLER = "（本单位没有在用的承办人账号，请您安排办理）"
 
 
@@ -103,7 +101,7 @@ def tell_unit(
     case_id: int,
     unit: Unit,
     sentence: str,
-    roles: Iterable[Role] = UNIT_ROLES,
+    roles: Iterable[Role] = UNIT,
     about: str = "",
 ) -> int:
     """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk.
@@ -126,7 +124,7 @@ def tell_unit_together(cases: Sequence[int], unit: Unit, sentence: str) -> int:
     """
     if not cases:
         raise ValueError("a message about no case")
-    chosen = [row for row in with_roles(UNIT_ROLES) if row.unit_id == unit.id]
+    chosen = [row for row in with_roles(UNIT) if row.unit_id == unit.id]
     if unit.online and chosen:
         return tell(chosen, cases[0] if len(cases) == 1 else None, sentence)
     call(cases[0], unit.name, unit.phone, sentence, unit.id)

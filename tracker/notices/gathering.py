@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.notices import actions
-from tracker.notices.actions import NO_HANDLER, OFFICE, UNIT_ROLES, Line
+from tracker.notices.actions import NO_HANDLER, Line
 from tracker.notices.directory import Directory
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.units.models import Unit
 
 
@@ -48,7 +48,7 @@ class Gathering:
         case_id: int,
         unit: Unit,
         sentence: str,
-        roles: Iterable[Role] = UNIT_ROLES,
+        roles: Iterable[Role] = UNIT,
         about: str = "",
     ) -> None:
         """Tell a unit; one without log-in becomes a telephone reminder on the clerks' desk.
@@ -67,7 +67,7 @@ class Gathering:
     def inform_unit(self, case_id: int, unit: Unit, sentence: str) -> None:
         """Tell a unit that logs in; nobody is phoned for it."""
         if unit.online:
-            self.tell(self.people.of_unit(unit.id, UNIT_ROLES), case_id, sentence)
+            self.tell(self.people.of_unit(unit.id, UNIT), case_id, sentence)
 
     def inform_deputy(self, case_id: int, deputy_id: int | None, sentence: str) -> None:
         """Tell a deputy or member who logs in; nobody is phoned for it."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from tracker.accounts.models import Account, AccountRole
 from tracker.kernel.db import db
 from tracker.notices.models import Notice, PhoneCall
-from tracker.roles import AccountState, Role
+from tracker.roles import UNIT, AccountState
 from tracker.units.models import Unit
 
 MOST = 99
@@ -60,7 +60,7 @@ def units_online(units: Iterable[int]) -> set[int]:
         .where(
             Account.unit_id.in_(set(units)),
             Account.state == AccountState.ACTIVE,
-            AccountRole.role.in_((Role.UH, Role.UL)),
+            AccountRole.role.in_(UNIT),
             Unit.online,
         )
     )

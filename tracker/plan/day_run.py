@@ -24,7 +24,7 @@ TITLE = "今天的提醒"
 # one that was done is taken up again for what failed; two processes may both end it
 MOVES: Mapping[RunState, frozenset[RunState]] = {
     RunState.BEGUN: frozenset({RunState.DONE}),
-    RunState.DONE: frozenset({RunState.BEGUN, RunState.DONE}),
+    RunState.DONE: frozenset(RunState),
 }
 Made = TypeVar("Made")
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 
+from tracker.cases.lifecycle import BEFORE_UNITS, LIVE
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.plan import statements
@@ -27,7 +28,6 @@ from tracker.plan.owed.facts import (
     Rated,
     Stored,
 )
-from tracker.plan.owed.rule import BEFORE_UNITS, ENDED
 from tracker.terms import AssignmentState, Period, RatingState, ReplyState, Satisfaction
 
 Made = TypeVar("Made")
@@ -45,9 +45,7 @@ def load(ids: Sequence[int], *, hold: bool = False) -> list[CaseFacts]:
     ]
     closings = {row.id: row.closed_on for row in ask(statements.CLOSINGS, waiting)}
     dates = _dates(ids)
-    parts = ask(
-        statements.PARTS, [row.id for row in cases if row.state not in (*BEFORE_UNITS, *ENDED)]
-    )
+    parts = ask(statements.PARTS, [row.id for row in cases if row.state in LIVE])
     letters = ask(statements.LETTERS, {row.case_id for row in parts if _begun(row)})
     answered = {row.case_id for row in letters if row.state is ReplyState.ISSUED}
     made, later = _parts(parts, letters, answered), _answered(answered)

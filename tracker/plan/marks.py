@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import BEFORE_UNITS
 from tracker.cases.models import Case, Submitter
 from tracker.kernel.db import Mark, db
-from tracker.terms import CaseState
-
-BEFORE_UNITS = (CaseState.REGISTERED, CaseState.ASSIGN_PENDING)
 
 
 def _of_units(numbers: list[int]) -> Select[Any]:

@@ -13,8 +13,7 @@ from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import ASSIGNMENT
-from tracker.plan.words import OF_LETTER
-from tracker.plan_terms import ReminderState, RunState
+from tracker.plan_terms import OF_LETTER, ReminderState, RunState
 from tracker.settings.queries import known_years
 
 # a letter that is still owed hangs on its part, a correction of an issued one on the letter

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from tracker.assign import limits
 from tracker.assign import queries as assignments
-from tracker.assign.lifecycle import AT_WORK
+from tracker.assign.lifecycle import OWED, RETURNABLE
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
 from tracker.cases.lifecycle import AT_UNITS
@@ -38,13 +38,12 @@ from tracker.timeline.events import Event
 A, K = AssignmentState, DeadlineKind
 REASON = "放假安排变动，重新计算"
 TITLE = "放假安排变动，期限重新计算"
-BEFORE_OPINION = frozenset({A.ASSIGNED, A.RETURN_REQUESTED, *AT_WORK})
 WAITING = {
     K.SIGN: frozenset({A.ASSIGNED}),
-    K.RETURN: frozenset({A.ASSIGNED, A.SIGNED}),
-    K.CONTACT: frozenset({A.ASSIGNED, A.SIGNED, A.RETURN_REQUESTED}),
-    K.ASSIST: BEFORE_OPINION,
-    K.REPLY: BEFORE_OPINION,
+    K.RETURN: RETURNABLE,
+    K.CONTACT: RETURNABLE | {A.RETURN_REQUESTED},
+    K.ASSIST: OWED,
+    K.REPLY: OWED,
 }
 AFTER = {K.FEEDBACK: (K.REMIND, K.LAPSE)}  # each counts from the one before it
 FIXED = frozenset({K.VISIT, K.CHECK_POINT, K.PROMISE})  # no day off moves them
@@ -78,7 +77,7 @@ def _assignments(days: Calendar, told: Gathering) -> int:
     changed = 0
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
     query = query.options(*assignments.whole_of_many()).where(
-        Case.state.in_(AT_UNITS), Assignment.state.in_(BEFORE_OPINION)
+        Case.state.in_(AT_UNITS), Assignment.state.in_(OWED)
     )
     for row in db.session.scalars(query.order_by(Assignment.id)).all():
         if moved := _of(row, days):

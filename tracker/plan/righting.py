@@ -25,12 +25,12 @@ from tracker.plan.day_run import each_apart, key_of
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.rating import actions as rating
 from tracker.rating import queries as ratings
+from tracker.rating.lifecycle import UNSETTLED
 from tracker.rating.models import Rating
+from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of
-from tracker.terms import RatingState
 
 LAPSES, DUTIES = 20, 500
-OPEN = (RatingState.LAPSED, RatingState.PENDING)
 TITLE = "系统日期曾经有误"
 
 
@@ -65,7 +65,7 @@ def needed(day: date) -> bool:
 def take_back(work: Righting) -> bool:
     """Take a batch of lapses back; return whether there may be more."""
     query = select(Rating.id).where(
-        Rating.lapsed_on > work.day, Rating.state.in_(OPEN), Rating.id > work.rating
+        Rating.lapsed_on > work.day, Rating.state.in_(UNSETTLED), Rating.id > work.rating
     )
     batch = [Lapse(row) for row in db.session.scalars(query.order_by(Rating.id).limit(LAPSES))]
     if not batch:
@@ -132,5 +132,5 @@ def _tell(work: Righting, runs: list[DailyRun]) -> None:
     )
     reached = outbox.reached_by([key_of(run.id) for run in runs])
     told = work.gathering()
-    told.tell(sorted({*reached, *work.people.with_roles(notices.OFFICE)}), None, sentence)
+    told.tell(sorted({*reached, *work.people.with_roles(OFFICE)}), None, sentence)
     told.send()

@@ -8,26 +8,24 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Account, AccountRole
+from tracker.assign.lifecycle import OPEN_RETURN
 from tracker.assign.models import Assignment, ReturnRequest
 from tracker.bodies.models import CongressSession
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.rating.models import Rating
+from tracker.reply.lifecycle import FOLLOWED
 from tracker.reply.models import Commitment, CommitmentProgress, Delivery, Reply
 from tracker.roles import AccountState, Role
 from tracker.supervise.models import FollowUpAct, FollowUpPause, ReworkDecision
 from tracker.supervise.queries import following
 from tracker.terms import (
     AssignmentState,
-    CommitmentState,
     FollowUpKind,
     RatingState,
-    ReturnState,
 )
 from tracker.units.models import Unit
 
-OPEN_RETURN = (ReturnState.ASKED, ReturnState.CONFIRMED)
-OPEN_PROMISE = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER, CommitmentState.DONE_CLAIMED)
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
 CASES = (
@@ -132,7 +130,7 @@ PROMISES = (
         Commitment.opened_on,
         REPORTED,
     )
-    .where(Commitment.case_id.in_(SOME), Commitment.state.in_(OPEN_PROMISE))
+    .where(Commitment.case_id.in_(SOME), Commitment.state.in_(FOLLOWED))
     .order_by(Commitment.id)
 )
 LOGS_IN = (  # the lead logs in where the deputy has an active account

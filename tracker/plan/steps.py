@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.plan.owed.duty import Duty
-from tracker.plan_terms import DutyKind, Party, ReminderKind
+from tracker.plan_terms import OF_LETTER, DutyKind, Party, ReminderKind
 from tracker.rulebook.book import Reminders
 
 LATE = "late"
@@ -30,7 +30,6 @@ REMINDED: Mapping[DutyKind, ReminderKind] = {
     DutyKind.PROMISE: ReminderKind.COMMITMENT,
     DutyKind.VISIT: ReminderKind.VISIT,
 }
-LETTERS = (DutyKind.REPLY, DutyKind.SIGN_OFF, DutyKind.CHECK, DutyKind.ISSUE)
 ONCE = (ReminderKind.RATING, ReminderKind.VISIT)
 
 
@@ -50,7 +49,7 @@ def reminder_of(duty: Duty) -> ReminderKind | None:
 
     Nobody is reminded of a correction: no limit of the rulebook runs for it.
     """
-    if duty.kind in LETTERS and duty.subject[0] != ASSIGNMENT:
+    if duty.kind in OF_LETTER and duty.subject[0] != ASSIGNMENT:
         return None
     return REMINDED.get(duty.kind)
 

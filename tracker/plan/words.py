@@ -36,7 +36,6 @@ class Words:
         return self.endpoint_on_behalf if on_behalf and self.on_behalf else self.endpoint
 
 
-OF_LETTER = (K.REPLY, K.SIGN_OFF, K.CHECK, K.ISSUE)  # the steps of a letter until its issue
 ASSIGNMENT, LETTER, RATING, PROMISE = "assignment_id", "reply_id", "rating_id", "commitment_id"
 PROGRESS = ("reply.progress", PROMISE)
 UNDATED = Words(

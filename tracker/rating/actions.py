@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.assign.asking import check_day, needed
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.rating import lifecycle, queries
 from tracker.rating.lifecycle import MOVES

@@ -16,6 +16,10 @@ MOVES: Mapping[RatingState, frozenset[RatingState]] = {
     S.SUBMITTED: frozenset(),
     S.REJECTED: frozenset(),
 }
+STANDING = frozenset(set(RatingState) - {S.REJECTED})
+SETTLED = frozenset({S.SUBMITTED, S.LAPSED})
+UNSETTLED = frozenset({S.LAPSED, S.PENDING})
+"""What a lapse began and a later rating may still take the place of."""
 WORST_FIRST = (
     Satisfaction.UNSATISFIED,
     Satisfaction.BASICALLY_SATISFIED,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.assign.asking import check_day
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
+from tracker.kernel.given import check_day
 from tracker.rating import lifecycle, queries
 from tracker.rating.actions import begun
 from tracker.rating.models import Rating, RatingValue

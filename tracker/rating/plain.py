@@ -13,8 +13,9 @@ from tracker.kernel.days import spoken
 from tracker.plan_terms import DutyKind
 from tracker.rating.models import Rating
 from tracker.rating.queries import Line
+from tracker.reply.lifecycle import TO_DO
 from tracker.reply.models import Commitment, Reply
-from tracker.terms import CommitmentState, Kind, Outcome, Period, RatingState, Satisfaction
+from tracker.terms import Kind, Outcome, Period, RatingState, Satisfaction
 
 OUT_OF_SESSION = re.compile("[（(](闭会|平时)[)）]|闭会|平时")
 RATED = {
@@ -108,11 +109,10 @@ def what_next(
             ("接下来", f"政府办和{body_office}研究是否重新办理，结果和理由会告诉您。"),
             ("要是重办", "办理单位先和您谈，再重新答复，您再评价一次。"),
         ]
-    open_ones = (CommitmentState.OPEN, CommitmentState.CARRIED_OVER)
     promised = [
         (_until(item), f"{item.assignment.unit_name}应当办成：{item.text}")
         for item in promises
-        if item.state in open_ones
+        if item.state in TO_DO
     ]
     return [came, *promised, ("以后", "这一件的经过和答复，随时可以在这里查看。")]
 

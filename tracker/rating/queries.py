@@ -14,6 +14,7 @@ from sqlalchemy.orm import immediateload, joinedload, selectinload
 from tracker.assign import queries as assign
 from tracker.assign.models import Assignment
 from tracker.cases import queries as cases
+from tracker.cases.lifecycle import ENDED
 from tracker.cases.models import Case, Submitter
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import of_case as dates_of_case
@@ -22,16 +23,15 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.rating import lifecycle
+from tracker.rating.lifecycle import STANDING
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
 from tracker.reply.models import Delivery, Reply
-from tracker.roles import Role
+from tracker.roles import OFFICE_AND_BODY, UNIT, Role
 from tracker.settings.in_force import book_of
-from tracker.terms import CaseState, DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
+from tracker.terms import DeadlineKind, Kind, RatingState, ReplyState, Satisfaction
 
 DATES = (DeadlineKind.FEEDBACK, DeadlineKind.REMIND, DeadlineKind.LAPSE)
-LIVE_STATES = (RatingState.PENDING, RatingState.SUBMITTED, RatingState.LAPSED)
-ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 TONES = {
     Satisfaction.SATISFIED: "ok",
     Satisfaction.BASICALLY_SATISFIED: "blue",
@@ -113,7 +113,7 @@ def by_id(rating_id: int) -> Rating:
 def _of_case_rows_rows() -> Select[Any]:
     return (
         select(Rating)
-        .where(Rating.case_id == NUMBER, Rating.state.in_(LIVE_STATES))
+        .where(Rating.case_id == NUMBER, Rating.state.in_(STANDING))
         .options(*parts())
         .order_by(Rating.id)
     )
@@ -256,14 +256,14 @@ def hides_rating(case: Case, unit_id: int | None, person: Viewer) -> bool:
 
     A unit reads its own letters' ratings only, and those only where the rulebook lets it.
     """
-    if not person.is_one_of(Role.UH, Role.UL):
+    if not person.is_one_of(*UNIT):
         return False
     return unit_id != person.unit_id or book_of(case).choice("unit_sees_rating") == "never"
 
 
 def may_see(case: Case, row: Assignment, person: Viewer) -> bool:
     """Whether a person sees that there is a rating; a unit only its own letters'."""
-    if person.is_one_of(Role.UH, Role.UL):
+    if person.is_one_of(*UNIT):
         return row.unit_id == person.unit_id
     return not person.is_one_of(Role.DEP) or person.deputy_id in {
         item.deputy_id for item in case.submitters
@@ -273,7 +273,7 @@ def may_see(case: Case, row: Assignment, person: Viewer) -> bool:
 def _line(row: Rating, person: Viewer) -> Line:
     """Return one rating; what is not confirmed yet stays hidden from units and proposers."""
     state = RatingState(row.state)
-    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS)
+    inner = person.is_one_of(*OFFICE_AND_BODY)
     hidden = (state is RatingState.PENDING and not inner) or hides_rating(
         row.case, row.assignment.unit_id, person
     )

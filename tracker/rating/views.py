@@ -24,7 +24,7 @@ from tracker.rating.models import Rating
 from tracker.reply import document
 from tracker.reply import queries as reply
 from tracker.reply.models import Reply
-from tracker.roles import Role
+from tracker.roles import OFFICE_AND_BODY, Role
 from tracker.terms import Dimension, RatingState
 
 bp = Blueprint("rating", __name__, url_prefix="/rating")
@@ -149,7 +149,7 @@ def confirm(case_id: int, rating_id: int) -> Answer:
 def scan(case_id: int, rating_id: int) -> Answer:
     """Send the scan of a paper form to the office and the body's office."""
     row = _rating(visible_case(case_id), rating_id)
-    if row.scan_id is None or not viewer().is_one_of(Role.OH, Role.OL, Role.OBS):
+    if row.scan_id is None or not viewer().is_one_of(*OFFICE_AND_BODY):
         abort(404)
     return files.answer_of(row.scan_id)
 

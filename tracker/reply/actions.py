@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tracker.assign.asking import needed
 from tracker.assign.models import Assignment
 from tracker.audit.actions import record
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.reply import acts, asking, queries
 from tracker.reply.asking import ask
@@ -23,7 +23,7 @@ from tracker.reply.letter_check import (
 )
 from tracker.reply.lifecycle import MOVES
 from tracker.reply.models import Reply, ReplyDraft
-from tracker.roles import Role
+from tracker.roles import UNIT, Role
 from tracker.settings.in_force import book_of
 from tracker.terms import ReplyState
 from tracker.timeline.actions import Act, begin, change_state, note
@@ -75,7 +75,7 @@ def classify(reply: Reply, facts: LetterFacts) -> None:
     sentence = f"办理类别定为{said}。"
     note(reply, _act(reply, Event.REPLY_CLASSIFIED, sentence))
     if not viewer().unit_id:
-        _tell_unit(reply, f"政府办把答复稿的{sentence}", notices.UNIT_ROLES)
+        _tell_unit(reply, f"政府办把答复稿的{sentence}", UNIT)
 
 
 def submit_for_signing(reply: Reply) -> None:
@@ -143,7 +143,7 @@ def send_back(reply: Reply, reason: str) -> None:
     why = needed(reason)
     reply.signed_by = reply.checked_by = None
     change_state(reply, S.DRAFTING, MOVES, _act(reply, Event.REPLY_SENT_BACK, f"退回修改：{why}"))
-    _tell_unit(reply, f"答复稿退回修改：{why}", notices.UNIT_ROLES)
+    _tell_unit(reply, f"答复稿退回修改：{why}", UNIT)
 
 
 def mend(reply: Reply, reason: str) -> Reply:
@@ -238,7 +238,7 @@ def _act(reply: Reply, event: Event, sentence: str) -> Act:
     return Act(reply.case_id, event, sentence, unit_id=reply.assignment.unit_id)
 
 
-def _tell_unit(reply: Reply, sentence: str, roles: Sequence[Role]) -> None:
+def _tell_unit(reply: Reply, sentence: str, roles: Iterable[Role]) -> None:
     """Tell the unit of the letter."""
     unit, label = reply.assignment.unit, reply.case.label
     if unit is not None:

@@ -9,15 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roles import Role
+from tracker.assign.lifecycle import AT_WORK
+from tracker.reply.lifecycle import CLASS_OPEN, IN_OTHER_HANDS, SUBMITTED, UNDER_WAY
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.terms import AssignmentState, ReplyState
 
 A, S = AssignmentState, ReplyState
-UNIT = frozenset({Role.UH, Role.UL})
-OFFICE = frozenset({Role.OH, Role.OL})
-AT_WORK = frozenset({A.SIGNED, A.HANDLING})
-UNDER_WAY = frozenset({S.DRAFTING, S.SIGNING, S.OFFICE_CHECK, S.CHECKED})
-IN_OTHER_HANDS = frozenset({S.SIGNING, S.OFFICE_CHECK, S.CHECKED})
 
 
 class Act(StrEnum):
@@ -79,12 +76,12 @@ class Facts:
 WHEN: Mapping[Act, frozenset[ReplyState | None]] = {
     Act.START: frozenset({None}),
     Act.EDIT: frozenset({S.DRAFTING}),
-    Act.CLASSIFY: frozenset({S.DRAFTING, S.OFFICE_CHECK}),
+    Act.CLASSIFY: CLASS_OPEN,
     Act.SUBMIT: frozenset({S.DRAFTING}),
-    Act.RECALL: frozenset({S.SIGNING, S.OFFICE_CHECK}),
+    Act.RECALL: SUBMITTED,
     Act.SIGN: frozenset({S.SIGNING}),
     Act.CHECK: frozenset({S.OFFICE_CHECK}),
-    Act.SEND_BACK: frozenset({S.SIGNING, S.OFFICE_CHECK, S.CHECKED}),
+    Act.SEND_BACK: IN_OTHER_HANDS,
     Act.ISSUE: frozenset({S.CHECKED}),
     Act.ENTER: frozenset({None, *UNDER_WAY}),
     Act.DELIVER: frozenset({S.ISSUED}),

@@ -6,12 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from tracker.assign.asking import check_day, needed
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
-from tracker.kernel.days import year_fault
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid
+from tracker.kernel.given import check_coming, check_day, check_year, needed
 from tracker.notices import actions as notices
 from tracker.reply import queries
 from tracker.reply.asking import ask_promise
@@ -125,11 +124,8 @@ def carry_over(row: Commitment, due_on: date, reason: str) -> None:
     """
     ask_promise(row, PromiseAct.CARRY_OVER)
     why = needed(reason)
-    if due_on <= max(row.due_on or clock.today(), clock.today()):
-        agreed = f"和原定的 {row.due_on}" if row.due_on else ""
-        raise Invalid("due_on", f"新的完成日期应晚于今天{agreed}。")
-    if fault := year_fault(due_on, clock.today()):
-        raise Invalid("due_on", fault)
+    check_coming("due_on", due_on, "新的完成日期", row.due_on)
+    check_year("due_on", due_on)
     moved = _moved(row, due_on)
     _move_date(row, due_on, why)
     _tell_unit(row, f"{moved}：{row.text}")
@@ -150,6 +146,16 @@ def write_off(row: Commitment, on: date, reason: str) -> None:
     change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
     _tell_unit(row, sentence)
     _tell_lead(row, sentence)
+
+
+def take_back(row: Commitment, reason: str) -> None:
+    """End a promise that a list entered from paper, with the list; nobody is told.
+
+    The importer sees to it that nobody has reported on it since.
+    """
+    row.ended_on, row.end_reason = clock.today(), reason
+    act = _act(row, Event.COMMITMENT_TAKEN_BACK, f"{reason}：{row.text}", None)
+    change_state(row, P.WRITTEN_OFF, COMMITMENT_MOVES, act)
 
 
 def _followed(reply: Reply) -> list[Commitment]:

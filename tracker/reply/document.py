@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from flask import current_app
 
 from tracker.assign import queries as assign
+from tracker.assign.lifecycle import OPINION_GIVEN
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.sheet import hides_names
@@ -16,7 +17,6 @@ from tracker.reply.letter_check import MOBILE, IssueFacts
 from tracker.reply.models import Reply
 from tracker.settings.in_force import book_of
 from tracker.terms import (
-    AssignmentState,
     AssignRole,
     Disclosure,
     Kind,
@@ -26,8 +26,6 @@ from tracker.terms import (
     ReplyClass,
     ReplyState,
 )
-
-CONSULTED = frozenset({AssignmentState.OPINION_SUBMITTED, AssignmentState.OPINION_ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ def consulted(assignment: Assignment) -> list[str]:
     """Return the assisting units whose opinion the host received."""
     if AssignRole(assignment.role) is not AssignRole.HOST:
         return []
-    return [row.unit_name for row in assign.live(assignment.case_id) if row.state in CONSULTED]
+    return [row.unit_name for row in assign.live(assignment.case_id) if row.state in OPINION_GIVEN]
 
 
 def usual_copies(assignment: Assignment) -> str:

@@ -20,7 +20,7 @@ from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import BackForm, ClassForm, DraftForm, MendForm, StepForm
 from tracker.reply.models import Reply
 from tracker.reply.opening import fresh, open_assignment, open_letter, open_reply, permit
-from tracker.roles import Role
+from tracker.roles import OFFICE, Role
 from tracker.settings.in_force import book_of
 from tracker.terms import ReplyState
 
@@ -185,7 +185,7 @@ def draft(case_id: int, reply_id: int, draft_id: int) -> Answer:
     reply, person = open_reply(case_id, reply_id), viewer()
     own = person.unit_id is not None and reply.assignment.unit_id == person.unit_id
     saved = next((row for row in queries.drafts_of(reply.id) if row.id == draft_id), None)
-    if saved is None or not (own or person.is_one_of(*queries.OFFICE)):
+    if saved is None or not (own or person.is_one_of(*OFFICE)):
         abort(404)
     return render_template("reply/draft.html", case=reply.case, reply=reply, saved=saved)
 

@@ -9,6 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import (
     DayField,
     Form,
@@ -24,7 +25,6 @@ from tracker.rulebook.book import Rulebook
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 
 TEXT_LENGTH = 100_000
-DAY = "请填写日期，如 2026-03-05 或 2026年3月5日。"
 
 
 def _or_none(terms: type[Term]) -> list[SelectChoice]:
@@ -164,7 +164,7 @@ class IssueForm(BackdatingForm):
         [DataRequired("请填写文号，如 ×建函〔2026〕12号。"), Length(max=NUMBER_LENGTH)],
         description="如 ×建函〔2026〕12号；圆括号会自动改为六角括号",
     )
-    issued_on = DayField("落款日期", [DataRequired(DAY)])
+    issued_on = DayField("落款日期", [DataRequired(NO_DAY)])
     signer = StringField("签发人", [DataRequired("请填写签发人姓名。"), Length(max=SIGNER_LENGTH)])
 
     def facts(self) -> IssueFacts:
@@ -181,7 +181,7 @@ class OnBehalfForm(DraftForm, BackdatingForm):
     """A paper letter as it came."""
 
     number = StringField("文号", [Length(max=NUMBER_LENGTH)], description="照原件填写")
-    issued_on = DayField("落款日期", [DataRequired(DAY)])
+    issued_on = DayField("落款日期", [DataRequired(NO_DAY)])
     signer = StringField("签发人", [Length(max=SIGNER_LENGTH)])
     not_stated = BooleanField("留空的各项，原件未注明")
     scan = FileField("盖章的答复函扫描件", [Needed()], description="PDF、DOCX、JPG 或 PNG")
@@ -209,7 +209,7 @@ class DeliveryForm(Form):
     submitter_id = SelectField("送达给", coerce=int)
     way = SelectField("送达方式", choices=term_choices(DeliveryWay))
     delivered_on = DayField(
-        "送达日期", [DataRequired(DAY)], description="收到之日；评价期限从这一天起算"
+        "送达日期", [DataRequired(NO_DAY)], description="收到之日；评价期限从这一天起算"
     )
     reason = StringField(
         "补录理由",
@@ -222,7 +222,7 @@ class ProgressForm(VersionedForm):
     """A report on a promise."""
 
     text = TextAreaField("进展情况", [DataRequired("请填写进展情况。"), Length(max=2000)])
-    on = DayField("报告日期", [DataRequired(DAY)])
+    on = DayField("报告日期", [DataRequired(NO_DAY)])
     done = BooleanField("已全部落实，请政府办核实")
 
 
@@ -234,7 +234,7 @@ class CloseForm(VersionedForm):
         [DataRequired("请选择核实结果。")],
         choices=pair_choices([("done", "已落实"), ("not_done", "尚未落实，继续跟踪")]),
     )
-    on = DayField("核实日期", [DataRequired(DAY)])
+    on = DayField("核实日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "核实情况",
         [DataRequired("请填写核实情况。"), Length(max=2000)],
@@ -245,7 +245,7 @@ class CloseForm(VersionedForm):
 class CarryOverForm(VersionedForm):
     """The later date of a promise."""
 
-    due_on = DayField("新的完成日期", [DataRequired(DAY)])
+    due_on = DayField("新的完成日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "结转理由",
         [DataRequired("请填写结转理由。"), Length(max=1000)],
@@ -256,7 +256,7 @@ class CarryOverForm(VersionedForm):
 class WriteOffForm(VersionedForm):
     """Why a promise is given up."""
 
-    on = DayField("终止日期", [DataRequired(DAY)])
+    on = DayField("终止日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "终止理由",
         [DataRequired("请填写终止理由。"), Length(max=1000)],

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 
-from tracker.assign.asking import backdated
 from tracker.cases import act_page
 from tracker.cases.act_page import ActPage
 from tracker.cases.models import Submitter
@@ -16,22 +15,24 @@ from tracker.kernel.access import requires, viewer
 from tracker.kernel.db import transaction
 from tracker.kernel.errors import Invalid
 from tracker.kernel.fields import pair_choices
+from tracker.kernel.given import backdated
 from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 from tracker.reply import acts, document, issuing, on_paper, queries
 from tracker.reply.blueprint import ONE, bp
 from tracker.reply.forms import DeliveryForm, IssueForm, OnBehalfForm, ScanForm
-from tracker.reply.lifecycle import PRINTABLE
 from tracker.reply.models import Reply
 from tracker.reply.opening import (
     fresh,
     kept,
     open_assignment,
     open_letter,
+    open_printable,
     open_reply,
     permit,
 )
 from tracker.reply.recipients import recipients, unreached
+from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
@@ -158,9 +159,7 @@ def show(case_id: int, reply_id: int) -> Answer:
 @requires(Permission.REPLY_PRINT)
 def print_letter(case_id: int, reply_id: int) -> Answer:
     """Show the letter as it is printed and sealed; from the check on."""
-    reply = open_reply(case_id, reply_id)
-    if reply.state not in PRINTABLE or not may_print(reply):
-        abort(404)
+    reply = open_printable(case_id, reply_id)
     paper = document.paper_of(reply, viewer())
     return render_template("reply/print.html", case=reply.case, reply=reply, paper=paper)
 
@@ -210,14 +209,6 @@ def deliver(case_id: int, reply_id: int) -> Answer:
     return act_page.run(reply.case, form, page, record)
 
 
-def may_print(reply: Reply) -> bool:
-    """Whether the viewer may print this letter: not assisting units, not the district leader."""
-    person = viewer()
-    if not person.is_one_of(*queries.UNIT) or person.is_one_of(*queries.OFFICE):
-        return True
-    return reply.assignment.unit_id == person.unit_id
-
-
 def _issued(case_id: int, reply_id: int) -> Reply:
     """Return an issued letter that the viewer may see, or answer 404."""
     reply = open_reply(case_id, reply_id)
@@ -230,7 +221,7 @@ def _may_see_drafts(reply: Reply) -> bool:
     """Whether the viewer may read the drafts before the letter."""
     person = viewer()
     own = person.unit_id is not None and reply.assignment.unit_id == person.unit_id
-    return own or person.is_one_of(*queries.OFFICE)
+    return own or person.is_one_of(*OFFICE)
 
 
 def _waiting(reply: Reply) -> list[object]:

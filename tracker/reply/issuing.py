@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign.asking import check_day
 from tracker.assign.models import Assignment
 from tracker.cases import indexing
-from tracker.cases.models import Submitter
+from tracker.cases.models import Case, Submitter
 from tracker.contact import queries as contact
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.files import StoredFile
+from tracker.kernel.given import check_day
 from tracker.reply import acts, announcing, asking, commitments, document, on_paper, queries
 from tracker.reply.actions import blank, fill
 from tracker.reply.asking import ask
@@ -34,6 +34,7 @@ from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
 from tracker.reply.recipients import recipients
 from tracker.terms import (
     AssignmentState,
+    CaseState,
     DeadlineKind,
     DeliveryWay,
     ReplyClass,
@@ -240,7 +241,9 @@ def _number_taken(reply: Reply, number: str) -> bool:
     query = (
         db.select(Reply.id)
         .join(Assignment, Assignment.id == Reply.assignment_id)
+        .join(Case, Case.id == Reply.case_id)
         .where(Reply.number == number, Reply.id != reply.id, Assignment.unit_id == unit)
+        .where(Case.state != CaseState.VOID)  # its list was taken back, and comes in again
     )
     return db.session.scalar(query.limit(1)) is not None
 

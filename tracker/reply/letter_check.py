@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.cases.numbering import number_key
-from tracker.kernel.days import year_fault
+from tracker.kernel.days import order_fault, year_fault
 from tracker.kernel.texts import tidy
 from tracker.terms import Disclosure, Outcome, ReplyClass
 
@@ -118,9 +118,9 @@ def promise_day_faults(letter: LetterFacts, from_day: date) -> list[Fault]:
     found = []
     if letter.promise_due_on and not letter.promise.strip():
         found.append(Fault("promise", "填了完成日期，请写明承诺事项；没有承诺的，请清空日期。"))
-    if letter.promise_due_on and letter.promise_due_on < from_day:
-        found.append(Fault("promise_due_on", f"承诺完成日期不能早于 {from_day}。"))
-    elif letter.promise_due_on and (fault := year_fault(letter.promise_due_on, from_day)):
+    due = letter.promise_due_on
+    early = order_fault(due, from_day, "", "承诺完成日期") if due else ""
+    if due and (fault := early or year_fault(due, from_day)):
         found.append(Fault("promise_due_on", fault))
     return found
 

@@ -21,6 +21,9 @@ ON_BEHALF_MOVES: Mapping[ReplyState, frozenset[ReplyState]] = {
     state: frozenset() if state is S.ISSUED else frozenset({S.ISSUED}) for state in ReplyState
 }
 UNDER_WAY = frozenset(set(ReplyState) - {S.ISSUED})
+CLASS_OPEN = frozenset({S.DRAFTING, S.OFFICE_CHECK})
+SUBMITTED = frozenset({S.SIGNING, S.OFFICE_CHECK})
+IN_OTHER_HANDS = SUBMITTED | {S.CHECKED}
 PRINTABLE = frozenset({S.CHECKED, S.ISSUED})
 
 COMMITMENT_MOVES: Mapping[CommitmentState, frozenset[CommitmentState]] = {
@@ -30,5 +33,6 @@ COMMITMENT_MOVES: Mapping[CommitmentState, frozenset[CommitmentState]] = {
     P.CLOSED: frozenset(),
     P.WRITTEN_OFF: frozenset(),
 }
-FOLLOWED = frozenset({P.OPEN, P.CARRIED_OVER, P.DONE_CLAIMED})
+TO_DO = frozenset({P.OPEN, P.CARRIED_OVER})
+FOLLOWED = TO_DO | {P.DONE_CLAIMED}
 """A promise is followed until it is done or written off; a carried over one has a new date."""

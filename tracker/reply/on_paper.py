@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.assign.lifecycle import BEFORE_ANSWER
 from tracker.assign.models import Assignment
 from tracker.cases.models import Case
 from tracker.kernel.errors import Invalid, Refused
@@ -27,7 +28,6 @@ TOLD_UNIT = (
     "该单位能登录办理，答复一般由它自己印发；收到的是纸质函的才代录，录入后会通知该单位核对。"
 )
 A = AssignmentState
-BEFORE_ANSWER = frozenset({A.ASSIGNED, A.SIGNED, A.HANDLING})
 
 
 def enterable(assignment: Assignment, *, paper: bool) -> Reply | None:

@@ -16,7 +16,9 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.fields import VersionedForm
 from tracker.kernel.files import StoredFile
 from tracker.reply import acts, promise_acts, queries
+from tracker.reply.lifecycle import PRINTABLE
 from tracker.reply.models import Commitment, Reply
+from tracker.roles import OFFICE, UNIT
 
 Page = TypeVar("Page", bound=VersionedForm)
 
@@ -46,6 +48,18 @@ def open_reply(case_id: int, reply_id: int) -> Reply:
     case = visible_case(case_id)
     reply = queries.one(case, reply_id, viewer())
     if reply is None:
+        abort(404)
+    return reply
+
+
+def open_printable(case_id: int, reply_id: int) -> Reply:
+    """Return a letter that the viewer may print, from the check on, or answer 404.
+
+    Assisting units read it on the page, and so do those who handed the case over.
+    """
+    reply, person = open_reply(case_id, reply_id), viewer()
+    foreign = person.is_one_of(*UNIT) and not person.is_one_of(*OFFICE)
+    if reply.state not in PRINTABLE or (foreign and reply.assignment.unit_id != person.unit_id):
         abort(404)
     return reply
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roles import Role
+from tracker.reply.lifecycle import TO_DO
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.terms import CommitmentState
 
 P = CommitmentState
-UNIT = frozenset({Role.UH, Role.UL})
-OFFICE = frozenset({Role.OH, Role.OL})
-TO_DO = frozenset({P.OPEN, P.CARRIED_OVER})
 
 
 class PromiseAct(StrEnum):

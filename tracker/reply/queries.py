@@ -18,15 +18,13 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, Needs, anew, db, remembered_rows
 from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
-from tracker.reply.lifecycle import FOLLOWED, UNDER_WAY
+from tracker.reply.lifecycle import FOLLOWED, SUBMITTED, UNDER_WAY
 from tracker.reply.models import Commitment, Reply, ReplyDraft
 from tracker.reply.recipients import recipients, unreached
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT
 from tracker.terms import AssignmentState, CommitmentState, ReplyState
 from tracker.timeline.events import Event
 
-OFFICE = (Role.OH, Role.OL)
-UNIT = (Role.UH, Role.UL)
 PAGES = {
     acts.Act.START: "edit",
     acts.Act.EDIT: "edit",
@@ -241,7 +239,7 @@ def _writes(reply: Reply | None, account_id: int | None) -> bool:
 
 def _sent_by(reply: Reply, person: Viewer) -> bool:
     """Whether the person sent the letter for signing and nobody has signed since."""
-    if reply.state not in (ReplyState.SIGNING, ReplyState.OFFICE_CHECK) or reply.signed_by:
+    if reply.state not in SUBMITTED or reply.signed_by:
         return False
     return assign.was_last(person, reply.case_id, Event.REPLY_SUBMITTED, reply.id)
 

@@ -21,7 +21,6 @@ BEHIND = (
 )  # fmt: skip
 SCOPE = ("kind", "session", "period", "topic", "group")
 OPEN = "open"
-ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 DUES = (("late", "已逾期"), ("soon", "即将到期"))
 DAYS = (("received", "收件"), ("assigned", "交办"), ("due", "到期"), ("replied", "答复"))
 ENDS = ("from", "to")

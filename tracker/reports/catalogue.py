@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.cases.lifecycle import BEFORE_UNITS
 from tracker.terms import AssignRole, CaseState, ReplyClass, Satisfaction
 
 GOOD, FAIR, BAD = Satisfaction
@@ -134,7 +135,7 @@ RATES = (
          "按答复所承诺日期落实 ÷ 承诺日期已到；结转不改变承诺日期", of_parts=True),
 )  # fmt: skip
 IN_COUNT = {
-    "registered": (CaseState.REGISTERED, CaseState.ASSIGN_PENDING),
+    "registered": tuple(sorted(BEFORE_UNITS)),
     "assigned": (CaseState.ASSIGNED,),
     "handling": (CaseState.HANDLING,),
     "replied": (CaseState.REPLIED,),

@@ -23,7 +23,7 @@ from tracker.accounts.models import Account
 from tracker.bodies.models import Body, CongressSession
 from tracker.bodies.titles import session_title
 from tracker.cases.models import Case, Participant, Submitter
-from tracker.cases.queries import IS_LEAD, UNIT
+from tracker.cases.queries import IS_LEAD
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db, remembered
 from tracker.kernel.lookups import each, first
@@ -44,7 +44,7 @@ from tracker.reports.asked import (
 )
 from tracker.reports.catalogue import BY_KEY
 from tracker.reports.statistics import COUNTS
-from tracker.roles import Relation
+from tracker.roles import UNIT, Relation
 from tracker.terms import AssignRole, BodyType, CaseState, Kind, Period, Satisfaction
 from tracker.units.models import Unit
 from tracker.units.queries import names

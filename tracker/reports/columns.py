@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from tracker.cases.core import core
+from tracker.cases.lifecycle import ENDED
 from tracker.kernel.column import Column, Value, shown
 from tracker.standing.facts import CaseFacts, Item, Part
-from tracker.standing.rule import ENDED
 from tracker.terms import AssignRole, CaseState
 
 

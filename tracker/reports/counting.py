@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Select
 
 from tracker.bodies.queries import all_sessions
-from tracker.cases.queries import OFFICE, UNIT
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
@@ -25,7 +24,7 @@ from tracker.reports.statistics import (
     without_ratings,
 )
 from tracker.reports.sums import Reading, Scope
-from tracker.roles import Role
+from tracker.roles import OFFICE, UNIT, Role
 from tracker.settings.in_force import rulebook
 from tracker.terms import Kind, Period
 from tracker.units.queries import names
@@ -107,18 +106,11 @@ def scope_for(asked: Filter, person: Viewer) -> Scope:
         plain["period"] = Period(period)
     if session := asked.number("session"):
         plain["session_id"] = session
-    whole = person.is_one_of(*OFFICE) or Role.DL in person.roles
+    whole = person.is_one_of(*OFFICE, Role.DL)
     if (whole or reads_own(person)) and not (asked.get("topic") or asked.get("group")):
         return Scope(plain)
-    chosen = lists.chosen(asked, _watcher(person), clock.today(), 0, void=True)
+    chosen = lists.chosen(asked, person, clock.today(), 0, void=True, every=whole)
     return Scope(plain, chosen)
-
-
-def _watcher(person: Viewer) -> Viewer:
-    """Return the viewer as the statistics see one: a district leader sees the whole district."""
-    if Role.DL not in person.roles:
-        return person
-    return Viewer(person.account_id, person.login, person.name, frozenset({Role.OL}))
 
 
 def _by_key(figures: list[Figure]) -> dict[str, Figure]:

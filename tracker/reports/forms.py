@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from tracker.kernel import clock
+from tracker.kernel.days import ahead_fault
 from tracker.kernel.fields import DayField, Form
 
 
@@ -18,10 +19,8 @@ class CutOffForm(Form):
 
     def validate_as_of(self, field: Any) -> None:
         """Refuse a day ahead: nothing has happened by then."""
-        if field.data and field.data > clock.today():
-            raise ValidationError(
-                f"统计截止日期不能晚于今天（{clock.today()}），请填今天或以前的日子。"
-            )
+        if field.data and (fault := ahead_fault(field.data, clock.today(), "统计截止日期")):
+            raise ValidationError(f"{fault}请填今天或以前的日子。")
 
     @property
     def day(self) -> date:

@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select
+from sqlalchemy import ColumnElement, Select, case, false, func, select, true
 
+from tracker.assign.lifecycle import NOT_HELD
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import OVER
 from tracker.cases.models import Case, Participant, Submitter
-from tracker.cases.queries import IS_LEAD, OFFICE, UNIT, visible
+from tracker.cases.queries import IS_LEAD, visible
 from tracker.cases.search import matching
 from tracker.kernel.access import Viewer
 from tracker.permissions import Permission
 from tracker.plan.queries import ANSWER_DUE
 from tracker.reports import behind, outcomes, steps
-from tracker.reports.asked import ENDED, OPEN, UNSTATED_CLASS, Filter
-from tracker.roles import Relation
+from tracker.reports.asked import OPEN, UNSTATED_CLASS, Filter
+from tracker.roles import OFFICE, UNIT, Relation
 from tracker.settings.in_force import rulebook
 from tracker.supervise.queries import followed_cases
-from tracker.terms import AssignmentState, CaseState, ReplyClass, Satisfaction
+from tracker.terms import CaseState, ReplyClass, Satisfaction
 from tracker.timeline.events import DECIDED
 from tracker.timeline.models import HistoryEntry
 
-GONE = (AssignmentState.PROPOSED, AssignmentState.RETURNED, AssignmentState.ENDED)
 PLAIN = {
     "kind": Case.kind,
     "period": Case.period,
@@ -67,9 +68,17 @@ def order_of(asked: Filter, person: Viewer) -> Sequence[Any]:
 
 
 def chosen(
-    asked: Filter, person: Viewer, today: date, soon: int, *, void: bool = False
+    asked: Filter,
+    person: Viewer,
+    today: date,
+    soon: int,
+    *,
+    void: bool = False,
+    every: bool = False,
 ) -> Select[Any]:
     """Select the ids of the cases that a person sees under a filter; `void`: those as well.
+
+    `every`: of all cases, for figures of the whole that name none.
 
     The list behind a figure is for those who may read the figure.
     """
@@ -83,7 +92,7 @@ def chosen(
         found.append(behind.figure(asked, own_unit(person)) if may else false())
     elif not (void or asked.get("state") or asked.text or asked.picked):
         found.append(Case.state != CaseState.VOID)
-    return select(Case.id).where(visible(person), *found)
+    return select(Case.id).where(true() if every else visible(person), *found)
 
 
 def to_sort(cases: Select[Any], asked: Filter) -> Select[Any]:
@@ -95,7 +104,7 @@ def _of_case(asked: Filter, today: date, soon: int) -> list[ColumnElement[bool]]
     """Return the conditions on what a case itself says."""
     found = [column == asked.get(name) for name, column in PLAIN.items() if asked.get(name)]
     if state := asked.get("state"):
-        found.append(Case.state.not_in(ENDED) if state == OPEN else Case.state == state)
+        found.append(Case.state.not_in(OVER) if state == OPEN else Case.state == state)
     if session := asked.number("session"):
         found.append(Case.session_id == session)
     if asked.get("key"):
@@ -192,7 +201,7 @@ def _told_by_present(asked: Filter, unit_id: int) -> bool:
 def _of_unit(unit_id: int) -> Select[Any]:
     """Select the cases that a unit handles."""
     return select(Assignment.case_id).where(
-        Assignment.unit_id == unit_id, Assignment.state.not_in(GONE)
+        Assignment.unit_id == unit_id, Assignment.state.not_in(NOT_HELD)
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.bodies.models import CongressSession
+from tracker.cases.lifecycle import BEFORE_UNITS
 from tracker.cases.models import Case
 from tracker.plan.models import DutyRow
 from tracker.plan.queries import ANSWER_OWED
@@ -50,7 +51,7 @@ def step_of() -> Any:
     """
     signing = exists().where(DutyRow.case_id == Case.id, OF_PART, DutyRow.kind.in_(AT_SIGNING))
     return case(
-        (Case.state.in_((C.REGISTERED, C.ASSIGN_PENDING)), Step.UNASSIGNED.value),
+        (Case.state.in_(BEFORE_UNITS), Step.UNASSIGNED.value),
         (Case.state == C.ASSIGNED, Step.UNSIGNED.value),
         (and_(Case.state == C.HANDLING, signing), Step.SIGNING.value),
         (Case.state == C.HANDLING, Step.WORKING.value),

@@ -19,6 +19,7 @@ from flask import (
 )
 
 from tracker.audit.actions import record
+from tracker.cases.lifecycle import OVER
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer, requires, viewer
 from tracker.kernel.column import Column, Value, shown
@@ -28,7 +29,7 @@ from tracker.kernel.pages import Answer, Page, addresses
 from tracker.permissions import Permission
 from tracker.reports import columns, masks, statistics, summaries, workbook
 from tracker.reports import ledger as lists
-from tracker.reports.asked import ENDED, SIZES, Filter, filter_of, scope_of
+from tracker.reports.asked import SIZES, Filter, filter_of, scope_of
 from tracker.reports.choices import also, chips, choices, in_words
 from tracker.reports.columns import LedgerRow
 from tracker.reports.counting import (
@@ -43,7 +44,7 @@ from tracker.reports.forms import CutOffForm
 from tracker.reports.listing import listed
 from tracker.reports.page_facts import load_page
 from tracker.reports.workbook import Report
-from tracker.roles import Role
+from tracker.roles import UNIT
 from tracker.settings.in_force import rulebook
 from tracker.standing.facts import CaseFacts
 from tracker.standing.loading import load
@@ -76,7 +77,7 @@ def ledger() -> Answer:
         chips=chips(asked),
         also=also(asked),
         states=found.states,
-        open=sum(count for state, count in found.states.items() if state not in ENDED),
+        open=sum(count for state, count in found.states.items() if state not in OVER),
         at_once=found.total <= AT_ONCE and not found.more,
         rates=rates,
     )
@@ -155,7 +156,7 @@ def _summary(title: str, chosen: tuple[Column, ...], name: str) -> Answer:
 
 def _is_unit(person: Viewer) -> bool:
     """Whether someone reads as a unit does."""
-    return person.is_one_of(Role.UH, Role.UL)
+    return person.is_one_of(*UNIT)
 
 
 def _rows(facts: list[CaseFacts], person: Viewer, today: date, before: int) -> list[LedgerRow]:

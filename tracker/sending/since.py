@@ -19,11 +19,11 @@ from tracker.cases.models import Participant
 from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
-from tracker.roles import AuditResult, Role
+from tracker.roles import ABOVE_UNITS, AuditResult, Role
 from tracker.timeline.events import BY_CODE, Audience, Event, audience_of
 
 A, E = AuditEntry, Event
-INNER = (Role.OH, Role.OL, Role.OBS, Role.DL, Role.AUD)
+INNER = ABOVE_UNITS | {Role.AUD}
 # what each object of an address is called in the log; a case is named in the detail of its acts
 OBJECTS = {
     "account_id": "account",

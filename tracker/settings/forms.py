@@ -5,13 +5,14 @@ from __future__ import annotations
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, pair_choices
 
 
 class DayForm(Form):
     """One exception."""
 
-    day = DayField("日期", [DataRequired("请填写日期，如 2026-03-05 或 2026年3月5日。")])
+    day = DayField("日期", [DataRequired(NO_DAY)])
     working = RadioField(
         "这一天",
         [DataRequired("请选择放假还是上班。")],

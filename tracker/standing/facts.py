@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.rating.lifecycle import WORST_FIRST
 from tracker.terms import (
     AssignRole,
     CaseState,
@@ -15,7 +16,7 @@ from tracker.terms import (
     Satisfaction,
 )
 
-WORST = (Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED, Satisfaction.UNSATISFIED)
+WORST = WORST_FIRST[::-1]
 LEAST = (ReplyClass.A, ReplyClass.B, ReplyClass.C, ReplyClass.D, None)  # might be less than all
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
+from tracker.cases.lifecycle import ENDED
 from tracker.standing.facts import CaseFacts, Item, Part, Promise
 from tracker.terms import AssignRole, CaseState, CommitmentState, ReplyClass, Satisfaction
 
-ENDED = frozenset({CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID})
 FOREVER = date.max
 DAY = timedelta(days=1)
 Kept = TypeVar("Kept")

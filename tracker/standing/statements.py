@@ -15,9 +15,10 @@ from tracker.assign.models import Assignment, Opinion
 from tracker.cases.models import Case, Submitter
 from tracker.contact.models import Contact
 from tracker.deadlines.models import Deadline
+from tracker.rating.lifecycle import STANDING
 from tracker.rating.models import Rating
 from tracker.reply.models import Commitment, Delivery, Reply
-from tracker.terms import DeadlineKind, OpinionState, RatingState, ReplyState
+from tracker.terms import DeadlineKind, OpinionState, ReplyState
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
 from tracker.units.models import Unit
@@ -25,7 +26,6 @@ from tracker.units.models import Unit
 K = DeadlineKind
 LEAD = 0
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
-RATED = (RatingState.SUBMITTED, RatingState.PENDING, RatingState.LAPSED)
 TOLD = (
     Event.ASSIGNMENT_SIGNED, Event.ASSIGNMENT_SIGN_RECALLED, Event.ASSIGNMENT_OPINION_SUBMITTED,
     Event.ASSIGNMENT_OPINION_RECALLED, Event.ASSIGNMENT_TAKEN_BACK, Event.COMMITMENT_REPLACED,
@@ -99,7 +99,7 @@ def ratings(ids: Any) -> Select[Any]:
         Rating.assignment_id, Rating.round, Rating.state, Rating.overall, Rating.submitted_at,
         Rating.lapsed_on, Rating.filled_on, Rating.on_paper,
     )  # fmt: skip
-    return query.where(Rating.case_id.in_(ids), Rating.state.in_(RATED))
+    return query.where(Rating.case_id.in_(ids), Rating.state.in_(STANDING))
 
 
 def talks(ids: Any) -> Select[Any]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from tracker.assign import actions as assign
 from tracker.assign import limits
-from tracker.assign.asking import check_day, needed
 from tracker.assign.models import Assignment
 from tracker.cases import actions as cases
 from tracker.cases.models import Case
@@ -15,10 +14,12 @@ from tracker.deadlines import counting
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused, SentTwice
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.rating.models import Rating
 from tracker.reply import actions as letters
 from tracker.reply import queries as reply
+from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of, calendar
 from tracker.supervise import acts, queries
 from tracker.supervise.models import FollowUpAct, ReworkDecision
@@ -166,7 +167,7 @@ def record_result(row: FollowUpAct, result: str, on: date) -> None:
     :raises Refused: it has a result already, or it is not the office that records it.
     :raises Invalid: the result is missing, or the date is wrong.
     """
-    if viewer().roles.isdisjoint(acts.OFFICE):
+    if viewer().roles.isdisjoint(OFFICE):
         raise Refused("催办、督办、回访的结果由政府办登记。")
     if row.result:
         raise Refused("这一条已经登记过结果，请刷新页面。")

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roles import Role
+from tracker.cases.lifecycle import IN_HAND, LIVE
+from tracker.roles import OFFICE, Role
 from tracker.terms import CaseState
 
 C = CaseState
-OFFICE = frozenset({Role.OH, Role.OL})
-HANDLED = frozenset({C.ASSIGNED, C.HANDLING, C.REPLIED})
 
 
 class Act(StrEnum):
@@ -70,14 +69,14 @@ def allowed(facts: Facts) -> frozenset[Act]:
     """Return the acts that are open to the viewer now."""
     if not facts.roles & OFFICE:
         return frozenset()
-    alive = facts.state in HANDLED or facts.state is C.CLOSED
+    alive = facts.state in LIVE
     followed = alive and facts.in_follow_up
     found = {
         Act.DECIDE: facts.undecided and alive,
         Act.DECLINE: facts.undecided and alive and Role.OL in facts.roles,
         Act.CLOSE: facts.state is C.REPLIED and facts.closable,
         Act.REOPEN: facts.state is C.CLOSED and not (facts.undecided or facts.pending),
-        Act.RECORD: facts.state in HANDLED or followed,
+        Act.RECORD: facts.state in IN_HAND or followed,
         Act.LIST: alive and not facts.in_follow_up,
         Act.PAUSE: followed and not facts.paused,
         Act.MOVE: followed and facts.paused,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.accounts.models import Account
-from tracker.assign.asking import check_day, needed
 from tracker.cases.models import Case
 from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import check_coming, check_day, needed
 from tracker.notices import actions as notices
 from tracker.supervise import acts, queries
 from tracker.supervise.actions import ask
@@ -149,5 +149,4 @@ def _check_ahead(until: date) -> None:
 
     :raises Invalid: it is not after today.
     """
-    if until <= clock.today():
-        raise Invalid("until", "恢复的日期应晚于今天。")
+    check_coming("until", until, "恢复的日期")

@@ -8,30 +8,30 @@ from datetime import date
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, VersionedForm, term_choices
+from tracker.kernel.given import NO_REASON
 from tracker.terms import FollowUpCause, FollowUpKind
-
-DAY = "请填写日期，如 2026-03-05。"
 
 
 class DecideForm(Form):
     """The decision on a 不满意."""
 
-    on = DayField("决定日期", [DataRequired(DAY)], description="重办的期限从这一天起算")
+    on = DayField("决定日期", [DataRequired(NO_DAY)], description="重办的期限从这一天起算")
     reason = TextAreaField("要求或理由", [DataRequired("请填写要求或理由。"), Length(max=2000)])
 
 
 class CloseForm(Form):
     """Closing."""
 
-    on = DayField("办结日期", [DataRequired(DAY)])
+    on = DayField("办结日期", [DataRequired(NO_DAY)])
 
 
 class ReopenForm(Form):
     """Handling a closed case again."""
 
     assignment_id = SelectField("由哪个单位重新办理", coerce=int)
-    on = DayField("要求日期", [DataRequired(DAY)], description="重办期限从这一天起算")
+    on = DayField("要求日期", [DataRequired(NO_DAY)], description="重办期限从这一天起算")
     reason = TextAreaField("要求", [DataRequired("请填写要求。"), Length(max=2000)])
 
 
@@ -42,7 +42,7 @@ class RecordForm(Form):
         "形式", [DataRequired("请选择催办、督办或回访。")], choices=term_choices(FollowUpKind)
     )
     assignment_id = SelectField("所涉单位", coerce=int, default=0)
-    done_on = DayField("日期", [DataRequired(DAY)])
+    done_on = DayField("日期", [DataRequired(NO_DAY)])
     requirement = TextAreaField(
         "事由及要求", [DataRequired("请填写事由和要求。"), Length(max=2000)]
     )
@@ -63,7 +63,7 @@ class RecordForm(Form):
 class ResultForm(Form):
     """What came of it."""
 
-    on = DayField("日期", [DataRequired(DAY)])
+    on = DayField("日期", [DataRequired(NO_DAY)])
     result = TextAreaField("结果", [DataRequired("请填写结果。"), Length(max=2000)])
 
 
@@ -76,10 +76,10 @@ class FollowForm(Form):
 class PauseForm(Form):
     """Letting follow-up rest."""
 
-    until = DayField("暂停到", [DataRequired(DAY)], description="从这一天起恢复回访和承诺提醒")
+    until = DayField("暂停到", [DataRequired(NO_DAY)], description="从这一天起恢复回访和承诺提醒")
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="如“冬季停工，开春复工”",
     )
 
@@ -87,10 +87,10 @@ class PauseForm(Form):
 class MoveForm(Form):
     """Moving the day on which follow-up goes on."""
 
-    until = DayField("暂停到", [DataRequired(DAY)], description="从这一天起恢复回访和承诺提醒")
+    until = DayField("暂停到", [DataRequired(NO_DAY)], description="从这一天起恢复回访和承诺提醒")
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="如“工期顺延，春节后复工”",
     )
 
@@ -108,15 +108,15 @@ class RestateForm(VersionedForm):
 class ResumeForm(Form):
     """Going on with follow-up before the day."""
 
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class EndForm(Form):
     """Ending follow-up."""
 
-    on = DayField("日期", [DataRequired(DAY)])
+    on = DayField("日期", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="如“承诺已落实，代表认可”",
     )

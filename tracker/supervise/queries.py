@@ -20,7 +20,7 @@ from tracker.kernel.offers import Offer
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
-from tracker.roles import Role
+from tracker.roles import ABOVE_UNITS, OFFICE, UNIT
 from tracker.settings.in_force import book_of, calendar
 from tracker.supervise import acts, closing
 from tracker.supervise.models import (
@@ -42,7 +42,6 @@ RECORDED = {
     FollowUpKind.SUPERVISE: Event.FOLLOW_UP_SUPERVISE,
     FollowUpKind.VISIT: Event.FOLLOW_UP_VISIT,
 }
-DEAD = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ def _restating(case: Case) -> list[Offer]:
 
 def section(case: Case, person: Viewer) -> Section:
     """Return supervision for the page of a case; inner notes are the office's and the body's."""
-    inner = person.is_one_of(Role.OH, Role.OL, Role.OBS, Role.DL)
+    inner = person.is_one_of(*ABOVE_UNITS)
     rows = acts_of(case.id)
     own = assign.own(case, person)
     shown = [row for row in rows if inner or (own and row.assignment_id in (None, own.id))]
@@ -249,14 +248,14 @@ def section(case: Case, person: Viewer) -> Section:
         decisions=[
             row
             for row in decisions(case.id)
-            if not person.is_one_of(Role.UH, Role.UL) or (own and row.assignment_id == own.id)
+            if not person.is_one_of(*UNIT) or (own and row.assignment_id == own.id)
         ],
         acts=shown if inner else [row for row in shown if row.kind != FollowUpKind.VISIT],
         in_follow_up=bool(inner or own) and is_followed(case),
         pause=pause_of(case.id) if inner else None,
         hindrances=hindrances(case) if case.state == CaseState.REPLIED and inner else [],
         follow_ups=timeline.follow_ups(case.id) if inner else [],
-        may_record=person.is_one_of(Role.OH, Role.OL),
+        may_record=person.is_one_of(*OFFICE),
     )
 
 

@@ -149,6 +149,7 @@ class Event(Term):
     COMMITMENT_OPENED = "commitment.opened", "登记承诺", A.EVERYBODY, C.COMMITMENT
     COMMITMENT_PROGRESS = "commitment.progress", "填报承诺进展", A.ANSWERING
     COMMITMENT_REPLACED = "commitment.replaced", "承诺由更正答复替代", A.EVERYBODY
+    COMMITMENT_TAKEN_BACK = "commitment.taken_back", "承诺随清单撤销", A.ANSWERING
     COMMITMENT_WRITTEN_OFF = "commitment.written_off", "核销承诺", A.EVERYBODY
 
     RATING_CONFIRMED = "rating.confirmed", "核对代录的评价", A.RATER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tracker.bodies.models import CongressSession
 from tracker.cases import linking
 from tracker.cases.models import Case, Submitter
@@ -13,6 +15,7 @@ from tracker.intake.comparing import (
     on_paper,
     received,
     revised,
+    secret_names,
     shares,
     signers,
     unit_notes,
@@ -21,16 +24,19 @@ from tracker.intake.comparing.directory import Directory, directory, split_joine
 from tracker.intake.comparing.registered import Known, known_of, note_near
 from tracker.intake.comparing.targets import Target, target_of
 from tracker.intake.reading.headers import Field
-from tracker.intake.reading.preview import Entry, Preview, SheetPreview
+from tracker.intake.reading.preview import Entry, Preview, SheetPreview, row_key
 from tracker.intake.reading.titles import differs
 from tracker.settings.in_force import rulebook
 from tracker.terms import CaseState, Period
 
 
-def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
+def compare(
+    preview: Preview, chosen: dict[str, int], names: Mapping[str, str] | None = None
+) -> dict[str, Target]:
     """Fill in each row's decision; return the session of each sheet by its name.
 
     :param chosen: session ids that the clerk chose, by sheet name.
+    :param names: what the clerk decided about secret names in a row, by `row_key`.
     """
     targets, among = {}, directory()
     seen: dict[tuple[int, Period, str], tuple[str, int]] = {}
@@ -39,6 +45,7 @@ def compare(preview: Preview, chosen: dict[str, int]) -> dict[str, Target]:
         if target.sentence:
             sheet.warnings.append(target.sentence)
         for entry in sheet.rows:
+            entry.names_as = (names or {}).get(row_key(sheet.sheet, entry.row), "")
             _note(entry, sheet, target, among)
         if target.session is not None:
             known = known_of(target.session, among)
@@ -58,6 +65,9 @@ def _decide(entry: Entry, sheet: SheetPreview, known: Known) -> None:
     if entry.errors or entry.asked:
         return
     case = known.case_of(entry)
+    secret_names.note(entry, sheet, case)
+    if entry.asked:
+        return
     if case is None:
         entry.decision = "new"
         note_near(entry, sheet, known)

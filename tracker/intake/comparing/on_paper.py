@@ -14,7 +14,9 @@ from tracker.intake.comparing.shares import shares_of
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
 from tracker.kernel import clock
+from tracker.kernel.days import ahead_fault, order_fault
 from tracker.kernel.errors import Invalid
+from tracker.reply.letter_check import tidy_number
 from tracker.settings.in_force import rulebook
 from tracker.terms import AssignRole, ReplyClass
 
@@ -51,12 +53,21 @@ def note(entry: Entry, sheet: SheetPreview, session: CongressSession, among: Dir
     """Show at a new row what would refuse it, and what is entered where a part is not said."""
     for fields, sentence in faults(entry, session, among):
         entry.doubt(sheet.column(*fields), f"{IF_TICKED}{sentence}")
+    if number := _printed_number(entry):
+        sentence = f"{IF_TICKED}文号按印制的写法记为“{number}”。"
+        entry.doubt(sheet.column(Field.DOCUMENT_NUMBER), sentence)
     if answered := _unanswered(entry):
         entry.doubt(sheet.column(*answered), "没有答复日期，答复和评价的内容没有记入，随件保存。")
     if entry.assigned_on and any(share.part == PART for share in shares(entry, among)):
         sentence = f"没有写各单位的办理内容，记为“{PART}”。"
         column = sheet.column(Field.SEPARATE) or sheet.column(*UNIT_FIELDS)
         entry.doubt(column, f"{IF_TICKED}{sentence}")
+
+
+def _printed_number(entry: Entry) -> str:
+    """Return the document number as it is kept, where it is spelled otherwise in the list."""
+    number = tidy_number(entry.document_number) if entry.assigned_on and entry.replied_on else None
+    return number if number and number != entry.document_number else ""
 
 
 def _unanswered(entry: Entry) -> tuple[Field, ...]:
@@ -101,10 +112,10 @@ def _day_faults(entry: Entry, assigned_on: date) -> Iterator[Fault]:
         (Field.SIGNED_ON, "签收日期", entry.signed_on),
         (Field.REPLIED_ON, "答复日期", entry.replied_on),
     ):
-        if day and day > today:
-            yield (field,), f"{name} {day} 不能晚于今天。"
-        elif day and day < assigned_on:
-            yield (field,), f"{name} {day} 不能早于交办日期 {assigned_on}。"
+        word = f"{name} {day} "
+        ahead = ahead_fault(day, today, word) if day else ""
+        if day and (fault := ahead or order_fault(day, assigned_on, "交办日期", word)):
+            yield (field,), fault
 
 
 def _due_faults(entry: Entry, session: CongressSession, assigned_on: date) -> Iterator[Fault]:

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.assign.lifecycle import GONE
+from tracker.assign.lifecycle import GONE, NOT_HELD
 from tracker.assign.models import Assignment
+from tracker.cases.lifecycle import ENDED
 from tracker.cases.models import Case
 from tracker.intake.comparing import shares
 from tracker.intake.comparing.directory import Directory
@@ -21,8 +22,8 @@ from tracker.reply import queries as replies
 from tracker.terms import AssignmentState, CaseState, DeadlineKind
 
 C = CaseState
-ENDED_EARLY = (C.WITHDRAWN, C.HANDED_OUT)
-OVER = (C.CLOSED, *ENDED_EARLY)
+ENDED_EARLY = ENDED - {C.VOID}
+OVER = ENDED_EARLY | {C.CLOSED}
 BY_HAND = (
     "已交办的件不随清单改动：单位有变的，在该件“改办”或办理退办改派；期限有变的，用“调整期限”；"
     "签收、答复在该件登记"
@@ -33,7 +34,7 @@ NOT_YET = "交办方案已报批，不随清单改动；要改的，请先收回
 def assigned_of(session_id: int) -> dict[int, list[Assignment]]:
     """Return what is or was assigned of a session's cases, by case; what was returned is not."""
     query = select(Assignment).join(Case, Case.id == Assignment.case_id)
-    without = (AssignmentState.PROPOSED, AssignmentState.RETURNED)
+    without = NOT_HELD - {AssignmentState.ENDED}
     query = query.where(Case.session_id == session_id, Assignment.state.not_in(without))
     query = query.options(joinedload(Assignment.unit), selectinload(Assignment.deadlines))
     found: dict[int, list[Assignment]] = defaultdict(list)

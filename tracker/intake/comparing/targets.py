@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.bodies import queries as bodies
 from tracker.bodies.models import Body, CongressSession
 from tracker.intake.reading import places
-from tracker.intake.reading.parse import Years
+from tracker.intake.reading.parse import Opened
 from tracker.intake.reading.preview import SheetPreview
 from tracker.intake.reading.titles import body_type_of
 
@@ -44,10 +44,10 @@ def _of_another(place: str, body: Body) -> str:
     return f"标题写的是“{place}”，这里登记的是“{body.name}”，看来是别处的清单。"
 
 
-def session_years() -> Years:
-    """Return the year of each session, for days that a list writes without one."""
+def session_openings() -> Opened:
+    """Return when each session opened, for days that a list writes without a year."""
     return {
-        (session.body.type.kind, session.term, session.number): session.opened_on.year
+        (session.body.type.kind, session.term, session.number): session.opened_on
         for session in bodies.all_sessions()
     }
 

@@ -182,5 +182,6 @@ def _facts(entry: Entry, session: CongressSession) -> CaseFacts:
         topic=entry.topic,
         remarks=entry.remarks,
         key_item=entry.key_item,
+        confidential=entry.confidential,
         batch=due.batch_of(entry, session),
     )

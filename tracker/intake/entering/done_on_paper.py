@@ -1,6 +1,7 @@
 """Entering what a list says was done on paper before: assigned, signed for, answered, rated.
 
-Nobody is told, and what the paper does not state stays not stated.
+Nobody is told, and what the paper does not state stays not stated. What the list entered goes
+with the list where it is taken back.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.assign import actions as assign
-from tracker.assign import paper
+from tracker.assign import endings, paper
 from tracker.assign import queries as assignments
 from tracker.assign.actions import ShareFacts
 from tracker.cases.models import Case
 from tracker.intake.reading.preview import Entry
+from tracker.kernel import clock
 from tracker.rating import on_paper as rating
-from tracker.reply import issuing
+from tracker.reply import commitments, issuing
+from tracker.reply import queries as replies
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.terms import AssignRole, ReplyClass
+from tracker.timeline.events import Event
+from tracker.units.models import Unit
 
 
 def enter(case: Case, entry: Entry, shares: Sequence[ShareFacts], assigned_on: date) -> None:
@@ -36,6 +41,22 @@ def enter(case: Case, entry: Entry, shares: Sequence[ShareFacts], assigned_on: d
             paper.sign(row, signed_on, entry.handler)
     if entry.replied_on is not None:
         _answer(case, entry, entry.replied_on)
+
+
+def take_back(case: Case, reason: str) -> list[Unit]:
+    """Take back with its case what a list entered as done on paper (docs/decisions/0027).
+
+    Letter and rating stay as they are: a void case counts nowhere. The caller sees to it that
+    nobody has acted on the case since.
+
+    :returns: the units on whose desks the case stood.
+    """
+    for promise in replies.open_commitments(case.id):
+        commitments.take_back(promise, reason)
+    parts = assignments.live(case.id)
+    for row in parts:
+        endings.end_part(row, clock.today(), Event.ASSIGNMENT_ENDED, reason)
+    return [row.unit for row in parts if row.unit is not None]
 
 
 def _answer(case: Case, entry: Entry, on: date) -> None:

@@ -31,6 +31,17 @@ def read(entry: Entry, line: Line) -> None:
             entry.doubt(line.column(Field.KEY_ITEM), f"“{said}”看不出是不是重点件，没有读入。")
 
 
+def read_secrecy(entry: Entry, line: Line) -> None:
+    """Read whether the proposer asked for secrecy; what cannot be read is asked about."""
+    if said := line.text(Field.CONFIDENTIAL):
+        known = answers.secret_of(said)
+        entry.confidential = known is not False
+        if known is None:
+            entry.ask(
+                line.column(Field.CONFIDENTIAL), f"“{said}”看不出要不要保密，请更正为是或否。"
+            )
+
+
 def _class(entry: Entry, line: Line) -> None:
     """Read class and result; letter and words together where both columns stand."""
     mark, words = line.text(Field.REPLY_CLASS), line.text(Field.RESULT)

@@ -83,6 +83,14 @@ def disclosure_of(cell: str) -> Disclosure | None:
     return Disclosure.PUBLIC if _PUBLIC.match(plain) else None
 
 
+def secret_of(cell: str) -> bool | None:
+    """Read whether the proposer asked for secrecy; None where the words do not say."""
+    plain = "".join(unicodedata.normalize("NFKC", fold(cell)).split())
+    if plain in ("保密", "要求保密", "姓名保密"):
+        return True
+    return False if plain in ("不保密", "不要求", "公开") else yes_of(plain)
+
+
 def yes_of(cell: str) -> bool | None:
     """Read yes or no: √, 是, 重点; None where it is neither."""
     plain = "".join(unicodedata.normalize("NFKC", fold(cell)).split())

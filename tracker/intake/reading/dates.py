@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from tracker.kernel import numerals
 from tracker.kernel.days import parse_day
 from tracker.kernel.texts import tidy
 
@@ -17,8 +18,7 @@ _DATED = re.compile(
 )
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _COMPACT = re.compile(rf"^(20\d\d)(\d\d)(\d\d){_BEFORE}$")
-_NUMERALS = re.compile(r"[〇○零一二三四五六七八九十]+")
-_TEN = re.compile(r"^([一二三四五六七八九]?)十([一二三四五六七八九]?)$")
+_NUMERALS = re.compile(r"[〇○零一二三四五六七八九十廿卅]+")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 SINCE_1900, SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
@@ -67,11 +67,9 @@ def _in_digits(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    """Return one numeral in digits: 二十四 → 24, 二〇二六 → 2026."""
-    found = _TEN.match(text)
-    if not found:
-        return digits(text)
-    return (digits(found.group(1)) or "1") + (digits(found.group(2)) or "0")
+    """Return one numeral in digits: 二十四 → 24, 二〇二六 → 2026; what is none stays."""
+    value = numerals.value_of(text)
+    return text if value is None else str(value)
 
 
 def _last(year: int | None, month: int) -> date | None:

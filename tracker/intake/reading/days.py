@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from tracker.intake.reading import dates
+from tracker.intake.reading import dates, titles
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.line import Line
 from tracker.intake.reading.preview import Entry
@@ -33,16 +35,18 @@ ORDER = (
 )
 
 
-def read(entry: Entry, line: Line, year: int | None) -> None:
+def read(entry: Entry, line: Line, years: Sequence[int]) -> None:
     """Read the dates; one that does not exist is an error at its column.
 
-    :param year: year of the list; without one a day takes it from the row's day of assignment.
+    :param years: those of the list; without one a day takes it from the row's day of assignment.
     """
     for field, name in FIELDS:
         column, cell = line.column(field), line.cell(field)
         if column and cell.text.strip():
-            said = year or (entry.assigned_on.year if entry.assigned_on else None)
-            setattr(entry, name, _day(entry, column, cell, (said, line.sheet.from_1904)))
+            said = years or ([entry.assigned_on.year] if entry.assigned_on else [])
+            after = None if field is Field.RECEIVED_ON else entry.assigned_on
+            how = _How(said, after, line.sheet.from_1904)
+            setattr(entry, name, _day(entry, column, cell, how))
     entry.handler = line.text(Field.HANDLER)
     entry.fit(line.column(Field.HANDLER), entry.handler, LONG_NAME)
     for earlier, later, field, words in ORDER:
@@ -54,16 +58,27 @@ def read(entry: Entry, line: Line, year: int | None) -> None:
         entry.doubt(column, "没有交办日期，签收和答复不能按纸面日期记入。")
 
 
-def _day(entry: Entry, column: Column, cell: Cell, how: tuple[int | None, bool]) -> date | None:
-    """Read one date; `how` is the year of the list and whether its serials count from 1904."""
+@dataclass(frozen=True)
+class _How:
+    """The years of the list, the day that a date follows, whether serials count from 1904."""
+
+    years: Sequence[int]
+    after: date | None
+    from_1904: bool
+
+
+def _day(entry: Entry, column: Column, cell: Cell, how: _How) -> date | None:
+    """Read one date; of two years the first in which it is not before what it follows."""
     text = "".join(cell.text.split())
-    serials_of_sheet = cell.kind == "number" and how[1]
-    day = dates.day_of(text, how[0], from_1904=serials_of_sheet)
-    if day is not None:
-        return day
+    from_1904 = cell.kind == "number" and how.from_1904
+    years: Sequence[int | None] = how.years or [None]
+    days = [dates.day_of(text, year, from_1904=from_1904) for year in years]
+    if found := [day for day in days if day]:
+        first = how.after or date(found[0].year, titles.LATE, 1)
+        return next((day for day in found if day >= first), found[-1])
     if "\n" in cell.text.strip():
         entry.doubt(column, "写了几个日期，没有读入。")
-    elif dates.lacks_year(text) and how[0] is None:
+    elif dates.lacks_year(text) and not how.years:
         entry.wrong(column, f"“{text}”没有写年份，请写成 2026-06-30 这样的日期。")
     elif LENGTH_OF_TIME.match(text) or not LIKE_A_DAY.search(text):
         entry.doubt(column, f"“{text}”不是日期，没有读入。")

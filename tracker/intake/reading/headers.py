@@ -51,6 +51,7 @@ class Field(StrEnum):
     PROMISE = "promise"
     PROMISE_DUE_ON = "promise_due_on"
     KEY_ITEM = "key_item"
+    CONFIDENTIAL = "confidential"
     REMARKS = "remarks"
     OTHER = "other"
 
@@ -168,6 +169,10 @@ ALIASES |= {
     ),
     **dict.fromkeys(
         ("是否重点提案", "是否重点建议", "是否重点", "重点件", "重点督办", "是否重点件"), F.KEY_ITEM
+    ),
+    **dict.fromkeys(
+        ("是否保密", "要求保密", "是否要求保密", "姓名保密", "姓名是否保密", "提出者要求保密"),
+        F.CONFIDENTIAL,
     ),
     **dict.fromkeys(("备注", "其他", "备考", "附注", "说明"), F.REMARKS),
 }

@@ -49,6 +49,7 @@ LABELS: Mapping[Field, str] = {
     F.PROMISE: "承诺事项",
     F.PROMISE_DUE_ON: "承诺完成日期",
     F.KEY_ITEM: "重点件",
+    F.CONFIDENTIAL: "提出者要求保密",
     F.REMARKS: "备注",
 }
 

@@ -91,6 +91,8 @@ def why_left_out(line: Line, *, ended: bool) -> str | None:
         return "totals row"
     if NOTES.match(present[0]) or ended:
         return "footnote"
+    if any(line.cell(field).broken for field in CASE_FIELDS):
+        return None  # a case of which a formula or an error hides what it is
     if _is_heading(present):
         return "heading row again"
     if len(set(present)) == 1 and (SECTION.match(present[0]) or not line.text(Field.TITLE)):

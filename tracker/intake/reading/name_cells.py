@@ -13,6 +13,11 @@ from tracker.kernel.simplified import fold
 from tracker.kernel.telephones import LONGEST_TELEPHONE
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BREAK = r"[ \t]*[\r\n]+[ \t]*"
+_BROKEN = re.compile(  # a character alone in its line is no name: 王⏎守田
+    rf"(?<![^\s、,;/])([一-鿿]){_BREAK}(?=[一-鿿]{{1,2}}(?![^\s、,;/]))"
+    rf"|(?<![^\s、,;/])([一-鿿]{{2,3}}){_BREAK}(?=[一-鿿](?![^\s、,;/]))"
+)
 _TWO = re.compile(r"^(.{2,3})[和与及](.{2,3})$")
 _BEFORE = re.compile(r"^(?:人大代表|政协委员|代表|委员|领衔|提案人)[:：]")
 _TITLE = re.compile(r"(代表|委员|先生|女士|同志)$")
@@ -48,7 +53,7 @@ class Names:
 
 def marked(cell: str) -> str:
     """Return a cell in which each telephone is marked and ends its piece: 刘桂兰⟨1380000⟩、."""
-    plain = unicodedata.normalize("NFKC", cell).strip()
+    plain = _BROKEN.sub(r"\1\2", unicodedata.normalize("NFKC", cell).strip())
     return _PHONE.sub(lambda found: f"{PHONE_MARK}{found[1] or found[2]}、", plain)
 
 

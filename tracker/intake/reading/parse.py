@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from tracker.cases.numbering import number_key
 from tracker.deputies.names import name_key
@@ -23,19 +24,19 @@ from tracker.kernel.texts import comparable
 from tracker.terms import Kind
 
 UNMERGED = frozenset({Field.NUMBER, Field.TITLE})
-Years = Mapping[tuple[Kind | None, int | None, int | None], int]
+Opened = Mapping[tuple[Kind | None, int | None, int | None], date]
 Fixes = Mapping[tuple[str, int, int], str]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known beside the file: the years of sessions, and what the clerk corrected.
+    """What is known beside the file: when sessions opened, and what the clerk corrected.
 
     A correction stands at (sheet, row from 1, column from 0). `layouts` are those that the clerk
     laid out, by sheet; `remembered` those of earlier lists, by the signature of their headings.
     """
 
-    years: Years = field(default_factory=dict)
+    opened: Opened = field(default_factory=dict)
     fixes: Fixes = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     remembered: Mapping[str, Mapping[int, Field]] = field(default_factory=dict)
@@ -70,7 +71,7 @@ def parse_sheet(sheet: Sheet, known: Known) -> SheetPreview:
     :raises NoHeadingsError: it has no headings, and nobody has said what its columns hold.
     """
     found = _table_of(sheet, known)
-    context = context_of(sheet, found, known.years)
+    context = context_of(sheet, found, known.opened)
     result = SheetPreview(
         name=sheet.name,
         kind=context.kind,
@@ -106,7 +107,7 @@ def _table_of(sheet: Sheet, known: Known) -> Table:
     return table.find(sheet)
 
 
-def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
+def context_of(sheet: Sheet, found: Table, opened: Opened) -> Context:
     """Return what title rows, sheet name and headings say; the titles win."""
     headings = " ".join(column.heading for column in found.columns)
     own = titles.context_of(f"{found.above} {sheet.name}")
@@ -118,7 +119,8 @@ def context_of(sheet: Sheet, found: Table, years: Years) -> Context:
         term=term,
         session=session,
         period=own.period,
-        year=own.year or years.get((kind, term, session)),
+        year=own.year,
+        opened=opened.get((kind, term, session)),
         body=titles.body_of(kind),
         titled=bool(own.term and own.session),
     )

@@ -12,6 +12,7 @@ from tracker.intake.reading.headers import Field
 from tracker.intake.reading.table import Column
 from tracker.terms import Disclosure, Kind, LeadType, Outcome, Period, Satisfaction
 
+HIDE, KEEP = "hide", "keep"  # what is done with secret names in a title
 WHY_LEFT_OUT = {
     "totals row": "合计行",
     "footnote": "填表说明",
@@ -20,6 +21,11 @@ WHY_LEFT_OUT = {
     "continued row": "上一件的续行，已并入上一件",
     "no case": "没有编号、标题和提出者",
 }
+
+
+def row_key(sheet: str, row: int) -> str:
+    """Return how a form names a row."""
+    return f"{sheet}#{row}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Entry:
     `other_units`: the list proposes other units than are registered. `parts`: what each
     separate unit answers, by its name in the list. `aside`: the sheet itself puts the row aside
     (hidden, struck through), or it has no number among rows that have one, so it is not ticked by
-    itself. `case_id`: the registered case that the row means.
+    itself. `case_id`: the registered case that the row means. `secret_names` stand in title or text
+    of a confidential case; `names_as` is what the clerk decided about them.
     """
 
     row: int
@@ -90,6 +97,9 @@ class Entry:
     promise: str = ""
     promise_due_on: date | None = None
     key_item: bool = False
+    confidential: bool = False
+    secret_names: tuple[str, ...] = ()
+    names_as: str = ""
     remarks: str = ""
     aside: bool = False
     case_id: int | None = None

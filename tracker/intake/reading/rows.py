@@ -38,7 +38,8 @@ def entry_of(line: Line, context: Context) -> Entry:
     _check_year(entry, line, context)
     proposers.read(entry, line)
     _units(entry, line)
-    days.read(entry, line, context.year)
+    days.read(entry, line, context.years)
+    answered.read_secrecy(entry, line)
     _letter(entry, line)
     return entry
 
@@ -129,8 +130,8 @@ def _place(entry: Entry, line: Line, kind: Kind | None) -> None:
 def _check_year(entry: Entry, line: Line, context: Context) -> None:
     """Ask where the number names another year than the list: 【2023】117 in a list of 2026."""
     year = entry.number_year
-    if year and context.year and year != context.year:
-        sentence = f"编号写的是 {year} 年，这张表是 {context.year} 年的，请核对。"
+    if year and context.years and year not in context.years:
+        sentence = f"编号写的是 {year} 年，这张表是 {context.years[-1]} 年的，请核对。"
         entry.ask(line.column(Field.NUMBER), sentence)
 
 

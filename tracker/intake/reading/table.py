@@ -19,6 +19,7 @@ NEEDED = {
     Field.TITLE: "标题（如“建议标题”“案由”）",
     Field.LEAD: "提出者（如“领衔代表”“第一提案人”）",
 }
+HANDLED = frozenset({Field.ASSIGNED_ON, Field.REPLIED_ON, Field.REPLY_CLASS, Field.RESULT})
 SEVERAL = frozenset({Field.OTHER, Field.RATING, Field.INDEX, Field.REMARKS})
 
 
@@ -114,7 +115,8 @@ def _refuse_other_tables(sheet: Sheet, found: Sequence[Column]) -> None:
     ]
     if headers.is_unit_table(texts) and not any(column.field is Field.NUMBER for column in found):
         raise NotAListError("这是按单位汇总的表，不是件的清单。请上传逐件列出的清单。")
-    if headers.is_rating_table(texts):
+    handled = {column.field for column in found} & HANDLED
+    if headers.is_rating_table(texts) and not handled:
         raise NotAListError("这是满意度测评表，不是件的清单。评价请在各件的页面登记。")
 
 

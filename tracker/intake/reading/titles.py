@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.cases.numbering import number_key
 from tracker.intake.reading.dates import digits
@@ -21,13 +22,15 @@ _BRACKETED = re.compile(r"[(（][闭平][)）]")
 _BOTH = re.compile(r"建议[、和及]?提案|提案[、和及]?建议|代表[、和及]?委员")
 BETWEEN = ("闭会", "平时", "会后", "休会")
 MOST = 99
+LATE = 11  # what a session of November or December takes up is the work of the next year
 
 
 @dataclass(frozen=True)
 class Context:
     """What is known of a list before its rows; None where nothing says.
 
-    `titled`: a title names the session, so it is that of all rows.
+    `year` is what a title names, `opened` when the session began. `titled`: a title names the
+    session, so it is that of all rows.
     """
 
     kind: Kind | None = None
@@ -35,8 +38,17 @@ class Context:
     session: int | None = None
     period: Period | None = None
     year: int | None = None
+    opened: date | None = None
     body: str = ""
     titled: bool = False
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that days and numbers of the list belong to; two where it began late in one."""
+        if self.year or self.opened is None:
+            return (self.year,) if self.year else ()
+        first = self.opened.year
+        return (first, first + 1) if self.opened.month >= LATE else (first,)
 
 
 def context_of(text: str) -> Context:

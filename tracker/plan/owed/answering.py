@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tracker.plan.owed.assigning import AT_UNITS, AT_WORK, BEFORE_ANSWER, dated
+from tracker.assign.lifecycle import AT_WORK, GONE, OWED
+from tracker.cases.lifecycle import AT_UNITS
+from tracker.plan.owed.assigning import dated
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import LETTER, CaseFacts, Letter, Part
 from tracker.plan_terms import DutyKind, Party
-from tracker.terms import AssignmentState, DeadlineKind, RatingState, ReplyState
+from tracker.terms import DeadlineKind, RatingState, ReplyState
 
-GONE = (AssignmentState.RETURNED, AssignmentState.ENDED)
 STEPS: Mapping[ReplyState, tuple[DutyKind, Party]] = {
     ReplyState.DRAFTING: (DutyKind.REPLY, Party.UNIT),
     ReplyState.SIGNING: (DutyKind.SIGN_OFF, Party.UNIT_LEADER),
@@ -27,7 +28,7 @@ def answering_parts(case: CaseFacts) -> list[Part]:
 def of_parts(case: CaseFacts) -> Iterator[Duty]:
     """Give the letters that are owed, the corrections under way, the deliveries not recorded."""
     for part in answering_parts(case):
-        if case.state in AT_UNITS and part.state in BEFORE_ANSWER:
+        if case.state in AT_UNITS and part.state in OWED:
             yield _letter(case, part)
         if (draft := correction(part)) is not None:
             yield _correction(case, part, draft)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tracker.assign.lifecycle import AT_WORK, OWED
+from tracker.cases.lifecycle import AT_UNITS
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import ASSIGNMENT, CASE, RETURN, CaseFacts, Part
 from tracker.plan_terms import DutyKind, Party
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind, Period, ReturnState
 
 A = AssignmentState
-AT_UNITS = (CaseState.ASSIGNED, CaseState.HANDLING)
-BEFORE_ANSWER = (A.ASSIGNED, A.SIGNED, A.HANDLING, A.RETURN_REQUESTED)
-AT_WORK = (A.SIGNED, A.HANDLING)
 
 
 def before_units(case: CaseFacts) -> Duty:
@@ -43,7 +42,7 @@ def of_parts(case: CaseFacts) -> Iterator[Duty]:
             yield _return(case, part)
         if part.state is A.SIGNED and part.role.answers:  # the first talk ends this state
             yield _first_talk(case, part)
-        if part.role is AssignRole.ASSISTING and part.state in BEFORE_ANSWER:
+        if part.role is AssignRole.ASSISTING and part.state in OWED:
             ready = part.state in AT_WORK
             yield dated(case, part, DutyKind.OPINION, DeadlineKind.ASSIST, ready=ready)
         if part.state is A.OPINION_SUBMITTED:
@@ -107,9 +106,7 @@ def _return(case: CaseFacts, part: Part) -> Duty:
 
 def _opinion_to_decide(case: CaseFacts, part: Part) -> Duty:
     """Return the host's decision on an opinion; it needs it before its own letter is due."""
-    hosts = [
-        row for row in case.parts if row.role is AssignRole.HOST and row.state in BEFORE_ANSWER
-    ]
+    hosts = [row for row in case.parts if row.role is AssignRole.HOST and row.state in OWED]
     host = hosts[0] if hosts else None
     stored = case.date_of((ASSIGNMENT, host.id), DeadlineKind.REPLY, host.round) if host else None
     return Duty(

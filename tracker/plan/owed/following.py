@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tracker.cases.lifecycle import ANSWERED
 from tracker.deadlines.counting import MONTHS_IN_QUARTER, quarter_end
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import CASE, PROMISE, Book, CaseFacts, Part, Promise
 from tracker.plan_terms import DutyKind, Party
-from tracker.terms import CaseState, CommitmentState, DeadlineKind
+from tracker.terms import CommitmentState, DeadlineKind
 
-ANSWERED = (CaseState.REPLIED, CaseState.CLOSED)
 DAYS_BEFORE_VISIT = 7
 
 

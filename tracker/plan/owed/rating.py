@@ -8,6 +8,7 @@ from tracker.plan.owed.answering import answering_parts, correction, issued, rat
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import CASE, LETTER, RATING, CaseFacts, Letter, Part, Rated, Subject
 from tracker.plan_terms import DutyKind, Party
+from tracker.rating.lifecycle import SETTLED
 from tracker.terms import AssignmentState, DeadlineKind, RatingState
 
 K = DeadlineKind
@@ -30,7 +31,7 @@ def of_letters(case: CaseFacts) -> Iterator[Duty]:
 def settled(part: Part) -> bool:
     """Whether an answering part has its letter, its rating received or lapsed, no correction."""
     done = part.state is AssignmentState.REPLIED and issued(part) is not None
-    came = rated(part) in (RatingState.SUBMITTED, RatingState.LAPSED)
+    came = rated(part) in SETTLED
     return done and came and correction(part) is None
 
 

@@ -6,13 +6,11 @@ date either: it names the limit that a duty asks for, and reads the date that wa
 
 from __future__ import annotations
 
+from tracker.cases.lifecycle import BEFORE_UNITS, ENDED
 from tracker.plan.owed import answering, assigning, following, rating
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import Book, CaseFacts
 from tracker.terms import CaseState
-
-BEFORE_UNITS = (CaseState.REGISTERED, CaseState.ASSIGN_PENDING)
-ENDED = (CaseState.WITHDRAWN, CaseState.HANDED_OUT, CaseState.VOID)
 
 
 def owed(case: CaseFacts, book: Book) -> tuple[Duty, ...]:
