@@ -51,7 +51,6 @@ class Config:
     password_warn_days: int = 15
     password_not_again: int = 5
     password_words: tuple[str, ...] = ()
-    rulebook_profile: str = "default"
     postgres_tools: Path | None = None
     backup_dir: Path | None = None
     backup_at: time | None = time(2, 30)
@@ -234,7 +233,6 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         password_warn_days=_number(env, "TRACKER_PASSWORD_WARN_DAYS", 15, 0, 29),
         password_not_again=_number(env, "TRACKER_PASSWORD_NOT_AGAIN", 5, 1, 24),
         password_words=_words(env, "TRACKER_PASSWORD_WORDS"),
-        rulebook_profile=env.get("TRACKER_RULEBOOK_PROFILE", "default"),
         postgres_tools=_folder(env, "TRACKER_POSTGRES_TOOLS"),
         **_of_backups(env),
     )

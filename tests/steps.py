@@ -29,7 +29,7 @@ from tracker.kernel.db import Model, db
 from tracker.settings import in_force
 
 MOST = 250  # databases kept in memory, packed: some 100 KiB each
-RULEBOOK = in_force.load  # the one thing that is patched outside of `monkeypatch`, too
+RULEBOOK = in_force.resolve  # the one thing that is patched outside of `monkeypatch`, too
 PLAIN = (str, bytes, int, float, date, time, Path, type(None))
 
 
@@ -66,7 +66,7 @@ class Here:
             and self.path == Path(str(db.engine.url.database))
             and self.writes == _writes(self.path)
             and not (db.session.new or db.session.dirty or db.session.deleted)
-            and in_force.load is RULEBOOK
+            and in_force.resolve is RULEBOOK
         )
 
 

@@ -57,6 +57,7 @@ from tracker.rating import large_type
 from tracker.rating import views as rating
 from tracker.reply import views as reply
 from tracker.reports import views as reports
+from tracker.rules import views as rules
 from tracker.sending import guard
 from tracker.standing import keeping as standing
 from tracker.supervise import views as supervise
@@ -71,6 +72,7 @@ AFTER_UPGRADE: tuple[upgrading.Step, ...] = (adopt, standing.rebuild)
 # Seconds to connect, milliseconds for what was sent and nobody acknowledged.
 ON_POSTGRESQL = {"connect_timeout": 5, "tcp_user_timeout": 15000, "keepalives_idle": 30}
 MODULES = (
+    rules,
     settings,
     units,
     bodies,

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     ACCOUNT_RESET_CODE = "account:issue_reset_code"
     ACCOUNT_TERMINATE = "account:terminate_sessions"
     SETTINGS_WORKDAYS = "settings:workdays_dictionaries"
+    RULEBOOK_VIEW = "settings:rulebook_view"
+    RULEBOOK_PROPOSE = "settings:rulebook_propose"
+    RULEBOOK_CONFIRM = "settings:rulebook_confirm"
     AUDIT_SEARCH = "audit:search_export"
     AUDIT_VERIFY = "audit:verify_chain"
     BACKUP_VIEW = "backup:view"
@@ -164,6 +167,9 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNT_RESET_CODE: _SA,
     Permission.ACCOUNT_TERMINATE: _SEC,
     Permission.SETTINGS_WORKDAYS: frozenset({Role.OL}),
+    Permission.RULEBOOK_VIEW: OFFICE,
+    Permission.RULEBOOK_PROPOSE: OFFICE,
+    Permission.RULEBOOK_CONFIRM: _LEADER,
     Permission.AUDIT_SEARCH: _AUD,
     Permission.AUDIT_VERIFY: _AUD,
     Permission.BACKUP_VIEW: _SA,

@@ -44,7 +44,7 @@ def test_each_unclear_responsibility_is_named(shares, word):
     assert any(word in sentence for sentence in faults(shares))
 
 
-def test_several_hosts_pass_only_where_the_place_allows_them():
-    shares = [Share(1, H), Share(2, H)]
-    assert faults(shares, several_hosts=True) == []
-    assert faults(shares, several_hosts=False) != []
+def test_several_hosts_do_not_pass():
+    assert faults([Share(1, H), Share(2, H)]) == [
+        "主办单位只能有一个；各办一部分的，请改为分办并写明各自内容。"
+    ]

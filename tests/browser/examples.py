@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
+from tests.browser import rules
 from tests.browser.stages import STAGES
 from tests.browser.world import World
 from tracker.assign.models import ExtensionRequest, Opinion, ReturnRequest
@@ -283,6 +284,9 @@ EXAMPLES: dict[str, Example] = {
     "reply.show": _letter("issued"),
     "reply.submit": _share("draft"),
     "reply.write_off": _part("promised", "commitment_id", Commitment),
+    "rules.decide": rules.waiting,
+    "rules.propose": rules.keys,
+    "rules.take_back": rules.own,
     "supervise.close": _case("closed", "unsatisfied"),
     "supervise.decide": _part("unsatisfied", "rating_id", Rating),
     "supervise.decline": _part("unsatisfied", "rating_id", Rating),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from unittest.mock import patch
 
 from werkzeug.datastructures import FileStorage
 
-from tests import scenes
+from tests import books, scenes
 from tests.browser import stages_before
 from tests.browser.asked import ASKED
 from tests.browser.stage import Stage
@@ -24,8 +22,6 @@ from tracker.contact import actions as contacts
 from tracker.rating import actions as rating
 from tracker.reply import actions, commitments, issuing, queries
 from tracker.reply.issuing import IssueFacts
-from tracker.rulebook.loader import load
-from tracker.settings import in_force
 from tracker.supervise import actions as supervise
 from tracker.supervise import following
 from tracker.terms import AssignRole, DeliveryWay, Dimension, FollowUpKind, Satisfaction
@@ -131,9 +127,7 @@ def _signed(stage: Stage) -> None:
 
 def _office_check(stage: Stage) -> None:
     """A letter that waits for the office, in a place where the office checks every letter."""
-    book = load("default")
-    checking = replace(book, choices={**book.choices, "office_check": True})
-    with patch.object(in_force, "load", lambda _profile: checking):
+    with books.in_use(books.choosing(office_check=True)):
         stage.checked()
 
 

@@ -11,20 +11,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests import books
 from tests.kernel.test_workdays import NOTICE, calendars, days
 from tracker.deadlines import counting
 from tracker.kernel.workdays import Calendar
-from tracker.rulebook.loader import Limit, load
+from tracker.rulebook.book import Limit, Source
 from tracker.terms import Kind, LimitUnit, Period
 
-BOOK = load()
+BOOK = books.DEFAULT
 BLANK_2026 = Calendar({}, frozenset({2025, 2026}))
 KNOWN = Calendar(NOTICE.exceptions, frozenset({2025, 2026}))
-MARCH_18 = date(2026, 3, 18)
+MARCH_18, MARCH_20 = date(2026, 3, 18), date(2026, 3, 20)
 
 
 def limit(value: int, unit: str) -> Limit:
-    return Limit("x", value, LimitUnit(unit), "assigned", "办法第一条", confirmed=True)
+    return Limit("x", value, LimitUnit(unit), "assigned", Source("办法第一条", article=True))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_limit_ends_as_counted_by_hand(value, unit, start, calendar, end):
 def test_a_date_in_a_year_without_notice_is_provisional(value, unit, start, provisional):
     due = counting.count(limit(value, unit), start, KNOWN)
     assert due.provisional is provisional
-    assert ("暂定" in "".join(counting.explain(due))) is provisional
+    assert ("暂定" in "".join(counting.explain(due, BOOK))) is provisional
 
 
 @given(calendars, days, st.integers(1, 12), st.sampled_from(["months", "days", "workdays"]))
@@ -123,9 +124,9 @@ def test_receipt_is_the_sign_for_but_at_the_latest_its_limit(signed, received):
 def test_every_limit_of_the_default_profile_is_counted_from_its_event():
     found = {
         "sign": counting.sign_due(BOOK, MARCH_18, KNOWN).on,
-        "return": counting.return_due(BOOK, date(2026, 3, 20), KNOWN).on,
-        "contact": counting.contact_due(BOOK, MARCH_18, KNOWN).on,
-        "assist": counting.assist_due(BOOK, date(2026, 3, 20), KNOWN).on,
+        "return": counting.unit_due(BOOK, "return", MARCH_18, MARCH_20, KNOWN).on,
+        "contact": counting.unit_due(BOOK, "contact_first", MARCH_18, MARCH_20, KNOWN).on,
+        "assist": counting.unit_due(BOOK, "assist", MARCH_18, MARCH_20, KNOWN).on,
         "rework": counting.rework_due(BOOK, date(2026, 4, 15), KNOWN).on,
     }
     assert found == {
@@ -157,12 +158,12 @@ def test_the_earlier_of_rule_and_common_end_date_wins(batch_end, on, rule):
 
 
 def test_a_date_says_in_words_how_it_came_about():
-    assert counting.explain(due_with(None)) == [
-        "依据：《全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条",
+    assert counting.explain(due_with(None), BOOK) == [
+        "依据：《全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条（国家）",
         "自交办之日 2026-03-18 起 3 个月，当日不计",
         "到期日 2026-06-18；末日逢休息日的顺延至下一个工作日",
     ]
-    assert counting.explain(due_with(date(2026, 5, 31))) == [
+    assert counting.explain(due_with(date(2026, 5, 31)), BOOK) == [
         "依据：本批次统一办结期限",
         "直接确定为 2026-05-31",
     ]
@@ -190,12 +191,13 @@ def test_a_quarter_ends_on_its_last_day_whatever_day_that_is(day, number, end):
 def test_a_quarter_says_in_words_how_it_came_about():
     own = BOOK.limit("promise"), BOOK.limit("promise_again")
     one, two = (counting.count(limit, date(2026, 5, 20), KNOWN) for limit in own)
-    assert counting.explain(one) == [
-        "依据：政府办自定，待本地确认",
+    assert counting.explain(one, BOOK) == [
+        "依据：政府办自定，待本地确认（通用默认）",
         "自承诺列入台账之日 2026-05-20 所在季度的末日 2026-06-30",
     ]
     assert (
-        counting.explain(two)[1] == "自报告之日 2026-05-20 所在季度起第 2 个季度的末日 2026-09-30"
+        counting.explain(two, BOOK)[1]
+        == "自报告之日 2026-05-20 所在季度起第 2 个季度的末日 2026-09-30"
     )
 
 

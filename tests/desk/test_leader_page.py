@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from lxml import html
+from sqlalchemy import select
 
 from tests import plain_sql, scenes
 from tests.bench.office import counted, multiply
@@ -18,15 +19,17 @@ from tracker.cases.models import Case
 from tracker.desk.leader_progress import year_before
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
+from tracker.plan.models import DutyRow
 from tracker.roles import Role
+from tracker.settings import actions as settings
 from tracker.supervise import actions as supervise
 
 # who asks and what is unread among them; of a hundred the first ten are all to be approved
 SENT = {
-    ("leader", 2): 18,
-    ("leader", 20): 16,
-    ("district_leader", 2): 11,
-    ("district_leader", 20): 11,
+    ("leader", 2): 19,
+    ("leader", 20): 17,
+    ("district_leader", 2): 12,
+    ("district_leader", 20): 12,
 }
 STATES = """
 SELECT sum(CASE WHEN state IN ('assigned', 'handling', 'replied', 'closed') THEN 1 ELSE 0 END),
@@ -250,3 +253,18 @@ def test_what_the_leader_decided_is_one_press_away_and_nobody_elses(log_in, town
     assert len(listed.xpath("//tbody/tr")) == len(found)
     assert "我批过的" in leader.get("/ledger?decided=me").text
     assert "没有符合条件的件" in log_in("clerk").get("/ledger?decided=me").text
+
+
+def test_a_year_whose_days_off_nobody_entered_is_told_once_a_limit_runs_into_it(marked, log_in):
+    assert "放假安排还没有登记" not in log_in("leader").get("/").text
+    with transaction():
+        duty = db.session.scalars(select(DutyRow).where(DutyRow.due_on.is_not(None))).first()
+        duty.due_on, duty.provisional = date(2027, 1, 8), True
+    leader = log_in("leader")
+    page = leader.get("/").text
+    assert "2027 年放假安排还没有登记" in page
+    assert "/settings/calendar?year=2027" in page
+    with transaction():
+        settings.load_year(2026)
+    assert "2027 年放假安排还没有登记" in leader.get("/").text
+    assert "放假安排还没有登记" not in log_in("district_leader").get("/").text

@@ -14,8 +14,8 @@ ASKED = ["今天要办", "全部件", "盯到底", "看全局"]
 OFFICE = [*ASKED, "登记一件", "导入清单", "名册对应", "电话提醒"]
 LISTS = ["承办单位", "届次与批次"]
 ENTRIES = {
-    Role.OH: [*OFFICE, "承办单位", "代表与委员", "届次与批次"],
-    Role.OL: [*OFFICE, "承办单位", "代表与委员", "届次与批次", "规则与节假日"],
+    Role.OH: [*OFFICE, "承办单位", "代表与委员", "届次与批次", "规则"],
+    Role.OL: [*OFFICE, "承办单位", "代表与委员", "届次与批次", "规则", "节假日"],
     Role.UH: [*ASKED, *LISTS],
     Role.UL: [*ASKED, "承办人交接", *LISTS],
     Role.DL: [*ASKED, *LISTS],

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from unittest.mock import patch
 
-from tests import scenes
+from tests import books, scenes
 from tests.reports.walk import PROMISED, Walk
 from tests.rows import the
 from tests.scenes import District
@@ -17,8 +15,6 @@ from tracker.cases import actions as cases
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.reply import commitments
-from tracker.rulebook.loader import load
-from tracker.settings import in_force
 from tracker.terms import AssignRole, Satisfaction
 from tracker.units.models import Unit
 
@@ -130,8 +126,6 @@ def _split(district: District) -> None:
 
 def _checked(district: District) -> None:
     """021 and 022 before the office's check; 022 was withdrawn since."""
-    book = load("default")
-    checking = replace(book, choices={**book.choices, "office_check": True})
-    with patch.object(in_force, "load", lambda _profile: checking):
+    with books.in_use(books.choosing(office_check=True)):
         _begun(district, "021").draft(THURSDAY, step="signed")
         _begun(district, "022").draft(THURSDAY, step="signed").withdraw(FRIDAY)

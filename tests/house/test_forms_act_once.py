@@ -37,8 +37,12 @@ OF_LISTS = {
     "intake.correct",
     "reply.issue_entered",  # leads to the page that asks once more
     "settings.confirm_year",
+    "settings.enter_notice",
     "settings.load_year",
     "settings.remove_day",
+    "rules.confirm_line",
+    "rules.propose",
+    "rules.take_back",
     "waiting.give_up",
 }
 # buttons that stand on no page in the world of these tests
@@ -71,6 +75,7 @@ FITTING = {
     "handling.request_extension": {"due_on": "2026-07-10"},
     "reply.carry_over": {"due_on": "2027-06-30"},
     "reply.issue_entered": {"number": "云教函〔2026〕12号"},
+    "settings.enter_notice": {"text": "10月1日至7日放假调休，共7天。"},
     "settings.set_day": {"day": "2026-05-06", "working": "off", "note": "节日"},
     "supervise.move": {"until": "2026-05-08"},
 }

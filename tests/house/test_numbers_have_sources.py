@@ -7,13 +7,14 @@ import ast
 import pytest
 from sqlalchemy import select
 
-from tests import scenes
+from tests import books, scenes
 from tests.house.sources import ROOT, Source, product
 from tracker.deadlines.models import Deadline
 from tracker.kernel.db import db
-from tracker.rulebook.loader import FOLDER, NATIONAL, Limit, load
+from tracker.rulebook.book import Limit
+from tracker.rulebook.files import places
 
-PLACES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != NATIONAL)
+PLACES = ["", *(one.code for one in places())]
 # rule files that count days: their numbers stand in the rulebook
 COUNTING = (
     "tracker/deadlines/counting.py",
@@ -48,15 +49,15 @@ def _large(node: ast.AST) -> bool:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_limit_names_its_article_or_says_that_it_is_not_confirmed(place):
-    limits = load(place).limits
+    limits = books.of(place).limits
     assert limits
     silent = [key for key, limit in limits.items() if not limit.source.strip()]
-    vague = [key for key, one in limits.items() if one.confirmed and "条" not in one.source]
+    vague = [key for key, one in limits.items() if one.origin.article and "条" not in one.source]
     assert (silent, vague) == ([], [])
 
 
 def test_a_limit_has_no_source_by_default():
-    assert Limit.__dataclass_fields__["source"].default is Limit.__dataclass_fields__["key"].default
+    assert Limit.__dataclass_fields__["origin"].default is Limit.__dataclass_fields__["key"].default
 
 
 def test_what_counts_days_knows_no_number_of_its_own():
@@ -81,6 +82,6 @@ def test_each_date_of_an_assigned_case_carries_a_source_of_the_rulebook(district
     shares = (("education", "host"), ("finance", "assisting"))
     scenes.assign_to(district, scenes.register(district), *shares)
     rows = db.session.scalars(select(Deadline)).all()
-    known = {limit.source for limit in load("default").limits.values()}
+    known = {limit.source for limit in books.DEFAULT.limits.values()}
     assert len(rows) >= 5
     assert {row.source for row in rows} <= known

@@ -58,6 +58,7 @@ WHOLE = {
     "matching.index": "what was saved makes room for the next hundred names",
     "plan.runs": "the last sixty runs",
     "reports.figures": "a row for each unit with work, and what is late the longest",
+    "rules.index": "a line for each value, and the newest hundred decisions of an office",
     "settings.calendar": "the days of one year",
     "typed.own": "the newest fifty; each is forgotten once it is sent, or after thirty days",
     "urging.check": "what was ticked on a page of a list",

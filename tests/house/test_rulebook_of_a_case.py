@@ -8,7 +8,8 @@ from tests.house.sources import ROOT, Source, product
 
 # what is about no case in particular asks the rulebook of the place
 OF_THE_PLACE = {
-    "tracker/settings/in_force.py": "gives both",
+    "tracker/settings/books.py": "freezes it for what is registered",
+    "tracker/rules/views.py": "shows it and decides about it",
     "tracker/desk/deputy_views.py": "what is soon, in a list",
     "tracker/desk/leader_page.py": "what is soon, in a list",
     "tracker/desk/leader_views.py": "what is soon, in a list",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from types import SimpleNamespace
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
 
-from tests import built, factories, scenes
+from tests import books, built, factories, scenes
 from tests.backup.earlier.loading import everything
 from tests.bench.office import counted
 from tests.reply.letters import DAY, Letters
@@ -18,8 +17,6 @@ from tracker.audit.queries import verify
 from tracker.kernel import clock
 from tracker.kernel.db import db, transaction
 from tracker.kernel.files import StoredFile, path_of
-from tracker.rulebook.loader import load
-from tracker.settings import in_force
 
 
 @pytest.fixture
@@ -62,7 +59,7 @@ def test_where_anything_is_otherwise_the_step_is_taken(again, otherwise):
             factories.make_unit("云岭区水务局")
     number = "S03" if otherwise == "number" else "S02"
     held = clock.moved_to(clock.at(DAY)) if otherwise == "clock" else nullcontext()
-    rules = patch.object(in_force, "load", lambda _profile: load("default"))
+    rules = books.in_use(books.DEFAULT)
     with counted() as sent, held, rules if otherwise == "rules" else nullcontext():
         scenes.register(district, number)
     assert sent

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from tests import books
 from tracker.intake.comparing.answers import settle
 from tracker.intake.reading.answers import answer_of
 from tracker.intake.reading.preview import Entry, SheetPreview
-from tracker.rulebook.loader import load
 from tracker.terms import Outcome, ReplyClass
 
 
 def book(**classes):
     """Return the default book with other classes: letters with codes of outcomes."""
     table = {ReplyClass(key): tuple(map(Outcome, codes)) for key, codes in classes.items()}
-    return replace(load(), classes=table)
+    return replace(books.DEFAULT, classes=table)
 
 
 PLACE = {
@@ -56,5 +56,5 @@ def test_a_class_and_a_result_that_do_not_fit_are_asked_about():
 
 def test_the_national_table_calls_reference_d():
     entry = Entry(1, said=answer_of("留作参考"))
-    settle(entry, SheetPreview("表", None, "", None, None, []), load())
+    settle(entry, SheetPreview("表", None, "", None, None, []), books.DEFAULT)
     assert entry.reply_class == "D"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tracker.plan.owed.duty import Duty
 from tracker.plan.steps import Step, latest_only, next_on, steps
 from tracker.plan_terms import DutyKind, Party
-from tracker.rulebook.loader import Reminders
+from tracker.rulebook.book import Reminders
 
 TIMES = Reminders(before=(7, 3, 1), late_every=7, visits=(30, 60, 90), soon=5)
 EARLY, DUE = date(2026, 3, 18), date(2026, 6, 18)

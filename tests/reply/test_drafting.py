@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests import factories
+from tests import books, factories
 from tests.reply.letters import DONE, PROMISED
 from tests.rows import written
 from tracker.kernel.db import db
@@ -15,8 +15,6 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.reply import actions, asking, queries
 from tracker.reply.queries import drafts_of
 from tracker.roles import Role
-from tracker.rulebook.loader import load
-from tracker.settings import in_force
 from tracker.terms import ContactForm, Outcome, ReplyClass, ReplyState
 from tracker.timeline.models import HistoryEntry
 
@@ -24,11 +22,10 @@ S = ReplyState
 
 
 @pytest.fixture
-def office_checks(monkeypatch):
+def office_checks():
     """A place whose office checks every letter."""
-    book = load("default")
-    own = replace(book, choices={**book.choices, "office_check": True})
-    monkeypatch.setattr(in_force, "load", lambda _profile: own)
+    with books.in_use(books.choosing(office_check=True)):
+        yield
 
 
 def test_every_saved_text_is_kept_with_its_author(letters):

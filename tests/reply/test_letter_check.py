@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
+from tests import books
 from tests.reply.letters import DONE, PROMISED
 from tracker.reply.letter import Subject, heading, opening, opens_itself, salutation, written_day
 from tracker.reply.letter_check import faults, same_number, tidy_number
-from tracker.rulebook.loader import load
 from tracker.terms import Disclosure, Kind, LeadType, Outcome, Period
 
 TODAY = date(2026, 4, 3)
-CLASS_OF = load("default").outcome_class
+CLASS_OF = books.DEFAULT.outcome_class
 
 
 def told(letter) -> list[tuple[str, str]]:

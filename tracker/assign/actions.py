@@ -24,8 +24,6 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.given import backdated, check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
-from tracker.rulebook.loader import Rulebook
-from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, change_state, note
@@ -82,10 +80,8 @@ def proposal(case: Case, shares: Sequence[ShareFacts]) -> list[Assignment]:
     ]
 
 
-def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
+def check(shares: Sequence[ShareFacts]) -> None:
     """Refuse shares without clear main responsibility, at the form that they come from.
-
-    :param book: that of the case, of the place where it is not registered yet.
 
     :raises Invalid: at the way of handling.
     """
@@ -93,7 +89,7 @@ def check(shares: Sequence[ShareFacts], book: Rulebook) -> None:
         Share(row.unit.id if row.unit else None, row.role, row.part, row.unit_text)
         for row in shares
     ]
-    if found := faults(chosen, bool(book.choice("several_hosts"))):
+    if found := faults(chosen):
         raise Invalid("mode", "".join(found))
 
 
@@ -104,7 +100,7 @@ def submit(case: Case) -> None:
     """
     ask_case(case, acts.CaseAct.SUBMIT)
     rows = queries.proposed(case.id)
-    _check_shape(case, rows)
+    _check_shape(rows)
     cases.move(
         case, C.ASSIGN_PENDING, Act(case.id, Event.CASE_SUBMITTED, f"报批交办：{said(rows)}。")
     )
@@ -147,7 +143,7 @@ def approve(case: Case, on: date, batch: Batch | None = None, reason: str = "") 
     """
     ask_case(case, acts.CaseAct.APPROVE)
     rows = queries.proposed(case.id)
-    _check_shape(case, rows)
+    _check_shape(rows)
     check_day("assigned_on", on, case.received_on, "收件日期")
     why = backdated(on, reason)
     case.batch = _fitting(case, batch, on)
@@ -259,7 +255,7 @@ def enter_on_paper(case: Case, shares: Sequence[ShareFacts], on: date) -> list[A
     :raises Invalid: the date lies ahead or before the receipt.
     """
     rows = propose(case, shares)
-    _check_shape(case, rows)
+    _check_shape(rows)
     put_in_force(case, rows, on)
     return rows
 
@@ -279,10 +275,9 @@ def _fitting(case: Case, batch: Batch | None, on: date) -> Batch | None:
     return batch
 
 
-def _check_shape(case: Case, rows: Sequence[Assignment]) -> None:
+def _check_shape(rows: Sequence[Assignment]) -> None:
     """Refuse a proposal without clear main responsibility."""
-    several = bool(book_of(case).choice("several_hosts"))
-    if found := faults(queries.shares(list(rows)), several):
+    if found := faults(queries.shares(list(rows))):
         raise Refused("".join(found))
 
 

@@ -8,14 +8,17 @@ from tracker.assign.lifecycle import OPEN_EXTENSION, OPEN_RETURN
 from tracker.assign.models import Assignment, ExtensionRequest, ReturnRequest
 from tracker.cases.models import Case
 from tracker.deadlines import counting
-from tracker.deadlines.counting import Due
+from tracker.deadlines.counting import Assigned, Due
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of, in_force
 from tracker.kernel import clock
+from tracker.kernel.access import viewer
 from tracker.kernel.db import db
-from tracker.kernel.errors import Invalid
+from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.given import check_day, check_order, check_year
-from tracker.rulebook.loader import Rulebook
+from tracker.roles import Role
+from tracker.rulebook.book import Rulebook
+from tracker.rulebook.keys import RECEIVED
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import AssignRole, DeadlineKind, Kind, LimitUnit, Period
 
@@ -80,33 +83,69 @@ def begin_with(
 
 
 def set_at_assignment(case: Case, row: Assignment) -> None:
-    """Set every date that counts from the assignment; receipt is at the latest its limit."""
+    """Set every date of a unit that takes it over; receipt is at the latest its limit."""
     book, days = book_of(case), calendar()
     on = row.assigned_on or clock.today()
     sign = counting.sign_due(book, on, days)
     store(row, SIGN, sign, set_on=on)
-    _set_from_receipt(row, counting.received_on(on, None, sign.on), on)
+    received = counting.received_on(on, None, sign.on)
+    for kind, key in _unit_limits(row):
+        store(row, kind, counting.unit_due(book, key, on, received, days), set_on=on)
     if AssignRole(row.role).answers:
-        store(row, CONTACT, counting.contact_due(book, on, days), set_on=on)
-        counted_from = case.assigned_on or on
-        end = case.batch.end_on if case.batch else None
-        due = reply_due(book, Kind(case.kind), Period(case.period), counted_from, end)
+        given = assigned(case, on)
+        due = reply_due(book, given.kind, given.period, given.on, given.batch_end)
         store(row, REPLY, due, set_on=on)
 
 
+def assigned(case: Case, on: date) -> Assigned:
+    """Return what the reply of a case is counted by: a unit that takes over gains no time."""
+    end = case.batch.end_on if case.batch else None
+    return Assigned(Kind(case.kind), Period(case.period), case.assigned_on or on, end)
+
+
+def _unit_limits(row: Assignment) -> list[tuple[DeadlineKind, str]]:
+    """Return what else has a limit of its own, with the key of the rulebook."""
+    own = (CONTACT, "contact_first") if AssignRole(row.role).answers else (ASSIST, "assist")
+    return [(RETURN, "return"), own]
+
+
 def reply_due(
-    book: Rulebook, kind: Kind, period: Period, assigned_on: date, batch_end: date | None
+    book: Rulebook,
+    kind: Kind,
+    period: Period,
+    assigned_on: date,
+    batch_end: date | None,
+    received: date | None = None,
 ) -> Due:
     """Return the reply date of a case that is assigned on a day, within its batch's common end."""
-    return counting.reply_due(book, kind, period, assigned_on, batch_end, calendar())
+    return counting.reply_due(book, kind, period, assigned_on, batch_end, calendar(), received)
 
 
 def set_at_receipt(row: Assignment) -> None:
-    """Count again from the day of receipt what counts from it."""
-    sign = row.deadline(SIGN)
-    if row.assigned_on and sign:
-        received = counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
-        _set_from_receipt(row, received, row.signed_on)
+    """Count again from the day of receipt what counts from it in this place."""
+    sign, book, days = row.deadline(SIGN), book_of(row.case), calendar()
+    if row.assigned_on is None or sign is None:
+        return
+    received = counting.received_on(row.assigned_on, row.signed_on, sign.due_on)
+    for kind, key in _unit_limits(row):
+        if book.limit(key).event == RECEIVED:
+            due = counting.unit_due(book, key, row.assigned_on, received, days)
+            store(row, kind, due, set_on=row.signed_on)
+    _reply_from_receipt(row, book, received)
+
+
+def _reply_from_receipt(row: Assignment, book: Rulebook, received: date) -> None:
+    """Count the first reply anew where it counts from the receipt of the unit that had it first.
+
+    A date that the office or the batch set is none of receipt.
+    """
+    before, given = row.deadline(REPLY), assigned(row.case, row.assigned_on or received)
+    if before is None or before.event != RECEIVED or row.round > 1 or given.on != row.assigned_on:
+        return
+    if before.rule != counting.SET_BY_OFFICE:
+        end = given.batch_end
+        due = reply_due(book, given.kind, given.period, given.on, end, received)
+        store(row, REPLY, due, set_on=row.signed_on)
 
 
 def receipt_moves(row: Assignment, signed_on: date) -> bool:
@@ -123,14 +162,17 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
 
     One that is later than the date that was counted is the extension of the round.
 
+    :raises Refused: it puts the date off, and the rules of the case leave that to a leader.
     :raises Invalid: the approval lies ahead or before the assignment; the date lies before what
-        it follows, beyond the legal cap, or in a year that can only be a slip.
+        it follows, beyond what the law or the case's rules allow, or in a year that is a slip.
     """
     before, set_on = row.deadline(REPLY), approved or clock.today()
     event, event_on = (before.event, before.event_on) if before else ("assigned", _since(row))
     first, named = (_since(row), "交办日期") if row.round == 1 else (event_on, "重新交办日期")
     check_day("set_on", set_on, first, named)
     _check_not_over(before, on, set_on)
+    if before is not None and on > before.due_on:
+        _check_by_whom(row)
     check_cap(row, on)
     due = Due(
         on=on,
@@ -149,7 +191,7 @@ def set_by_office(row: Assignment, on: date, reason: str, approved: date | None)
 
 
 def check_cap(row: Assignment, on: date) -> None:
-    """Refuse a reply date beyond the legal cap, or in a year that can only be a slip.
+    """Refuse a reply date beyond what the law or the rules of the case allow, or a slip of a year.
 
     :raises Invalid: at the new date.
     """
@@ -157,6 +199,9 @@ def check_cap(row: Assignment, on: date) -> None:
     cap = cap_of(row)
     if cap and on > cap:
         raise Invalid("due_on", f"答复期限最迟不能超过 {cap}（自交办之日起的法定上限）。")
+    last = longest_of(row)
+    if last and on > last:
+        raise Invalid("due_on", f"按本件的规定，延期最迟不能超过 {last}。")
 
 
 def cap_of(row: Assignment) -> date | None:
@@ -166,6 +211,17 @@ def cap_of(row: Assignment) -> date | None:
         return None
     kind, period = Kind(case.kind), Period(case.period)
     return counting.hard_cap(book_of(case), kind, period, _since(row))
+
+
+def longest_of(row: Assignment) -> date | None:
+    """Return the last day to which the reply may be put off, however often it was moved.
+
+    It counts from the first date of the round; None where nothing is counted, or no end is set.
+    """
+    own = [one for one in row.deadlines if one.kind == REPLY and one.ordinal == row.round]
+    if not own:
+        return None
+    return counting.extension_end(book_of(row.case), min(own, key=lambda one: one.id).due_on)
 
 
 def counted_date(row: Assignment) -> date | None:
@@ -178,6 +234,15 @@ def counted_date(row: Assignment) -> date | None:
 def _since(row: Assignment) -> date:
     """Return the day of assignment of the case, from which its cap counts."""
     return row.case.assigned_on or clock.today()
+
+
+def _check_by_whom(row: Assignment) -> None:
+    """Refuse to put a reply off by somebody whom the rules of the case do not name.
+
+    :raises Refused: a leader of the office has to do it.
+    """
+    if book_of(row.case).choice("extension_by") == "leader" and not viewer().is_one_of(Role.OL):
+        raise Refused("按本件的规定，延期须由政府办领导批准，请领导办理。")
 
 
 def _check_not_over(before: Deadline | None, on: date, approved: date) -> None:
@@ -226,11 +291,3 @@ def carry(old: Assignment, fresh: Assignment) -> None:
             keep = begin_with if one is dates[0] else store
             kept = keep(fresh, REPLY, due_of(one), one.reason, one.set_on)
             kept.extends = one.extends
-
-
-def _set_from_receipt(row: Assignment, received: date, set_on: date | None) -> None:
-    """Set the dates that count from receipt."""
-    book, days = book_of(row.case), calendar()
-    store(row, RETURN, counting.return_due(book, received, days), set_on=set_on)
-    if AssignRole(row.role) is AssignRole.ASSISTING:
-        store(row, ASSIST, counting.assist_due(book, received, days), set_on=set_on)

@@ -36,18 +36,19 @@ def set_due(row: Assignment, on: date) -> None:
     case, before = row.case, row.deadline(limits.REPLY)
     if before is None or before.due_on == on:
         return
-    cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), before.event_on)
-    if on < before.event_on:
-        raise Invalid("due_on", f"办结期限 {on} 早于交办日期 {before.event_on}。")
+    begun = case.assigned_on or before.event_on
+    cap = counting.hard_cap(book_of(case), Kind(case.kind), Period(case.period), begun)
+    if on < begun:
+        raise Invalid("due_on", f"办结期限 {on} 早于交办日期 {begun}。")
     if cap and on > cap:
         raise Invalid("due_on", f"办结期限 {on} 超过法定上限 {cap}。")
     due = Due(
         on=on,
         rule="office.set",
-        value=(on - before.event_on).days,
+        value=(on - begun).days,
         unit=LimitUnit.DAYS,
-        event=before.event,
-        event_on=before.event_on,
+        event="assigned",
+        event_on=begun,
         source="纸面交办清单",
         provisional=False,
     )

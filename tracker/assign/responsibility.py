@@ -22,11 +22,11 @@ class Share:
     unit_text: str = ""
 
 
-def faults(shares: Sequence[Share], several_hosts: bool = False) -> list[str]:
+def faults(shares: Sequence[Share]) -> list[str]:
     """Return what is wrong with a proposed assignment, empty where it may be approved.
 
     Exactly one of: one independent; one host with any number of assisting; two or more
-    separate, each with its part; several hosts only where the place's rulebook allows.
+    separate, each with its part.
     """
     found = []
     if any(share.unit is None and not share.unit_text for share in shares):
@@ -37,10 +37,10 @@ def faults(shares: Sequence[Share], several_hosts: bool = False) -> list[str]:
     known = [share.unit for share in shares if share.unit is not None]
     if len(known) != len(set(known)):
         found.append("同一个单位不能在一件中出现两次。")
-    return found + _shape(shares, several_hosts)
+    return found + _shape(shares)
 
 
-def _shape(shares: Sequence[Share], several_hosts: bool) -> list[str]:
+def _shape(shares: Sequence[Share]) -> list[str]:
     """Return what is wrong with the roles."""
     roles = [share.role for share in shares]
     answering = {role for role in roles if role.answers}
@@ -50,7 +50,7 @@ def _shape(shares: Sequence[Share], several_hosts: bool) -> list[str]:
         return ["独办、主办、分办三种方式只能用一种。"]
     if answering == {R.INDEPENDENT} and len(roles) > 1:
         return ["独办只有一个单位；有会办单位的，请改为主办。"]
-    if answering == {R.HOST} and roles.count(R.HOST) > 1 and not several_hosts:
+    if answering == {R.HOST} and roles.count(R.HOST) > 1:
         return ["主办单位只能有一个；各办一部分的，请改为分办并写明各自内容。"]
     if answering == {R.SEPARATE}:
         return _separate(shares)

@@ -18,6 +18,8 @@ from tracker.deadlines.models import Deadline
 from tracker.deadlines.queries import due_of
 from tracker.kernel.access import Viewer
 from tracker.roles import OFFICE
+from tracker.rulebook.book import Rulebook
+from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState, DeadlineKind
 
 
@@ -110,19 +112,19 @@ def _line(row: Assignment, vacancy: Vacancy | None) -> Line:
         provisional=bool(stored and stored.provisional),
         extended=bool(stored and stored.extends),
         done=row.state in DONE,
-        dates=[_date_line(stored) for stored in row.deadlines],
+        dates=[_date_line(stored, book_of(row.case)) for stored in row.deadlines],
         handler=seats.named(row.handler_name, vacancy, is_open=waits),
         vacancy=vacancy,
     )
 
 
-def _date_line(stored: Deadline) -> DateLine:
+def _date_line(stored: Deadline, book: Rulebook) -> DateLine:
     """Return one date with its rule, event and source in words."""
     return DateLine(
         kind=DeadlineKind(stored.kind).label,
         round=stored.ordinal,
         due_on=stored.due_on,
-        how="；".join(explain(due_of(stored))),
+        how="；".join(explain(due_of(stored), book)),
         reason=stored.reason,
         in_force=stored.superseded_at is None,
         provisional=stored.provisional,

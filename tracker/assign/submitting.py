@@ -17,7 +17,6 @@ from tracker.cases.queries import visible
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Refused
-from tracker.settings.in_force import book_of
 from tracker.terms import AssignmentState, AssignRole, CaseState
 from tracker.timeline.events import Event
 from tracker.timeline.models import HistoryEntry
@@ -90,7 +89,7 @@ def _checked(case: Case, rows: Sequence[Assignment]) -> Checked:
         return Checked(case, rows, PENDING)
     if state is not CaseState.REGISTERED:
         return Checked(case, rows, f"现在是“{state.label}”，不用再报批。")
-    found = faults(queries.shares(list(rows)), bool(book_of(case).choice("several_hosts")))
+    found = faults(queries.shares(list(rows)))
     return Checked(case, rows, "".join(found))
 
 

@@ -33,7 +33,6 @@ from tracker.kernel.errors import Refused
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer, numbers
 from tracker.permissions import Permission
-from tracker.settings.in_force import book_of
 from tracker.units import queries as units
 from tracker.units.models import Unit
 
@@ -57,7 +56,7 @@ def propose(case_id: int) -> Answer:
         form.check_version(case)
         shares = form.shares()
         actions.propose(case, shares)
-        actions.check(shares, book_of(case))
+        actions.check(shares)
         actions.submit(case)
 
     page = ActPage(

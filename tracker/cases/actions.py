@@ -20,6 +20,7 @@ from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.given import needed
 from tracker.notices import actions as notices
 from tracker.roles import Relation, Role
+from tracker.settings import books
 from tracker.terms import CaseState, Kind
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, begin, change_state, note
@@ -47,7 +48,7 @@ def register(facts: CaseFacts) -> Case:
 def made(facts: CaseFacts) -> Case:
     """Return a new case of facts that were checked."""
     state = CaseState.SUBMITTED if facts.waits_for_filing else CaseState.REGISTERED
-    case = Case(state=state, registered_at=clock.now())
+    case = Case(state=state, registered_at=clock.now(), book_id=books.of_today())
     _fill(case, facts)
     case.key_item, case.confidential = facts.key_item, facts.confidential
     case.submitters = _submitters(facts)

@@ -82,6 +82,7 @@ class Case(Model):
     state: Mapped[CaseState] = term_column(CaseState, "状态", index=True)
     received_on: Mapped[date] = mapped_column(comment="收件日期")
     registered_at: Mapped[datetime] = mapped_column(UTCDateTime, comment="登记时刻")
+    book_id: Mapped[str] = mapped_column(ForeignKey("frozen_book.id"), comment="登记时的规则")
     assigned_on: Mapped[date | None] = mapped_column(comment="交办日期")
     replied_on: Mapped[date | None] = mapped_column(comment="答复日期（最后一份）")
     closed_on: Mapped[date | None] = mapped_column(comment="办结日期")

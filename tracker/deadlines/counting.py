@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.kernel.workdays import Calendar
-from tracker.rulebook.loader import Limit, Rulebook
+from tracker.rulebook.book import Limit, Rulebook, Source
+from tracker.rulebook.keys import BATCH, BATCH_MODEL, NO_BATCH, RECEIVED
 from tracker.terms import Kind, LimitUnit, Period
 
 EVENTS = {
@@ -24,6 +25,7 @@ EVENTS = {
     "submitted": "送审之日",
     "reported": "报告之日",
     "batch": "批次交办之日",
+    "due": "原期限届满之日",
     "office": "政府办调整之日",
     "feedback": "评价期限届满之日",
     "issued": "答复印发登记之日",
@@ -103,15 +105,44 @@ def reply_due(
     assigned_on: date,
     batch_end: date | None,
     days: Calendar,
+    received: date | None = None,
 ) -> Due:
-    """Return the reply's date: the rule's or the batch's common end date, the earlier wins."""
-    return within(count(book.reply_limit(kind, period), assigned_on, days), assigned_on, batch_end)
+    """Return the reply's date: the rule's and the batch's common end as the place has it.
+
+    :param received: the day of receipt where it is known; else that of the sign-for limit.
+    """
+    limit = book.reply_limit(kind, period)
+    at_last = received_on(assigned_on, None, sign_due(book, assigned_on, days).on)
+    due = count(limit, from_day(limit, assigned_on, received or at_last), days)
+    return within(due, book, Assigned(kind, period, assigned_on, batch_end))
 
 
-def within(due: Due, assigned_on: date, batch_end: date | None) -> Due:
-    """Return the date, or the batch's common end date where that is earlier."""
-    if batch_end is None or batch_end >= due.on:
+@dataclass(frozen=True)
+class Assigned:
+    """What the batch's common end date is judged by: kind, period, the day, the end."""
+
+    kind: Kind
+    period: Period
+    on: date
+    batch_end: date | None
+
+
+def from_day(limit: Limit, assigned_on: date, received: date) -> date:
+    """Return the day from which a limit of a unit counts in this place."""
+    return received if limit.event == RECEIVED else assigned_on
+
+
+def within(due: Due, book: Rulebook, case: Assigned) -> Due:
+    """Return the date, or the batch's common end date where the place lets that decide.
+
+    The common end may be the later one only where the place says so, and never lies beyond what
+    the law allows at all.
+    """
+    model, end, assigned_on = book.choice(BATCH_MODEL), case.batch_end, case.on
+    if end is None or model == NO_BATCH or (model != BATCH and end >= due.on):
         return due
+    cap = hard_cap(book, case.kind, case.period, assigned_on)
+    batch_end = min(end, cap) if cap else end
     return replace(
         due,
         on=max(batch_end, assigned_on),
@@ -133,19 +164,27 @@ def sign_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
     return count(book.limit("sign"), assigned_on, days)
 
 
-def return_due(book: Rulebook, received: date, days: Calendar) -> Due:
-    """Return until when a unit may ask to return it."""
-    return count(book.limit("return"), received, days)
+def unit_due(book: Rulebook, key: str, assigned_on: date, received: date, days: Calendar) -> Due:
+    """Return until when a unit asks to return it, makes contact, or gives its opinion.
 
-
-def contact_due(book: Rulebook, assigned_on: date, days: Calendar) -> Due:
-    """Return until when the first contact is to be made."""
-    return count(book.limit("contact_first"), assigned_on, days)
+    The place says whether that counts from the assignment or from the receipt.
+    """
+    limit = book.limit(key)
+    return count(limit, from_day(limit, assigned_on, received), days)
 
 
 def redo_due(book: Rulebook, sent_back: date, days: Calendar) -> Due:
     """Return until when an opinion that was sent back comes again."""
     return count(book.limit("assist_redo"), sent_back, days)
+
+
+def extension_end(book: Rulebook, first_due: date) -> date | None:
+    """Return the last day to which a reply may be put off, None where the book sets none.
+
+    A book of before this limit sets none; the law's own cap holds beside it in any case.
+    """
+    limit = book.limits.get("extension")
+    return _plain(limit.value, limit.unit, first_due, Calendar()) if limit else None
 
 
 def again(due: Due, event_on: date, days: Calendar) -> Due:
@@ -155,13 +194,8 @@ def again(due: Due, event_on: date, days: Calendar) -> Due:
     """
     if due.rule in FIXED_DAYS:
         return due
-    limit = Limit(due.rule, due.value, due.unit, due.event, due.source, confirmed=True)
+    limit = Limit(due.rule, due.value, due.unit, due.event, Source(due.source, article=True))
     return count(limit, event_on, days)
-
-
-def assist_due(book: Rulebook, received: date, days: Calendar) -> Due:
-    """Return until when an assisting unit gives its opinion."""
-    return count(book.limit("assist"), received, days)
 
 
 def rework_due(book: Rulebook, ordered_on: date, days: Calendar) -> Due:
@@ -169,10 +203,10 @@ def rework_due(book: Rulebook, ordered_on: date, days: Calendar) -> Due:
     return count(book.limit("rework"), ordered_on, days)
 
 
-def explain(due: Due) -> list[str]:
-    """Return in words how a date came about."""
+def explain(due: Due, book: Rulebook) -> list[str]:
+    """Return in words how a date came about, and whose rule that is in the book of its case."""
     event = EVENTS.get(due.event, due.event)
-    lines = [f"依据：{due.source}"]
+    lines = [f"依据：{due.source}{_whose(due, book)}"]
     if due.rule in FIXED_DAYS:
         lines.append(f"直接确定为 {due.on}")
     elif due.unit is LimitUnit.QUARTERS:
@@ -185,6 +219,17 @@ def explain(due: Due) -> list[str]:
     if due.provisional:
         lines.append("跨到尚未公布放假安排的年份，公布后可能变动，现为暂定")
     return lines
+
+
+def _whose(due: Due, book: Rulebook) -> str:
+    """Say whose a rule is, and why the office has one of its own.
+
+    A date that was counted by another rule than the book's, as before an upgrade, says nothing.
+    """
+    origin = book.origin(due.rule)
+    if origin is None or origin.text != due.source:
+        return ""
+    return f"（{origin.whose}；理由：{origin.reason}）" if origin.reason else f"（{origin.whose}）"
 
 
 def _plain(value: int, unit: LimitUnit, event_on: date, days: Calendar) -> date:

@@ -15,6 +15,7 @@ from tracker.desk.duty_lines import OFFICE, whose
 from tracker.desk.history import short
 from tracker.kernel.offers import Offer
 from tracker.plan_terms import AT_OFFICE, AT_UNIT, OF_LETTER, DutyKind, Party
+from tracker.settings.in_force import book_of
 from tracker.supervise import queries as supervise
 from tracker.terms import FollowUpKind
 
@@ -109,7 +110,7 @@ def _line(known: Known, row: Any, offers: Sequence[Offer], *, may_urge: bool) ->
         until=f"{until}（暂定）" if row.provisional else until,
         why="；".join(word for word in why if word),
         rule=why[0],
-        how=how(known.dates.get(row.deadline_id)),
+        how=how(known.dates.get(row.deadline_id), book_of(known.case)),
         rests=f"暂停至 {short(row.rests_until)}" if rests else "",
         told=_told(asked) if urges else "",
         acts=acts,

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.desk.case_box import Owed
 from tracker.desk.history import short
 from tracker.plan_terms import OF_LETTER, DutyKind
-from tracker.rulebook.loader import Rulebook
+from tracker.rulebook.book import Rulebook
 
 K = DutyKind
 

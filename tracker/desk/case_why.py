@@ -14,6 +14,7 @@ from tracker.kernel.access import Viewer
 from tracker.plan.words import undated
 from tracker.plan_terms import DutyKind
 from tracker.roles import OFFICE
+from tracker.rulebook.book import Rulebook
 
 EXTENSION = "extension_request"
 OWN = "这一期限由政府办自定，法律法规没有规定"
@@ -35,11 +36,11 @@ def ground(known: Known, row: Any) -> str:
     return "；".join(found)
 
 
-def how(stored: Deadline | None) -> list[str]:
-    """Return how a date was counted, line by line."""
+def how(stored: Deadline | None, book: Rulebook) -> list[str]:
+    """Return how a date was counted, line by line, by the book of its case."""
     if stored is None:
         return []
-    return [*explain(due_of(stored)), *([OWN] if stored.own else [])]
+    return [*explain(due_of(stored), book), *([OWN] if stored.own else [])]
 
 
 def _foreign(row: Any, person: Viewer) -> bool:

@@ -21,6 +21,7 @@ from tracker.kernel.access import Viewer
 from tracker.kernel.db import db
 from tracker.permissions import Permission
 from tracker.plan.models import DutyRow
+from tracker.plan.queries import FIRST_PROVISIONAL, year_without_notice
 from tracker.plan.trust import doubt
 from tracker.plan_terms import OF_LETTER, DutyKind
 from tracker.roles import LEADERS, Role
@@ -95,12 +96,18 @@ def _told(person: Viewer, today: date) -> dict[str, Any]:
     }
 
 
-def _counts(person: Viewer, days: Days) -> dict[str, int]:
-    """Return how many duties wait for a leader's decision, are one's own, stand on one's list."""
+def _counts(person: Viewer, days: Days) -> dict[str, int | None]:
+    """Return how many duties wait for a leader's decision, are one's own, stand on one's list.
+
+    Beside them the year whose days off this person has to enter, None where none is lacking.
+    """
     scope = scope_of(person, days)
     asked = (to_decide(person, days), scope.mine, scope.all)
-    counted = db.session.execute(select(*(count(one) for one in asked))).one()
-    return dict(zip(("waiting", "mine", "every"), counted, strict=True))
+    found = db.session.execute(select(*(count(one) for one in asked), FIRST_PROVISIONAL)).one()
+    may = person.may(Permission.SETTINGS_WORKDAYS)
+    year = year_without_notice(found[-1]) if may else None
+    names = ("waiting", "mine", "every", "unknown_year")
+    return dict(zip(names, (*found[:-1], year), strict=True))
 
 
 def _led(person: Viewer, days: Days) -> Lines:

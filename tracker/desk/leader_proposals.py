@@ -131,6 +131,7 @@ def _query(case_ids: Collection[int]) -> Any:
             Case.kind,
             Case.period,
             Case.batch_id,
+            Case.book_id,
             Batch.name.label("batch"),
             Batch.end_on,
         )

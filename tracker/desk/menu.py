@@ -43,7 +43,8 @@ MENU: tuple[tuple[str | None, tuple[Entry, ...]], ...] = (
             Entry("承办单位", "units.index", Permission.UNIT_LIST),
             Entry("代表与委员", "deputies.index", Permission.DEPUTY_LIST),
             Entry("届次与批次", "bodies.index", Permission.SESSION_LIST),
-            Entry("规则与节假日", "settings.calendar", Permission.SETTINGS_WORKDAYS),
+            Entry("规则", "rules.index", Permission.RULEBOOK_VIEW),
+            Entry("节假日", "settings.calendar", Permission.SETTINGS_WORKDAYS),
         ),
     ),
     (

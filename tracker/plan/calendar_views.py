@@ -18,7 +18,7 @@ from tracker.kernel.pages import Answer, put_error
 from tracker.permissions import Permission
 from tracker.plan.recounting import recount
 from tracker.settings import actions, queries
-from tracker.settings.forms import DayForm
+from tracker.settings.forms import DayForm, NoticeForm
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 FIRST_YEAR, LAST_YEAR = 2004, 2099
@@ -32,11 +32,12 @@ def _year() -> int:
     return min(max(year, FIRST_YEAR), LAST_YEAR)
 
 
-def _page(form: DayForm, year: int) -> str:
-    """Render the calendar of a year."""
+def _page(form: DayForm | None, year: int, noted: NoticeForm | None = None) -> str:
+    """Render the calendar of a year; of two forms the one that was sent keeps what was typed."""
     return render_template(
         "plan/calendar.html",
-        form=form,
+        form=form or DayForm(formdata=None),
+        noted=noted or NoticeForm(formdata=None),
         year=year,
         rows=queries.year_days(year),
         known=queries.known_year(year),
@@ -90,6 +91,26 @@ def set_day() -> Answer:
             flash(f"已登记 {form.day.data}。{_said(moved)}")
             return redirect(url_for("settings.calendar", year=form.day.data.year))
     return _page(form, _year()), 422
+
+
+@bp.post("/calendar/notice/<int:year>")
+@requires(Permission.SETTINGS_WORKDAYS)
+def enter_notice(year: int) -> Answer:
+    """Enter the days of a notice as it is written."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    form = NoticeForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                entered = actions.enter_notice(form.text.data, year)
+                moved = recount()
+        except Invalid as error:
+            put_error(form.text, str(error))
+        else:
+            flash(f"已按通知登记 {entered} 天，请逐行核对后确认全年。{_said(moved)}")
+            return redirect(url_for("settings.calendar", year=year))
+    return _page(None, year, form), 422
 
 
 @bp.post("/calendar/load/<int:year>")

@@ -18,7 +18,7 @@ from tracker.kernel.workdays import Calendar
 from tracker.plan.owed.duty import Duty, Want
 from tracker.plan.owed.facts import CaseFacts, Key, Stored
 from tracker.plan.owed.following import quarter
-from tracker.rulebook.loader import Limit, Rulebook
+from tracker.rulebook.book import Rulebook
 from tracker.settings.in_force import book_of, calendar
 from tracker.terms import DeadlineKind, LimitUnit
 
@@ -30,6 +30,7 @@ LIMITS: Mapping[DeadlineKind, str] = {
     K.RETURN_DECIDE: "return_decide",
     K.EXTENSION_DECIDE: "extension_decide",
     K.FEEDBACK: "feedback",
+    K.REMIND: "remind",
     K.LAPSE: "lapse",
     K.CORRECT: "correct",
     K.DELIVER: "deliver",
@@ -141,10 +142,6 @@ def count(want: Want, book: Rulebook, days: Calendar) -> Due:
     if want.kind is K.CHECK_POINT:
         end = quarter(want.ordinal, book.choice(counting.QUARTER_END))[1]
         return _plain(want, on, end, counting.QUARTER_END, book)
-    if want.kind is K.REMIND:
-        key = "feedback_reminders"
-        source = book.sources[key].text
-        return counting.count(Limit(key, 1, LimitUnit.WORKDAYS, want.event, source, True), on, days)
     key = BY_EVENT[want.kind][want.event] if want.kind in BY_EVENT else LIMITS[want.kind]
     return counting.count(book.limit(key), on, days)
 

@@ -60,6 +60,7 @@ def load(ids: Sequence[int], *, hold: bool = False) -> list[CaseFacts]:
             in_system=clock.local(row.registered_at).date(),
             replied_on=row.replied_on,
             filed_on=row.filed_on,
+            book_id=row.book_id,
             parts=tuple(made.get(row.id, ())),
             dates=dates.get(row.id, {}),
             **later.get(row.id, {}),

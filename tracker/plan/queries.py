@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from tracker.kernel.days import LAST_YEAR
 from tracker.kernel.db import db, remembered
 from tracker.plan.models import DailyRun, DutyRow, Reminder
 from tracker.plan.owed.duty import Duty
 from tracker.plan.owed.facts import ASSIGNMENT
 from tracker.plan_terms import OF_LETTER, ReminderState, RunState
+from tracker.settings.queries import known_years
 
 # a letter that is still owed hangs on its part, a correction of an issued one on the letter
 ANSWER_OWED = and_(DutyRow.kind.in_(OF_LETTER), DutyRow.subject_type == ASSIGNMENT)
@@ -21,6 +24,12 @@ ANSWER_DUE = (
     .where(ANSWER_OWED)
     .group_by(DutyRow.case_id)
     .subquery("answer_due")
+)
+
+
+# the earliest open limit that may move yet: it runs into a year whose days off are not known
+FIRST_PROVISIONAL = (
+    select(func.min(DutyRow.due_on)).where(DutyRow.provisional.is_(True)).scalar_subquery()
 )
 
 
@@ -48,6 +57,17 @@ def duty_of(row: Any) -> Duty:
 def urgency() -> tuple[Any, ...]:
     """Return the one order of urgency: by date, what has none last."""
     return DutyRow.due_on.asc().nulls_last(), DutyRow.case_id, DutyRow.id
+
+
+def year_without_notice(first: date | None) -> int | None:
+    """Return the first year into which an open limit runs whose days off are not known.
+
+    :param first: FIRST_PROVISIONAL as it was read; None while each limit is counted for good.
+    """
+    if first is None:
+        return None
+    known = known_years()
+    return next(year for year in range(first.year, LAST_YEAR + 1) if year not in known)
 
 
 def reminders_sent(case_id: int) -> int:

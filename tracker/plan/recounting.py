@@ -30,7 +30,7 @@ from tracker.notices import directory
 from tracker.notices.gathering import Gathering
 from tracker.plan.dates import OWN
 from tracker.plan.models import DutyRow
-from tracker.settings.in_force import calendar
+from tracker.settings.in_force import book_of, calendar
 from tracker.terms import AssignmentState, DeadlineKind
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event
@@ -100,7 +100,7 @@ def _again(row: Assignment, kind: DeadlineKind, days: Calendar) -> Moved | None:
     due = counting.again(due_of(stored), _event_on(row, stored), days)
     counted = stored.rule != counting.SET_BY_OFFICE
     if counted and kind is K.REPLY and row.round == 1 and row.case.batch:
-        due = counting.within(due, stored.event_on, row.case.batch.end_on)
+        due = counting.within(due, book_of(row.case), limits.assigned(row.case, stored.event_on))
     if due.on == stored.due_on:
         _stays(stored, due)
         return None

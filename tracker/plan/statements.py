@@ -49,6 +49,7 @@ CASES = (
         Case.registered_at,
         Case.replied_on,
         FILED_ON,
+        Case.book_id,
     )
     .where(Case.id.in_(SOME))
     .order_by(Case.id)

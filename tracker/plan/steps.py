@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tracker.plan.owed.duty import Duty
 from tracker.plan_terms import OF_LETTER, DutyKind, Party, ReminderKind
-from tracker.rulebook.loader import Reminders
+from tracker.rulebook.book import Reminders
 
 LATE = "late"
 HANDLER, LEADER, RATER, OFFICE = "handler", "leader", "rater", "office"

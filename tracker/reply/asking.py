@@ -80,8 +80,11 @@ def submission_warnings(reply: Reply) -> list[str]:
     beside = Beside(document.consulted(row), document.named(before) if before else "")
     found = warnings(entered(reply), document.subject_of(case), beside)
     keys = book_of(case).choice("must_meet_in_person")
-    if case.key_item and "key_item" in keys and not contact.met(row):
-        found.append("本件是重点件，应当与代表（委员）面商，还没有登记见面。")
+    if not contact.met(row):
+        if case.key_item and "key_item" in keys:
+            found.append("本件是重点件，应当与代表（委员）面商，还没有登记见面。")
+        elif "every" in keys:
+            found.append("按规定每件答复前都应当与代表（委员）面商，还没有登记见面。")
     if reply.missing_opinions_reason and (missing := missing_opinions(row)):
         found.append(f"{'、'.join(missing)}的会办意见没有收到，已写明理由。")
     if vacancy := holding.vacancies([row]).get(row.id):

@@ -15,11 +15,13 @@ from tracker.kernel.access import Viewer
 from tracker.reply import letter, queries
 from tracker.reply.letter_check import MOBILE, IssueFacts
 from tracker.reply.models import Reply
+from tracker.settings.in_force import book_of
 from tracker.terms import (
     AssignRole,
     Disclosure,
     Kind,
     LeadType,
+    Outcome,
     Period,
     ReplyClass,
     ReplyState,
@@ -72,7 +74,7 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
     around = _frame(reply, hidden=hides_names(reply.case, person))
     return Paper(
         unit=around.letterhead,
-        class_mark=ReplyClass(reply.reply_class).label if reply.reply_class else "",
+        class_mark=class_mark(reply),
         disclosure=Disclosure(reply.disclosure).label if reply.disclosure else "",
         signer=planned.signer if planned else reply.signer,
         number=planned.number if planned else reply.number,
@@ -89,6 +91,14 @@ def paper_of(reply: Reply, person: Viewer, planned: IssueFacts | None = None) ->
         on_behalf=reply.on_behalf,
         not_stated=reply.not_stated,
     )
+
+
+def class_mark(reply: Reply) -> str:
+    """Return what the place wants on the first page: the letter, the outcome in words, nothing."""
+    how = book_of(reply.case).choice("class_mark")
+    if how == "outcome":
+        return Outcome(reply.outcome).label if reply.outcome else ""
+    return ReplyClass(reply.reply_class).label if reply.reply_class and how == "letter" else ""
 
 
 def freeze(reply: Reply) -> None:
@@ -150,11 +160,16 @@ def consulted(assignment: Assignment) -> list[str]:
 
 
 def usual_copies(assignment: Assignment) -> str:
-    """Return to whom a letter is copied: the body's office, the office, assisting units (R6)."""
+    """Return to whom a letter is copied: the body's office, the office, assisting units (R6).
+
+    The place says whether assisting units get a copy.
+    """
     case = assignment.case
-    office = current_app.config["TRACKER"].office_name
-    rows = [row for row in assign.live(case.id) if row.role == AssignRole.ASSISTING]
-    return "，".join([case.body.office_name, office, *(row.unit_name for row in rows)])
+    named = [case.body.office_name, current_app.config["TRACKER"].office_name]
+    if "assisting" in book_of(case).choice("copies"):
+        rows = assign.live(case.id)
+        named += [row.unit_name for row in rows if row.role == AssignRole.ASSISTING]
+    return "，".join(named)
 
 
 def office_phone(assignment: Assignment) -> str:

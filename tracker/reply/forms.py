@@ -21,7 +21,7 @@ from tracker.kernel.fields import (
 from tracker.reply.letter_check import IssueFacts, LetterFacts
 from tracker.reply.models import Reply
 from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
-from tracker.rulebook.loader import Rulebook
+from tracker.rulebook.book import Rulebook
 from tracker.terms import DeliveryWay, Disclosure, Outcome, ReplyClass, Term
 
 TEXT_LENGTH = 100_000

@@ -31,11 +31,14 @@ from tracker.reply.opening import (
     open_reply,
     permit,
 )
+from tracker.reply.recipients import recipients, unreached
 from tracker.roles import OFFICE
 from tracker.settings.in_force import book_of
 from tracker.terms import DeliveryWay, ReplyState
 
 EVERYBODY = 0
+EACH = "联名的要送达每一位；同一天、同一方式送达的可以一次登记。"
+LEAD_ONLY = "只送领衔代表（第一提案人），由其转告联名的其他人。"
 
 
 @bp.get(f"{ONE}/issue")
@@ -201,7 +204,7 @@ def deliver(case_id: int, reply_id: int) -> Answer:
         for person in _reached_now(reply, form.submitter_id.data):
             issuing.record_delivery(reply, person, way, on, why)
 
-    hint = "联名的要送达每一位；同一天、同一方式送达的可以一次登记。"
+    hint = EACH if recipients(reply.case) == reply.case.submitters else LEAD_ONLY
     page = ActPage("登记送达", "登记", "已登记送达。", hint)
     return act_page.run(reply.case, form, page, record)
 
@@ -221,15 +224,9 @@ def _may_see_drafts(reply: Reply) -> bool:
     return own or person.is_one_of(*OFFICE)
 
 
-def _unreached(reply: Reply) -> list[Submitter]:
-    """Return the proposers whom the letter has not reached yet."""
-    reached = {row.submitter_id for row in reply.deliveries}
-    return [row for row in reply.case.submitters if row.id not in reached]
-
-
 def _waiting(reply: Reply) -> list[object]:
     """Return whom the letter has not reached yet, to choose from; several also at once."""
-    rows, hidden = _unreached(reply), hides_names(reply.case, viewer())
+    rows, hidden = unreached(reply), hides_names(reply.case, viewer())
     pairs = [(row.id, f"{HIDDEN}{row.position + 1}" if hidden else row.name) for row in rows]
     if len(rows) > 1:
         pairs.append((EVERYBODY, f"以上全部（{len(rows)}人）"))
@@ -238,7 +235,7 @@ def _waiting(reply: Reply) -> list[object]:
 
 def _reached_now(reply: Reply, chosen: int) -> list[Submitter]:
     """Return the proposers that were chosen: one, or all whom the letter has not reached."""
-    return [row for row in _unreached(reply) if chosen in (EVERYBODY, row.id)]
+    return [row for row in unreached(reply) if chosen in (EVERYBODY, row.id)]
 
 
 def _issue_form(reply: Reply, **given: Any) -> IssueForm:

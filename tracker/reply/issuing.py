@@ -31,6 +31,7 @@ from tracker.reply.letter_check import (
 from tracker.reply.lifecycle import MOVES, ON_BEHALF_MOVES
 from tracker.reply.models import Delivery, Reply
 from tracker.reply.on_paper import NUMBER_LENGTH, SIGNER_LENGTH
+from tracker.reply.recipients import recipients
 from tracker.terms import (
     AssignmentState,
     CaseState,
@@ -171,6 +172,8 @@ def record_delivery(
     ask(reply.assignment, acts.Act.DELIVER, reply)
     if submitter.case_id != reply.case_id:
         raise Invalid("submitter_id", "请选择本件的提出者。")
+    if submitter not in recipients(reply.case):
+        raise Invalid("submitter_id", "按本件的规定只送领衔代表（第一提案人），由其转告联名人。")
     if any(row.submitter_id == submitter.id for row in reply.deliveries):
         raise Refused(f"送达{submitter.name}已经登记过，请刷新页面查看。")
     check_day("delivered_on", on, reply.issued_on, "落款日期")

@@ -21,6 +21,7 @@ from tracker.kernel.offers import Offer
 from tracker.reply import acts, lines, promise_acts
 from tracker.reply.lifecycle import FOLLOWED, SUBMITTED, UNDER_WAY
 from tracker.reply.models import Commitment, Reply, ReplyDraft
+from tracker.reply.recipients import recipients, unreached
 from tracker.roles import OFFICE, UNIT
 from tracker.terms import AssignmentState, CommitmentState, ReplyState
 from tracker.timeline.events import Event
@@ -157,7 +158,7 @@ def found_by(reply: Reply) -> Found:
 def line_of(reply: Reply, person: Viewer) -> lines.LetterLine:
     """Return a letter as a line for a person who sees it."""
     scan = may_see_scan(reply, person)
-    return lines.letter_line(reply, len(reply.case.submitters), may_see_scan=scan)
+    return lines.letter_line(reply, len(recipients(reply.case)), may_see_scan=scan)
 
 
 @cache
@@ -224,7 +225,7 @@ def facts(assignment: Assignment, person: Viewer, reply: Reply | None = None) ->
         author=_writes(row, person.account_id),
         edition=row.edition if row else 1,
         has_scan=row is not None and row.scan_id is not None,
-        delivered=row is not None and len(row.deliveries) >= len(assignment.case.submitters),
+        delivered=row is not None and not unreached(row),
         submitted=row is not None and _sent_by(row, person),
         on_behalf=row is not None and row.on_behalf,
     )

@@ -29,6 +29,7 @@ OBJECTS = {
     "account_id": "account",
     "batch_id": "batch",
     "body_id": "body",
+    "change_id": "rule_change",
     "call_id": "phone_call",
     "deputy_id": "deputy",
     "group_id": "body_group",

@@ -15,7 +15,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.workdays import FIXED
-from tracker.settings import queries
+from tracker.settings import notice, queries
 from tracker.settings.models import CalendarDay, CalendarYear
 
 SATURDAY = 5
@@ -36,6 +36,26 @@ def set_day(day: date, *, working: bool, note: str) -> CalendarDay:
     db.session.flush()
     record("calendar.day_set", "calendar_day", None, {"day": day, "working": working})
     return row
+
+
+def enter_notice(text: str, year: int) -> int:
+    """Enter the days of a notice as it is written; return how many differ from the week.
+
+    What was entered for one of these days before is replaced; other days stay.
+
+    :raises Invalid: the notice cannot be read; nothing of it is entered then.
+    """
+    try:
+        days = notice.read(text, year)
+    except notice.NoticeError as error:
+        raise Invalid("text", str(error)) from error
+    for one in days:
+        row = db.session.get(CalendarDay, one.day) or CalendarDay(day=one.day)
+        row.working, row.note = one.working, one.note[:NOTE_LENGTH]
+        db.session.add(row)
+    db.session.flush()
+    record("calendar.notice_entered", "calendar_day", None, {"year": year, "days": len(days)})
+    return len(days)
 
 
 def remove_day(day: date) -> None:

@@ -1,26 +1,45 @@
-"""The rules in force here: the place's rulebook and the working-day calendar."""
+"""The rules in force here: the rulebook of the office, that of a case, and the calendar."""
 
 from __future__ import annotations
 
-from flask import current_app
+from typing import Protocol
 
+from tracker.kernel import clock
 from tracker.kernel.db import remembered
 from tracker.kernel.workdays import Calendar
-from tracker.rulebook.loader import Rulebook, load
+from tracker.rulebook.book import Rulebook
+from tracker.rulebook.frozen import thaw
+from tracker.rulebook.resolving import resolve
 from tracker.settings import queries
+from tracker.settings.decided import Decided
+
+
+class OfBook(Protocol):
+    """What was registered: a case, its facts, or a row with its `book_id`."""
+
+    @property
+    def book_id(self) -> str:
+        """The frozen book of its registration."""
 
 
 def rulebook() -> Rulebook:
-    """Return the rulebook of the profile that the installation is set to.
+    """Return the rulebook in force today: of the place, under the office's own values.
 
     For what is about no case in particular; `book_of` answers for a case.
     """
-    return load(current_app.config["TRACKER"].rulebook_profile)
+    day = clock.today()
+    decided = _decided()
+    return resolve(decided.place_on(day), decided.overrides, day)
 
 
-def book_of(_case: object) -> Rulebook:
-    """Return the rulebook by which a case is handled: today the one of the place."""
-    return rulebook()
+def book_of(case: OfBook) -> Rulebook:
+    """Return the rulebook by which a case is handled: the one of the day of its registration."""
+    return thaw(queries.frozen_text(case.book_id))
+
+
+def _decided() -> Decided:
+    """Return what was decided about the rules, read once in a session."""
+    return remembered("rules", lambda: Decided.of(queries.confirmed_changes()))
 
 
 def calendar() -> Calendar:

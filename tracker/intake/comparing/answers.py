@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.intake.reading.headers import Field
 from tracker.intake.reading.preview import Entry, SheetPreview
-from tracker.rulebook.loader import Rulebook
+from tracker.rulebook.book import Rulebook
 from tracker.terms import ReplyClass
 
 

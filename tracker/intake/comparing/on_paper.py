@@ -100,7 +100,7 @@ def _unit_faults(found: list[ShareFacts]) -> Iterator[Fault]:
         yield UNIT_FIELDS, f"“{'、'.join(gaps)}”不在名册中，请先登记这个单位。"
         return
     try:
-        assign.check(found, rulebook())
+        assign.check(found)
     except Invalid as fault:
         yield UNIT_FIELDS, str(fault)
 

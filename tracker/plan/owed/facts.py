@@ -136,10 +136,10 @@ class CaseFacts:
     """Everything that decides what is owed on one case.
 
     `in_system` is the day on which the case was registered, `filed_on` the one on which a
-    proposal was filed that came before it was. `closing_on` is told while a case
-    of a session waits for its units; what comes after the letters, once there is one:
-    `lead_online`: the one who rates logs in; `followed`: the case is in follow-up; `visits_made`:
-    since the last reply.
+    proposal was filed that came in before it was, `book_id` the rulebook of its registration.
+    `closing_on` is told while a case of a session waits for its units; what comes after the
+    letters, once there is one: `lead_online`: the one who rates logs in; `followed`: the case is
+    in follow-up; `visits_made`: since the last reply.
     """
 
     id: int
@@ -150,6 +150,7 @@ class CaseFacts:
     in_system: date
     replied_on: date | None
     filed_on: date | None = None
+    book_id: str = ""
     lead_online: bool = False
     parts: tuple[Part, ...] = ()
     followed: bool = False
