@@ -229,7 +229,7 @@ WAYS: tuple[Way, ...] = (
     Way(for_reference, 90, old=True),
     Way(roads.opinion_back, 25),
     Way(roads.opinion_recalled, 18),
-    Way(roads.opinion_signing, 19),
+    Way(roads.opinion_signing, 19, SCHOOLS),
     Way(mended, 75, old=True),
     Way(promise_carried, 140),
     Way(roads.returning, 6),
