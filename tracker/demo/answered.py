@@ -239,6 +239,7 @@ WAYS: tuple[Way, ...] = (
     Way(roads.extension_waits, 60),
     Way(roads.extended, 62, own=True),
     Way(roads.extension_refused, 64, old=True),
+    Way(roads.extended, 70, old=True),
     Way(satisfied, 70, "邮政管理局", old=True),
     Way(roads.mending, 45),
     Way(promise_dropped, 145, old=True),
