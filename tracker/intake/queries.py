@@ -35,6 +35,18 @@ def preview_of(
     :param kept: see `sheets.read_book`.
     :param names: see `compare`.
     """
+    found = read(path, name, corrections, laid_out, kept)
+    return compare(found, sessions or {}, names)
+
+
+def read(
+    path: Path,
+    name: str,
+    corrections: dict[str, str] | None = None,
+    laid_out: Mapping[str, Layout] | None = None,
+    kept: Path | None = None,
+) -> Preview:
+    """Return what a list says, not yet compared with what is registered; see `preview_of`."""
     fixes = {}
     for key, text in (corrections or {}).items():
         row_key, _, column = key.rpartition("#")
@@ -43,8 +55,7 @@ def preview_of(
         if at[0] is not None and at[1] is not None:
             fixes[(sheet, at[0], at[1])] = text
     known = Known(session_openings(), fixes, laid_out or {}, columns.remembered())
-    preview = parse_book(path, name, known, kept)
-    return compare(preview, sessions or {}, names)
+    return parse_book(path, name, known, kept)
 
 
 def with_session(

@@ -53,11 +53,11 @@ def index() -> Answer:
             waiting.ask(upload)
             if not waiting.is_read(upload, waiting.PATIENCE):
                 return redirect(url_for("waiting.page", token=upload.token))
-            preview, _ = _preview(upload)
-            if preview.refused is None:
+            found = _read(upload)
+            if found.refused is None:
                 return redirect(url_for("intake.preview", token=upload.token))
-            put_error(form.file, preview.refused)
-            if preview.unheaded:
+            put_error(form.file, found.refused)
+            if found.unheaded:
                 unheaded = upload
             else:
                 uploads.forget(upload)
@@ -199,6 +199,12 @@ def _turned_away(upload: Upload, found: Preview) -> Answer:
         return redirect(url_for("intake.columns", token=upload.token))
     uploads.forget(upload)
     return redirect(url_for("intake.index"))
+
+
+def _read(upload: Upload) -> Preview:
+    """Return what a kept list says, with what the clerk corrected; its page compares it."""
+    laid_out = laying.laid_out(upload)
+    return queries.read(upload.path, upload.name, upload.corrections, laid_out, upload.read)
 
 
 def _preview(upload: Upload) -> tuple[Preview, dict[str, Target]]:
