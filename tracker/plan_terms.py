@@ -80,3 +80,11 @@ class ReminderState(Term):
 
     SENT = "sent", "已发"
     SUPERSEDED = "superseded", "已被后一次提醒取代"
+
+
+class FollowUpCause(Term):
+    """Why a case is in follow-up (为何跟踪)."""
+
+    COMMITMENT = "commitment", "承诺"
+    UNSATISFIED = "unsatisfied", "不满意"
+    LISTED = "listed", "列入跟踪"

@@ -284,14 +284,6 @@ class FollowUpKind(Term):
     VISIT = "visit", "回访"
 
 
-class FollowUpCause(Term):
-    """Why a case is in follow-up (为何跟踪)."""
-
-    COMMITMENT = "commitment", "承诺"
-    UNSATISFIED = "unsatisfied", "不满意"
-    LISTED = "listed", "列入跟踪"
-
-
 class LimitUnit(Term):
     """Unit in which a limit is counted (期限单位)."""
 

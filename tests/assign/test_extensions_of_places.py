@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -43,11 +43,13 @@ def test_a_reply_is_put_off_no_further_than_the_place_allows(district, row):
         with pytest.raises(Invalid, match="延期最迟不能超过 2026-07-18") as refusal:
             move(district, row, date(2026, 7, 19))
         assert refusal.value.field == "due_on"
-        assert move(district, row, date(2026, 7, 10)) == date(2026, 7, 10)
-        # it counts from the first date, however often it is moved
+        # it counts from the first date, also after the date was drawn near
+        assert move(district, row, date(2026, 6, 12)) == date(2026, 6, 12)
         with pytest.raises(Invalid, match="延期最迟不能超过 2026-07-18"):
             move(district, row, date(2026, 7, 31))
         assert move(district, row, date(2026, 7, 18)) == date(2026, 7, 18)
+        with pytest.raises(Invalid, match="本轮已经延期过一次"):
+            move(district, row, date(2026, 7, 18) + timedelta(days=1))
 
 
 def test_a_book_of_before_this_limit_sets_none(district, row):
@@ -64,6 +66,6 @@ def test_the_place_says_who_puts_a_reply_off(district, row, rule, clerk_may):
         else:
             with pytest.raises(Refused, match="延期须由政府办领导批准"):
                 move(district, row, date(2026, 7, 1))
-        assert move(district, row, date(2026, 7, 2), "leader") == date(2026, 7, 2)
+            assert move(district, row, date(2026, 7, 2), "leader") == date(2026, 7, 2)
         # an earlier date is no extension
         assert move(district, row, date(2026, 6, 12)) == date(2026, 6, 12)

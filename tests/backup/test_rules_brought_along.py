@@ -29,7 +29,7 @@ def test_every_case_keeps_the_rules_of_before_and_no_date_moves(office):
     done = upgrade(office)
     assert done.exit_code == 0, done.output
     numbers = set(db.session.scalars(select(Case.book_id)))
-    assert numbers == {"4c15da38330ac677"}
+    assert numbers == {"42d6792d53495d88"}
     assert before - loading.content(DATED)["deadline"] == {}
     superseded = select(func.count()).where(Deadline.reason.like("%规则%"))
     assert db.session.scalar(superseded) == 0
@@ -39,7 +39,7 @@ def test_every_case_keeps_the_rules_of_before_and_no_date_moves(office):
     assert found["reply.suggestion.session"] == (3, "months", "assigned")
     assert found["return"] == (5, "workdays", "received")
     assert found["remind"] == (1, "workdays", "feedback")
-    assert len(found) == 24
+    assert len(found) == 27
     assert book.choice("unit_sees_rating") == "after_confirmed"
     assert book.sources["classes"].text == "全国人大常委会办公厅关于代表建议办理工作的说明"
     assert db.session.scalars(select(RuleChange)).all() == []

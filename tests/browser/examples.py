@@ -17,6 +17,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from tests.browser import rules
+from tests.browser.on_paper import paper
 from tests.browser.stages import STAGES
 from tests.browser.world import World
 from tracker.assign.models import ExtensionRequest, Opinion, ReturnRequest
@@ -176,19 +177,6 @@ def _numbered(world: World, account: int) -> list[Values]:
     ]
 
 
-def _paper(stage: str, key: str, model: type) -> Example:
-    """What the unit without log-in sent on paper at a stage."""
-
-    def values(world: World, _account: int) -> list[Values]:
-        made = world.stage(stage)
-        query = select(model.id).filter_by(assignment_id=made.rows["post"])
-        with transaction():
-            number = db.session.scalars(query).one()
-        return [{"case_id": made.case_id, "assignment_id": made.rows["post"], key: number}]
-
-    return values
-
-
 EXAMPLES: dict[str, Example] = {
     "directory.preview": _waiting_list,
     "directory.template": lambda _world, _account: [{"code": "units"}],
@@ -234,13 +222,13 @@ EXAMPLES: dict[str, Example] = {
     "handling.drop_assisting": _share("assisting"),
     "handling.decide_extension": _share("extension asked"),
     "handling.enter_extension": _share("offline signed", "post"),
-    "handling.extension_scan": _paper("paper extension", "extension_id", ExtensionRequest),
+    "handling.extension_scan": paper("paper extension", "extension_id", ExtensionRequest),
     "handling.request_extension": _share("opinion given"),
     "handling.enter_return": _share("offline", "post"),
     "handling.enter_opinion": _share("assisting on paper", "post"),
     "handling.name_handler": _share("opinion given"),
-    "handling.opinion_scan": _paper("paper opinion", "opinion_id", Opinion),
-    "handling.return_scan": _paper("paper return", "return_id", ReturnRequest),
+    "handling.opinion_scan": paper("paper opinion", "opinion_id", Opinion),
+    "handling.return_scan": paper("paper return", "return_id", ReturnRequest),
     "handling.request_return": _share("assigned"),
     "handling.reassign": _share("assigned"),
     "handling.set_deadline": _share("opinion given"),

@@ -36,6 +36,7 @@ FILL = """([area, text]) => {
       const given = [...one.options].find(e => e.value && e.value !== '0');
       if (!one.value || one.value === '0') one.value = given ? given.value : '';
     } else if (one.tagName === 'TEXTAREA') one.value = one.name === area ? text : one.value;
+    else if (!one.value && one.name === 'due_on') one.value = '2026-07-10';
     else if (!one.value && /(^|_)on$/.test(one.name)) one.value = '2026-04-03';
   }
   form.querySelector(`[name="${area}"]`).dispatchEvent(new Event('input', {bubbles: true}));
@@ -71,7 +72,9 @@ FORMS = {
     "contact record": Form("handler", "opinion given", "contact.add", "said", "education"),
     "registration": Form("clerk", "", "cases.new", "text"),
     "correction": Form("clerk", "registered", "cases.correct", "text"),
-    "reason for return": Form("head", "assigned", "handling.request_return", "reason", "education"),
+    "reason for extension": Form(
+        "handler", "signed", "handling.request_extension", "reason", "education"
+    ),
     "assisting opinion": Form(
         "handler", "assisting", "handling.submit_opinion", "text", "education"
     ),

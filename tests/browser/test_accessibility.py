@@ -27,7 +27,10 @@ NEVER = {
     *((role, "accounts.log_in") for role in Role),
     *((role, "handling.sign_scan") for role in (*OUTSIDE, Role.OBS)),
     *((role, "handling.return_scan") for role in (*OUTSIDE, Role.OBS)),
+    *((role, "handling.extension_scan") for role in (*OUTSIDE, Role.OBS)),
     *((role, "rating.scan") for role in OUTSIDE),
+    # the examples are seen by the office of the congress, filing is that of the CPPCC
+    *((Role.OBS, endpoint) for endpoint in ("cases.decide_filing", "cases.take_back_filing")),
     *(
         (Role.DEP, endpoint)
         for endpoint in ("contact.scan", "desk.case", "desk.home", "desk.sheet")

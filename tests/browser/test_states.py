@@ -20,7 +20,7 @@ TEXTS = """() => [...document.querySelectorAll('main form[method=post] :is(input
   .map(e => e.name)"""
 # what a form is about goes along: without it, it would be late before it is wrong
 VERSION = """() => Object.fromEntries(
-  [...document.querySelectorAll('main form[method=post] input[name=version]')]
+  [...document.querySelectorAll('main form[method=post] :is([name=version], [name=shown])')]
     .map(e => [e.name, e.value]))"""
 
 

@@ -146,6 +146,11 @@ active: invited                      # a new slip
 active: disabled
 disabled: inactive
 """
+RULE_CHANGE = """
+proposed: confirmed rejected         # by another leader; taken back by who proposed it
+confirmed:
+rejected:
+"""
 DAILY_RUN = """
 begun: done
 done: begun                          # again for what failed
@@ -162,6 +167,7 @@ RULES = {
     "tracker.reply.lifecycle.COMMITMENT_MOVES": PROMISE,
     "tracker.rating.lifecycle.MOVES": RATING,
     "tracker.accounts.lifecycle.MOVES": ACCOUNT,
+    "tracker.rules.lifecycle.RULE_MOVES": RULE_CHANGE,
     "tracker.plan.day_run.MOVES": DAILY_RUN,
 }
 

@@ -31,6 +31,7 @@ DEFAULTS = {
     "sign": (2, "workdays", "assigned", None, None),
     "return": (5, "workdays", "received", None, None),
     "return_decide": (5, "workdays", "requested", None, None),
+    "extension_request": (10, "days", "before_due", None, None),
     "extension_decide": (3, "workdays", "requested", None, None),
     "contact_first": (15, "workdays", "assigned", None, None),
     "assist": (1, "months", "received", None, None),

@@ -195,12 +195,12 @@ def test_each_line_is_confirmed_as_it_stands_and_open_again_once_it_says_somethi
     with clock.moved_to(clock.at(APRIL_1)):
         page = first.get("/settings/rules").text
         address = page.split('action="/settings/rules/sign/confirm/')[1].split('"')[0]
-        assert page.count("本机关未确认") == 36
+        assert page.count("本机关未确认") == 39
         late = first.post("/settings/rules/sign/confirm/abcdefabcdef")
         assert late.status_code == 409
         assert "请刷新页面重新核对" in late.text
         assert first.post(f"/settings/rules/sign/confirm/{address}").status_code == 302
-        assert first.get("/settings/rules").text.count("本机关未确认") == 35
+        assert first.get("/settings/rules").text.count("本机关未确认") == 38
         assert first.post(f"/settings/rules/sign/confirm/{address}").status_code == 409
         assert first.post(f"/settings/rules/nothing/confirm/{address}").status_code == 404
     assert written("rule") == ["rule.line_confirmed"]

@@ -18,11 +18,11 @@ from tracker.cases import actions as cases
 from tracker.cases.models import Case
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.plan_terms import FollowUpCause
 from tracker.reply import commitments
 from tracker.reply.queries import open_commitments
 from tracker.supervise import actions, following, queries
 from tracker.supervise.models import FollowUpPause
-from tracker.terms import FollowUpCause
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event
 from tracker.timeline.models import FollowUp, HistoryEntry

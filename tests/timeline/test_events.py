@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.audit import labels
-from tracker.terms import FollowUpCause
+from tracker.plan_terms import FollowUpCause
 from tracker.timeline.events import Audience, Event, audience_of
 
 # what stands in histories that were written; a code is never spelled anew

@@ -10,6 +10,7 @@ from tracker.assign.extensions import Asked
 from tracker.assign.forms import SCAN_HINT
 from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, Needed, pair_choices
+from tracker.kernel.given import NO_REASON
 
 
 class ExtensionForm(Form):
@@ -18,7 +19,7 @@ class ExtensionForm(Form):
     due_on = DayField("延期至", [DataRequired(NO_DAY)])
     reason = TextAreaField(
         "理由",
-        [DataRequired("请填写理由。"), Length(max=2000)],
+        [DataRequired(NO_REASON), Length(max=2000)],
         description="为什么不能按期答复，如 涉及多部门、方案需要论证；同意后会告知提出者",
     )
     note = TextAreaField(

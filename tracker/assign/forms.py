@@ -243,7 +243,7 @@ class DropAssistingForm(Form):
     """An assisting unit that is no longer asked."""
 
     on = DayField("取消日期", [DataRequired(NO_DAY)])
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
 
 class EndForm(Form):

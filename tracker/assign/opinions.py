@@ -47,15 +47,16 @@ def submit(row: Assignment, text: str, on: date, paper: Paper = BARE) -> Opinion
     :raises Invalid: the text is missing, the date lies ahead.
     """
     ask(row, acts.Act.SUBMIT_OPINION)
-    made = _written(row, text, on, paper)
     if not viewer().is_one_of(Role.UL) and _has_leader(row):
+        made = _written(row, text, on, paper, OpinionState.SIGNING)
         sentence = f"{row.unit_name}的会办意见送单位领导签发。"
         begin(made, _act(row, Event.OPINION_SIGNING, sentence, on))
         if row.unit:
             told = f"{row.case.label}：{sentence}"
             notices.tell_unit(row.case_id, row.unit, told, (Role.UL,))
         return made
-    made.state, made.signed_on, made.signed_by = OpinionState.SUBMITTED, on, viewer().account_id
+    made = _written(row, text, on, paper, OpinionState.SUBMITTED)
+    made.signed_on, made.signed_by = on, viewer().account_id
     sentence = f"{row.unit_name}送出会办意见。"
     begin(made, _act(row, Event.OPINION_SUBMITTED, sentence, on))
     _given(row, sentence, on)
@@ -107,8 +108,8 @@ def enter_on_behalf(
         raise Invalid("scan", "代录请上传会办意见的扫描件。")
     if (begun := queries.signing_opinion(row)) is not None:
         _take_back(row, begun, f"{row.unit_name}的会办意见改按纸面件代录。")
-    made = _written(row, text, on, Paper(number, scan))
-    made.state, made.signed_on, made.on_behalf = OpinionState.SUBMITTED, on, True
+    made = _written(row, text, on, Paper(number, scan), OpinionState.SUBMITTED)
+    made.signed_on, made.on_behalf = on, True
     sentence = f"政府办代录{row.unit_name}送出会办意见。"
     begin(made, _act(row, Event.OPINION_SUBMITTED, sentence, on))
     _given(row, sentence, on)
@@ -179,14 +180,14 @@ def _take_back(row: Assignment, opinion: Opinion, sentence: str) -> None:
     change_state(opinion, OpinionState.RECALLED, OPINION_MOVES, act)
 
 
-def _written(row: Assignment, text: str, on: date, paper: Paper) -> Opinion:
-    """Write the opinion down; who asks says what becomes of it."""
+def _written(row: Assignment, text: str, on: date, paper: Paper, state: OpinionState) -> Opinion:
+    """Write the opinion down: signed already, or to be signed."""
     if not text.strip():
         raise Invalid("text", "请填写会办意见，写明本单位职责内的具体意见。")
     check_day("on", on, row.assigned_on, "交办日期")
     made = Opinion(
         assignment=row,
-        state=OpinionState.SIGNING,
+        state=state,
         text=text.strip(),
         submitted_on=on,
         submitted_by=viewer().account_id,

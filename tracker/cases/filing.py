@@ -21,7 +21,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import anew, db
 from tracker.kernel.errors import Invalid
-from tracker.kernel.given import needed
+from tracker.kernel.given import check_day, needed
 from tracker.notices import actions as notices
 from tracker.roles import Role
 from tracker.terms import CaseState
@@ -147,10 +147,7 @@ def _check(case: Case, said: Decision) -> None:
 
     :raises Invalid: the field is named.
     """
-    if said.decided_on > clock.today():
-        raise Invalid("decided_on", "日期不能晚于今天。")
-    if said.decided_on < case.received_on:
-        raise Invalid("decided_on", f"日期不能早于收件日期 {case.received_on}。")
+    check_day("decided_on", said.decided_on, case.received_on, "收件日期")
     if not said.document.strip() and not viewer().is_one_of(Role.OBS):
         raise Invalid(
             "document", "政府办登记的，请写明立案文件的文号或名称；没有文件的由政协登记。"

@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from tracker.case_terms import FilingOutcome
 from tracker.cases.facts import DOCUMENT_LENGTH
 from tracker.cases.filing import Decision
+from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, term_choices
 
 
@@ -17,7 +18,7 @@ class FilingForm(Form):
     outcome = RadioField(
         "审查意见", [DataRequired("请选择审查意见。")], choices=term_choices(FilingOutcome)
     )
-    decided_on = DayField("决定日期", [DataRequired("请填写日期，如 2026-03-05。")])
+    decided_on = DayField("决定日期", [DataRequired(NO_DAY)])
     document = StringField(
         "立案文件",
         [Optional(), Length(max=DOCUMENT_LENGTH)],

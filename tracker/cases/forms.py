@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 
 from tracker.bodies.models import CongressSession
 from tracker.bodies.queries import session_by_id
-from tracker.cases import doubts
+from tracker.cases import doubts, queries
 from tracker.cases.facts import DOCUMENT_LENGTH, NAME_LENGTH, REMARKS_LENGTH, CaseFacts
 from tracker.cases.linking import submitter
 from tracker.cases.models import Case
@@ -196,13 +196,18 @@ class NewForm(CaseForm):
         """Look at names where they are to be secret; ask once about a title that looks wrong."""
         self.secret = bool(self.confidential.data)
         fine = super().validate(extra_validators)
-        if not fine or self.title_checked.data:
+        if not fine or self.title_checked.data or self._is_taken():
             return fine
         found = doubts.of_title(session_by_id(self.session_id.data), self.title.data)
         if found:
             self.asks_about_title = True
             put_error(self.title, "".join(found))
         return not found
+
+    def _is_taken(self) -> bool:
+        """Whether another case has the number: the registration says so by itself."""
+        given = super().facts(None)
+        return queries.same(given.session.id, given.level, given.period, given.number) is not None
 
     def facts(self, case: Case | None = None) -> CaseFacts:
         """Return what was entered, with the marks."""

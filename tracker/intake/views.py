@@ -152,6 +152,7 @@ def _kept(token: str) -> Upload:
         _lead_on(token)
         abort(404)
     if not waiting.is_read(upload):
+        _lead_on(token)  # another click may have put it in just now
         abort(redirect(url_for("waiting.page", token=token)))
     return upload
 

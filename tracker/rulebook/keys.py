@@ -57,6 +57,7 @@ LIMITS: Mapping[str, LimitSpec] = {
     "sign": LimitSpec("签收", (ASSIGNED,)),
     "return": LimitSpec("申请退办", (RECEIVED, ASSIGNED)),
     "return_decide": LimitSpec("审定退办", ("requested",)),
+    "extension_request": LimitSpec("申请延期最迟提前", ("before_due",), (D, W)),
     "extension_decide": LimitSpec("审定延期申请", ("requested",)),
     "contact_first": LimitSpec("首次沟通", (ASSIGNED, RECEIVED)),
     "assist": LimitSpec("会办意见", (RECEIVED, ASSIGNED)),

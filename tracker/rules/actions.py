@@ -7,15 +7,18 @@ from tracker.kernel import clock
 from tracker.kernel.access import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
+from tracker.kernel.given import needed
+from tracker.kernel.states import move
 from tracker.notices import actions as notices
 from tracker.notices.actions import with_roles
-from tracker.roles import Role
+from tracker.roles import OFFICE, Role
 from tracker.rulebook.book import RulebookError
 from tracker.rulebook.files import layer
 from tracker.rulebook.keys import label_of
 from tracker.rulebook.resolving import Override, check
 from tracker.rulebook.terms import RuleState
 from tracker.rules import queries
+from tracker.rules.lifecycle import RULE_MOVES
 from tracker.rules.lines import Line
 from tracker.settings import queries as settings
 from tracker.settings.decided import PLACE
@@ -95,7 +98,8 @@ def withdraw(row: RuleChange) -> None:
     _still(row)
     if row.proposed_by != viewer().account_id:
         raise Refused("只能撤回自己提出的变更。")
-    row.state, row.decided_at, row.refusal = RuleState.REJECTED, clock.now(), "提出人撤回"
+    move(row, RuleState.REJECTED, RULE_MOVES)
+    row.decided_at, row.refusal = clock.now(), "提出人撤回"
     _noted(row, "rule.withdrawn")
 
 
@@ -120,8 +124,7 @@ def _ask(wanted: Override) -> None:
 
     :raises Invalid: at the value.
     """
-    if not wanted.reason.strip():
-        raise Invalid("reason", "请填写理由。")
+    needed(wanted.reason)
     try:
         if wanted.key == PLACE:
             if wanted.value:
@@ -140,7 +143,8 @@ def _still(row: RuleChange) -> None:
 
 def _decide(row: RuleChange, state: RuleState) -> None:
     """Write who decided, and what."""
-    row.state, row.decided_by, row.decided_at = state, viewer().account_id, clock.now()
+    move(row, state, RULE_MOVES)
+    row.decided_by, row.decided_at = viewer().account_id, clock.now()
     db.session.flush()
 
 
@@ -153,7 +157,7 @@ def _noted(row: RuleChange, action: str) -> None:
 
 def _tell(sentence: str) -> None:
     """Tell the office what became of it; who decided knows."""
-    people = with_roles((Role.OH, Role.OL))
+    people = with_roles(OFFICE)
     notices.tell([one for one in people if one.id != viewer().account_id], None, sentence)
 
 

@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 
 from tracker.deadlines.counting import EVENTS
 from tracker.kernel.fields import DayField, Form, pair_choices
+from tracker.kernel.given import NO_REASON
 from tracker.rulebook.book import Rulebook
 from tracker.rulebook.files import MOST, places
 from tracker.rulebook.keys import CHOICES, CLASSES, LIMITS, REMINDERS
@@ -38,7 +39,7 @@ class DecisionForm(Form):
     shown = HiddenField()
     since = DayField("启用日期", [DataRequired("请填写启用日期，如 2026-03-05。")])
     document = StringField("依据文件", [Length(max=200)])
-    reason = TextAreaField("理由", [DataRequired("请填写理由。"), Length(max=2000)])
+    reason = TextAreaField("理由", [DataRequired(NO_REASON), Length(max=2000)])
 
     def put(self, _book: Rulebook, _key: str) -> None:
         """Show what holds now."""

@@ -145,9 +145,9 @@ def _ask_year(day: date, year: int) -> None:
     :raises NoticeError: it lies in another year.
     """
     if day.year != year and day < date(year, 1, 1) - timedelta(days=MOST_DAYS):
-        raise NoticeError(f"{_said(day)}不在 {year} 年，请检查年份。")
+        raise NoticeError(f"{_said(day)}不在 {year} 年里。请检查年份。")
     if day.year > year:
-        raise NoticeError(f"{_said(day)}不在 {year} 年，请检查年份。")
+        raise NoticeError(f"{_said(day)}不在 {year} 年里。请检查年份。")
 
 
 def _said(day: date) -> str:

@@ -12,10 +12,10 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import Invalid, Refused
 from tracker.kernel.given import check_coming, check_day, needed
 from tracker.notices import actions as notices
+from tracker.plan_terms import FollowUpCause
 from tracker.supervise import acts, queries
 from tracker.supervise.actions import ask
 from tracker.supervise.models import FollowUpPause
-from tracker.terms import FollowUpCause
 from tracker.timeline import queries as timeline
 from tracker.timeline.actions import Act, note
 from tracker.timeline.events import Event

@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, Length, Optional
 from tracker.kernel.days import NO_DAY
 from tracker.kernel.fields import DayField, Form, VersionedForm, term_choices
 from tracker.kernel.given import NO_REASON
-from tracker.terms import FollowUpCause, FollowUpKind
+from tracker.plan_terms import FollowUpCause
+from tracker.terms import FollowUpKind
 
 
 class DecideForm(Form):

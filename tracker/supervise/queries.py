@@ -17,6 +17,7 @@ from tracker.kernel import clock
 from tracker.kernel.access import Viewer
 from tracker.kernel.db import NUMBER, db, remembered_rows
 from tracker.kernel.offers import Offer
+from tracker.plan_terms import FollowUpCause
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.reply import queries as reply
@@ -30,7 +31,6 @@ from tracker.supervise.models import (
 )
 from tracker.terms import (
     CaseState,
-    FollowUpCause,
     FollowUpKind,
 )
 from tracker.timeline import queries as timeline

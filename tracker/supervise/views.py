@@ -16,6 +16,7 @@ from tracker.kernel.db import db
 from tracker.kernel.fields import pair_choices
 from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
+from tracker.plan_terms import FollowUpCause
 from tracker.rating import queries as rating
 from tracker.rating.models import Rating
 from tracker.supervise import actions, acts, following, queries
@@ -33,7 +34,7 @@ from tracker.supervise.forms import (
     ResumeForm,
 )
 from tracker.supervise.models import FollowUpAct
-from tracker.terms import FollowUpCause, FollowUpKind
+from tracker.terms import FollowUpKind
 from tracker.timeline.models import FollowUp
 
 bp = Blueprint("supervise", __name__, url_prefix="/supervision")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import Enum
 
 from tracker.audit import labels
-from tracker.terms import FollowUpCause, Term
+from tracker.plan_terms import FollowUpCause
+from tracker.terms import Term
 
 
 class Audience(Enum):

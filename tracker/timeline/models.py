@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel import frozen
 from tracker.kernel.db import Model, UTCDateTime, term_column
-from tracker.terms import FollowUpCause
+from tracker.plan_terms import FollowUpCause
 
 
 class HistoryEntry(Model):
