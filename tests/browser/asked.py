@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from tests import scenes
 from tests.browser.stage import Stage
 from tests.reply.letters import DAY
 from tests.scenes import START
@@ -13,6 +14,15 @@ from tracker.assign.extensions import Asked
 from tracker.units.models import Unit
 
 OFFLINE = ("post", "independent")
+
+
+def _just_assigned(stage: Stage) -> None:
+    """A case of today, which its unit may still want to return."""
+    stage.register()
+    (number,) = scenes.assign_to(
+        stage.district, stage.case_id, ("education", "independent"), on=DAY
+    )
+    stage.rows = {"education": number}
 
 
 def _return_asked(stage: Stage) -> None:
@@ -51,6 +61,7 @@ def _paper_extension(stage: Stage) -> None:
 
 
 ASKED: dict[str, Callable[[Stage], None]] = {
+    "just assigned": _just_assigned,
     "return asked": _return_asked,
     "paper return": _paper_return,
     "extension asked": _extension_asked,

@@ -229,7 +229,7 @@ EXAMPLES: dict[str, Example] = {
     "handling.name_handler": _share("opinion given"),
     "handling.opinion_scan": paper("paper opinion", "opinion_id", Opinion),
     "handling.return_scan": paper("paper return", "return_id", ReturnRequest),
-    "handling.request_return": _share("assigned"),
+    "handling.request_return": _share("just assigned"),
     "handling.reassign": _share("assigned"),
     "handling.set_deadline": _share("opinion given"),
     "handling.sign": _share("assigned"),

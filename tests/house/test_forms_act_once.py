@@ -55,7 +55,6 @@ NOT_SHOWN = {
     "handling.confirm_return",
     "handling.decline_extension",
     "handling.decline_return",
-    "handling.request_return",  # its days are over
     "reply.check",
     "reply.sign",
 }
@@ -98,6 +97,7 @@ UNLOGGED = {
     "assign.submit_batch": "nothing is ticked",
     "leader.approve_many": "nothing is ticked",
     "reply.issue_entered": "leads to the page that asks once more",
+    "waiting.give_up": "a file that nobody has read yet is dropped",
 }
 OTHER = "9999"  # a version that no record has
 NAMES_WHAT_IT_MADE = {"bodies.new_batch", "bodies.new_group", "bodies.new_session"}

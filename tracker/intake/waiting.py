@@ -79,14 +79,16 @@ def read_next() -> bool:
         sheets.refuse(read, "died")
     elif path.is_file():
         sheets.read_ahead(path, read)
-    if not _done(token):
+    with transaction(in_turn=False):
+        waited = _leave(token)
+    if not waited:
         read.unlink(missing_ok=True)  # the sender gave up meanwhile
     return True
 
 
 def give_up(upload: Upload) -> None:
     """Take an upload out of the queue and drop it; one that is being read is not kept."""
-    _done(upload.token)
+    _leave(upload.token)
     uploads.forget(upload)
 
 
@@ -106,8 +108,7 @@ def _take() -> tuple[str, int] | None:
         return row.token, row.tries
 
 
-def _done(token: str) -> bool:
+def _leave(token: str) -> bool:
     """Take a list out of the queue; return whether it was there."""
-    with transaction(in_turn=False):
-        gone = delete(ListReading).where(ListReading.token == token).returning(ListReading.id)
-        return db.session.scalar(gone) is not None
+    gone = delete(ListReading).where(ListReading.token == token).returning(ListReading.id)
+    return db.session.scalar(gone) is not None

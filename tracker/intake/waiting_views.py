@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from tracker.intake import uploads, waiting
 from tracker.intake.uploads import Upload
 from tracker.kernel.access import requires, viewer
+from tracker.kernel.db import transaction
 from tracker.kernel.pages import Answer
 from tracker.permissions import Permission
 
@@ -36,7 +37,8 @@ def page(token: str) -> Answer:
 def give_up(token: str) -> Answer:
     """Drop a list that waits."""
     upload = _kept(token)
-    waiting.give_up(upload)
+    with transaction():
+        waiting.give_up(upload)
     flash(f"已取消读入“{upload.name}”，没有写入任何内容。")
     return redirect(url_for("intake.index"))
 
