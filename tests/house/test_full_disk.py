@@ -19,7 +19,7 @@ from tracker.kernel import clock
 WRITTEN = "按规定办理。"  # what a text area is filled in with
 # what is taken out is written down first
 AUDITED = {"reports.ledger_workbook", "reports.satisfaction_workbook", "reports.units_workbook"}
-SAYS_IT = {"desk.live"}
+SAYS_IT = {"desk.live", "waiting.page"}  # a list that nobody reads is read by its page
 # nothing is ticked, or not everything is filled in: told so before anything is written
 REFUSED_ANYHOW = {
     "assign.submit_batch": 302,

@@ -92,6 +92,8 @@ def limit_words(limit: Limit) -> str:
     if limit.unit is LimitUnit.QUARTERS:
         nth = f"起第 {limit.value} 个季度的" if limit.value > 1 else "所在季度"
         return f"{event}{nth}末日"
+    if limit.event == "before_due":
+        return f"到期前 {limit.value} {limit.unit.label}"
     text = f"自{event}起 {limit.value} {limit.unit.label}"
     if limit.cap_value and limit.cap_unit:
         return f"{text}，延期最长 {limit.cap_value} {limit.cap_unit.label}"
