@@ -90,15 +90,16 @@ def machine() -> str:
 def of_workbooks(parts: list[str] | tuple[str, ...], some: int) -> None:
     """Measure what reads and writes workbooks."""
     with TemporaryDirectory() as name:
-        folder = Path(name) / "office"
-        folder.mkdir()
-        with at_work(open_office(folder)):
-            originals.make(folder, *originals.whole())
-            offices.fill(folder, some, all_under_way=False)
+        office, empty = Path(name) / "office", Path(name) / "empty"
+        office.mkdir()
+        empty.mkdir()
         if "export" in parts:
-            of_export(folder)
+            with at_work(open_office(office)):
+                originals.make(office, *originals.whole())
+                offices.fill(office, some, all_under_way=False)
+            of_export(office)
         if "intake" in parts:
-            of_intake(folder, some)
+            of_intake(empty, some)
 
 
 def of_export(folder: Path) -> None:
