@@ -6,8 +6,8 @@ Reading hands over the rows of a list, comparing the same rows judged. A stage w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from tracker.terms import Disclosure, Kind, LeadType, Outcome, Period, Satisfact
 
 LISTS = ("errors", "warnings", "asked", "corrected", "unnumbered", "changes")
 MAPS = ("phones", "parts", "cells")
+LISTS_OF_SHEET = ("heading_rows", "left_out", "warnings", "missing")
 UNSAID = Said()
 
 
@@ -143,23 +144,7 @@ Row = Entry | ListRow
 def closed(sheets: Iterable[SheetPreview]) -> tuple[ListSheet, ...]:
     """Return sheets as they are handed over."""
     return tuple(
-        ListSheet(
-            name=sheet.name,
-            kind=sheet.kind,
-            body=sheet.body,
-            term=sheet.term,
-            session=sheet.session,
-            heading_rows=tuple(sheet.heading_rows),
-            places=sheet.places,
-            columns=sheet.columns,
-            rows=tuple(map(_closed, sheet.rows)),
-            left_out=tuple(sheet.left_out),
-            warnings=tuple(sheet.warnings),
-            missing=tuple(sheet.missing),
-            above=sheet.above,
-            source=sheet.source,
-            titled=sheet.titled,
-        )
+        ListSheet(**_lists(sheet, tuple) | {"rows": tuple(map(_closed, sheet.rows))})
         for sheet in sheets
     )
 
@@ -167,25 +152,16 @@ def closed(sheets: Iterable[SheetPreview]) -> tuple[ListSheet, ...]:
 def opened(sheets: Iterable[ListSheet]) -> list[SheetPreview]:
     """Return sheets for a stage to work on; what was handed over stays as it is."""
     return [
-        SheetPreview(
-            name=sheet.name,
-            kind=sheet.kind,
-            body=sheet.body,
-            term=sheet.term,
-            session=sheet.session,
-            heading_rows=list(sheet.heading_rows),
-            places=sheet.places,
-            columns=sheet.columns,
-            rows=list(map(_opened, sheet.rows)),
-            left_out=list(sheet.left_out),
-            warnings=list(sheet.warnings),
-            missing=list(sheet.missing),
-            above=sheet.above,
-            source=sheet.source,
-            titled=sheet.titled,
-        )
+        SheetPreview(**_lists(sheet, list) | {"rows": list(map(_opened, sheet.rows))})
         for sheet in sheets
     ]
+
+
+def _lists(sheet: SheetPreview | ListSheet, kind: Callable[[Iterable[Any]], Any]) -> dict[str, Any]:
+    """Return what of a sheet is handed over by its name, its lists as another kind of list."""
+    values = {one.name: getattr(sheet, one.name) for one in fields(ListSheet)}
+    values.update((name, kind(values[name])) for name in LISTS_OF_SHEET)
+    return values
 
 
 def _closed(entry: Entry) -> ListRow:
