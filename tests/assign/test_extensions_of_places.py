@@ -9,8 +9,9 @@ import pytest
 
 from tests import books, scenes
 from tests.rows import the
-from tracker.assign import actions
+from tracker.assign import actions, signing
 from tracker.assign.models import Assignment
+from tracker.kernel import clock
 from tracker.kernel.errors import Invalid, Refused
 from tracker.terms import DeadlineKind
 
@@ -69,3 +70,18 @@ def test_the_place_says_who_puts_a_reply_off(district, row, rule, clerk_may):
             assert move(district, row, date(2026, 7, 2), "leader") == date(2026, 7, 2)
         # an earlier date is no extension
         assert move(district, row, date(2026, 6, 12)) == date(2026, 6, 12)
+
+
+@pytest.mark.parametrize(
+    ("book", "last"), [(one_month, "2026-07-18"), (lambda: books.DEFAULT, "2026-09-18")]
+)
+def test_the_form_names_the_last_day_that_is_taken(app, district, row, book, last):
+    """Of the legal cap (18 September) and the place's longest extension the earlier one."""
+    with district.act("handler", date(2026, 3, 19)):
+        signing.sign(the(Assignment, row), date(2026, 3, 19))
+    case_id = the(Assignment, row).case_id
+    with books.in_use(book()), clock.moved_to(clock.at(JUNE)):
+        page = scenes.client_of(app, district, "handler").get(
+            f"/cases/{case_id}/assignments/{row}/extension"
+        )
+    assert f"最迟可延至 {last}。" in page.text

@@ -123,10 +123,10 @@ def extension_scan(case_id: int, assignment_id: int, extension_id: int) -> Answe
 
 
 def _dates(row: Assignment) -> str:
-    """Return the date in force, and the last one that the law allows."""
-    due, cap = row.deadline(limits.REPLY), limits.cap_of(row)
+    """Return the date in force, and the last one that law and rules of the case allow."""
+    due, last = row.deadline(limits.REPLY), limits.latest_of(row)
     now = f"现在的答复期限是 {due.due_on}" if due else ""
-    latest = f"，最迟可延至 {cap}（自交办之日起的法定上限）" if cap else ""
+    latest = f"，最迟可延至 {last}" if last else ""
     return f"{now}{latest}。" if now else ""
 
 

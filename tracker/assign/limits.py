@@ -224,6 +224,11 @@ def longest_of(row: Assignment) -> date | None:
     return counting.extension_end(book_of(row.case), min(own, key=lambda one: one.id).due_on)
 
 
+def latest_of(row: Assignment) -> date | None:
+    """Return the last day that law and rules of the case both allow, None where none is set."""
+    return min((day for day in (cap_of(row), longest_of(row)) if day), default=None)
+
+
 def counted_date(row: Assignment) -> date | None:
     """Return the reply date of the round as it stood before anybody moved it."""
     dates = [one for one in row.deadlines if one.kind == REPLY and one.ordinal == row.round]
